@@ -1,0 +1,116 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A folder under Sources/ is a floor, a target is a room; a room imports only rooms above it in this list
+// (Docs/architecture.md). `make lint` holds the order.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+/// Kernels are optimised in debug builds too, so that reference cases run in the ordinary tests.
+let kernel = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func room(
+  _ floor: String, _ name: String, _ dependencies: [Target.Dependency], settings: [SwiftSetting] = strict
+) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Sources/\(floor)/\(name)", swiftSettings: settings)
+}
+
+func tests(_ floor: String, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(floor)/\(name)Tests", swiftSettings: strict)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let ground: [Target.Dependency] = ["Geography", "Replica", "Modelling"]
+
+let package = Package(
+  name: "kembar",
+  products: [.executable(name: "kembar", targets: ["kembar"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+  ],
+  targets: [
+    // Shims: thin doors to C and C++ libraries
+    .systemLibrary(
+      name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
+    .systemLibrary(name: "CPROJ", path: "Sources/Shims/CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+    .target(
+      name: "COsmium", path: "Sources/Shims/COsmium",
+      linkerSettings: [
+        .linkedLibrary("z"), .linkedLibrary("expat"), .linkedLibrary("bz2"), .linkedLibrary("pthread"),
+      ]),
+
+    // Ground: what a city is, and what a model is
+    room("Ground", "Geography", [], settings: kernel),
+    room("Ground", "Replica", ["Geography", crypto], settings: kernel),
+    room("Ground", "Modelling", ["Geography", "Replica"], settings: kernel),
+    room("Ground", "Edits", ground),
+
+    // Readers: files in, a city out
+    room("Readers", "Projections", ["CPROJ", "Geography"]),
+    room("Readers", "Rasters", ["CGDAL", "Projections"] + ground),
+    room("Readers", "Vectors", ["CGDAL", "Projections"] + ground),
+    room("Readers", "OpenStreetMap", ["COsmium"] + ground, settings: kernel),
+    room("Readers", "Sandbox", ground, settings: kernel),
+    room("Readers", "CityFolder", ["Rasters", "Vectors", "CGDAL", yams] + ground),
+    room("Readers", "Importing", ["Projections", "Rasters", "Vectors", "OpenStreetMap"] + ground),
+
+    // Models: what would happen
+    room("Models", "Inventory", ground),
+    room("Models", "Routing", ground, settings: kernel),
+    room("Models", "Access", ["Routing"] + ground, settings: kernel),
+    room("Models", "Exposure", ground, settings: kernel),
+
+    // Planning: scenarios and their runs
+    room(
+      "Planning", "Scenarios", ["Edits", "CityFolder", "Inventory", "Access", "Exposure", yams, grdb] + ground),
+
+    // Doors: the command and the server
+    room("Doors", "Serving", ground + [hummingbird]),
+    room("Doors", "CityRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
+    room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
+    room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
+    room(
+      "Doors", "Server",
+      ["Serving", "CityRoutes", "TileRoutes", "RunRoutes", "CityFolder", "Scenarios", hummingbird] + ground),
+    .executableTarget(
+      name: "kembar",
+      dependencies: ["Server", "Scenarios", "Sandbox", "Importing", "CityFolder", arguments] + ground,
+      path: "Sources/Doors/kembar", swiftSettings: strict),
+
+    // Tests mirror the rooms
+    tests("Ground", "Geography", ["Geography"]),
+    tests("Ground", "Replica", ["Replica", "Geography"]),
+    tests("Ground", "Modelling", ground),
+    tests("Ground", "Edits", ["Edits"] + ground),
+    tests("Readers", "Projections", ["Projections", "Geography"]),
+    tests("Readers", "Rasters", ["Rasters", "Projections"] + ground),
+    tests("Readers", "Vectors", ["Vectors", "Projections"] + ground),
+    tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),
+    tests("Readers", "Sandbox", ["Sandbox"] + ground),
+    tests("Readers", "CityFolder", ["CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
+    tests("Readers", "Importing", ["Importing", "CityFolder", "Sandbox"] + ground),
+    tests("Models", "Inventory", ["Inventory", "Sandbox"] + ground),
+    tests("Models", "Routing", ["Routing"] + ground),
+    tests("Models", "Access", ["Access", "Sandbox"] + ground),
+    tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
+    tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure"] + ground),
+    tests("Doors", "Serving", ["Serving"]),
+    tests("Doors", "Server", ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird] + ground),
+    tests("Doors", "kembar", []),
+  ],
+  cxxLanguageStandard: .cxx17
+)

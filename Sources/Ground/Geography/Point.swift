@@ -1,0 +1,54 @@
+/// A position in a city's projected plane.
+///
+/// Unit: metres east (`x`) and north (`y`) of the projection's origin.
+@frozen
+public struct Point: Hashable, Sendable, Codable {
+  /// Metres east.
+  public var x: Double
+  /// Metres north.
+  public var y: Double
+
+  /// A position `x` metres east and `y` metres north of the projection's origin.
+  @inlinable
+  public init(x: Double, y: Double) {
+    self.x = x
+    self.y = y
+  }
+
+  /// Straight-line distance in metres.
+  @inlinable
+  public func distance(to other: Point) -> Double {
+    let dx = other.x - x
+    let dy = other.y - y
+    return (dx * dx + dy * dy).squareRoot()
+  }
+
+  /// The point a `fraction` (0…1) of the way to `other`.
+  @inlinable
+  public func interpolated(to other: Point, fraction: Double) -> Point {
+    Point(x: x + (other.x - x) * fraction, y: y + (other.y - y) * fraction)
+  }
+}
+
+/// A position on the WGS 84 ellipsoid, as doors speak it.
+///
+/// Unit: degrees; longitude −180…180, latitude −90…90.
+@frozen
+public struct Coordinate: Hashable, Sendable, Codable {
+  /// Degrees east of Greenwich.
+  public var longitude: Double
+  /// Degrees north of the equator.
+  public var latitude: Double
+
+  /// A position on the ellipsoid, in degrees.
+  @inlinable
+  public init(longitude: Double, latitude: Double) {
+    self.longitude = longitude
+    self.latitude = latitude
+  }
+
+  /// Whether both numbers are finite and inside their ranges.
+  public var isValid: Bool {
+    longitude.isFinite && latitude.isFinite && abs(longitude) <= 180 && abs(latitude) <= 90
+  }
+}
