@@ -28,6 +28,7 @@ public struct WaterDepth: Condition {
     self.frames = frames
   }
 
+  /// Feeds every moment to a fingerprint.
   public func feed(_ digest: inout Digest) {
     for frame in frames {
       digest.feed("seconds", numbers: [frame.seconds])
