@@ -3,6 +3,7 @@ public import Replica
 
 /// Water on the ground in metres, over time: what a flood map gives, and what a flood model offers by the hour.
 public struct WaterDepth: Condition {
+  /// `water-depth`.
   public static let name = "water-depth"
 
   /// One moment of the water.
