@@ -1,3 +1,13 @@
+// The map: OpenStreetMap's nodes, ways and relations in, the layers of a town out.
+//
+// libosmium reads the file and joins areas (``COsmium``, a C face over it); this room knows what the tags mean. A *way*
+// becomes *segments*, cut where streets meet and where something stands. A tag that is missing takes the default of the
+// street's class (`StreetDefaults`) in its country (`Country`), and the segment says so in `assumed`. Areas become
+// buildings, land and places; tagged nodes become places and assets, or stand at a street's node as signals, crossings
+// and kerbs. What cannot be used is returned as `Skipped`, with the reason and up to five names.
+//
+// Words: *way*, *relation*, *tag* as OpenStreetMap uses them; *via* is the node a turn restriction is about; *refused*
+// is an area that the assembler could not close or that crosses itself.
 public import Geography
 public import Modelling
 public import Replica
