@@ -25,6 +25,7 @@ struct FeatureBuilder {
     readAreas()
     readRefused(&skipped)
     readPoints()
+    readPlatforms()
     readWaterways(&skipped)
   }
 
@@ -83,7 +84,8 @@ struct FeatureBuilder {
       } else if LandTags.use(tags) != nil {
         what = "land"
       } else if let kind = PlaceTags.kind(tags) {
-        // A platform or a pitch may be drawn as a line.
+        // A platform may be drawn as a line, and is read as one.
+        if kind.rawValue == "stop", reason == Int(COSMIUM_OPEN) { continue }
         what = kind.rawValue
       } else {
         continue
@@ -120,6 +122,23 @@ struct FeatureBuilder {
         let height = tags[.height].flatMap(Measure.metres).map(Float.init) ?? .nan
         assets.append(key: key, kind: asset, name: AssetTags.name(tags), at: point, height: height)
       }
+    }
+  }
+
+  /// Platforms drawn as a line stand where the line has its middle.
+  private mutating func readPlatforms() {
+    for row in 0..<Int(tables.raw.lineCount) {
+      let tags = tables.lineTags(row)
+      guard tags[.publicTransport] != nil, let kind = PlaceTags.kind(tags) else { continue }
+      let nodes = tables.nodes(ofLine: row).map { Int(tables.raw.lineNodes[$0]) }
+      guard let first = nodes.first, first != nodes.last else { continue }
+      let placed = nodes.filter(tables.isPlaced)
+      guard !placed.isEmpty else { continue }
+      let middle = tables.coordinate(ofNode: placed[placed.count / 2])
+      guard town?.contains(middle) ?? true else { continue }
+      places.append(
+        key: FeatureKey("osm/way/\(tables.raw.lineIDs[row])"), kind: kind, name: tags.name,
+        at: projection.project(middle), capacity: PlaceTags.capacity(tags))
     }
   }
 

@@ -24,8 +24,9 @@ enum Key: UInt16, CaseIterable {
     case .highway: Self.dot | Self.course
     case .waterway: Self.course | Self.outline
     case .building, .landuse: Self.outline
-    case .amenity, .shop, .healthcare, .leisure, .natural, .emergency, .railway, .publicTransport, .man_made:
+    case .amenity, .shop, .healthcare, .leisure, .natural, .emergency, .railway, .man_made:
       Self.dot | Self.outline
+    case .publicTransport: Self.dot | Self.course | Self.outline
     case .crossing, .kerb, .barrier, .manhole: Self.dot
     case .restriction, .restrictionConditional, .restrictionHgv, .restrictionBus, .restrictionMotorcycle: Self.turn
     default: 0
