@@ -9,6 +9,7 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
+  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 /// Kernels are optimised in debug builds too, so that reference cases run in the ordinary tests.
 let kernel = strict + [.unsafeFlags(["-O"], .when(configuration: .debug))]
