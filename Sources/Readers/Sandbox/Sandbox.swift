@@ -1,1 +1,1 @@
-// Sandbox
+public import Replica
