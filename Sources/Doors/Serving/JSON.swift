@@ -10,6 +10,8 @@ public enum JSON: Sendable, Equatable {
   case text(String)
   case list([JSON])
   case object([Field])
+  /// JSON that was written elsewhere, taken as it is.
+  case raw([UInt8])
 
   /// A field of an object.
   public struct Field: Sendable, Equatable {
@@ -41,6 +43,7 @@ public enum JSON: Sendable, Equatable {
   /// Writes the value at the end of some bytes.
   public func write(to bytes: inout [UInt8]) {
     switch self {
+    case .raw(let written): bytes.append(contentsOf: written)
     case .null: bytes.append(contentsOf: "null".utf8)
     case .flag(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
     case .integer(let integer): bytes.append(contentsOf: "\(integer)".utf8)

@@ -21,11 +21,15 @@ public struct Page: Sendable, Equatable {
     self.limit = try number("limit", else: limit, within: 1...most)
   }
 
-  /// The inputs of an endpoint whose list has pages.
-  public static let inputs: [Endpoint.Input] = [
-    .query("offset", "How many to leave out at the beginning.", schema: ["type": "integer", "minimum": 0]),
-    .query("limit", "How many to give at most.", schema: ["type": "integer", "minimum": 1, "maximum": 500]),
-  ]
+  /// The inputs of an endpoint whose list has pages of at most `most` items.
+  public static func inputs(most: Int = 500) -> [Endpoint.Input] {
+    [
+      .query("offset", "How many to leave out at the beginning.", schema: ["type": "integer", "minimum": 0]),
+      .query(
+        "limit", "How many to give at most.",
+        schema: ["type": "integer", "minimum": 1, "maximum": .integer(most)]),
+    ]
+  }
 
   /// The part of a list, and how long the list is: `{"total", "offset", "items"}`.
   public func part(of items: [JSON]) -> JSON {

@@ -9,7 +9,7 @@ struct ProtocolBuffer {
   }
 
   /// A field of a single-precision number.
-  mutating func add(_ field: Int, number: Float) {
+  mutating func add(_ field: Int, single number: Float) {
     varint(UInt64(field) << 3 | 5)
     withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes.append(contentsOf: $0) }
   }

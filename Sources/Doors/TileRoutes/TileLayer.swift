@@ -72,7 +72,7 @@ struct TileLayer {
     var message = ProtocolBuffer()
     switch value {
     case .text(let text): message.add(1, bytes: text.utf8)
-    case .number(let number): message.add(2, number: number)
+    case .number(let number): message.add(2, single: number)
     case .integer(let integer):
       message.add(6, number: UInt64(bitPattern: Int64(integer) << 1 ^ Int64(integer) >> 63))  // zigzag
     }

@@ -8,7 +8,7 @@
 //
 // An address holds the city's digest: what lies there never changes, and a browser may keep it for ever.
 
-public import Hummingbird
+internal import Hummingbird
 public import Serving
 
 /// Serves the city as Mapbox Vector Tiles, version 2.1.

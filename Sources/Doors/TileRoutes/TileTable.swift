@@ -88,9 +88,7 @@ struct TileTable: Sendable {
         switch kind {
         case .points: draw(point: units, with: &commands)
         case .lines: draw(line: units, tolerance: tolerance, with: &commands)
-        case .polygons:
-          let isFirst = part == Int(rowOffsets[row])
-          if !draw(ring: units, tolerance: tolerance, with: &commands), isFirst { break }
+        case .polygons: draw(ring: units, tolerance: tolerance, with: &commands)
         }
         if kind == .polygons, commands.words.isEmpty { break }  // without its exterior, no holes
       }
@@ -115,14 +113,13 @@ struct TileTable: Sendable {
   }
 
   /// Draws a ring if it is large enough to be seen.
-  private func draw(ring units: [SIMD2<Double>], tolerance: Double, with commands: inout TileCommands) -> Bool {
+  private func draw(ring units: [SIMD2<Double>], tolerance: Double, with commands: inout TileCommands) {
     var ring = Self.whole(Clipping.ring(Simplification.ring(units, tolerance: tolerance)))
     if ring.count > 1, ring.first == ring.last { ring.removeLast() }
-    guard ring.count >= 3, abs(Self.doubledArea(ring)) >= (tolerance > 0 ? 32 : 1) else { return false }
+    guard ring.count >= 3, abs(Self.doubledArea(ring)) >= (tolerance > 0 ? 32 : 1) else { return }
     // World steps count southwards, which turns a ring's sense around in numbers but not on the screen; the
     // specification wants exteriors clockwise on the screen, the city has them counter-clockwise.
     commands.ring(ring.reversed())
-    return true
   }
 
   private static func whole(_ units: [SIMD2<Double>]) -> [SIMD2<Int32>] {
