@@ -143,6 +143,93 @@ def jakarta(command, data, folder, rows):
                    abs(ours[indicator] - peer) <= 0.01 * abs(peer))
 
 
+#: Classes one may walk on where no tag says otherwise, and the tags that forbid (Docs/models/access.md).
+WALKED = STREETS - {"motorway", "motorway_link", "busway"}
+WALKING, STEPS = 1.33, 0.5
+
+
+def may_walk(tags):
+    if tags.get("highway") not in STREETS or tags.get("area") == "yes":
+        return False
+    for key in ("foot", "access"):
+        value = tags.get(key)
+        if value in ("no", "private", "use_sidepath", "agricultural", "forestry", "delivery", "customers"):
+            return value == "customers" or value == "delivery"
+        if value is not None:
+            return True
+    return tags["highway"] in WALKED
+
+
+class Walks:
+    """The walking network of a raw map: every edge between neighbouring nodes of a way one may walk on."""
+
+    def __init__(self, path, epsg):
+        self.plane = pyproj.Transformer.from_crs("EPSG:4326", epsg, always_xy=True)
+        self.number, self.xy, self.edges, self.speeds, self.clinics = {}, [], [], [], []
+        for thing in osmium.FileProcessor(path).with_locations():
+            if thing.tags.get("amenity") == "clinic" or thing.tags.get("healthcare") == "clinic":
+                if thing.is_node():
+                    self.clinics.append(self.plane.transform(thing.location.lon, thing.location.lat))
+                elif thing.is_way():
+                    ring = [self.plane.transform(n.location.lon, n.location.lat) for n in thing.nodes]
+                    self.clinics.append(shapely.get_coordinates(shapely.centroid(shapely.Polygon(ring)))[0])
+            if not (thing.is_way() and may_walk(thing.tags)):
+                continue
+            speed = WALKING * (STEPS if thing.tags["highway"] == "steps" else 1)
+            nodes = [n for n in thing.nodes if n.location.valid()]
+            for a, b in zip(nodes, nodes[1:]):
+                self.edges.append((self.node(a), self.node(b)))
+                self.speeds.append(speed)
+
+    def node(self, node):
+        if node.ref not in self.number:
+            self.number[node.ref] = len(self.xy)
+            self.xy.append(self.plane.transform(node.location.lon, node.location.lat))
+        return self.number[node.ref]
+
+    def seconds(self, points):
+        """Walking seconds from each point to the nearest clinic; infinite where there is no way.
+
+        Straight to the nearest edge, along the network, and straight to the clinic from the edge nearest to it.
+        """
+        xy = numpy.array(self.xy)
+        lines = shapely.linestrings([[xy[a], xy[b]] for a, b in self.edges])
+        tree = shapely.STRtree(lines)
+        ends = shapely.points(list(points) + list(self.clinics))
+        nearest = tree.nearest(ends)
+        away = shapely.distance(ends, lines[nearest])
+        along = shapely.line_locate_point(lines[nearest], ends)
+        tied = {}
+        for end, edge in enumerate(nearest):
+            tied.setdefault(int(edge), []).append((along[end], end))
+        first = len(xy)
+        source, target, cost = [], [], []
+
+        def join(a, b, seconds):
+            source.extend((a, b))
+            target.extend((b, a))
+            # scipy drops explicit zeros of sparse graphs: a microsecond keeps the edge.
+            cost.extend((max(seconds, 1e-6),) * 2)
+
+        for edge, (a, b) in enumerate(self.edges):
+            last, reached = a, 0.0
+            for metres, end in sorted(tied.get(edge, [])):
+                join(last, first + end, (metres - reached) / self.speeds[edge])
+                last, reached = first + end, metres
+            join(last, b, (shapely.length(lines[edge]) - reached) / self.speeds[edge])
+        size = first + len(ends)
+        # Parallel edges must keep the cheaper: scipy would add them up.
+        order = numpy.lexsort((cost, target, source))
+        source, target, cost = (numpy.array(a)[order] for a in (source, target, cost))
+        keep = numpy.concatenate([[True], (source[1:] != source[:-1]) | (target[1:] != target[:-1])])
+        graph = scipy.sparse.csr_matrix((cost[keep], (source[keep], target[keep])), shape=(size, size))
+        best = numpy.full(len(points), numpy.inf)
+        for clinic in range(len(points), len(ends)):
+            reached = scipy.sparse.csgraph.dijkstra(graph, indices=first + clinic)[first : first + len(points)]
+            best = numpy.minimum(best, reached + away[clinic] / WALKING)
+        return best + away[: len(points)] / WALKING
+
+
 def report(rows, bar, unit, ours, peer, limit, holds):
     rows.append({
         "bar": bar, "case": "agreement", "unit": unit, "ours": ours, "peer": peer,

@@ -1,5 +1,6 @@
 public import Geography
 public import Modelling
+import Projections
 
 /// A raster as it was read: its cells, and what the file says of them.
 public struct RasterLayer: Sendable {
@@ -14,11 +15,11 @@ public struct RasterLayer: Sendable {
   /// What was left out and why.
   public var skipped: [Skipped]
 
-  /// The grid of the file's own cells before it was placed in the city; tiles are joined by it.
-  package var source: SourceCells
+  /// The file's own cells, by which tiles are joined; nothing when they are not known any more.
+  let source: JoinableSource?
 
-  package init(
-    grid: Grid, crs: String, units: String, noDataShare: Double, skipped: [Skipped], source: SourceCells
+  init(
+    grid: Grid, crs: String, units: String, noDataShare: Double, skipped: [Skipped], source: JoinableSource?
   ) {
     self.grid = grid
     self.crs = crs
@@ -27,4 +28,12 @@ public struct RasterLayer: Sendable {
     self.skipped = skipped
     self.source = source
   }
+}
+
+/// What joining needs to know of a tile.
+struct JoinableSource: Sendable {
+  let cells: SourceCells
+  let system: CoordinateSystem
+  let projection: UTM
+  let over: Box?
 }
