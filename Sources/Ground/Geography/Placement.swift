@@ -68,7 +68,8 @@ public struct LatticePlacement: Hashable, Sendable {
 
   /// A lattice from its exact nodes.
   public init(box: Box, columns: Int, rows: Int, nodes: [Point]) {
-    precondition(columns > 0 && rows > 0 && nodes.count == (columns + 1) * (rows + 1), "a node for every lattice corner")
+    precondition(columns > 0 && rows > 0, "a lattice has cells")
+    precondition(nodes.count == (columns + 1) * (rows + 1), "a node for every lattice corner")
     precondition(box.width > 0 && box.height > 0, "a lattice covers an area")
     self.box = box
     self.columns = columns

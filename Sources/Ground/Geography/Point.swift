@@ -1,3 +1,11 @@
+// Geography: plain geometry on a plane measured in metres, without any library.
+//
+// A `Point` lies in the projected plane of a city, which is always a zone of Universal Transverse Mercator (`UTM`); a
+// `Coordinate` in degrees exists only at doors. Shapes are values (`MultiPolygon`, arrays of points) while one handles one of
+// them, and columns (`Lines`, `MultiPolygons`) while a city holds thousands: flat arrays, cheap to copy, appended to and
+// never renumbered. A `Grid` keeps a raster's cells as they came; its `Placement` leads from city metres to column and row.
+// `PackedIndex` answers what lies in a box and what is nearest.
+
 /// A position in a city's projected plane.
 ///
 /// Unit: metres east (`x`) and north (`y`) of the projection's origin.

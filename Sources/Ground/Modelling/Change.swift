@@ -74,5 +74,6 @@ public struct ChangeError: Error, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// The sentence.
   public var description: String { "\(change): \(reason)" }
 }

@@ -75,6 +75,7 @@ public struct GivenTwice: Error, Equatable, CustomStringConvertible {
     self.sources = sources
   }
 
+  /// The sentence.
   public var description: String {
     "\(condition) is given twice, by \(sources.joined(separator: " and by ")): keep one of them."
   }

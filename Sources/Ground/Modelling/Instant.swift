@@ -8,12 +8,15 @@ public struct Instant: Hashable, Comparable, Sendable, Codable {
   /// A moment from its milliseconds.
   public init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  /// Reads the plain value.
   public init(from decoder: any Decoder) throws { milliseconds = try decoder.singleValueContainer().decode(Int64.self) }
 
+  /// Writes the plain value.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(milliseconds)
   }
 
+  /// Orders by time.
   public static func < (left: Instant, right: Instant) -> Bool { left.milliseconds < right.milliseconds }
 }

@@ -1,3 +1,12 @@
+// Modelling: the contracts between a city, what changes it, and what says what would happen.
+//
+// A `Change` is one typed edit of a city or of its `Conditions` — what the city does not decide: rain, water, demand. A `Model`
+// answers `(City, Conditions) -> Outcome`; the outcome holds `Indicator`s (numbers that may be *not computable*) and `Field`s
+// (values per link, building, zone, place or cell), both describing themselves. A model declares the conditions it uses
+// and offers, says in its `ModelCard` how it knows, and in its `Verdict`s how far it may be trusted with a question on a city. A
+// run is named by its `RunID`, the fingerprint of all its inputs. Conditions that two models share (`WaterDepth`) live
+// here. `parallel(over:chunk:threads:_:)` is the one way to use several threads inside a model.
+
 public import Replica
 
 /// Says what would happen: `(City, Conditions) -> Outcome`.

@@ -3,6 +3,7 @@ public import Replica
 
 /// Water on the ground in metres, over time: what a flood map gives, and what a flood model offers by the hour.
 public struct WaterDepth: Condition {
+  /// `water-depth`.
   public static let name = "water-depth"
 
   /// One moment of the water.
@@ -28,6 +29,7 @@ public struct WaterDepth: Condition {
     self.frames = frames
   }
 
+  /// Feeds every moment to a fingerprint.
   public func feed(_ digest: inout Digest) {
     for frame in frames {
       digest.feed("seconds", numbers: [frame.seconds])

@@ -1,3 +1,12 @@
+// Replica: a city as a value.
+//
+// A `City` is columns, one table a kind of thing: streets (`Nodes`, `Segments`, `Links`), buildings, zones, places, assets,
+// parcels, land, waterways. A `FeatureKey` names a feature for ever and stands in files; a row (`LinkID` …) is its place in one
+// City value and is never stored. A segment is a piece of street between two nodes; segment s has the links 2s and 2s + 1,
+// one a direction, always both: where nobody may drive a link's access is empty. Changes append rows and mark rows as
+// removed, so a baseline and its scenarios compare row by row. What a city says of itself stands in its `Profile`.
+// `Digest` is the fingerprint by which equal cities, and so equal runs, are known.
+
 public import Geography
 
 /// The replica of a city: streets, terrain, buildings, zones, places, assets, land. A value; nothing in it is live.

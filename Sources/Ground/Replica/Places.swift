@@ -4,6 +4,7 @@ public import Geography
 public struct PlaceKind: Hashable, Sendable, Codable, Comparable, RawRepresentable {
   /// The word in files, scenarios and indicator names.
   public let rawValue: String
+  /// A kind from its word.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// The kinds that readers give and pages know how to draw and to name in four languages.
@@ -13,6 +14,7 @@ public struct PlaceKind: Hashable, Sendable, Codable, Comparable, RawRepresentab
     "townhall", "police", "fire-station", "shelter", "post-office", "toilets",
   ].map(PlaceKind.init(rawValue:))
 
+  /// Orders by word.
   public static func < (left: PlaceKind, right: PlaceKind) -> Bool { left.rawValue < right.rawValue }
 }
 

@@ -14,6 +14,7 @@ extension RowID {
   @inlinable
   public init(_ index: Int) { self.init(rawValue: Int32(index)) }
 
+  /// Rows are ordered by their number.
   @inlinable
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
@@ -21,7 +22,9 @@ extension RowID {
 /// The row of a ``Nodes`` entry.
 @frozen
 public struct NodeID: RowID {
+  /// The row as a number.
   public let rawValue: Int32
+  /// A row from its number.
   @inlinable
   public init(rawValue: Int32) { self.rawValue = rawValue }
 }
@@ -29,7 +32,9 @@ public struct NodeID: RowID {
 /// The row of a ``Segments`` entry: a piece of street between two nodes, both directions.
 @frozen
 public struct SegmentID: RowID {
+  /// The row as a number.
   public let rawValue: Int32
+  /// A row from its number.
   @inlinable
   public init(rawValue: Int32) { self.rawValue = rawValue }
 
@@ -45,7 +50,9 @@ public struct SegmentID: RowID {
 /// The row of a ``Links`` entry: one direction of a segment. Segment `s` has the links `2s` (forward) and `2s + 1`.
 @frozen
 public struct LinkID: RowID {
+  /// The row as a number.
   public let rawValue: Int32
+  /// A row from its number.
   @inlinable
   public init(rawValue: Int32) { self.rawValue = rawValue }
 
@@ -65,7 +72,9 @@ public struct LinkID: RowID {
 /// The row of a ``Buildings`` entry.
 @frozen
 public struct BuildingID: RowID {
+  /// The row as a number.
   public let rawValue: Int32
+  /// A row from its number.
   @inlinable
   public init(rawValue: Int32) { self.rawValue = rawValue }
 }
@@ -73,7 +82,9 @@ public struct BuildingID: RowID {
 /// The row of a ``Zones`` entry.
 @frozen
 public struct ZoneID: RowID {
+  /// The row as a number.
   public let rawValue: Int32
+  /// A row from its number.
   @inlinable
   public init(rawValue: Int32) { self.rawValue = rawValue }
 }
@@ -81,7 +92,9 @@ public struct ZoneID: RowID {
 /// The row of a ``Places`` entry.
 @frozen
 public struct PlaceID: RowID {
+  /// The row as a number.
   public let rawValue: Int32
+  /// A row from its number.
   @inlinable
   public init(rawValue: Int32) { self.rawValue = rawValue }
 }
@@ -89,7 +102,9 @@ public struct PlaceID: RowID {
 /// The row of a ``Parcels`` entry.
 @frozen
 public struct ParcelID: RowID {
+  /// The row as a number.
   public let rawValue: Int32
+  /// A row from its number.
   @inlinable
   public init(rawValue: Int32) { self.rawValue = rawValue }
 }

@@ -11,7 +11,9 @@ public enum Surface: UInt8, CaseIterable, Sendable {
 
 /// Attributes of a street that were not in its source and were taken from the table of defaults.
 public struct Assumed: OptionSet, Hashable, Sendable {
+  /// The members as bits.
   public let rawValue: UInt8
+  /// A set from its bits.
   public init(rawValue: UInt8) { self.rawValue = rawValue }
   /// The speed.
   public static let speed = Assumed(rawValue: 1)

@@ -14,7 +14,9 @@ public enum VehicleClass: UInt8, CaseIterable, Sendable, Codable {
 
 /// A set of vehicle classes.
 public struct VehicleSet: OptionSet, Hashable, Sendable {
+  /// The members as bits.
   public let rawValue: UInt16
+  /// A set from its bits.
   public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// The set of one class.
