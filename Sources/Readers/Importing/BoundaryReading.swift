@@ -12,14 +12,17 @@ struct BoundaryReading {
     // the Earth; the zone that the boundary turns out to lie in is then read again.
     for trial in [48, 31, 18, 6, 41, 56, 11] {
       guard
-        let zone = UTM(zone: trial, isSouthern: false), let rough = try shape(path, on: zone), rough.box.center.x.isFinite,
+        let zone = UTM(zone: trial, isSouthern: false), let rough = try shape(path, on: zone),
+        rough.box.center.x.isFinite,
         abs(rough.box.center.x - 500_000) < 4_000_000
       else { continue }
       let middle = zone.unproject(rough.box.center)
       let plane = UTM(containing: middle)
       guard let exact = try shape(path, on: plane) else { continue }
       let again = plane.unproject(exact.box.center)
-      if abs(again.longitude - middle.longitude) < 1, abs(again.latitude - middle.latitude) < 1 { return (exact, plane) }
+      if abs(again.longitude - middle.longitude) < 1, abs(again.latitude - middle.latitude) < 1 {
+        return (exact, plane)
+      }
     }
     throw ImportError.elsewhere(layer: "boundary", file: path, why: "it holds no area on Earth")
   }

@@ -25,7 +25,8 @@ struct BuildingsLayer {
       }
       let center = footprint.centroid
       guard footprint.area > 0.5, footprint.area < 5_000_000 else {
-        skipped.add("building", because: "its footprint is below half a square metre or above 5 km²", example: "\(feature.id)")
+        skipped.add(
+          "building", because: "its footprint is below half a square metre or above 5 km²", example: "\(feature.id)")
         continue
       }
       guard town.contains(center) else {

@@ -18,7 +18,8 @@ enum FieldNames {
   ]
   static let height = ["height", "hgt", "building_height", "height_m", "tinggi", "bldg_height", "mean_height"]
   static let use = [
-    "use", "building", "building_use", "building:use", "bldg_use", "class", "subtype", "occupancy", "landuse", "function",
+    "use", "building", "building_use", "building:use", "bldg_use", "class", "subtype", "occupancy", "landuse",
+    "function",
     "fungsi", "type", "usage", "category", "structure",
   ]
   static let dwellings = ["dwellings", "flats", "building:flats", "units", "households", "homes"]
