@@ -67,11 +67,12 @@ let package = Package(
 
     // Readers: files in, a city out
     room("Readers", "Projections", ["CPROJ", "Geography"]),
-    room("Readers", "Rasters", ["CGDAL", "Projections"] + ground),
-    room("Readers", "Vectors", ["CGDAL", "Projections"] + ground),
+    room("Readers", "Datasets", ["CGDAL", "Geography"]),
+    room("Readers", "Rasters", ["CGDAL", "Datasets", "Projections"] + ground),
+    room("Readers", "Vectors", ["CGDAL", "Datasets", "Projections"] + ground),
     room("Readers", "OpenStreetMap", ["COsmium"] + ground, settings: kernel),
     room("Readers", "Sandbox", ground, settings: kernel),
-    room("Readers", "CityFolder", ["Rasters", "Vectors", "CGDAL", yams] + ground),
+    room("Readers", "CityFolder", ["Rasters", "Vectors", "Datasets", "CGDAL", yams] + ground),
     room("Readers", "Importing", ["Projections", "Rasters", "Vectors", "OpenStreetMap"] + ground),
 
     // Models: what would happen
@@ -103,6 +104,7 @@ let package = Package(
     tests("Ground", "Modelling", ground),
     tests("Ground", "Edits", ["Edits"] + ground),
     tests("Readers", "Projections", ["Projections", "Geography"]),
+    tests("Readers", "Datasets", ["Datasets"]),
     tests("Readers", "Rasters", ["Rasters", "Projections"] + ground),
     tests("Readers", "Vectors", ["Vectors", "Projections"] + ground),
     tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),

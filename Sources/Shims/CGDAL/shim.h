@@ -6,3 +6,16 @@
 #include <cpl_error.h>
 #include <cpl_conv.h>
 #include <cpl_vsi.h>
+#include <cpl_string.h>
+#include <gdal_frmts.h>
+#include <ogr_recordbatch.h>
+// The registrations of the vector drivers stand in a C++ header; these are the ones this house uses.
+void RegisterOGRShape(void);
+void RegisterOGRTAB(void);
+void RegisterOGRLIBKML(void);
+void RegisterOGRKML(void);
+void RegisterOGRGeoJSON(void);
+void RegisterOGRCSV(void);
+void RegisterOGRDXF(void);
+void RegisterOGRXLSX(void);
+void RegisterOGRGeoPackage(void);

@@ -1,0 +1,117 @@
+internal import CGDAL
+internal import Datasets
+public import Geography
+import Modelling
+internal import Projections
+
+/// Reads rasters and places them in a city.
+public struct RasterReader: Sendable {
+  /// The plane grids are placed on.
+  public let projection: UTM
+  /// The coordinate system to assume, instead of what the file says; nothing to believe the file.
+  public let crs: String?
+
+  /// A reader for a city's projection.
+  public init(projection: UTM, crs: String? = nil) {
+    self.projection = projection
+    self.crs = crs
+  }
+
+  /// The first band of a file; with `over` only the window of cells that covers this box, in city metres, and two cells
+  /// around it.
+  ///
+  /// Throws a ``RasterError`` or ``Projections/ProjectionError``, a sentence each. O(cells of the window).
+  public func read(_ path: String, over: Box? = nil) throws -> RasterLayer {
+    let dataset: Dataset
+    do {
+      dataset = try Dataset(PlainFile(path), .rasters)
+    } catch let error as DatasetError {
+      throw RasterError.unreadable(file: error.file, why: error.why)
+    }
+    return try dataset.complaints.listening {
+      let cells = try BandReader(dataset: dataset, file: path)
+      if let lattice = StoredPlacement.lattice(of: dataset) {
+        return try layer(cells, Window(columns: cells.columns, rows: cells.rows), .lattice(lattice), nil)
+      }
+      let transform = try cells.transform()
+      let whole = SourceCells(transform: transform, columns: cells.columns, rows: cells.rows)
+      guard let definition = crs ?? cells.coordinateSystem() else {
+        throw RasterError.noProjection(file: path, box: whole.box)
+      }
+      let system = try CoordinateSystem(definition)
+      let placer = Placer(system: system, way: try Transformation(from: system, to: projection))
+      var window = Window(columns: cells.columns, rows: cells.rows)
+      if let over {
+        guard let cut = placer.window(of: whole, over: over) else {
+          let middle = system.coordinate(of: whole.box.center) ?? Coordinate(longitude: .nan, latitude: .nan)
+          throw RasterError.elsewhere(file: path, lies: middle, town: projection.unproject(over.center))
+        }
+        window = cut
+      }
+      let source = SourceCells(whole, window: window)
+      var placed = try placer.placement(of: source, over: over, file: path)
+      if let stored = StoredPlacement.affine(of: dataset), window.isWhole,
+        let affine = stored.ifIsNear(placed, columns: cells.columns, rows: cells.rows)
+      {
+        placed = .affine(affine)
+      }
+      return try layer(cells, window, placed, JoinableSource(cells: source, system: system, projection: projection, over: over))
+    }
+  }
+
+  /// Tiles of one raster as one grid, each cut to `over`. A tile that lies elsewhere or holds no value there is left out,
+  /// and so is one that does not fit the others; `skipped` tells.
+  ///
+  /// Throws what ``read(_:over:)`` throws when no tile is left, and at the first tile that cannot be read.
+  public func read(tiles paths: [String], over: Box? = nil) throws -> RasterLayer {
+    var layers: [RasterLayer] = []
+    var left = SkippedTally()
+    var reason: RasterError?
+    for path in paths {
+      do {
+        layers.append(try read(path, over: over))
+      } catch let error as RasterError {
+        switch error {
+        case .elsewhere: left.add("tile", because: "lies away from the town", example: path)
+        case .noData: left.add("tile", because: "holds no value over the town", example: path)
+        default: throw error
+        }
+        reason = reason ?? error
+      }
+    }
+    if layers.isEmpty, let reason { throw reason }
+    var layer = try join(layers)
+    layer.skipped.insert(contentsOf: left.all, at: 0)
+    return layer
+  }
+
+  private func layer(
+    _ cells: BandReader, _ window: Window, _ placement: Placement, _ source: JoinableSource?
+  ) throws -> RasterLayer {
+    let values = try cells.values(in: window)
+    let missing = values.reduce(into: 0) { $0 += $1.isNaN ? 1 : 0 }
+    guard missing < values.count else { throw RasterError.noData(file: cells.file) }
+    var skipped = SkippedTally()
+    if cells.bandCount > 1 {
+      skipped.add("band", because: "only the first band of a raster is read", example: cells.file, count: cells.bandCount - 1)
+    }
+    return RasterLayer(
+      grid: Grid(columns: window.columns, rows: window.rows, values: values, placement: placement),
+      crs: source?.system.definition ?? CoordinateSystem(projection).definition, units: cells.units,
+      noDataShare: Double(missing) / Double(values.count), skipped: skipped.all, source: source)
+  }
+}
+
+/// The cells of a file that are read: a rectangle of columns and rows.
+struct Window: Equatable, Sendable {
+  var column = 0
+  var row = 0
+  var columns: Int
+  var rows: Int
+  var isWhole = true
+
+  init(columns: Int, rows: Int) {
+    self.columns = columns
+    self.rows = rows
+  }
+}
