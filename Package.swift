@@ -95,7 +95,7 @@ let package = Package(
       ["Serving", "CityRoutes", "TileRoutes", "RunRoutes", "CityFolder", "Scenarios", hummingbird] + ground),
     .executableTarget(
       name: "kembar",
-      dependencies: ["Server", "Scenarios", "Sandbox", "Importing", "CityFolder", "Rasters", arguments] + ground,
+      dependencies: ["Server", "Scenarios", "Sandbox", "Importing", "CityFolder", "Rasters", "Access", "Routing", arguments] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
     // Tests mirror the rooms
