@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -38,10 +39,8 @@ def load(kembar, folder, table, case, limit):
     table.add("load of the city folder", case, "CPU s", measuring.median([r[1] for r in rounds]), limit)
 
 
-def flood(kembar, folder, raster, table, case, limit):
+def flood(kembar, folder, raster, at, table, case, limit):
     """Both models and the baseline, nothing stored from before; a clinic is opened so that there is something to reach."""
-    city = json.loads(measuring.measure([kembar, "info", folder, "--json"])[3])
-    at = centre(city)
     scenario = pathlib.Path(folder) / "scenarios" / "bench-flood.yaml"
     scenario.parent.mkdir(exist_ok=True)
     scenario.write_text(
@@ -55,14 +54,6 @@ def flood(kembar, folder, raster, table, case, limit):
     table.add("flood scenario, both models", case, "CPU s", measuring.median([r[1] for r in rounds]), limit)
     table.add("flood scenario, peak memory", case, "MB", measuring.median([r[2] for r in rounds]), None)
     scenario.unlink()
-
-
-def centre(city):
-    """The middle of the town as [longitude, latitude], from what `kembar info --json` says."""
-    if "center" in city:
-        return city["center"]
-    west, south, east, north = city["box"]
-    return [round((west + east) / 2, 6), round((south + north) / 2, 6)]
 
 
 class Server:
@@ -79,6 +70,8 @@ class Server:
                 break
         if self.address is None:
             raise measuring.Failed("kembar serve printed no address")
+        # What it says later is not needed, but must not fill the pipe.
+        threading.Thread(target=self.process.stderr.read, daemon=True).start()
 
     def get(self, path):
         with urllib.request.urlopen(self.address + path, timeout=60) as answer:
@@ -166,14 +159,15 @@ def main():
         if os.path.isdir(f"{data}/jakarta"):
             case, city = "Jakarta", os.path.join(work, "jakarta")
             import_jakarta(kembar, data, city, table)
-            raster = f"{data}/jakarta/hazard/Flood_Current_Depth_Jakarta_geographic.asc"
+            raster, at = f"{data}/jakarta/hazard/Flood_Current_Depth_Jakarta_geographic.asc", (106.82, -6.2)
         else:
             print(f"spine: {data}/jakarta is missing, a sandbox city stands in without limits (make bench-spine DATA=folder)")
-            case, city, raster = "sandbox", os.path.join(work, "sandbox"), "rasters/flood.tif"
+            case, city = "sandbox", os.path.join(work, "sandbox")
+            raster, at = "rasters/flood.tif", (100.0, 3.9)
             measuring.measure([kembar, "sandbox", city, "--people", "100000"])
         bars = case == "Jakarta"
         load(kembar, city, table, case, 0.7 if bars else None)
-        flood(kembar, city, raster, table, case, 3 if bars else None)
+        flood(kembar, city, raster, at, table, case, 3 if bars else None)
         server = Server(kembar, city)
         try:
             tiles(server, table, case, 10 if bars else None)
