@@ -90,7 +90,4 @@ public struct ScenarioRun: Sendable, Codable, Equatable {
   public var fields: [FieldSummary]
   /// Sentences a reader of the numbers must know; first those of the scenario.
   public var remarks: [String]
-
-  /// The answer of `kembar run --json`: `{"scenario", "run", "indicators": […]}` with every key always present.
-  public var indicatorsJSON: [UInt8] { [] }
 }

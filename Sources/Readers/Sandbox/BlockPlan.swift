@@ -35,7 +35,7 @@ extension TownPlan {
     var blocks = plainBlocks(&random)
     func count(_ people: Int) -> Int { (self.people + people / 2) / people }
     let whole: [(BlockKind, Int)] = [
-      (.hospital, people < 4_000 ? 0 : 1 + people / 90_000), (.school, max(1, count(4_500))),
+      (.hospital, 1 + people / 90_000), (.school, max(1, count(4_500))),
       (.park, max(1, count(3_500))), (.university, people < 60_000 ? 0 : 1),
       (.sportsGround, people < 8_000 ? 0 : count(40_000) + 1),
     ]
@@ -77,7 +77,7 @@ extension TownPlan {
         let kind: BlockKind
         if share < 0.18 || (isOnMainStreet && share < 0.55 && draw < 0.6) {
           kind = .shophouses
-        } else if share > 0.55, middle.x > 0, works.value(at: middle) > 0.72 {
+        } else if share > 0.55, middle.x > 0, works.value(at: middle) > 0.78 {
           kind = .industrial
         } else if share > 0.8, draw < 0.55 {
           kind = .kampung

@@ -11,10 +11,11 @@ struct Relief: Sendable {
   private static let stage = 2.6
 
   init(bend: Bend, river: River, reach: Double, random: inout SplitMix) {
-    let cell = reach <= 2_000 ? 10.0 : 20.0
-    let side = Int((2 * reach / cell).rounded(.up))
-    let west = (bend.origin.x - reach).rounded()
-    let north = (bend.origin.y + reach).rounded()
+    let half = Self.halfSide(bend: bend, river: river, reach: reach)
+    let cell = half <= 2_000 ? 10.0 : 20.0
+    let side = Int((2 * half / cell).rounded(.up))
+    let west = (bend.origin.x - half).rounded()
+    let north = (bend.origin.y + half).rounded()
     let hills = Noise(period: 700, random: &random)
     let ripples = Noise(period: 130, random: &random)
     var heights = [Float](repeating: 0, count: side * side)
@@ -41,6 +42,14 @@ struct Relief: Sendable {
     let placement = Placement.affine(AffinePlacement(west: west, north: north, cellWidth: cell, cellHeight: cell))
     terrain = Grid(columns: side, rows: side, values: heights, placement: placement)
     flood = Grid(columns: side, rows: side, values: depths, placement: placement)
+  }
+
+  /// Metres from the middle to the edge of a square on the ground that holds the ends of the roads and of the river.
+  private static func halfSide(bend: Bend, river: River, reach: Double) -> Double {
+    let ends = [-reach, reach].flatMap {
+      [Point(x: $0, y: 0), Point(x: 0, y: $0), Point(x: $0, y: river.middle($0))]
+    }
+    return ends.map(bend.ground).reduce(0) { max($0, abs($1.x - bend.origin.x), abs($1.y - bend.origin.y)) } + 100
   }
 
   /// Metres above the river's usual level, by the distance from its bank; negative in the bed.

@@ -14,7 +14,7 @@ struct River: Sendable {
   /// A river across the board from `-reach` to `reach`, about `offset` metres north of the middle.
   init(width: Double, offset: Double, swing: Double, reach: Double, random: inout SplitMix) {
     self.width = width
-    spacing = max(140, width * 7)
+    spacing = max(140, width * 9)
     let count = Int((2 * reach / spacing).rounded(.up)) + 4
     west = -reach - spacing
     var side = random.unit() < 0.5 ? 1.0 : -1.0

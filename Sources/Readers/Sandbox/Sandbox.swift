@@ -1,3 +1,4 @@
+public import Geography
 public import Replica
 
 // A plain made-up town from a number of people and a seed: enough to try everything out where there is no data.
@@ -38,4 +39,7 @@ public struct SandboxCity: Sendable {
     Planter(plan).plant(in: &city)
     return city
   }
+
+  /// Water depth in metres of a made-up flood of the river's valley, on the terrain's cells; NaN where it stays dry.
+  public func flood() -> Grid { TownPlan(people: people, seed: seed).relief.flood }
 }

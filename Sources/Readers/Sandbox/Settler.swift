@@ -57,6 +57,11 @@ struct Settler {
       left -= 1
     }
     city.buildings.people = whole
+    let homes = city.buildings.dwellings.reduce(0) { $0 + Double($1) }
+    city.profile.values.append(
+      LocalValue(
+        name: "household-size", value: (Double(plan.people) / homes * 100).rounded() / 100, unit: "",
+        source: "Made up by kembar sandbox", year: 2025))
   }
 
   /// The block between two lines that a board position lies in.

@@ -9,6 +9,7 @@ struct Site {
   var random: SplitMix
   /// How many places of each kind there are.
   private var counts: [String: Int] = [:]
+  private var shops = 0
 
   init(plan: TownPlan, city: City, random: SplitMix) {
     self.plan = plan
@@ -87,7 +88,9 @@ struct Site {
 
   /// Opens a shop in some of the shophouses, and a clinic where the town needs one.
   mutating func openShop(_ building: BuildingID, _ block: PlannedBlock) {
-    let draw = random.unit()
+    // The first four shops are those no town is without.
+    let draw = shops < 4 ? [0.01, 0.04, 0.18, 0.25][shops] : random.unit()
+    shops += 1
     let number = city.places.count
     let (kind, name): (String, String)
     switch draw {
@@ -184,7 +187,7 @@ struct Site {
 
   /// The river as a line downstream and as water from bank to bank.
   mutating func addRiver() {
-    let edge = plan.reach - 20
+    let edge = plan.reach
     let steps = Int(2 * edge / 15)
     let eastings = (0...steps).map { -edge + 2 * edge * Double($0) / Double(steps) }
     let half = plan.river.width / 2

@@ -156,7 +156,7 @@ struct StreetLayer {
   private func roadsOut(j: Int, _ segment: Segment) -> [Piece] {
     let west = plan.crossing(plan.firstI, j)
     let east = plan.crossing(plan.columns.upperBound, j)
-    let edge = plan.reach - 60
+    let edge = plan.reach
     return [
       straight("east\(j)", Point(x: -edge, y: west.y), west, segment),
       straight("east\(j)", east, Point(x: edge, y: east.y), segment),
@@ -166,7 +166,7 @@ struct StreetLayer {
   private func roadsOut(i: Int, _ segment: Segment) -> [Piece] {
     let south = plan.crossing(i, plan.firstJ)
     let north = plan.crossing(i, plan.rows.upperBound)
-    let edge = plan.reach - 60
+    let edge = plan.reach
     return crossing("north\(i)", Point(x: south.x, y: -edge), south, segment)
       + [straight("north\(i)", north, Point(x: north.x, y: edge), segment)]
   }

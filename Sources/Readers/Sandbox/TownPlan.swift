@@ -29,7 +29,7 @@ struct TownPlan: Sendable {
   let names: TownNames
   /// Metres from the middle to the edge of the town.
   let radius: Double
-  /// Metres from the middle to the edge of the map.
+  /// Metres on the board from the middle to where roads and river leave the map.
   let reach: Double
   let bend: Bend
   let river: River
@@ -51,13 +51,13 @@ struct TownPlan: Sendable {
   init(people: Int, seed: UInt64) {
     self.people = people
     self.seed = seed
-    radius = (Double(people) / 66 * 8_200 / 3.1415926).squareRoot()
-    reach = radius * 1.25 + 300
+    radius = ((Double(people) / 80 + 9) * 8_200 / 3.1415926).squareRoot()
+    reach = radius * 1.25 + 240
     var random = Self.random(seed, "shape")
     bend = Bend(origin: Point(x: 611_000, y: 431_000), radius: radius, random: &random)
     let width = 13 + Double(people).squareRoot() * 0.06
     river = River(
-      width: width, offset: -(radius * 0.38 + 70), swing: min(95, radius * 0.16 + 12), reach: reach * 1.3,
+      width: width, offset: -(radius * 0.38 + 70), swing: min(220, radius * 0.16 + 12), reach: reach * 1.3,
       random: &random)
     var reliefRandom = Self.random(seed, "relief")
     relief = Relief(bend: bend, river: river, reach: reach, random: &reliefRandom)
@@ -179,7 +179,7 @@ struct TownPlan: Sendable {
         default: oneWay.contains(number) ? 8 : 6
         }
       return PlanLine(
-        position: position, streetClass: streetClass, halfWidth: width, bridges: number % (2 * every) == 0)
+        position: position, streetClass: streetClass, halfWidth: width, bridges: number % every == 0)
     }
     var lines = [line(0, 0)]
     var first = 0

@@ -1,5 +1,6 @@
 import Foundation
 import Geography
+import Modelling
 import Projections
 import Testing
 

@@ -1,0 +1,65 @@
+# make run    set up, build, make the sandbox city if no city is there, serve it
+# make test   set up, lint, build, run every test, the browser test and the README's commands included
+# make help   the rest
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+CITY ?= cities/sandbox
+PORT ?= 8080
+DATA ?= ../shared/data
+
+RELEASE := swift build -c release --product kembar
+KEMBAR := .build/release/kembar
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: setup
+setup: ## install what is missing to build and to serve: Debian packages, the page's libraries
+	@Scripts/set-up.sh run
+	@Scripts/set-up-web.sh
+
+.PHONY: setup-test
+setup-test:
+	@Scripts/set-up.sh test
+	@Scripts/set-up-web.sh
+
+.PHONY: build
+build: setup ## the release build of the command, .build/release/kembar
+	@$(RELEASE)
+
+.PHONY: run
+run: build ## serve a city: make run CITY=cities/sandbox PORT=8080
+	@if [ ! -e "$(CITY)/city.yaml" ]; then $(KEMBAR) sandbox "$(CITY)"; fi
+	@exec $(KEMBAR) serve "$(CITY)" --port $(PORT)
+
+.PHONY: test
+test: setup-test lint ## everything that must hold before a change is taken
+	KEMBAR_STRICT=1 swift build --build-tests
+	KEMBAR_STRICT=1 swift test --skip-build
+	$(RELEASE)
+	Scripts/test-browser.sh $(KEMBAR)
+	Scripts/smoke.py $(KEMBAR) README.md
+
+.PHONY: lint
+lint: ## formatting, the order of the rooms, names
+	@swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	@Scripts/lint.py
+
+.PHONY: format
+format: ## put the source into its format
+	@swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+.PHONY: bench
+bench: build ## every benchmark: tables, and Benchmarks/results/*.json; exit 3 when a bar does not hold
+	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" all
+
+bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory
+	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" $*
+
+.PHONY: clean
+clean: ## forget builds, environments and the page's libraries; cities stay
+	rm -rf .build .setup Benchmarks/.venv* Benchmarks/results Sources/Doors/Web/vendor
