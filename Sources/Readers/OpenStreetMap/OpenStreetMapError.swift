@@ -1,0 +1,9 @@
+/// Why a map could not be read: what, where, and how to mend it.
+public struct OpenStreetMapError: Error, CustomStringConvertible, Equatable {
+  /// The file as it was named.
+  public let file: String
+  /// What is wrong with it and what to do, a phrase that follows the file's name.
+  public let problem: String
+
+  public var description: String { "\(file): \(problem)" }
+}
