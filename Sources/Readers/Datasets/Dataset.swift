@@ -58,6 +58,9 @@ public final class Dataset {
   /// What GDAL said at opening and after.
   public let complaints: Complaints
 
+  /// Something that must live as long as the dataset: files of its own that GDAL comes back to.
+  public var companion: AnyObject?
+
   /// Takes over a dataset that was just made.
   public init(handle: GDALDatasetH, complaints: Complaints) {
     self.handle = handle

@@ -58,6 +58,13 @@ public struct PlainFile: Hashable, Sendable {
     }
   }
 
+  /// A file of our own making, which may be a link.
+  public init(unresolved path: String, named name: String) {
+    self.path = name
+    resolved = path
+    size = 1
+  }
+
   private static func isAddress(_ path: String) -> Bool { path.hasPrefix("/vsi") || path.contains("://") }
 
   private static func address(_ path: String) -> DatasetError {

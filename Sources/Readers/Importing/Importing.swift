@@ -1,31 +1,10 @@
-public import Modelling
-public import Replica
-
-/// What an import read, how much of it, and what it left out.
-public struct ImportReport: Sendable, Codable {
-  /// A layer that was read.
-  public struct Layer: Sendable, Codable {
-    /// `streets`, `buildings`, `terrain` …
-    public var layer: String
-    /// Its file, without the folder.
-    public var file: String
-    /// How many features or cells.
-    public var count: Int
-    /// What to know about it, a sentence; may be empty.
-    public var remark: String
-  }
-  /// The layers, in the order they were read.
-  public var layers: [Layer] = []
-  /// What was left out and why.
-  public var skipped: [Skipped] = []
-  /// What was assumed or guessed, a sentence each.
-  public var remarks: [String] = []
-}
-
-/// Gathers the layers of a request into a city.
-public struct Importer: Sendable {
-  private let request: ImportRequest
-
-  /// An importer of a request.
-  public init(_ request: ImportRequest) { self.request = request }
-}
+// Importing: the files a town already has, gathered into one City.
+//
+// An `ImportRequest` names files by layer; the `Importer` reads the map first, which tells where the town lies, then lays
+// every other layer over it, cuts it to the town, and spreads people over zones and buildings. Where a file does not say
+// in which coordinate system its numbers are, the systems that would put it on this town are listed (`NoSystem`). What
+// was read, guessed, assumed and left out stands in the `ImportReport`.
+//
+// Words: the *town* is the boundary and its buffer, or the box of the map; the *catchment* is the ground whose rain runs
+// through the town; *weights* are a raster's values when the total is stated, *counts* when it is not; a *storey* counts
+// with its whole footprint as *floor area*.

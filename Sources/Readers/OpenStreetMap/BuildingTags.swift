@@ -1,4 +1,4 @@
-import Replica
+package import Replica
 
 /// A building as its tags describe it.
 enum BuildingTags {
@@ -52,7 +52,7 @@ enum BuildingTags {
   }
 
   /// The use of a word that maps and cadastres write for a building.
-  package static func named(_ word: String) -> BuildingUse {
+  static func named(_ word: String) -> BuildingUse {
     switch word.lowercased() {
     case "residential", "house", "apartments", "terrace", "detached", "semidetached_house", "dormitory", "bungalow",
       "hut", "cabin", "farm", "stilt_house", "houseboat", "villa", "flats", "home", "housing", "dwelling",
@@ -81,4 +81,12 @@ enum BuildingTags {
     default: .unknown
     }
   }
+}
+
+extension BuildingUse {
+  /// The use of a word that maps and cadastres write for a building; `unknown` when the word says none.
+  package static func named(_ word: String) -> BuildingUse { BuildingTags.named(word) }
+
+  /// Metres from floor to floor, used where only a height is known.
+  package static let storeyHeight = BuildingTags.storey
 }

@@ -1,3 +1,4 @@
+internal import Datasets
 public import Geography
 
 /// A file of features that cannot be read: which, why, and how to mend it.
@@ -8,6 +9,8 @@ public enum VectorError: Error, Equatable, CustomStringConvertible {
   case noLayer(file: String, name: String, layers: [String])
   /// The file does not say where it lies; `box` holds the numbers of its edges as they stand in it.
   case noProjection(file: String, box: Box)
+  /// The file lies away from the town.
+  case elsewhere(file: String, lies: Coordinate, town: Coordinate)
 
   public var description: String {
     switch self {
@@ -18,6 +21,11 @@ public enum VectorError: Error, Equatable, CustomStringConvertible {
       """
       \(file) does not say in which coordinate system its numbers are (\(box.minX) to \(box.maxX) across, \(box.minY) to \
       \(box.maxY) up): name it with --crs, such as --crs EPSG:4326.
+      """
+    case .elsewhere(let file, let lies, let town):
+      """
+      \(file) lies elsewhere: around \(lies.sentence), the town around \(town.sentence). Give the file of this town, or \
+      its right coordinate system with --crs.
       """
     }
   }

@@ -1,0 +1,48 @@
+import Geography
+import Modelling
+import Rasters
+import Replica
+
+/// The terrain over the town: its box and a margin, and with a boundary its catchment.
+struct TerrainLayer {
+  let reading: LayerReading
+  /// Metres beyond the town's box that are kept, so that slopes at its edge are known.
+  static let margin = 1000.0
+  /// Standard error of global terrain in metres: Copernicus GLO-30's own figure in flat, built-up land (ESA, "Copernicus
+  /// DEM Product Handbook", 2022; the notes of this project use 1.4 m).
+  static let globalError = 1.4
+
+  /// The terrain and a remark on where it was cut.
+  func read(
+    _ tiles: [String], _ skipped: inout SkippedTally
+  ) throws -> (layer: RasterLayer, remark: String) {
+    let town = reading.town
+    let near = town.box.expanded(by: Self.margin)
+    guard !town.boundary.isEmpty else {
+      let layer = try reading.raster(tiles, layer: "terrain", over: near, skipped: &skipped)
+      return (layer, "cut to the town's box and 1 km")
+    }
+    // The view widens until the catchment ends inside it or the tiles end.
+    var view = near
+    var catchment: Catchment?
+    var reach = max(2000, max(town.box.width, town.box.height) / 2)
+    for _ in 0..<4 {
+      view = near.expanded(by: reach)
+      var ignored = SkippedTally()
+      let wide = try reading.raster(tiles, layer: "terrain", over: view, skipped: &ignored)
+      let found = Catchment(wide.grid, over: view, town: town.contains)
+      let isSame = catchment.map { $0.box == found.box } ?? false
+      catchment = found
+      if !found.touchesEdge || isSame { break }
+      reach *= 2
+    }
+    var box = near
+    if let catchment, !catchment.box.isEmpty { box.formUnion(catchment.box.expanded(by: 100)) }
+    let layer = try reading.raster(tiles, layer: "terrain", over: box, skipped: &skipped)
+    let kilometres = ((box.width * box.height) / 1e5).rounded() / 10
+    let remark =
+      "cut to the box of the town's catchment, \(kilometres) km²"
+      + (catchment?.touchesEdge == true ? "; the catchment may reach beyond the tiles or the view" : "")
+    return (layer, remark)
+  }
+}
