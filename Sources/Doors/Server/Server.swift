@@ -7,7 +7,7 @@
 public import CityFolder
 internal import Foundation
 internal import HTTPTypes
-public import Hummingbird
+package import Hummingbird
 internal import Logging
 internal import NIOCore
 internal import Scenarios
