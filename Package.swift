@@ -95,7 +95,7 @@ let package = Package(
       ["Serving", "CityRoutes", "TileRoutes", "RunRoutes", "CityFolder", "Scenarios", hummingbird] + ground),
     .executableTarget(
       name: "kembar",
-      dependencies: ["Server", "Scenarios", "Sandbox", "Importing", "CityFolder", "Rasters", arguments] + ground,
+      dependencies: ["Server", "Scenarios", "Sandbox", "Importing", "CityFolder", "Rasters", "Access", "Routing", arguments] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
     // Tests mirror the rooms
@@ -118,7 +118,7 @@ let package = Package(
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure"] + ground),
     tests("Doors", "Serving", ["Serving"]),
     tests("Doors", "Server", ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird] + ground),
-    tests("Doors", "kembar", []),
+    tests("Doors", "kembar", ["kembar", "Scenarios", "CityFolder", "Sandbox"] + ground),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,1 +1,87 @@
-// Server
+// Server: puts the rooms with endpoints behind one gate, and serves the page's files beside them.
+//
+// Its words: the *desk* is what the server holds while it runs — the city's snapshot, the queue of jobs, the routes. The
+// *web* is the folder of the page: its own files, and the libraries that set-up put into `vendor`. A domain adds its
+// endpoints with one line in ``Desk``.
+
+public import CityFolder
+internal import Foundation
+internal import HTTPTypes
+package import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import Scenarios
+package import Serving
+
+/// How and where a server listens.
+public struct ServerConfiguration: Sendable {
+  /// The address to listen on; `127.0.0.1` is reached from this machine only.
+  public var host = "127.0.0.1"
+  /// The port; 0 takes a free one.
+  public var port = 8080
+  /// What stands before every path, such as `/ipoh`; empty at the root.
+  public var basePath = ""
+  /// Names under which a proxy shows this server, besides localhost.
+  public var publicNames: [String] = []
+  /// The folder of the page; nothing looks for it from the program upwards.
+  public var web: String?
+  /// Threads a model may use.
+  public var threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+
+  /// A server for this machine alone, on port 8080.
+  public init() {}
+
+  /// Whether only this machine reaches the server.
+  public var isLoopback: Bool { host == "127.0.0.1" || host == "localhost" || host == "::1" }
+}
+
+/// Serves one city: the page, the API, the tiles.
+public struct Server: Sendable {
+  private let desk: Desk
+  private let configuration: ServerConfiguration
+
+  /// A server for a city that was loaded. Throws when the desk in the city's private folder cannot be opened.
+  public init(_ loaded: LoadedCity, in folder: CityFolder, configuration: ServerConfiguration) throws {
+    var configuration = configuration
+    configuration.basePath = Self.path(configuration.basePath)
+    self.configuration = configuration
+    desk = try Desk(loaded, in: folder, configuration: configuration)
+  }
+
+  /// Why the page cannot be shown, a sentence; nothing when it can.
+  public var complaint: String? { desk.complaint }
+
+  /// Serves until it is told to stop (Ctrl-C, or a signal to end). `ready` gets the page's address once it answers.
+  public func run(_ ready: @escaping @Sendable (String) -> Void) async throws {
+    var logger = Logger(label: "kembar")
+    logger.logLevel = .warning
+    await desk.start()
+    let configuration = configuration
+    let application = Application(
+      router: desk.router,
+      configuration: ApplicationConfiguration(
+        address: .hostname(configuration.host, port: configuration.port), serverName: "kembar"),
+      onServerRunning: { channel in
+        let port = channel.localAddress?.port ?? configuration.port
+        let host = configuration.isLoopback ? "localhost" : configuration.host
+        ready("http://\(host):\(port)\(configuration.basePath)/")
+      },
+      logger: logger)
+    try await application.runService()
+  }
+
+  /// What answers requests, for tests that need no port.
+  package var responder: RouterResponder<BasicRequestContext> { desk.router.buildResponder() }
+
+  /// The router's routes: method and path.
+  package var routes: [String] { desk.router.routes.map { "\($0.method.rawValue) \($0.path)" } }
+
+  /// The endpoints that are served.
+  package var endpoints: [Endpoint] { desk.routes.flatMap(\.endpoints) }
+
+  /// A base path as it is used: with a slash before and none after.
+  private static func path(_ text: String) -> String {
+    let bare = text.split(separator: "/").joined(separator: "/")
+    return bare.isEmpty ? "" : "/\(bare)"
+  }
+}

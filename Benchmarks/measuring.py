@@ -1,0 +1,66 @@
+"""What the benchmarks share: CPU seconds and memory of a command, medians, a table, result files."""
+
+import json
+import os
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+ROUNDS = 5
+
+
+class Failed(Exception):
+    """A command that a benchmark needs did not do its work."""
+
+
+def measure(command):
+    """Runs a command: wall seconds, CPU seconds (user and system), peak memory in MB, standard output."""
+    with open(os.devnull) as nothing:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stdin=nothing, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        # Both pipes are small here: the error text of a command that failed, and JSON.
+        output, errors = process.stdout.read(), process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.perf_counter() - began
+    if process.returncode != 0:
+        raise Failed(f"{' '.join(map(str, command))}\nended with {process.returncode}: {errors.decode(errors='replace')}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, output
+
+
+def median(values):
+    return statistics.median(values)
+
+
+class Table:
+    """Rows of results, one a bar."""
+
+    def __init__(self):
+        self.rows = []
+
+    def add(self, bar, case, unit, ours, limit, peer=None, peer_name=""):
+        """A bar that holds when ours does not exceed the limit; `None` for a limit states a figure without a bar."""
+        holds = limit is None or ours <= limit
+        self.rows.append({
+            "bar": bar, "case": case, "unit": unit, "ours": round(ours, 4), "peer": peer, "peerName": peer_name,
+            "ratio": round(ours / peer, 4) if peer else None, "limit": limit, "holds": holds})
+
+    def finish(self, path):
+        """Prints the table, writes the file, gives the exit code: 3 when a bar does not hold."""
+        for row in self.rows:
+            limit = "" if row["limit"] is None else f"limit {row['limit']:g}"
+            word = "" if row["limit"] is None else "holds" if row["holds"] else "FALLS SHORT"
+            print(f"{row['bar']:34} {row['case']:34} {row['ours']:10.3f} {row['unit']:6} {limit:12} {word}")
+        pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
+        pathlib.Path(path).write_text(json.dumps(self.rows, indent=1) + "\n")
+        return 0 if all(row["holds"] for row in self.rows) else 3
+
+
+def run(main):
+    """Ends the program by the code `main` gives, or with a sentence when a command failed."""
+    try:
+        sys.exit(main())
+    except Failed as failed:
+        sys.exit(f"bench: {failed}")

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Runs benchmarks in their own Python environments, made the first time from pinned versions.
+#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory
+# A benchmark whose data are missing is skipped in one line. Exit 3 when a bar does not hold.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+kembar=$(realpath "$1") data=$2 which=$3
+results=Benchmarks/results
+mkdir -p $results
+
+environment() { # NAME REQUIREMENTS
+  local folder=Benchmarks/.venv-$1
+  if ! cmp -s "$2" "$folder/requirements.txt"; then
+    echo "bench: installing $(paste -sd' ' "$2") into $folder"
+    rm -rf "$folder"
+    python3 -m venv "$folder"
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$2"
+    cp "$2" "$folder/requirements.txt"
+  fi
+}
+
+status=0
+note() { [ "$1" -eq 0 ] || { [ "$1" -eq 3 ] && status=3; } || exit "$1"; }
+
+spine() {
+  environment page Benchmarks/requirements.txt
+  local code=0
+  Benchmarks/.venv-page/bin/python Benchmarks/spine.py "$kembar" "$data" $results/spine.json || code=$?
+  note $code
+}
+
+check() {
+  if [ ! -d "$data/jakarta" ]; then echo "check: skipped, $data/jakarta is missing (make bench-check DATA=folder)"; return; fi
+  environment peers Benchmarks/peers/requirements.txt
+  local code=0
+  Benchmarks/.venv-peers/bin/python Benchmarks/peers/check_spine.py "$kembar" "$data" $results/check.json || code=$?
+  note $code
+}
+
+memory() {
+  local small=$data/osm/jakarta_roads_2012.osm.pbf
+  if [ ! -f "$small" ]; then echo "memory: skipped, $small is missing (make bench-memory DATA=folder)"; return; fi
+  environment peers Benchmarks/peers/requirements.txt
+  local megabytes=${MEGABYTES:-300} large
+  large=.build/bench/large-$megabytes.osm.pbf
+  mkdir -p .build/bench
+  if [ ! -f "$large" ]; then
+    echo "memory: making a map of $megabytes MB; this takes minutes, once"
+    Benchmarks/.venv-peers/bin/python Benchmarks/peers/make_large_map.py "$small" "$large.new.osm.pbf" "$megabytes"
+    mv "$large.new.osm.pbf" "$large"
+  fi
+  local code=0
+  python3 Benchmarks/memory.py "$kembar" "$large" $results/memory.json || code=$?
+  note $code
+}
+
+case $which in
+  all)
+    spine
+    check
+    memory
+    ;;
+  spine | check | memory) $which ;;
+  *)
+    echo "bench: there is no benchmark $which; there are spine, check, memory." >&2
+    exit 2
+    ;;
+esac
+exit $status

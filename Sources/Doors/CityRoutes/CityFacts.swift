@@ -1,0 +1,137 @@
+internal import Geography
+internal import Modelling
+internal import Replica
+internal import Scenarios
+internal import Serving
+
+/// What the city says of itself: profile, counts, sources, verdicts, and what is missing.
+struct CityFacts {
+  private let snapshot: CitySnapshot
+  private let catalogue: Catalogue
+  private let remarks: [String]
+  private var city: City { snapshot.city }
+
+  init(_ snapshot: CitySnapshot, catalogue: Catalogue, remarks: [String]) {
+    self.snapshot = snapshot
+    self.catalogue = catalogue
+    self.remarks = remarks
+  }
+
+  /// All of it. O(size of the city).
+  var document: JSON {
+    let profile = city.profile
+    var fields: [JSON.Field] = [
+      JSON.Field("name", .text(profile.name)), JSON.Field("country", .text(profile.country)),
+      JSON.Field("timeZone", .text(profile.timeZone)), JSON.Field("languages", .list(profile.languages.map(JSON.text))),
+      JSON.Field("currency", .text(profile.currency)), JSON.Field("drivingSide", .text(profile.drivingSide.rawValue)),
+      JSON.Field("projection", .text("EPSG:\(profile.projection.epsg)")), JSON.Field("digest", .text(snapshot.digest)),
+      JSON.Field("tiles", .text("tiles/all/\(snapshot.digest)/{z}/{x}/{y}.mvt")),
+    ]
+    if let corners = snapshot.corners, let center = snapshot.center {
+      fields.append(JSON.Field("center", [.number(center.longitude), .number(center.latitude)]))
+      fields.append(
+        JSON.Field(
+          "box",
+          [
+            .number(corners.southWest.longitude), .number(corners.southWest.latitude),
+            .number(corners.northEast.longitude), .number(corners.northEast.latitude),
+          ]))
+    }
+    fields += [
+      JSON.Field("counts", counts), JSON.Field("placeKinds", placeKinds), JSON.Field("sources", sources),
+      JSON.Field("values", values), JSON.Field("verdicts", verdicts), JSON.Field("missing", missing),
+      JSON.Field("remarks", .list(remarks.map(JSON.text))),
+    ]
+    return .object(fields)
+  }
+
+  private var counts: JSON {
+    let segments = city.streets.segments
+    var metres = 0.0
+    var standing = 0
+    for row in 0..<segments.count where !segments.areRemoved[row] {
+      metres += segments.lengths[row]
+      standing += 1
+    }
+    return [
+      "streets": .integer(standing), "streetNames": .integer(segments.distinctNames.count - 1),
+      "streetKilometres": .number((metres / 100).rounded() / 10),
+      "buildings": .integer(city.buildings.areRemoved.count { !$0 }), "zones": .integer(city.zones.count),
+      "places": .integer(city.places.areRemoved.count { !$0 }), "assets": .integer(city.assets.count),
+      "land": .integer(city.land.count), "waterways": .integer(city.waterways.count),
+      "parcels": .integer(city.parcels.count), "people": .number(city.people.rounded()),
+      "terrain": .flag(city.terrain != nil),
+    ]
+  }
+
+  private var placeKinds: JSON {
+    var count: [PlaceKind: Int] = [:]
+    for row in 0..<city.places.count where !city.places.areRemoved[row] {
+      count[city.places.kinds[row], default: 0] += 1
+    }
+    return .object(count.keys.sorted().map { JSON.Field($0.rawValue, .integer(count[$0] ?? 0)) })
+  }
+
+  private var sources: JSON {
+    .list(
+      city.profile.sources.map { source in
+        [
+          "layer": .text(source.layer), "file": .text(source.file), "attribution": .text(source.attribution),
+          "licence": .text(source.licence), "date": .text(source.date),
+          "standardError": .number(source.standardError), "chosenCRS": .text(source.chosenCRS),
+        ]
+      })
+  }
+
+  private var values: JSON {
+    .list(
+      city.profile.values.map { value in
+        [
+          "name": .text(value.name), "value": .number(value.value), "unit": .text(value.unit),
+          "source": .text(value.source), "year": .integer(value.year),
+        ]
+      })
+  }
+
+  private var verdicts: JSON {
+    .list(
+      catalogue.verdicts(on: city).map { entry in
+        [
+          "model": .text(entry.model), "question": .text(entry.verdict.question),
+          "level": .text(entry.verdict.level.rawValue), "because": .text(entry.verdict.because),
+          "askFor": entry.verdict.askFor.map(JSON.text) ?? .null,
+        ]
+      })
+  }
+
+  /// What is missing or mostly assumed: a word a page can translate, and the sentence in English.
+  private var missing: JSON {
+    var missing: [JSON] = []
+    func note(_ code: String, _ sentence: String, share: Double? = nil) {
+      missing.append(["code": .text(code), "text": .text(sentence), "share": share.map(JSON.number) ?? .null])
+    }
+    if city.streets.segments.count == 0 { note("streets", "No streets: import an OpenStreetMap extract.") }
+    if city.terrain == nil { note("terrain", "No terrain: import a height model to ask about water.") }
+    if city.buildings.count == 0 { note("buildings", "No buildings: import footprints to count those in water.") }
+    if city.zones.count == 0 { note("zones", "No zones: without them nobody's way can be measured.") }
+    if city.people <= 0 { note("people", "Nobody lives here yet: import a population grid or a total.") }
+    let kinds = Set(city.places.kinds.map(\.rawValue))
+    for kind in ["hospital", "clinic", "school"] where !kinds.contains(kind) {
+      note("place-\(kind)", "No \(kind) on the map: access to one cannot be measured.")
+    }
+    let segments = city.streets.segments
+    if segments.count > 0 {
+      let share = Double(segments.assumed.count { $0.contains(.speed) }) / Double(segments.count)
+      if share > 0.5 {
+        note("speeds", "\(Int((share * 100).rounded())) % of the speeds were taken from a table by class.", share: share)
+      }
+    }
+    if city.buildings.count > 0 {
+      let share = Double(city.buildings.areLevelsAssumed.count { $0 }) / Double(city.buildings.count)
+      if share > 0.5 {
+        note("levels", "\(Int((share * 100).rounded())) % of the buildings' storeys are assumed.", share: share)
+      }
+    }
+    return .list(missing)
+  }
+}

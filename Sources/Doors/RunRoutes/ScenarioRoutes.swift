@@ -1,0 +1,187 @@
+public import CityFolder
+internal import Foundation
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Replica
+public import Scenarios
+public import Serving
+
+/// The endpoints of the scenarios in the city's folder.
+public struct ScenarioRoutes: Routes {
+  public let name = "scenarios"
+  private let folder: CityFolder
+  private let catalogue: Catalogue
+
+  /// Routes over a folder's scenarios.
+  public init(folder: CityFolder, catalogue: Catalogue) {
+    self.folder = folder
+    self.catalogue = catalogue
+  }
+
+  private typealias Answer = Endpoint.Answer
+
+  /// What scenarios are sent as.
+  static let types = ["application/yaml", "application/json"]
+  /// Bytes of a scenario at most.
+  static let greatestSize = 1 << 20
+  private static let nameInput = Endpoint.Input.path(
+    "name", "The name of its file without .yaml: letters, digits, spaces, - and _.")
+
+  public var endpoints: [Endpoint] {
+    [
+      Endpoint(
+        .get, "/api/v1/scenarios", operation: "listScenarios",
+        summary: "The scenarios in the city's folder; one that cannot be read is listed with the reason.",
+        answers: [Answer(200, "Name, title and number of changes of each.")],
+        handle: { _, _ in Response(.list(try folder.scenarios().map(entry))) }),
+      Endpoint(
+        .get, "/api/v1/scenarios/{name}", operation: "getScenario",
+        summary: "A scenario: its text, and its changes as JSON.", inputs: [Self.nameInput],
+        answers: [Answer(200, "The scenario."), .problem(404, "There is no such scenario.")],
+        handle: { request, context in
+          let name = try Self.name(context)
+          let text = try text(of: name)
+          return Response(document(name, text)).tagged(Self.tag(text), for: request)
+        }),
+      Endpoint(
+        .put, "/api/v1/scenarios/{name}", operation: "putScenario",
+        summary: "Write a scenario, after it was read without error. If-Match guards against overwriting another's edit.",
+        inputs: [Self.nameInput], body: .init(Self.types, "The scenario, as in its file."),
+        answers: [
+          Answer(200, "As it is now kept."), Answer(201, "A new scenario."),
+          .problem(412, "It was changed since it was read."),
+          .problem(422, "It cannot be read: which line, and the nearest word."),
+        ],
+        handle: { request, context in try await put(request, context) }),
+      Endpoint(
+        .delete, "/api/v1/scenarios/{name}", operation: "deleteScenario", summary: "Take a scenario away.",
+        inputs: [Self.nameInput],
+        answers: [Answer(204, "It is gone.", type: ""), .problem(404, "There is no such scenario.")],
+        handle: { _, context in
+          let name = try Self.name(context)
+          _ = try text(of: name)
+          try folder.deleteScenario(named: name)
+          return Response(status: .noContent)
+        }),
+      Endpoint(
+        .get, "/api/v1/files", operation: "listFiles",
+        summary: "The rasters in the city's folder that a scenario may name.",
+        answers: [Answer(200, "Their paths inside the folder.")],
+        handle: { _, _ in
+          let names = rasters
+          return Response(["total": .integer(names.count), "items": .list(names.map(JSON.text))])
+        }),
+    ]
+  }
+
+  /// Rasters below `rasters/`, sorted; the terrain is the city's own and left out.
+  private var rasters: [String] {
+    let kinds: Set<String> = ["tif", "tiff", "asc", "nc", "hgt", "img"]
+    let root = "\(folder.path)/rasters"
+    let found = (FileManager.default.enumerator(atPath: root)?.allObjects ?? []).compactMap { $0 as? String }
+    return found.filter { path in
+      guard let kind = path.split(separator: ".").last?.lowercased() else { return false }
+      return kinds.contains(kind) && path != "terrain.tif"
+    }.map { "rasters/\($0)" }.sorted()
+  }
+
+  private func put(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
+    let name = try Self.name(context)
+    let sent = try await Self.text(of: request)
+    let scenario: Scenario
+    do {
+      scenario = try Scenario.parse(sent, file: "\(name).yaml", catalogue: catalogue)
+    } catch let error as ScenarioError {
+      throw Self.problem(error)
+    }
+    let isNew = try !folder.scenarios().contains(name)
+    if let expected = request.headers[.ifMatch] {
+      let present = isNew ? "" : "\"\(Self.tag(try text(of: name)))\""
+      guard expected == present || (expected == "*" && !isNew) else {
+        throw Problem(
+          .preconditionFailed, "Someone changed \(name) since it was read: read it again, then write.")
+      }
+    }
+    // A person's YAML is kept to the letter, comments and all; JSON becomes YAML.
+    let isJSON = request.headers[.contentType]?.lowercased().hasPrefix("application/json") ?? false
+    let text = isJSON ? scenario.yaml : sent
+    try folder.writeScenario(text, named: name)
+    var response = Response(document(name, text), status: isNew ? .created : .ok)
+    response.headers[.eTag] = "\"\(Self.tag(text))\""
+    return response
+  }
+
+  private func entry(_ name: String) -> JSON {
+    do {
+      let scenario = try Scenario.parse(
+        try folder.scenario(name), file: "\(name).yaml", catalogue: catalogue)
+      return [
+        "name": .text(name), "title": .text(scenario.name), "changes": .integer(scenario.changes.count), "error": .null,
+      ]
+    } catch {
+      return ["name": .text(name), "title": .text(name), "changes": 0, "error": .text("\(error)")]
+    }
+  }
+
+  /// A scenario that cannot be read is still told, with its text and the reason, so that it can be mended.
+  private func document(_ name: String, _ text: String) -> JSON {
+    do {
+      let scenario = try Scenario.parse(text, file: "\(name).yaml", catalogue: catalogue)
+      return [
+        "name": .text(name), "title": .text(scenario.name), "models": .list(scenario.models.map(JSON.text)),
+        "changes": .raw(scenario.canonicalChanges), "text": .text(text), "error": .null,
+      ]
+    } catch {
+      return [
+        "name": .text(name), "title": .text(name), "models": [], "changes": [], "text": .text(text),
+        "error": .text("\(error)"),
+      ]
+    }
+  }
+
+  private func text(of name: String) throws -> String {
+    guard try folder.scenarios().contains(name) else {
+      throw Problem(.notFound, "There is no scenario \(name) here; /api/v1/scenarios lists them.")
+    }
+    return try folder.scenario(name)
+  }
+
+  private static func name(_ context: BasicRequestContext) throws -> String {
+    let written = try context.parameters.require("name")
+    let name = written.removingPercentEncoding ?? written
+    let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || " -_".contains($0) }
+    guard isPlain, !name.isEmpty, name.utf8.count <= 120, name.first != " ", name.last != " " else {
+      throw Problem(
+        .badRequest, "\(name.prefix(80)) cannot name a file: use letters, digits, - and _, at most 120 bytes.")
+    }
+    return name
+  }
+
+  private static func tag(_ text: String) -> String {
+    var digest = Digest()
+    digest.feed("scenario", text: text)
+    return String(digest.text.prefix(32))
+  }
+
+  /// The text of a request's body; a problem when it is too long or no UTF-8.
+  static func text(of request: Request) async throws -> String {
+    let buffer: ByteBuffer
+    do {
+      buffer = try await request.body.collect(upTo: greatestSize)
+    } catch {
+      throw Problem(.contentTooLarge, "A scenario has at most 1 MB: name files instead of writing them out.")
+    }
+    guard let text = String(bytes: buffer.readableBytesView, encoding: .utf8) else {
+      throw Problem(.badRequest, "The scenario is not written in UTF-8.")
+    }
+    return text
+  }
+
+  /// A scenario that cannot be read, as a problem with its line.
+  static func problem(_ error: ScenarioError) -> Problem {
+    Problem(
+      .unprocessableContent, error.description,
+      fields: error.line.map { [JSON.Field("line", .integer($0))] } ?? [])
+  }
+}

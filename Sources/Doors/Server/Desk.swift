@@ -1,0 +1,63 @@
+internal import CityFolder
+internal import CityRoutes
+internal import Hummingbird
+internal import RunRoutes
+internal import Scenarios
+internal import Serving
+internal import TileRoutes
+
+/// What a server holds while it runs.
+struct Desk: Sendable {
+  let routes: [any Routes]
+  private let queue: JobQueue
+  private let web: Web
+  private let configuration: ServerConfiguration
+
+  init(_ loaded: LoadedCity, in folder: CityFolder, configuration: ServerConfiguration) throws {
+    let catalogue = Catalogue.standard
+    let snapshot = CitySnapshot(loaded.city, digest: loaded.digest)
+    let runner = Runner(
+      city: loaded.city, digest: loaded.digest, runs: folder.runs, files: folder.files(for: loaded.city),
+      catalogue: catalogue, threads: configuration.threads)
+    queue = try JobQueue(folder: folder.path + "/private", runner: { runner })
+    web = Web(configuration.web)
+    self.configuration = configuration
+    let domains: [any Routes] = [
+      CityRoutes(snapshot, catalogue: catalogue, remarks: loaded.remarks),
+      ScenarioRoutes(folder: folder, catalogue: catalogue),
+      RunRoutes(queue: queue, runs: folder.runs, basePath: configuration.basePath),
+      TileRoutes(snapshot),
+    ]
+    routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]
+  }
+
+  /// Why the page cannot be shown, a sentence; nothing when it can.
+  var complaint: String? { web.complaint }
+
+  /// Begins to work on jobs that are waiting.
+  func start() async { await queue.start() }
+
+  /// Everything behind the gate: the endpoints under the base path, and the page's files.
+  var router: Router<BasicRequestContext> {
+    let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: Gate(names: configuration.publicNames, isOpen: !configuration.isLoopback))
+    let base = configuration.basePath
+    for endpoint in routes.flatMap(\.endpoints) {
+      let handle = endpoint.handle
+      router.on(RouterPath("\(base)/\(endpoint.pattern)"), method: endpoint.method) { request, context in
+        try await handle(request, context)
+      }
+    }
+    if !base.isEmpty {
+      router.get(RouterPath(base)) { request, _ in
+        request.uri.path.hasSuffix("/") ? try web.answer(request, "") : .redirect(to: "\(base)/", type: .permanent)
+      }
+    } else {
+      router.get("/") { request, _ in try web.answer(request, "") }
+    }
+    router.get(RouterPath("\(base)/**")) { request, context in
+      try web.answer(request, context.parameters.getCatchAll().joined(separator: "/"))
+    }
+    return router
+  }
+}

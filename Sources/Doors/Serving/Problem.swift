@@ -1,0 +1,62 @@
+public import Hummingbird
+
+/// An error as the API tells it: a document of RFC 9457, whose `detail` is a sentence that says what, where and how to
+/// mend it.
+public struct Problem: HTTPResponseError, CustomStringConvertible {
+  /// The status of the answer.
+  public let status: HTTPResponse.Status
+  /// What, where, and how to mend it.
+  public let detail: String
+  /// More fields for programs, such as `line` or `nearest`.
+  public let fields: [JSON.Field]
+
+  /// A problem in words.
+  public init(_ status: HTTPResponse.Status, _ detail: String, fields: [JSON.Field] = []) {
+    self.status = status
+    self.detail = detail
+    self.fields = fields
+  }
+
+  /// What came of an error that no endpoint expected: what it says of itself, or a plain sentence when it is of a
+  /// library and not in words.
+  public init(unexpected error: any Error) {
+    switch error {
+    case let problem as Problem: self = problem
+    case let error as HTTPError:
+      self.init(error.status, error.body ?? Self.sentence(for: error.status))
+    case let error as any HTTPResponseError:
+      self.init(error.status, Self.sentence(for: error.status))
+    default:
+      self.init(.internalServerError, "\(error)")
+    }
+  }
+
+  public var description: String { detail }
+
+  /// The document.
+  public var document: JSON {
+    .object(
+      [
+        JSON.Field("type", "about:blank"), JSON.Field("title", .text(status.reasonPhrase)),
+        JSON.Field("status", .integer(status.code)), JSON.Field("detail", .text(detail)),
+      ] + fields)
+  }
+
+  /// The answer.
+  public var response: Response {
+    var response = Response(document.bytes, type: "application/problem+json", status: status)
+    response.headers[.cacheControl] = "no-store"
+    return response
+  }
+
+  public func response(from request: Request, context: some RequestContext) throws -> Response { response }
+
+  private static func sentence(for status: HTTPResponse.Status) -> String {
+    switch status.code {
+    case 404: "There is nothing at this address; /api/v1/openapi.json lists what there is."
+    case 405: "This address does not answer to that method; /api/v1/openapi.json lists those it answers to."
+    case 413: "The request is larger than this address accepts."
+    default: "\(status.reasonPhrase)."
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// Palettes that most colour-blind readers can tell apart.
+// Categories: Okabe and Ito (2008). Differences: blue to orange through grey; sequences: one hue, light to dark.
+
+/** Places by what they are for. */
+export const PLACE_COLOURS = {
+  health: { light: "#c2410c", dark: "#ff9d6b" },
+  learning: { light: "#0072b2", dark: "#6ec1f0" },
+  trade: { light: "#8a5a00", dark: "#f0c04d" },
+  transport: { light: "#5b4b9a", dark: "#b9a8f5" },
+  green: { light: "#00704f", dark: "#4fd0a5" },
+  civic: { light: "#9a3a75", dark: "#eba0cf" },
+};
+
+const GROUPS = {
+  health: ["hospital", "clinic", "pharmacy"],
+  learning: ["school", "kindergarten", "university", "library"],
+  trade: ["shop", "supermarket", "market", "restaurant", "bank", "fuel"],
+  transport: ["stop", "station"],
+  green: ["park", "playground", "sport"],
+};
+
+/** The group of a place's kind. */
+export function placeGroup(/** @type {string} */ kind) {
+  return Object.keys(GROUPS).find((group) => GROUPS[group].includes(kind)) ?? "civic";
+}
+
+/** A style expression: a place's colour by its kind. */
+export function placeColour(/** @type {"light"|"dark"} */ theme) {
+  const cases = Object.entries(GROUPS).flatMap(([group, kinds]) => [kinds, PLACE_COLOURS[group][theme]]);
+  return ["match", ["get", "kind"], ...cases, PLACE_COLOURS.civic[theme]];
+}
+
+const SEQUENCES = {
+  depth: ["#dceaf7", "#b3d1ec", "#7fb2dd", "#4a8fc7", "#2369a8", "#0c447c"],
+  time: ["#fdf0d5", "#f9d79b", "#f0b45c", "#dd8a33", "#b8611f", "#873f12"],
+  speed: ["#873f12", "#b8611f", "#dd8a33", "#f0b45c", "#f9d79b", "#fdf0d5"],
+  share: ["#e4f2ec", "#b9dfd0", "#83c6ae", "#4aa688", "#1f8063", "#0a5a43"],
+  plain: ["#efe9f6", "#d3c6e8", "#b09cd5", "#8b72bd", "#684d9f", "#472f7c"],
+};
+/** Better much … worse much, when less is better. */
+const DIVERGING = ["#0b4f86", "#3f86bd", "#9ac4e2", "#d9d9d6", "#f6bf85", "#e0822c", "#a94e0a"];
+
+export const LOST = "#7d1f52";
+export const GAINED = "#12806a";
+export const NO_DATA = { light: "#b7b7b2", dark: "#4a5158" };
+
+/** Bounds that read well, about evenly through the values. */
+function bounds(/** @type {number[]} */ values, /** @type {number} */ count) {
+  const sorted = Float64Array.from(values).sort();
+  const found = [];
+  for (let i = 1; i < count; i++) {
+    const raw = sorted[Math.min(sorted.length - 1, Math.floor((i / count) * sorted.length))];
+    const step = 10 ** Math.floor(Math.log10(Math.max(Math.abs(raw), 1e-6)) - 0.7);
+    const round = Math.round(raw / step) * step;
+    if (found.length === 0 || round > found[found.length - 1] + 1e-9) found.push(Number(round.toPrecision(6)));
+  }
+  return found;
+}
+
+/** Bounds on both sides of nothing, for differences up to `greatest`. */
+function evenBounds(/** @type {number} */ greatest) {
+  const scale = 10 ** Math.floor(Math.log10(Math.max(greatest, 1e-6)));
+  const top = [1, 2, 5, 10].find((factor) => factor * scale >= greatest / 1.6) ?? 10;
+  const high = top * scale;
+  return [-high, -high / 3, -high / 30, high / 30, high / 3, high].map((value) => Number(value.toPrecision(2)));
+}
+
+/**
+ * The classes of some values: colours with their lower bounds.
+ * @param {Float32Array} values  NaN is "none".
+ * @param {string} palette
+ * @param {"change"|"scenario"|"baseline"} mode
+ * @param {"more"|"less"|"neither"} better
+ * @returns {{colours: string[], bounds: number[]}}  one colour more than bounds
+ */
+export function classes(values, palette, mode, better) {
+  const known = Array.from(values).filter((value) => Number.isFinite(value));
+  if (mode === "change") {
+    const greatest = known.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const colours = better === "more" ? [...DIVERGING].reverse() : DIVERGING;
+    return { colours, bounds: evenBounds(greatest || 1) };
+  }
+  const sequence = SEQUENCES[palette] ?? SEQUENCES.plain;
+  const above = palette === "depth" || palette === "plain" ? known.filter((value) => value > 0) : known;
+  if (above.length === 0) return { colours: [sequence[0]], bounds: [] };
+  if (palette === "depth") return { colours: sequence, bounds: [0.01, 0.1, 0.3, 0.5, 1] };
+  const limits = bounds(above, 6);
+  return { colours: sequence.slice(0, limits.length + 1), bounds: limits };
+}
+
+/** The colour of a value. */
+export function colourOf(/** @type {number} */ value, /** @type {{colours: string[], bounds: number[]}} */ scale) {
+  let place = 0;
+  while (place < scale.bounds.length && value >= scale.bounds[place]) place += 1;
+  return scale.colours[place];
+}

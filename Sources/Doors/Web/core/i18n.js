@@ -1,0 +1,67 @@
+// Words and numbers in the reader's language. Catalogues are flat; a missing word falls back to English, then to its key.
+import { store } from "./store.js";
+
+const catalogues = /** @type {Record<string, Record<string, string>>} */ ({});
+
+/** Fetches a language's words, and English to fall back to. */
+export async function load(/** @type {string} */ lang) {
+  await Promise.all([lang, "en"].filter((one) => !catalogues[one]).map(async (one) => {
+    const response = await fetch(new URL(`strings/${one}.json`, document.baseURI));
+    catalogues[one] = await response.json();
+  }));
+  store.lang = lang;
+  store.strings += 1;
+  document.documentElement.lang = lang;
+}
+
+/** Whether a word is in the catalogue. */
+export const has = (/** @type {string} */ key) => key in (catalogues[store.lang] ?? {}) || key in (catalogues.en ?? {});
+
+/** A word, with `{name}` replaced. */
+export function t(/** @type {string} */ key, /** @type {Record<string, unknown>} */ values = {}) {
+  void store.strings;
+  const text = catalogues[store.lang]?.[key] ?? catalogues.en?.[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** A word of the catalogue, or what stands for it when there is none. */
+export const word = (/** @type {string} */ key, /** @type {string} */ otherwise) => (has(key) ? t(key) : otherwise);
+
+/** A number; up to `digits` after the point. */
+export function number(/** @type {number|null|undefined} */ value, digits = 1) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  return new Intl.NumberFormat(store.lang, { maximumFractionDigits: digits }).format(value);
+}
+
+/** A difference: always with its sign. */
+export function difference(/** @type {number} */ value, digits = 1) {
+  return new Intl.NumberFormat(store.lang, { maximumFractionDigits: digits, signDisplay: "exceptZero" }).format(value);
+}
+
+/** A day. */
+export function day(/** @type {string} */ text) {
+  const date = new Date(text);
+  return Number.isNaN(date.getTime()) ? text : new Intl.DateTimeFormat(store.lang, { dateStyle: "medium" }).format(date);
+}
+
+/** A unit, as people read it. */
+export const unit = (/** @type {string} */ text) => word(`unit.${text}`, text);
+
+/** What an indicator is called: put together from the parts of its name. */
+export function indicator(/** @type {string} */ id) {
+  if (has(`indicator.${id}`)) return t(`indicator.${id}`);
+  const access = /^access\.([^.]+)\.([^.]+)\.(median-minutes|share-within-(\d+))$/.exec(id);
+  if (access) {
+    const words = { place: word(`kind.${access[1]}`, access[1]), mode: word(`mode.${access[2]}`, access[2]), minutes: access[4] };
+    return t(access[4] ? "indicator.access.share" : "indicator.access.median", words);
+  }
+  return id;
+}
+
+/** What a field is called. */
+export function fieldTitle(/** @type {{name: string, title: string}} */ field) {
+  if (has(`field.${field.name}`)) return t(`field.${field.name}`);
+  const access = /^access\.([^.]+)\.([^.]+)$/.exec(field.name);
+  if (access) return t("field.access", { place: word(`kind.${access[1]}`, access[1]), mode: word(`mode.${access[2]}`, access[2]) });
+  return field.title;
+}

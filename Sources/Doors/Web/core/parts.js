@@ -1,0 +1,72 @@
+// Small parts that panels are made of. Everything that comes from data is put in as text, never as markup.
+import { h } from "../vendor/vue.js";
+import { t } from "./i18n.js";
+
+const PATHS = {
+  search: "M10 4a6 6 0 1 0 3.7 10.7l4.8 4.8 1-1-4.8-4.8A6 6 0 0 0 10 4m0 1.6a4.4 4.4 0 1 1 0 8.8 4.4 4.4 0 0 1 0-8.8",
+  close: "m6.4 5 5.6 5.6L17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6l5.6-5.6L5 6.4z",
+  plus: "M11 5h2v6h6v2h-6v6h-2v-6H5v-2h6z",
+  minus: "M5 11h14v2H5z",
+  eye: "M12 6c4.4 0 7.8 3 9.5 6-1.7 3-5.1 6-9.5 6s-7.8-3-9.5-6C4.2 9 7.6 6 12 6m0 2.2a3.8 3.8 0 1 0 0 7.6 3.8 3.8 0 0 0 0-7.6",
+  eyeOff: "m4.3 3 17 17-1.3 1.3-3.4-3.4A10.4 10.4 0 0 1 12 19c-4.4 0-7.8-3-9.5-6a14 14 0 0 1 4-4.5L3 4.3zM12 7c4.4 0 7.8 3 9.5 6-.6 1-1.4 2-2.3 2.9L15.6 12.3A3.8 3.8 0 0 0 11.3 8.8L9.7 7.3A9 9 0 0 1 12 7",
+  undo: "M9 6 4 11l5 5v-3.6h5a3.2 3.2 0 0 1 0 6.4h-3v2h3a5.2 5.2 0 0 0 0-10.4H9z",
+  redo: "m15 6 5 5-5 5v-3.6h-5a3.2 3.2 0 0 0 0 6.4h3v2h-3a5.2 5.2 0 0 1 0-10.4h5z",
+  trash: "M9 4h6l1 2h4v2H4V6h4zM6 9h12l-1 11H7z",
+  play: "M8 5v14l11-7z",
+  moon: "M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5",
+  sun: "M12 7.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9M11 2h2v3h-2zm0 17h2v3h-2zM2 11h3v2H2zm17 0h3v2h-3zM4.2 5.6l1.4-1.4 2.1 2.1-1.4 1.4zm12.1 12.1 1.4-1.4 2.1 2.1-1.4 1.4zM4.2 18.4l2.1-2.1 1.4 1.4-2.1 2.1zM16.3 6.3l2.1-2.1 1.4 1.4-2.1 2.1z",
+  link: "M10.6 13.4a3.5 3.5 0 0 1 0-5l3-3a3.5 3.5 0 0 1 5 5l-1.5 1.5-1.3-1.3 1.5-1.5a1.7 1.7 0 1 0-2.4-2.4l-3 3a1.7 1.7 0 0 0 0 2.4zm2.8-2.8a3.5 3.5 0 0 1 0 5l-3 3a3.5 3.5 0 0 1-5-5l1.5-1.5 1.3 1.3-1.5 1.5a1.7 1.7 0 1 0 2.4 2.4l3-3a1.7 1.7 0 0 0 0-2.4z",
+  save: "M5 4h11l4 4v12H4V5a1 1 0 0 1 1-1m2 2v4h8V6zm5 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6",
+  target: "M11 2h2v3.1a7 7 0 0 1 5.9 5.9H22v2h-3.1a7 7 0 0 1-5.9 5.9V22h-2v-3.1A7 7 0 0 1 5.1 13H2v-2h3.1A7 7 0 0 1 11 5.1zm1 5a5 5 0 1 0 0 10 5 5 0 0 0 0-10",
+};
+
+/** A drawing that says nothing to those who listen. */
+export const icon = (/** @type {keyof typeof PATHS} */ name) =>
+  h("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false" }, [
+    h("path", { d: PATHS[name], fill: "currentColor", "fill-rule": "evenodd" }),
+  ]);
+
+/** A button with words. */
+export const button = (/** @type {string} */ text, /** @type {() => void} */ onClick, options = {}) =>
+  h("button", { type: "button", class: ["button", options.kind ?? "plain"], onClick, disabled: options.disabled ?? false, ...(options.attributes ?? {}) },
+    [options.icon ? icon(options.icon) : null, text]);
+
+/** A button with a drawing; its name is read out and shown on hover. */
+export const iconButton = (/** @type {string} */ name, /** @type {any} */ drawing, /** @type {() => void} */ onClick, attributes = {}) =>
+  h("button", { type: "button", class: "icon-button", title: name, "aria-label": name, onClick, ...attributes }, [icon(drawing)]);
+
+/** Why there is nothing to see, and what to do next. */
+export const emptyNote = (/** @type {string} */ title, /** @type {string} */ text, /** @type {any[]} */ actions = []) =>
+  h("div", { class: "note" }, [h("p", { class: "note-title" }, title), h("p", text), ...actions]);
+
+/** What went wrong, in the server's own words, and the way to try again. */
+export const errorNote = (/** @type {string} */ text, /** @type {(() => void)|null} */ retry = null) =>
+  h("div", { class: "note bad", role: "alert" }, [
+    h("p", { class: "note-title" }, t("error.title")), h("p", text === "offline" ? t("error.offline") : text),
+    retry ? button(t("error.retry"), retry) : null,
+  ]);
+
+/** Grey lines where text is about to come. */
+export const waiting = (lines = 3) =>
+  h("div", { class: "skeleton", "aria-busy": "true" }, [
+    h("span", { class: "hidden" }, t("loading")), ...Array.from({ length: lines }, () => h("i"))]);
+
+const LEVELS = { fit: "✓", screeningOnly: "◐", cannot: "✕" };
+
+/** How far something may be trusted, as a word with a sign. */
+export const levelChip = (/** @type {string} */ level) =>
+  h("span", { class: ["level", level] }, [h("span", { "aria-hidden": "true" }, LEVELS[level] ?? "?"), ` ${t(`level.${level}`)}`]);
+
+/** The verdicts that stand with a picture or a table. */
+export function verdictStrip(/** @type {any[]} */ verdicts) {
+  if (verdicts.length === 0) return null;
+  const order = ["cannot", "screeningOnly", "fit"];
+  const worst = order.find((level) => verdicts.some((one) => one.level === level)) ?? "fit";
+  return h("details", { class: "verdict" }, [
+    h("summary", [levelChip(worst), h("span", { class: "verdict-ask" }, t("verdict.why"))]),
+    ...verdicts.map((one) => h("div", { class: "verdict-one", lang: "en" }, [
+      h("p", [levelChip(one.level), " ", h("b", one.question)]), h("p", one.because),
+      one.askFor ? h("p", { class: "ask" }, [`${t("verdict.ask")} `, one.askFor]) : null,
+    ])),
+  ]);
+}

@@ -1,0 +1,51 @@
+// The one state of the page. Panels read it, actions write it, the URL keeps the part of it that is worth a link.
+import { reactive } from "../vendor/vue.js";
+
+/**
+ * @typedef {{keyword: string, fields: Record<string, unknown>}} Change  One edit of a scenario.
+ * @typedef {{name: string, title: string, models: string[], changes: Change[], saved: boolean, tag: string}} Scenario
+ * @typedef {{name: string, mode: "change"|"scenario"|"baseline"}} Shown  The field on the map and which of its values.
+ */
+
+/** The layers of the map in the order of the list; `source` names the row of the city's sources. */
+export const LAYERS = [
+  { id: "places", source: "places", count: "places" },
+  { id: "streets", source: "streets", count: "streets" },
+  { id: "buildings", source: "buildings", count: "buildings" },
+  { id: "zones", source: "zones", count: "zones" },
+  { id: "assets", source: "assets", count: "assets" },
+  { id: "waterways", source: "water", count: "waterways" },
+  { id: "land", source: "land", count: "land" },
+];
+
+export const store = reactive({
+  lang: "ms",
+  theme: "",
+  panel: "whatif",
+  sheet: "half",
+  strings: 0,
+  city: null,
+  cityError: "",
+  catalogue: null,
+  mapError: "",
+  mapReady: false,
+  view: null,
+  layers: Object.fromEntries(LAYERS.map(({ id }) => [id, { visible: id !== "zones" && id !== "assets", opacity: 1 }])),
+  selected: null,
+  picking: null,
+  scenarios: null,
+  scenariosError: "",
+  scenario: null,
+  past: [],
+  future: [],
+  job: null,
+  jobError: "",
+  run: null,
+  shown: null,
+  field: null,
+  fieldError: "",
+  announcement: "",
+});
+
+/** Says something to those who listen to the page instead of looking at it. */
+export function announce(/** @type {string} */ text) { store.announcement = text; }

@@ -1,0 +1,179 @@
+// The map: one MapLibre map over the city's tiles. The rest of the page tells it what to show and hears what was picked.
+import { watch } from "../../vendor/vue.js";
+import { announce, LAYERS, store } from "../../core/store.js";
+import { get } from "../../core/api.js";
+import { t } from "../../core/i18n.js";
+import { style, STYLE_LAYERS, PICKED } from "./style.js";
+import { drawLabels } from "./labels.js";
+import { paintField } from "./field.js";
+import { editFeatures } from "./edits.js";
+
+/** @type {any} */
+let map = null;
+/** Resolves with the map once it is drawn for the first time. */
+let drawn = /** @type {(value: any) => void} */ (() => {});
+export const ready = new Promise((resolve) => { drawn = resolve; });
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Whether it is night on this page. */
+export const theme = () => /** @type {"light"|"dark"} */ (store.theme || (dark.matches ? "dark" : "light"));
+
+/** Where the panel covers the map, so that what is flown to lies beside it. */
+function padding() {
+  const wide = innerWidth >= 760;
+  return wide ? { left: 420, top: 40, right: 40, bottom: 40 } : { left: 20, right: 20, top: 20, bottom: Math.round(innerHeight * 0.48) };
+}
+
+function camera() {
+  const { center, zoom } = store.view ?? {};
+  if (center) return { center, zoom };
+  const [west, south, east, north] = store.city.box;
+  return { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: padding() } };
+}
+
+/** Puts the map up. */
+export function start() {
+  const maplibregl = /** @type {any} */ (window).maplibregl;
+  if (!maplibregl) { store.mapError = "map.noLibrary"; return; }
+  if (!store.city.box) { store.mapError = "map.emptyCity"; return; }
+  const tiles = new URL(store.city.tiles, document.baseURI).href.replaceAll("%7B", "{").replaceAll("%7D", "}");
+  const [west, south, east, north] = store.city.box;
+  const margin = [Math.max(0.2, east - west), Math.max(0.2, north - south)];
+  try {
+    map = new maplibregl.Map({
+      container: "map", style: style(tiles, theme(), [west, south, east, north].map((value, i) => value + [-0.02, -0.02, 0.02, 0.02][i])),
+      ...camera(), attributionControl: false, maxZoom: 20, minZoom: 7, dragRotate: false, pitchWithRotate: false,
+      maxBounds: [[west - margin[0], south - margin[1]], [east + margin[0], north + margin[1]]],
+      locale: { "Map.Title": t("map.title", { city: store.city.name }) }, fadeDuration: calm.matches ? 0 : 200,
+    });
+  } catch {
+    store.mapError = "map.noWebGL";
+    return;
+  }
+  map.touchZoomRotate.disableRotation();
+  drawLabels(map);
+  map.on("load", () => refresh());
+  map.once("idle", () => { store.mapReady = true; drawn(map); });
+  map.on("moveend", () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; });
+  map.on("click", pick);
+  map.on("mousemove", hover);
+  map.on("error", (/** @type {any} */ event) => { console.warn(event.error?.message ?? "map"); });
+  map.on("style.load", refresh);
+  const restyle = () => map.setStyle(style(tiles, theme(), undefined), { diff: false });
+  watch(() => store.theme, restyle);
+  dark.addEventListener("change", restyle);
+  watch(() => JSON.stringify(store.layers), showLayers);
+  watch(() => [store.field, store.shown], () => paintField(map, theme()), { deep: false });
+  watch(() => JSON.stringify(store.scenario?.changes ?? null), showEdits);
+  watch(() => store.selected, showSelection);
+  watch(() => JSON.stringify(store.picking), showSketch);
+  watch(() => store.lang, () => map.getCanvas().setAttribute("aria-label", t("map.title", { city: store.city.name })));
+}
+
+function refresh() {
+  if (!map.getSource("edits")) return;
+  showLayers();
+  paintField(map, theme());
+  showEdits();
+  showSelection();
+  showSketch();
+}
+
+function showLayers() {
+  if (!map?.getLayer("ground")) return;
+  for (const { id } of LAYERS) {
+    const { visible, opacity } = store.layers[id];
+    for (const layer of STYLE_LAYERS[id]) {
+      map.setLayoutProperty(layer, "visibility", visible ? "visible" : "none");
+      const type = map.getLayer(layer).type;
+      const base = layer === "zones" ? 0.08 : layer === "zones-line" ? 0.55 : 1;
+      if (type === "symbol") { if (layer.endsWith("label")) map.setPaintProperty(layer, "text-opacity", opacity); }
+      else map.setPaintProperty(layer, `${type}-opacity`, base * opacity);
+    }
+  }
+}
+
+const collection = (/** @type {any[]} */ features) => ({ type: "FeatureCollection", features });
+
+let editTurn = 0;
+async function showEdits() {
+  const turn = ++editTurn;
+  const features = await editFeatures(store.scenario?.changes ?? []);
+  if (turn === editTurn) map?.getSource("edits")?.setData(collection(features));
+}
+
+function showSelection() {
+  const feature = store.selected?.feature;
+  map?.getSource("selection")?.setData(collection(feature ? [feature] : []));
+}
+
+function showSketch() {
+  const points = store.picking?.points ?? [];
+  const features = points.map((position) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: position } }));
+  if (points.length > 1) {
+    features.push({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: points.length > 2 && store.picking.kind === "area" ? [...points, points[0]] : points } });
+  }
+  map?.getSource("sketch")?.setData(collection(features));
+}
+
+/** What lies under a point of the screen: the nearest of what can be picked, streets before areas. */
+function under(/** @type {{x: number, y: number}} */ point) {
+  const reach = matchMedia("(pointer: coarse)").matches ? 14 : 6;
+  const layers = PICKED.filter(([id]) => map.getLayer(id));
+  const found = map.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: layers.map(([id]) => id) });
+  for (const [id, table] of layers) {
+    const feature = found.find((/** @type {any} */ one) => one.layer.id === id);
+    if (feature) return { table, row: feature.id };
+  }
+  return null;
+}
+
+let hovering = 0;
+function hover(/** @type {any} */ event) {
+  if (hovering) return;
+  hovering = requestAnimationFrame(() => {
+    hovering = 0;
+    map.getCanvas().style.cursor = store.picking ? "crosshair" : under(event.point) ? "pointer" : "";
+  });
+}
+
+async function pick(/** @type {any} */ event) {
+  const position = [Number(event.lngLat.lng.toFixed(6)), Number(event.lngLat.lat.toFixed(6))];
+  if (store.picking && store.picking.kind !== "street") {
+    store.picking = { ...store.picking, points: store.picking.kind === "place" ? [position] : [...store.picking.points, position] };
+    return;
+  }
+  const found = under(event.point);
+  if (!found) { store.selected = null; return; }
+  await select(found.table, found.row);
+}
+
+/** Shows what a row of the city is, and marks it on the map. */
+export async function select(/** @type {string} */ table, /** @type {number} */ row, fly = false) {
+  try {
+    const feature = await get(`rows/${table}/${row}?city=${store.city.digest}`);
+    store.selected = { table, row, feature };
+    store.panel = "whatif";
+    if (store.sheet === "low") store.sheet = "half";
+    announce(feature.properties.name || t(`table.${table}`));
+    if (fly) flyTo(feature.properties.center, table === "zones" ? 14 : 16);
+  } catch (error) {
+    store.selected = { table, row, feature: null, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Brings a position into view. */
+export function flyTo(/** @type {number[]} */ center, zoom = 15.5) {
+  map?.easeTo({ center, zoom: Math.max(map.getZoom(), zoom), padding: padding(), duration: calm.matches ? 0 : 700 });
+}
+
+/** Brings the whole city into view. */
+export function wholeCity() {
+  const [west, south, east, north] = store.city.box;
+  map?.fitBounds([[west, south], [east, north]], { padding: padding(), duration: calm.matches ? 0 : 600 });
+}
+
+/** Nearer, or farther. */
+export const zoomBy = (/** @type {number} */ steps) => map?.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 });

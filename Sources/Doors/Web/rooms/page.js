@@ -1,0 +1,78 @@
+// The frame of the page: the panel with its head, search and tabs; the legend and the map's buttons beside it.
+import { h, watch } from "../vendor/vue.js";
+import { store } from "../core/store.js";
+import { load, t } from "../core/i18n.js";
+import { emptyNote, errorNote, iconButton, waiting } from "../core/parts.js";
+import { City } from "./city/city.js";
+import { Layers } from "./layers/layers.js";
+import { Attribution } from "./map/attribution.js";
+import { Legend } from "./map/legend.js";
+import { theme, wholeCity, zoomBy } from "./map/map.js";
+import { Twin } from "./runs/twin.js";
+import { Search } from "./search/search.js";
+import { WhatIf } from "./whatif/panel.js";
+import { loadCity } from "../main.js";
+
+const PANELS = { whatif: WhatIf, layers: Layers, city: City, table: Twin };
+const LANGUAGES = { ms: "Bahasa Melayu", en: "English", zh: "中文", ta: "தமிழ்" };
+
+function head() {
+  return h("header", { class: "head" }, [
+    h("img", { src: "style/icon.svg", alt: "", width: 32, height: 32 }),
+    h("div", { class: "head-text" }, [h("h1", store.city?.name ?? "Kembar"), h("p", t("head.what"))]),
+    h("label", { class: "hidden", for: "language" }, t("head.language")),
+    h("select", { id: "language", class: "language", value: store.lang, onChange: (/** @type {any} */ event) => load(event.target.value) },
+      Object.entries(LANGUAGES).map(([tag, name]) => h("option", { value: tag, lang: tag }, name))),
+    iconButton(t(theme() === "dark" ? "head.light" : "head.dark"), theme() === "dark" ? "sun" : "moon", () => { store.theme = theme() === "dark" ? "light" : "dark"; }),
+  ]);
+}
+
+function tabs() {
+  const names = Object.keys(PANELS);
+  const move = (/** @type {KeyboardEvent} */ event) => {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (!step) return;
+    event.preventDefault();
+    store.panel = names[(names.indexOf(store.panel) + step + names.length) % names.length];
+    requestAnimationFrame(() => document.getElementById(`tab-${store.panel}`)?.focus());
+  };
+  return h("div", { class: "tabs", role: "tablist", "aria-label": t("tabs.label"), onKeydown: move }, names.map((name) =>
+    h("button", { type: "button", role: "tab", id: `tab-${name}`, key: name, "aria-selected": store.panel === name, "aria-controls": "panel-body",
+      tabindex: store.panel === name ? 0 : -1, onClick: () => { store.panel = name; if (store.sheet === "low") store.sheet = "half"; } }, t(`tab.${name}`))));
+}
+
+function body() {
+  if (store.cityError) return errorNote(store.cityError, loadCity);
+  if (!store.city) return waiting(8);
+  return [store.mapError ? emptyNote(t("map.none"), t(store.mapError)) : null, PANELS[store.panel]()];
+}
+
+const SHEETS = ["low", "half", "full"];
+
+function handle() {
+  return h("button", { type: "button", class: "handle", "aria-label": t(store.sheet === "full" ? "sheet.smaller" : "sheet.larger"),
+    onClick: () => { store.sheet = store.sheet === "full" ? "low" : SHEETS[SHEETS.indexOf(store.sheet) + 1]; } }, h("i"));
+}
+
+export const Page = {
+  setup() {
+    watch(() => store.theme, () => { document.documentElement.dataset.theme = store.theme; });
+    return () => h("div", { class: ["page", `sheet-${store.sheet}`] }, [
+      h("a", { class: "skip", href: "#panel-body", onClick: (/** @type {Event} */ event) => { event.preventDefault(); document.getElementById("panel-body")?.focus(); } }, t("skip")),
+      h("main", { class: "panel" }, [
+        handle(), head(), store.city ? h(Search) : null, tabs(),
+        h("div", { class: "panel-body", id: "panel-body", role: "tabpanel", tabindex: 0, "aria-labelledby": `tab-${store.panel}` }, body()),
+      ]),
+      store.city ? [
+        h("div", { class: "map-side" }, [
+          store.picking ? h("p", { class: "picking", role: "status" }, t(`picking.${store.picking.kind}`)) : null,
+          Legend(),
+          h("div", { class: "map-buttons", role: "group", "aria-label": t("map.buttons") }, [
+            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity)]),
+        ]),
+        Attribution(),
+      ] : null,
+      h("p", { class: "hidden", role: "status", "aria-live": "polite" }, store.announcement),
+    ]);
+  },
+};

@@ -1,0 +1,129 @@
+// Runs: asked for, followed, read; and the values of the field on the map.
+import { announce, store } from "../../core/store.js";
+import { address, bytes, get, remove, send } from "../../core/api.js";
+import { indicator, t } from "../../core/i18n.js";
+import { toDocument } from "../whatif/scenarios.js";
+
+/** @type {EventSource|null} */
+let source = null;
+
+const text = (/** @type {unknown} */ error) => (error instanceof Error ? error.message : String(error));
+
+/** Asks for the run of the scenario at hand and follows it. */
+export async function run() {
+  store.jobError = "";
+  store.run = null;
+  store.shown = null;
+  store.field = null;
+  try {
+    const { value } = await send("POST", "runs", toDocument(store.scenario));
+    store.job = value;
+    announce(t("run.started"));
+    follow(value.id);
+  } catch (error) { store.jobError = text(error); }
+}
+
+function follow(/** @type {string} */ id) {
+  source?.close();
+  source = new EventSource(address(`jobs/${id}/events`));
+  source.addEventListener("job", (event) => { heard(JSON.parse(/** @type {MessageEvent} */ (event).data)); });
+  source.onerror = async () => {
+    // The stream ends with the job; a stream that broke is asked about once, then tried again by the browser.
+    if (!store.job || isOver(store.job)) { source?.close(); return; }
+    try { heard(await get(`jobs/${id}`)); } catch (error) { store.jobError = text(error); source?.close(); }
+  };
+}
+
+const isOver = (/** @type {any} */ job) => ["done", "failed", "cancelled"].includes(job.state);
+
+function heard(/** @type {any} */ job) {
+  const before = store.job;
+  if (!before || before.id !== job.id) return;
+  store.job = job;
+  if (!isOver(job)) return;
+  source?.close();
+  if (isOver(before)) return;
+  if (job.state === "done" && job.run) show(job.run);
+  else if (job.state === "failed") { store.jobError = job.error ?? t("run.failed"); announce(t("run.failed")); }
+  else announce(t("run.cancelled"));
+}
+
+/** Stops the run at its next step. */
+export async function cancel() {
+  if (!store.job) return;
+  try { await remove(`jobs/${store.job.id}`); } catch (error) { store.jobError = text(error); }
+}
+
+/** Shows what a run found; `wanted` is the field to begin with. */
+export async function show(/** @type {string} */ id, wanted = null) {
+  try {
+    store.run = await get(`runs/${id}`);
+    store.jobError = "";
+    announce(t("run.done"));
+    const fields = store.run.fields;
+    const first = wanted ? fields.find((/** @type {any} */ one) => one.name === wanted.name) : telling(fields);
+    if (first) await choose(first.name, wanted?.mode ?? "change");
+  } catch (error) { store.jobError = text(error); }
+}
+
+/** The field that tells most: access by car where zones are, else the first one. */
+function telling(/** @type {any[]} */ fields) {
+  const changed = new Set(store.run.rows.filter((/** @type {any} */ row) => row.value !== row.baseline)
+    .map((/** @type {any} */ row) => row.id.replace(/\.(median-minutes|share-within-\d+)$/, "")));
+  const zones = fields.filter((one) => one.carrier === "zones");
+  return fields.find((one) => one.name === "exposure.buildings" && changed.has("exposure.buildings"))
+    ?? zones.find((one) => changed.has(one.name) && one.name.endsWith(".car")) ?? zones.find((one) => changed.has(one.name))
+    ?? zones.find((one) => one.name.endsWith(".car")) ?? zones[0] ?? fields[0];
+}
+
+let turn = 0;
+
+/** Puts a field of the run on the map. */
+export async function choose(/** @type {string} */ name, /** @type {"change"|"scenario"|"baseline"} */ mode) {
+  const field = store.run?.fields.find((/** @type {any} */ one) => one.name === name);
+  if (!field) { store.shown = null; store.field = null; return; }
+  store.shown = { name, mode };
+  if (store.field?.name === name && store.field.run === field.run) return;
+  const mine = ++turn;
+  store.fieldError = "";
+  try {
+    const [scenario, baseline] = await Promise.all([values(field.run, name), values(field.baseline, name)]);
+    if (mine !== turn) return;
+    store.field = Object.freeze({ ...field, scenario, baseline });
+  } catch (error) { if (mine === turn) store.fieldError = text(error); }
+}
+
+/** The values of a field as numbers; "none" is NaN. Only the first moment is shown. */
+async function values(/** @type {string} */ run, /** @type {string} */ name) {
+  const base = `runs/${run}/fields/${encodeURIComponent(name)}`;
+  const [about, data] = await Promise.all([get(`${base}.json`), bytes(`${base}.bin`)]);
+  const moments = Math.max(1, about.times?.length ?? 1);
+  if (about.type === "u16") {
+    const raw = new Uint16Array(data);
+    const rows = raw.length / moments;
+    return Float32Array.from(raw.subarray(0, rows), (value) => (value === 65535 ? NaN : value * (about.scale ?? 1) + (about.offset ?? 0)));
+  }
+  const raw = new Float32Array(data);
+  return raw.subarray(0, raw.length / moments);
+}
+
+/** Forgets run and field, for another scenario. */
+export function forget() {
+  source?.close();
+  store.job = null;
+  store.jobError = "";
+  store.run = null;
+  store.shown = null;
+  store.field = null;
+  store.fieldError = "";
+}
+
+/** Whether an indicator's change is for the better; nothing when it is neither. */
+export function judged(/** @type {any} */ row) {
+  if (row.value === null || row.value === undefined || row.baseline === null || row.baseline === undefined) return null;
+  const change = row.value - row.baseline;
+  if (Math.abs(change) < 1e-9 || row.better === "neither") return null;
+  return (change > 0) === (row.better === "more") ? "better" : "worse";
+}
+
+export const rowTitle = (/** @type {any} */ row) => indicator(row.id);

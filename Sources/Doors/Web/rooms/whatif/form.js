@@ -1,0 +1,146 @@
+// A form for any change, made from what the catalogue says of its parameters.
+import { h, reactive, watch } from "../../vendor/vue.js";
+import { store } from "../../core/store.js";
+import { get } from "../../core/api.js";
+import { t, unit, word } from "../../core/i18n.js";
+import { button } from "../../core/parts.js";
+import { addChange } from "./scenarios.js";
+
+/** @typedef {{name: string, kind: string, required: boolean, summary: string, unit?: string, minimum?: number, maximum?: number, words?: string[]}} Parameter */
+
+/** Parameters that take a list of words, not one of them. */
+const MANY = new Set(["to"]);
+
+const form = reactive({ keyword: "", values: /** @type {Record<string, any>} */ ({}), files: /** @type {string[]|null} */ (null), complaint: "" });
+
+// What is picked on the map goes into the field that asked for it.
+watch(() => store.picking, (picking) => {
+  if (!picking?.field || !form.keyword) return;
+  if (picking.kind === "place" && picking.points.length) {
+    form.values[picking.field] = picking.points[0];
+    store.picking = null;
+  } else if (picking.kind === "area") form.values[picking.field] = picking.points;
+});
+
+async function begin(/** @type {string} */ keyword) {
+  form.keyword = keyword;
+  form.values = {};
+  form.complaint = "";
+  store.picking = null;
+  const change = definition(keyword);
+  if (change?.parameters.some((/** @type {Parameter} */ one) => one.kind === "file") && form.files === null) {
+    try { form.files = (await get("files")).items; } catch { form.files = []; }
+  }
+}
+
+const definition = (/** @type {string} */ keyword) => store.catalogue?.changes.find((/** @type {any} */ one) => one.keyword === keyword);
+
+export const changeTitle = (/** @type {string} */ keyword) => word(`change.${keyword}`, keyword);
+const parameterTitle = (/** @type {Parameter} */ one) => word(`parameter.${one.name}`, one.name);
+
+function add() {
+  const change = definition(form.keyword);
+  const fields = /** @type {Record<string, unknown>} */ ({});
+  for (const one of change.parameters) {
+    const value = form.values[one.name];
+    const isEmpty = value === undefined || value === "" || value === null || (Array.isArray(value) && value.length === 0);
+    if (isEmpty && one.required) { form.complaint = t("form.missing", { name: parameterTitle(one) }); return; }
+    if (isEmpty) continue;
+    if (one.kind === "number") {
+      const number = Number(value);
+      if (!Number.isFinite(number) || number < (one.minimum ?? -Infinity) || number > (one.maximum ?? Infinity)) {
+        form.complaint = t("form.range", { name: parameterTitle(one), low: one.minimum, high: one.maximum, unit: unit(one.unit ?? "") });
+        return;
+      }
+      fields[one.name] = number;
+    } else if (one.kind === "streets") {
+      const names = String(value).split("\n").map((text) => text.trim()).filter(Boolean);
+      fields[one.name] = names.length === 1 ? names[0] : names;
+    } else if (one.kind === "area") {
+      if (value.length < 2) { form.complaint = t("form.area", { name: parameterTitle(one) }); return; }
+      fields[one.name] = value;
+    } else fields[one.name] = value;
+  }
+  addChange(form.keyword, fields);
+  form.keyword = "";
+  store.picking = null;
+}
+
+function pickButton(/** @type {Parameter} */ one, /** @type {"place"|"area"} */ kind) {
+  const isPicking = store.picking?.field === one.name;
+  return button(t(isPicking ? (kind === "area" ? "form.pickDone" : "form.pickCancel") : kind === "area" ? "form.pickArea" : "form.pickPlace"), () => {
+    store.picking = isPicking ? null : { kind, field: one.name, points: kind === "area" ? form.values[one.name] ?? [] : [] };
+    if (!isPicking && innerWidth < 760) store.sheet = "low";
+  }, { kind: isPicking ? "plain on" : "plain", icon: "target" });
+}
+
+function control(/** @type {Parameter} */ one) {
+  const id = `form-${one.name}`;
+  const value = form.values[one.name];
+  const set = (/** @type {any} */ event) => { form.values[one.name] = event.target.value; };
+  const common = { id, "aria-describedby": `${id}-note`, required: one.required };
+  switch (one.kind) {
+    case "number":
+      return h("div", { class: "with-unit" }, [
+        h("input", { ...common, type: "number", min: one.minimum ?? undefined, max: one.maximum ?? undefined, step: "any", value: value ?? "", onInput: set }),
+        one.unit ? h("span", unit(one.unit)) : null]);
+    case "choice":
+      if (MANY.has(one.name)) {
+        const chosen = value ?? [];
+        return h("div", { class: "checks", role: "group", "aria-label": parameterTitle(one) }, one.words?.map((name) => h("label", { key: name }, [
+          h("input", { type: "checkbox", checked: chosen.includes(name), onChange: (/** @type {any} */ event) => {
+            form.values[one.name] = event.target.checked ? [...chosen, name] : chosen.filter((/** @type {string} */ other) => other !== name);
+          } }), word(`mode.${name}`, name)])));
+      }
+      return h("select", { ...common, value: value ?? "", onChange: set }, [
+        h("option", { value: "" }, "–"), ...(one.words ?? []).map((name) => h("option", { value: name }, word(`word.${name}`, word(`class.${name}`, name))))]);
+    case "file": {
+      const files = form.files ?? [];
+      return files.length
+        ? h("select", { ...common, value: value ?? "", onChange: set }, [h("option", { value: "" }, "–"), ...files.map((file) => h("option", { value: file }, file))])
+        : h("input", { ...common, type: "text", value: value ?? "", placeholder: "rasters/…", onInput: set });
+    }
+    case "streets": {
+      const named = store.selected?.table === "streets" ? store.selected.feature?.properties : null;
+      const suggestion = named ? (one.name === "keys" ? named.key : named.name) : "";
+      return h("div", [
+        h("textarea", { ...common, rows: 2, value: value ?? "", placeholder: t(one.name === "keys" ? "form.keys" : "form.names"), onInput: set }),
+        suggestion ? button(t("form.take", { name: suggestion }), () => { form.values[one.name] = [value, suggestion].filter(Boolean).join("\n"); }) : null]);
+    }
+    case "place":
+      return h("div", { class: "pick" }, [pickButton(one, "place"), value ? h("output", `${value[1].toFixed(5)}, ${value[0].toFixed(5)}`) : null]);
+    case "area":
+      return h("div", { class: "pick" }, [pickButton(one, "area"),
+        value?.length ? h("output", t("form.corners", { count: value.length })) : null,
+        value?.length ? button(t("form.clear"), () => { form.values[one.name] = []; if (store.picking) store.picking = { ...store.picking, points: [] }; }) : null]);
+    default:
+      if (one.name === "kind") {
+        return h("div", [
+          h("input", { ...common, type: "text", list: "place-kinds", value: value ?? "", onInput: set }),
+          h("datalist", { id: "place-kinds" }, Object.keys(store.city.placeKinds).map((kind) => h("option", { value: kind }, word(`kind.${kind}`, kind))))]);
+      }
+      return h("input", { ...common, type: "text", value: value ?? "", onInput: set });
+  }
+}
+
+/** The form of a new change: first which, then its fields. */
+export function ChangeForm() {
+  const changes = store.catalogue?.changes ?? [];
+  const change = definition(form.keyword);
+  return h("div", { class: "form" }, [
+    h("label", { for: "form-change" }, t("form.other")),
+    h("select", { id: "form-change", value: form.keyword, onChange: (/** @type {any} */ event) => begin(event.target.value) }, [
+      h("option", { value: "" }, t("form.choose")),
+      ...changes.map((/** @type {any} */ one) => h("option", { value: one.keyword }, changeTitle(one.keyword)))]),
+    change ? h("form", { class: "fields", novalidate: true, onSubmit: (/** @type {Event} */ event) => { event.preventDefault(); add(); } }, [
+      h("p", { class: "quiet" }, word(`summary.${change.keyword}`, change.summary)),
+      ...change.parameters.map((/** @type {Parameter} */ one) => h("div", { class: "field", key: one.name }, [
+        h("label", { for: `form-${one.name}` }, [parameterTitle(one), one.required ? h("span", { class: "required" }, ` ${t("form.required")}`) : null]),
+        control(one), h("p", { class: "quiet", id: `form-${one.name}-note`, lang: "en" }, one.summary)])),
+      form.complaint ? h("p", { class: "complaint", role: "alert" }, form.complaint) : null,
+      h("div", { class: "row" }, [
+        h("button", { type: "submit", class: "button main" }, t("form.add")),
+        button(t("form.cancel"), () => { form.keyword = ""; store.picking = null; })]),
+    ]) : null,
+  ]);
+}

@@ -1,0 +1,80 @@
+// What if: a scenario is chosen or begun, changed step by step, run, and its answer shown.
+import { h } from "../../vendor/vue.js";
+import { store } from "../../core/store.js";
+import { number, t, unit, word } from "../../core/i18n.js";
+import { button, emptyNote, errorNote, iconButton, waiting } from "../../core/parts.js";
+import { list } from "../map/edits.js";
+import { JobState } from "../runs/job.js";
+import { Results } from "../runs/results.js";
+import { run } from "../runs/runs.js";
+import { ChangeForm, changeTitle } from "./form.js";
+import { close, discard, edit, loadScenarios, newScenario, openScenario, redo, removeChange, save, undo } from "./scenarios.js";
+import { Selection } from "./selection.js";
+
+function chooser() {
+  const { scenarios } = store;
+  if (scenarios === null) return waiting(3);
+  return h("div", { class: "stack" }, [
+    scenarios.length === 0 ? emptyNote(t("scenario.none"), t("scenario.noneNext")) : h("ul", { class: "scenarios" }, scenarios.map((/** @type {any} */ one) =>
+      h("li", { key: one.name }, [
+        h("button", { type: "button", class: "scenario", disabled: Boolean(one.error), onClick: () => openScenario(one.name) }, [
+          h("span", { class: "scenario-title" }, one.title),
+          h("span", { class: "count" }, one.error ? t("scenario.broken") : t("scenario.changes", { count: number(one.changes, 0) }))]),
+        one.error ? h("p", { class: "complaint", lang: "en" }, one.error) : null]))),
+    button(t("scenario.new"), () => newScenario(), { kind: "main", icon: "plus" }),
+    h("p", { class: "quiet" }, t("scenario.hint")),
+  ]);
+}
+
+/** A change in a few words. */
+function summary(/** @type {import("../../core/store.js").Change} */ { keyword, fields }) {
+  const parts = [];
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === "named" || name === "keys") parts.push(...list(value));
+    else if (name === "to") parts.push(`${t("parameter.to")}: ${list(value).map((mode) => word(`mode.${mode}`, mode)).join(", ")}`);
+    else if (Array.isArray(value)) parts.push(Array.isArray(value[0]) ? t("form.corners", { count: value.length }) : t("form.onMap"));
+    else if (typeof value === "number") {
+      const parameter = store.catalogue?.changes.find((/** @type {any} */ one) => one.keyword === keyword)?.parameters.find((/** @type {any} */ one) => one.name === name);
+      parts.push(`${word(`parameter.${name}`, name)} ${number(value, 2)} ${unit(parameter?.unit ?? "")}`.trim());
+    } else parts.push(word(`kind.${value}`, String(value)));
+  }
+  return parts.join(" · ");
+}
+
+function editor() {
+  const scenario = store.scenario;
+  const busy = store.job && !["done", "failed", "cancelled"].includes(store.job.state);
+  return h("div", { class: "stack" }, [
+    h("div", { class: "scenario-head" }, [
+      h("label", { class: "hidden", for: "scenario-title" }, t("scenario.title")),
+      h("input", { id: "scenario-title", class: "title-input", value: scenario.title, maxlength: 120,
+        onChange: (/** @type {any} */ event) => edit((one) => { one.title = event.target.value.trim() || t("scenario.untitled"); }) }),
+      iconButton(t("scenario.undo"), "undo", undo, { disabled: store.past.length === 0, "aria-keyshortcuts": "Control+Z" }),
+      iconButton(t("scenario.redo"), "redo", redo, { disabled: store.future.length === 0, "aria-keyshortcuts": "Control+Shift+Z" }),
+      iconButton(t("scenario.save"), "save", save, { disabled: scenario.saved }),
+      iconButton(t("scenario.close"), "close", close),
+    ]),
+    scenario.changes.length === 0
+      ? emptyNote(t("changes.none"), t("changes.noneNext"))
+      : h("ol", { class: "changes", "aria-label": t("changes.label") }, scenario.changes.map((/** @type {any} */ one, /** @type {number} */ place) =>
+        h("li", { key: place }, [
+          h("div", [h("b", changeTitle(one.keyword)), h("span", summary(one))]),
+          iconButton(t("changes.remove", { change: changeTitle(one.keyword) }), "trash", () => removeChange(place))]))),
+    ChangeForm(),
+    h("div", { class: "row" }, [
+      button(t("run.run"), run, { kind: "main grow", icon: "play", disabled: Boolean(busy) }),
+      scenario.name ? button(t("scenario.delete"), () => { if (confirm(t("scenario.sure", { title: scenario.title }))) discard(); }) : null,
+    ]),
+    JobState(),
+  ]);
+}
+
+export function WhatIf() {
+  return h("section", { "aria-labelledby": "whatif-title" }, [
+    h("h2", { id: "whatif-title", class: store.scenario ? "hidden" : "" }, t("whatif.title")),
+    Selection(),
+    store.scenariosError ? errorNote(store.scenariosError, loadScenarios) : null,
+    store.scenario ? editor() : chooser(),
+    Results(),
+  ]);
+}

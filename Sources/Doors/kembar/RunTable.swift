@@ -1,0 +1,89 @@
+import Modelling
+import Scenarios
+
+/// A run as a table for people: baseline, scenario, difference, remarks.
+struct RunTable {
+  private let run: ScenarioRun
+
+  /// The table of a run.
+  init(_ run: ScenarioRun) { self.run = run }
+
+  /// The text within a number of terminal columns.
+  func text(within width: Int) -> String {
+    var table = TextTable([
+      .init(heading: "Indicator", isFlexible: true), .init(heading: "Baseline", isNumeric: true),
+      .init(heading: "Scenario", isNumeric: true), .init(heading: "", isNumeric: false),
+      .init(heading: "Difference", isNumeric: true), .init(heading: "Unit"), .init(heading: ""),
+    ])
+    var notes: [String] = []
+    for row in run.rows {
+      if row.value == nil { notes.append("\(row.id): \(row.why).") }
+      let name = row.place.isEmpty ? row.id : "\(row.id) (\(row.place))"
+      let change = Self.change(row)
+      table.append([
+        name, Self.number(row.baseline, row.unit), Self.number(row.value, row.unit), change.sign, change.text, row.unit,
+        change.verdict,
+      ])
+    }
+    var text = "\(run.scenario)\n\n\(table.text(within: width))\n"
+    let remarks = run.remarks + notes
+    if !remarks.isEmpty {
+      text += "\nRemarks\n" + remarks.map { Self.wrapped("- \($0)", width) }.joined(separator: "\n") + "\n"
+    }
+    return text + "\nRun \(run.run.text)"
+  }
+
+  /// The difference as a sign, a number and a word; empty where nothing changed.
+  private static func change(_ row: IndicatorRow) -> (sign: String, text: String, verdict: String) {
+    guard let difference = row.difference else { return ("", row.value == nil && row.baseline == nil ? "" : "–", "") }
+    let text = number(abs(difference), row.unit)
+    guard difference != 0, text.contains(where: { ("1"..."9").contains($0) }) else { return ("", "0", "") }
+    let isMore = difference > 0
+    let verdict =
+      switch row.better {
+      case .neither: ""
+      case .more: isMore ? "better" : "worse"
+      case .less: isMore ? "worse" : "better"
+      }
+    return (isMore ? "▲" : "▼", (isMore ? "+" : "−") + text, verdict)
+  }
+
+  /// A number with as many decimals as its unit deserves; "–" where there is none.
+  static func number(_ number: Double?, _ unit: String) -> String {
+    guard let number, number.isFinite else { return "–" }
+    let decimals =
+      switch unit {
+      case "count", "people": 0
+      case "min", "%": 1
+      default: 2
+      }
+    let scale = decimals == 0 ? 1.0 : decimals == 1 ? 10 : 100
+    let whole = (abs(number) * scale).rounded()
+    guard whole < 1e15 else { return "\(number)" }
+    let digits = Int(whole)
+    var text = "\(digits / Int(scale))"
+    for place in stride(from: text.count - 3, to: 0, by: -3) {
+      text.insert(",", at: text.index(text.startIndex, offsetBy: place))
+    }
+    if decimals > 0 {
+      let rest = "\(digits % Int(scale))"
+      text += "." + String(repeating: "0", count: decimals - rest.count) + rest
+    }
+    return (number < 0 && digits > 0 ? "−" : "") + text
+  }
+
+  /// A text broken at spaces, further lines indented by two.
+  static func wrapped(_ text: String, _ width: Int) -> String {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, TextTable.width(of: line) + 1 + TextTable.width(of: String(word)) > width {
+        lines.append(line)
+        line = "  " + word
+      } else {
+        line += (line.isEmpty ? "" : " ") + word
+      }
+    }
+    return (lines + [line]).joined(separator: "\n")
+  }
+}

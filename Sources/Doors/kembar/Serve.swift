@@ -1,0 +1,58 @@
+import ArgumentParser
+import CityFolder
+import Replica
+import Server
+
+/// Serves the page, the API and the tiles of a city.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Serve a city's page and API.",
+    discussion: "Only this machine reaches the server, unless --host says otherwise.")
+
+  @Argument(help: "The city's folder.")
+  var folder = "."
+
+  @Option(help: "The port to listen on; 0 takes a free one.")
+  var port = 8080
+
+  @Option(help: "The address to listen on; 0.0.0.0 lets everyone in who reaches this machine.")
+  var host = "127.0.0.1"
+
+  @Option(help: "What stands before every path when a proxy shows several cities, such as /ipoh.")
+  var basePath = ""
+
+  @Option(help: "A name under which a proxy shows this server; may be given more than once.")
+  var publicName: [String] = []
+
+  @Option(help: "The folder of the page; by default it is looked for from the program upwards.")
+  var web: String?
+
+  func validate() throws {
+    guard (0...65535).contains(port) else {
+      throw ValidationError("--port \(port): a port is a number from 0 to 65535.")
+    }
+  }
+
+  func run() async throws {
+    let city = CityFolder(path: folder)
+    let loaded = try city.load()
+    for remark in loaded.remarks { Talk.say(remark) }
+    var configuration = ServerConfiguration()
+    configuration.host = host
+    configuration.port = port
+    configuration.basePath = basePath
+    configuration.publicNames = publicName
+    configuration.web = web
+    if !configuration.isLoopback {
+      Talk.say(
+        "Everyone who reaches \(host):\(port) can read this city and run scenarios on it: there are no accounts yet. "
+          + "Put a proxy with a login before it, or leave --host out.")
+    }
+    let name = loaded.city.profile.name
+    let server = try Server(loaded, in: city, configuration: configuration)
+    if let complaint = server.complaint { Talk.say(complaint) }
+    try await server.run { address in
+      Talk.say("\(name) is at \(address) — Ctrl-C stops it.")
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import Geography
+public import Modelling
+public import Replica
+
+/// Builds on a parcel or an area: `build: {parcel: sandbox/parcel/7, use: residential, floors: 5, dwellings: 40}`.
+public struct Build: Change {
+  public static let keyword = "build"
+  public static let summary = "Puts a building with homes and jobs on a parcel or an area."
+  public static let parameters = [
+    Parameter("parcel", .text, summary: "The key of the parcel it stands on."),
+    Parameter("area", .area, summary: "The ground it stands on, where no parcel is named."),
+    Parameter("name", .text, summary: "What people will call it."),
+    Parameter(
+      "use", .choice(BuildingUse.allCases.map(\.name)), required: true, summary: "What it is used for."),
+    Parameter("floors", .number(unit: "", within: 1...200), required: true, summary: "Storeys above ground."),
+    Parameter("dwellings", .number(unit: "", within: 0...100_000), summary: "Homes in it."),
+    Parameter("jobs", .number(unit: "", within: 0...1_000_000), summary: "Jobs in it."),
+    Parameter("household", .number(unit: "", within: 0.5...20), summary: "People to a home."),
+    Parameter("people", .number(unit: "", within: 0...1_000_000), summary: "People who will live in it."),
+  ]
+  /// The local value of `city.yaml` that tells people to a home.
+  public static let householdSize = "household-size"
+
+  /// The key of the parcel it stands on.
+  public var parcel: String?
+  /// A ring of `[longitude, latitude]`.
+  public var area: [[Double]]?
+  /// What people will call it.
+  public var name: String?
+  /// What it is used for.
+  public var use: String
+  /// Storeys above ground.
+  public var floors: Double
+  /// Homes in it.
+  public var dwellings: Double?
+  /// Jobs in it.
+  public var jobs: Double?
+  /// People to a home.
+  public var household: Double?
+  /// People who will live in it; otherwise homes times people to a home.
+  public var people: Double?
+
+  /// A building to put up.
+  public init(
+    parcel: String? = nil, area: [[Double]]? = nil, name: String? = nil, use: String, floors: Double,
+    dwellings: Double? = nil, jobs: Double? = nil, household: Double? = nil, people: Double? = nil
+  ) {
+    self.parcel = parcel
+    self.area = area
+    self.name = name
+    self.use = use
+    self.floors = floors
+    self.dwellings = dwellings
+    self.jobs = jobs
+    self.household = household
+    self.people = people
+  }
+
+  /// Takes away the buildings whose centres lie on the ground, with their people, and puts the new one up.
+  ///
+  /// The zone under the new centre gains people, homes and jobs, the zones under the old ones lose theirs. The
+  /// footprint is the whole ground. People are those given, else homes × `household`, else homes × the city's local value
+  /// `household-size`; a building with homes and none of the three is an error. O(buildings).
+  public func apply(to city: inout City, under conditions: inout Conditions, with files: any Files) throws {
+    guard let use = BuildingUse(name: use) else {
+      let uses = BuildingUse.allCases.map(\.name)
+      throw ChangeError(
+        Self.keyword, "\"\(use)\" is no use of a building." + NearestName.question(use, among: uses))
+    }
+    let residents = try residents(in: city)
+    let ground = try ground(in: city)
+    let centre = ground.shape.centroid
+    let name = name ?? ""
+    let key = FeatureKey("drawn/building/\(Drawn.name(of: ground.shape.rings.flatMap { $0 }, [use.name, name]))")
+    guard !city.buildings.keys.contains(key) else {
+      throw ChangeError(Self.keyword, "the same building is put up twice on the same ground: keep one.")
+    }
+
+    var next = city
+    takeAway(standingOn: ground.shape, in: &next)
+    var building = Building()
+    building.name = name
+    building.use = use
+    building.levels = Float(floors)
+    building.areLevelsAssumed = false
+    building.dwellings = dwellings.map { Float($0) } ?? .nan
+    building.jobs = jobs.map { Float($0) } ?? .nan
+    building.people = residents
+    next.buildings.append(building, key: key, footprint: ground.shape)
+    Self.add(
+      people: residents, homes: Float(dwellings ?? 0), jobs: Float(jobs ?? 0), toZoneUnder: centre, in: &next.zones)
+    if let row = ground.parcel { next.parcels.areFree[row] = false }
+    city = next
+  }
+
+  private func residents(in city: City) throws -> Double {
+    if let people { return people }
+    guard let dwellings, dwellings > 0 else { return 0 }
+    if let household { return dwellings * household }
+    if let local = city.profile.values.first(where: { $0.name == Self.householdSize }) { return dwellings * local.value }
+    throw ChangeError(
+      Self.keyword,
+      "how many people will live in the \(dwellings) dwellings is not known: give people or household, or put the "
+        + "value \(Self.householdSize) with its source into city.yaml.")
+  }
+
+  private func ground(in city: City) throws -> (shape: MultiPolygon, parcel: Int?) {
+    switch (parcel, area) {
+    case (let key?, nil):
+      guard let row = city.parcels.keys.firstIndex(where: { $0.text == key }) else {
+        throw ChangeError(
+          Self.keyword,
+          "no parcel has the key \"\(key)\"."
+            + NearestName.question(key, among: city.parcels.keys.map(\.text)))
+      }
+      return (city.parcels.outlines[row], row)
+    case (nil, let ring?): return (try Drawn.area(ring, change: Self.keyword, in: city), nil)
+    default: throw ChangeError(Self.keyword, "say where: either parcel or area.")
+    }
+  }
+
+  private func takeAway(standingOn ground: MultiPolygon, in city: inout City) {
+    let box = ground.box
+    for row in 0..<city.buildings.count where !city.buildings.areRemoved[row] {
+      let centre = city.buildings.centroids[row]
+      guard box.contains(centre), ground.contains(centre) else { continue }
+      city.buildings.areRemoved[row] = true
+      let homes = city.buildings.dwellings[row]
+      let jobs = city.buildings.jobs[row]
+      Self.add(
+        people: -city.buildings.people[row], homes: homes.isNaN ? 0 : -homes, jobs: jobs.isNaN ? 0 : -jobs,
+        toZoneUnder: centre, in: &city.zones)
+    }
+  }
+
+  /// Adds to the first zone that contains a point; never below 0, and unknown homes or jobs stay unknown.
+  private static func add(people: Double, homes: Float, jobs: Float, toZoneUnder point: Point, in zones: inout Zones) {
+    for row in 0..<zones.count where zones.outlines.box(of: row).contains(point) {
+      guard zones.outlines.contains(point, in: row) else { continue }
+      zones.people[row] = max(0, zones.people[row] + people)
+      if !zones.homes[row].isNaN { zones.homes[row] = max(0, zones.homes[row] + homes) }
+      if !zones.jobs[row].isNaN { zones.jobs[row] = max(0, zones.jobs[row] + jobs) }
+      return
+    }
+  }
+}

@@ -1,0 +1,60 @@
+public import Modelling
+public import Replica
+
+/// Takes vehicle classes off streets: `close-streets: {named: Jalan Pasar, to: [car, truck]}`.
+public struct CloseStreets: Change {
+  public static let keyword = "close-streets"
+  public static let summary = "Closes streets to some or all who move on them."
+  public static let parameters = [
+    Parameter("named", .streets, summary: "A street's name, or a list of names."),
+    Parameter("keys", .streets, summary: "Keys of pieces of street, or their beginning: osm/way/128."),
+    Parameter("within", .area, summary: "An area: alone all streets in it, otherwise only the part of the others in it."),
+    Parameter(
+      "to", .choice(VehicleClass.allCases.map(\.name) + ["all"]),
+      summary: "Who may no longer use them; by default motorcycle, car, bus and truck."),
+  ]
+  /// Who is kept out when the scenario does not say: ambulances, cyclists and people on foot still pass.
+  public static let usual = VehicleSet([.motorcycle, .car, .bus, .truck])
+
+  /// Names of streets.
+  public var named: OneOrMany?
+  /// Keys of segments, or their beginning.
+  public var keys: OneOrMany?
+  /// A ring of `[longitude, latitude]`.
+  public var within: [[Double]]?
+  /// Names of vehicle classes, or `all`; nothing means ``usual``.
+  public var to: OneOrMany?
+
+  /// A closure.
+  public init(named: [String]? = nil, keys: [String]? = nil, within: [[Double]]? = nil, to: [String]? = nil) {
+    self.named = named.map(OneOrMany.init)
+    self.keys = keys.map(OneOrMany.init)
+    self.within = within
+    self.to = to.map(OneOrMany.init)
+  }
+
+  /// Closes both directions of every segment meant. O(segments).
+  public func apply(to city: inout City, under conditions: inout Conditions, with files: any Files) throws {
+    var closed = Self.usual
+    if let to {
+      closed = []
+      for word in to.words {
+        if word == "all" {
+          closed = .all
+        } else if let vehicle = VehicleClass(name: word) {
+          closed.insert(VehicleSet(vehicle))
+        } else {
+          let names = VehicleClass.allCases.map(\.name) + ["all"]
+          throw ChangeError(
+            Self.keyword, "\"\(word)\" is not among those who move." + NearestName.question(word, among: names))
+        }
+      }
+    }
+    guard !closed.isEmpty else { throw ChangeError(Self.keyword, "\"to\" is empty: nobody would be kept out.") }
+    let choice = StreetChoice(change: Self.keyword, named: named, keys: keys, within: within)
+    for segment in try choice.segments(in: city) {
+      city.streets.links.access[segment * 2].subtract(closed)
+      city.streets.links.access[segment * 2 + 1].subtract(closed)
+    }
+  }
+}

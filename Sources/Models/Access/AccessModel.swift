@@ -1,0 +1,123 @@
+public import Geography
+public import Modelling
+public import Replica
+public import Routing
+
+/// Times from every zone to the nearest place of each kind, on foot, by bicycle and by car.
+///
+/// Uses `water-depth`: a street closes to a mode where its greatest depth, over time and along its line, reaches what the
+/// mode's vehicle can wade (``WadingDepth``). Equations in `Docs/models/access.md`.
+public struct AccessModel: Model {
+  public static let card = ModelCard(
+    name: "access", version: "1",
+    purpose: "How long does it take to the nearest hospital, school, shop …, and who is cut off?",
+    method: """
+      Shortest times over the streets that let the vehicle in, from the centre of each zone to the nearest place of each \
+      kind; turns that signs forbid are not taken; streets in water too deep to wade are closed. One walks straight \
+      to one's street and from the street to the place. Medians and shares count people, not zones.
+      """,
+    sources: [
+      "Formulas and snapping rule in Docs/models/access.md",
+      "E. W. Dijkstra, Numerische Mathematik 1 (1959) 269–271, doi:10.1007/BF01386390",
+      "Speeds: the table at TravelMode; wading depths: the table at WadingDepth; limits: the table at AccessLimits",
+    ],
+    inputs: ["streets", "zones", "places", "water-depth"],
+    limits: [
+      "A zone's people all start from its centre: in a large zone some have a much shorter or longer way.",
+      "No queues, no waiting at signals, no slopes, no public transport, no parking.",
+      "The nearest place counts, whether or not it has room, or is the right one.",
+      "A place on a street that one may not enter by car is reached from the nearest street one may.",
+    ],
+    measured: [])
+  public static let uses: [any Condition.Type] = [WaterDepth.self]
+  public static let offers: [any Condition.Type] = []
+
+  /// A model; its speeds and limits stand in tables.
+  public init() {}
+
+  public func run(on city: City, under conditions: Conditions, in context: any RunContext) throws -> Outcome {
+    var outcome = Outcome()
+    let kinds = Self.kinds(of: city)
+    Self.remarkMissing(kinds, city, &outcome)
+    guard city.zones.count > 0 else {
+      outcome.remarks.append("The city has no zones, so there is no one to travel: import them with --zones.")
+      return outcome
+    }
+    try context.advance(to: 0, "access: streets")
+    let depths = conditions[WaterDepth.self].map { $0.greatestDepths(along: city.streets.segments) }
+    let steps = Double(TravelMode.allCases.count * max(1, kinds.count))
+    var step = 0.0
+    var columns: [PlaceKind: [TravelMode: [Double]]] = [:]
+    for mode in TravelMode.allCases {
+      let snaps = try context.prepared("access.snaps.\(mode.rawValue)") { Snaps(city, mode) }
+      let closed = depths.map { depths in depths.map { $0 >= WadingDepth.limit(of: mode.vehicle) } }
+      let router = Router(city.streets, mode: mode, isClosed: closed)
+      let outcomes = try Self.times(to: kinds, of: city, by: router, snaps, context) { kind in
+        try context.advance(to: step / steps, "access: \(kind.rawValue), \(mode.rawValue)")
+        step += Double(context.threads)
+      }
+      for (kind, seconds) in zip(kinds, outcomes) { columns[kind, default: [:]][mode] = seconds }
+      step = Double((TravelMode.allCases.firstIndex(of: mode) ?? 0) + 1) * Double(max(1, kinds.count))
+    }
+    for kind in kinds {
+      for mode in TravelMode.allCases {
+        guard let seconds = columns[kind]?[mode] else { continue }
+        Self.append(seconds.map { $0 / 60 }, to: kind, by: mode, of: city, &outcome)
+      }
+    }
+    try context.advance(to: 1, "access: done")
+    return outcome
+  }
+
+  /// The kinds of the places that are there, sorted.
+  static func kinds(of city: City) -> [PlaceKind] {
+    Set(city.places.kinds.indices.filter { !city.places.areRemoved[$0] }.map { city.places.kinds[$0] }).sorted()
+  }
+
+  /// Where zones and places meet the streets of a mode.
+  struct Snaps: Sendable {
+    var zones: [Snap?]
+    var places: [Snap?]
+
+    init(_ city: City, _ mode: TravelMode) {
+      let snapper = Snapper(city.streets, mode: mode)
+      zones = city.zones.centers.map { snapper.snap($0, to: city.streets) }
+      places = city.places.points.indices.map {
+        city.places.areRemoved[$0] ? nil : snapper.snap(city.places.points[$0], to: city.streets)
+      }
+    }
+  }
+
+  /// Seconds from every zone to the nearest place of each kind; infinite where there is no way.
+  private static func times(
+    to kinds: [PlaceKind], of city: City, by router: Router, _ snaps: Snaps, _ context: any RunContext,
+    advance: (PlaceKind) throws -> Void
+  ) throws -> [[Double]] {
+    var times: [[Double]] = []
+    // As many kinds at a time as there are threads, so that a run can be stopped in between.
+    for first in stride(from: 0, to: kinds.count, by: max(1, context.threads)) {
+      let some = Array(kinds[first..<min(kinds.count, first + max(1, context.threads))])
+      try advance(some[0])
+      let found = Slots<[Double]>(count: some.count)
+      try parallel(over: some.count, chunk: 1, threads: context.threads) { range in
+        for number in range {
+          let targets = city.places.kinds.indices.filter { city.places.kinds[$0] == some[number] }.map { snaps.places[$0] }
+          found.set(number, router.secondsToNearest(of: targets, from: snaps.zones))
+        }
+      }
+      times += found.all
+    }
+    return times
+  }
+
+  /// Seconds on the way from points to the nearest place of a kind; infinite where there is no way.
+  ///
+  /// The same rules as for zones, without water; an independent check compares these.
+  public static func seconds(from points: [Point], to kind: PlaceKind, by mode: TravelMode, on city: City) -> [Double] {
+    let snapper = Snapper(city.streets, mode: mode)
+    let rows = city.places.kinds.indices.filter { city.places.kinds[$0] == kind && !city.places.areRemoved[$0] }
+    return Router(city.streets, mode: mode).secondsToNearest(
+      of: rows.map { snapper.snap(city.places.points[$0], to: city.streets) },
+      from: points.map { snapper.snap($0, to: city.streets) })
+  }
+}

@@ -1,0 +1,37 @@
+public import Modelling
+
+/// What a job is doing.
+public enum JobState: String, Sendable, Codable {
+  case queued, running, done, failed, cancelled
+
+  /// Whether it will not change any more.
+  public var isFinal: Bool { self == .done || self == .failed || self == .cancelled }
+}
+
+/// A scenario someone asked to run.
+public struct Job: Sendable, Codable, Equatable, Identifiable {
+  /// Its name, also across restarts.
+  public var id: String
+  /// The scenario's name.
+  public var scenario: String
+  /// What it is doing.
+  public var state: JobState
+  /// How far it is, 0…1.
+  public var progress: Double
+  /// What is being done, a few words.
+  public var phase: String
+  /// Seconds still to go, estimated; nothing before there is something to go by.
+  public var secondsLeft: Double?
+  /// The scenario's run, once it is done.
+  public var run: RunID?
+  /// Why it failed, a sentence.
+  public var error: String?
+  /// When it was asked for.
+  public var created: Instant
+}
+
+/// A job queue that cannot be used: where, why, and how to mend it.
+public struct JobQueueError: Error, Equatable, CustomStringConvertible {
+  /// What is wrong and how to mend it, a sentence.
+  public let description: String
+}

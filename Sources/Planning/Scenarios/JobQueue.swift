@@ -1,0 +1,247 @@
+import CityFolder
+import Dispatch
+import Foundation
+public import Modelling
+
+/// Runs scenarios for the server: one at a time, in the order asked for, kept in `private/desk.sqlite` so that a restart
+/// goes on. Asking for the same run again gives the job that is there already.
+public actor JobQueue {
+  private let desk: Desk
+  private let runner: @Sendable () async throws -> Runner
+  private let catalogue: Catalogue
+  private var isStarted = false
+  private var current: (job: Job, stop: StopFlag)?
+  private var watchers: [String: [UUID: AsyncStream<Job>.Continuation]] = [:]
+
+  /// A queue in the city's private folder (made with mode 0700; the file with 0600); `runner` gives the runner of the
+  /// city as it is when a job begins. Jobs that were queued or running when the process ended are queued again.
+  ///
+  /// Throws ``JobQueueError`` when the folder or the file cannot be used.
+  public init(
+    folder: String, catalogue: Catalogue = .standard, runner: @escaping @Sendable () async throws -> Runner
+  ) throws {
+    desk = try Desk(folder: folder)
+    self.catalogue = catalogue
+    self.runner = runner
+  }
+
+  /// Begins to work on what is queued; a second call does nothing.
+  public func start() {
+    guard !isStarted else { return }
+    isStarted = true
+    workOn()
+  }
+
+  /// Asks for a scenario's run, from its text (YAML or JSON).
+  ///
+  /// The same run — same city, changes, files, models and seed — joins the job that waits, runs or is done; one that failed
+  /// or was stopped is asked for anew. Throws ``ScenarioError`` when the text cannot be read, and the sentence of the
+  /// files when one it names cannot.
+  public func submit(_ text: String, file: String = "scenario", seed: UInt64 = 1) async throws -> Job {
+    let scenario = try Scenario.parse(text, file: file, catalogue: catalogue)
+    let runner = try await runner()
+    let request = try runner.request(for: scenario, seed: seed)
+    // No suspension from here on: of two who ask at once the second sees the job of the first.
+    if let old = try desk.job(request: request), try isStillGood(old, runner) { return latest(old) }
+    let job = Job(
+      id: Self.newName(), scenario: scenario.name, state: .queued, progress: 0, phase: "waiting", secondsLeft: nil,
+      run: nil, error: nil, created: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+    try desk.add(job, Desk.Order(text: text, file: file, seed: seed), request: request)
+    workOn()
+    return try self.job(job.id) ?? job
+  }
+
+  /// A job by its name, or nothing.
+  public func job(_ id: String) throws -> Job? { try desk.job(id).map(latest) }
+
+  /// The latest jobs, the newest first.
+  public func jobs(limit: Int = 100) throws -> [Job] { try desk.jobs(limit: limit).map(latest) }
+
+  /// What a run found, or nothing when it is not known (any more).
+  public func result(of run: RunID) throws -> ScenarioRun? { try desk.result(of: run) }
+
+  /// Stops a job: a waiting one at once, a running one at its next step. Gives it as it is then, or nothing when there is
+  /// none of that name; one that has ended stays as it ended.
+  @discardableResult
+  public func cancel(_ id: String) throws -> Job? {
+    guard var job = try job(id) else { return nil }
+    if let current, current.job.id == id {
+      current.stop.set()
+      return current.job
+    }
+    guard !job.state.isFinal else { return job }
+    job.state = .cancelled
+    job.phase = "cancelled"
+    try desk.update(job)
+    publish(job)
+    return job
+  }
+
+  /// A job's states from now on: at once the present one, the last one final; ends after it. Unknown names end at once.
+  ///
+  /// A slow reader skips what was in between and never misses the last.
+  public func events(of id: String) -> AsyncStream<Job> {
+    let (stream, continuation) = AsyncStream.makeStream(of: Job.self, bufferingPolicy: .bufferingNewest(4))
+    guard let job = try? job(id) else {
+      continuation.finish()
+      return stream
+    }
+    continuation.yield(job)
+    if job.state.isFinal {
+      continuation.finish()
+      return stream
+    }
+    let watcher = UUID()
+    watchers[id, default: [:]][watcher] = continuation
+    continuation.onTermination = { [weak self] _ in
+      Task { await self?.forget(watcher, of: id) }
+    }
+    return stream
+  }
+
+  // MARK: Work
+
+  /// Begins the next job when none runs.
+  private func workOn() {
+    guard isStarted, current == nil else { return }
+    do {
+      guard let (waiting, order) = try desk.next() else { return }
+      var job = waiting
+      job.state = .running
+      job.phase = "starting"
+      try desk.update(job)
+      let stop = StopFlag()
+      current = (job, stop)
+      publish(job)
+      Task { await self.prepare(order, stop) }
+    } catch {
+      // A desk that cannot be read now may be again when the next scenario is asked for.
+      current = nil
+    }
+  }
+
+  /// Fetches the runner and gives the scenario to a thread of its own: a model may not block the cooperative pool.
+  private func prepare(_ order: Desk.Order, _ stop: StopFlag) async {
+    let runner: Runner
+    let scenario: Scenario
+    do {
+      runner = try await self.runner()
+      scenario = try Scenario.parse(order.text, file: order.file, catalogue: catalogue)
+    } catch {
+      finish(.failure(error))
+      return
+    }
+    let thread = Thread {
+      let pace = Pace()
+      let result = Result {
+        try runner.run(scenario, seed: order.seed) { progress in
+          if stop.isSet { throw CancellationError() }
+          if pace.isDue { Task { await self.note(progress, of: stop) } }
+        }
+      }
+      Task { await self.finish(result) }
+    }
+    thread.name = "kembar runner"
+    thread.stackSize = 8 << 20
+    thread.start()
+  }
+
+  private func note(_ progress: RunProgress, of stop: StopFlag) {
+    // Notes may come late or out of order; a job never goes back.
+    guard current?.stop === stop, var job = current?.job, progress.fraction >= job.progress else { return }
+    job.progress = progress.fraction
+    job.phase = progress.phase
+    job.secondsLeft = progress.secondsLeft
+    current?.job = job
+    publish(job)
+  }
+
+  private func finish(_ result: Result<ScenarioRun, any Error>) {
+    guard var job = current?.job else { return }
+    job.secondsLeft = nil
+    do {
+      switch result {
+      case .success(let run):
+        job.state = .done
+        job.progress = 1
+        job.phase = "done"
+        job.run = run.run
+        try desk.finish(job, run)
+      case .failure(is CancellationError):
+        job.state = .cancelled
+        job.phase = "cancelled"
+        try desk.update(job)
+      case .failure(let error): throw error
+      }
+    } catch {
+      job.state = .failed
+      job.phase = "failed"
+      job.run = nil
+      job.error = "\(error)"
+      try? desk.update(job)
+    }
+    current = nil
+    publish(job)
+    workOn()
+  }
+
+  /// Whether an earlier job answers the same request: it has not ended, or what it found is still there.
+  private func isStillGood(_ job: Job, _ runner: Runner) throws -> Bool {
+    switch job.state {
+    case .queued, .running: return current?.job.id != job.id || current?.stop.isSet == false
+    case .failed, .cancelled: return false
+    case .done:
+      guard let run = job.run, let found = try desk.result(of: run) else { return false }
+      // The folder of runs may have been deleted since: then the fields are computed again.
+      guard let runs = runner.runs else { return true }
+      return found.fields.allSatisfy {
+        runs.fieldData($0.run, $0.name) != nil && runs.fieldData($0.baseline, $0.name) != nil
+      }
+    }
+  }
+
+  private func latest(_ job: Job) -> Job { current?.job.id == job.id ? current?.job ?? job : job }
+
+  private func publish(_ job: Job) {
+    for continuation in watchers[job.id, default: [:]].values {
+      continuation.yield(job)
+      if job.state.isFinal { continuation.finish() }
+    }
+    if job.state.isFinal { watchers[job.id] = nil }
+  }
+
+  private func forget(_ watcher: UUID, of id: String) {
+    watchers[id]?[watcher] = nil
+    if watchers[id]?.isEmpty == true { watchers[id] = nil }
+  }
+
+  private static func newName() -> String {
+    let name = String(UInt64.random(in: .min ... .max), radix: 16)
+    return String(repeating: "0", count: 16 - name.count) + name
+  }
+}
+
+/// Says to a thread that it shall stop. Sendable because every access to its variable holds `lock`.
+private final class StopFlag: @unchecked Sendable {
+  private let lock = NSLock()
+  private var flag = false
+
+  var isSet: Bool { lock.withLock { flag } }
+
+  func set() { lock.withLock { flag = true } }
+}
+
+/// Lets something through at most ten times a second. Sendable because every access to its variable holds `lock`.
+private final class Pace: @unchecked Sendable {
+  private let lock = NSLock()
+  private var last: UInt64 = 0
+
+  var isDue: Bool {
+    lock.withLock {
+      let now = DispatchTime.now().uptimeNanoseconds
+      guard now - last >= 100_000_000 else { return false }
+      last = now
+      return true
+    }
+  }
+}

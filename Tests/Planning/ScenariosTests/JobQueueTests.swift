@@ -1,0 +1,154 @@
+import CityFolder
+import Foundation
+import Modelling
+import Replica
+import Scenarios
+import Testing
+
+@Suite("The job queue", .serialized) struct JobQueueTests {
+  private let folder = FileManager.default.temporaryDirectory
+    .appending(path: "kembar-jobs-\(UInt64.random(in: 0 ... .max))/private").path(percentEncoded: false)
+
+  private let flood = "scenario: Flood\nchanges:\n  - flood-depth: {raster: f.tif}\nmodels: [exposure]"
+
+  @Test("a job runs to its end, and its states can be followed")
+  func runs() async throws {
+    let queue = try JobQueue(folder: folder) { RunnerTests.runner() }
+    let job = try await queue.submit(flood)
+    #expect(job.state == .queued)
+    await queue.start()
+    var last = job
+    for await state in await queue.events(of: job.id) { last = state }
+    #expect(last.state == .done)
+    #expect(last.progress == 1)
+    let run = try #require(last.run)
+    let result = try #require(try await queue.result(of: run))
+    #expect(result.scenario == "Flood")
+    #expect(result == (try RunnerTests.runner().run(try RunnerTests.flood(["exposure"]))))
+    #expect(try await queue.job(job.id)?.state == .done)
+    for await state in await queue.events(of: job.id) { #expect(state.state == .done) }
+    for await _ in await queue.events(of: "nothing") { Issue.record("there is no such job") }
+  }
+
+  @Test("the same run joins the job that is there, another does not")
+  func joins() async throws {
+    let queue = try JobQueue(folder: folder) { RunnerTests.runner() }
+    let one = try await queue.submit(flood)
+    #expect(try await queue.submit(flood + " # again").id == one.id)
+    #expect(try await queue.submit(flood, seed: 2).id != one.id)
+    await queue.start()
+    _ = try await ended(one.id, in: queue)
+    #expect(try await queue.submit(flood).id == one.id)
+    #expect(try await queue.submit(flood).state == .done)
+    #expect(try await queue.jobs().count == 2)
+  }
+
+  @Test("a waiting job and a running one are cancelled, and can be asked for anew")
+  func cancels() async throws {
+    let gate = Gate()
+    let queue = try JobQueue(folder: folder, catalogue: try Catalogue([Sleeper.entry()])) {
+      RunnerTests.runner(catalogue: try Catalogue([Sleeper.entry()]))
+    }
+    Sleeper.gate.set(gate)
+    let one = try await queue.submit("scenario: One")
+    let two = try await queue.submit("scenario: Two", seed: 2)
+    await queue.start()
+    while !gate.hasBegun { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(try await queue.cancel(two.id)?.state == .cancelled)
+    #expect(try await queue.cancel(one.id)?.state == .running)
+    gate.open()
+    #expect(try await ended(one.id, in: queue).state == .cancelled)
+    #expect(try await queue.submit("scenario: One").id != one.id)
+    #expect(try await queue.cancel("nothing") == nil)
+  }
+
+  @Test("after a restart what waited or ran goes on")
+  func resumes() async throws {
+    var id = ""
+    do {
+      let queue = try JobQueue(folder: folder) { RunnerTests.runner() }
+      id = try await queue.submit(flood).id
+    }
+    let again = try JobQueue(folder: folder) { RunnerTests.runner() }
+    #expect(try await again.job(id)?.state == .queued)
+    await again.start()
+    #expect(try await ended(id, in: again).state == .done)
+  }
+
+  @Test("a failure is a sentence, and the next job runs")
+  func fails() async throws {
+    let queue = try JobQueue(folder: folder) { RunnerTests.runner() }
+    let bad = try await queue.submit("scenario: Bad\nchanges:\n  - close-streets: {named: Nowhere Street}")
+    let good = try await queue.submit(flood)
+    await queue.start()
+    let failed = try await ended(bad.id, in: queue)
+    #expect(failed.state == .failed)
+    #expect(failed.error?.contains("no street is called \"Nowhere Street\"") == true)
+    #expect(try await ended(good.id, in: queue).state == .done)
+  }
+
+  @Test("what cannot be read is refused at once")
+  func refuses() async throws {
+    let queue = try JobQueue(folder: folder) { RunnerTests.runner() }
+    await #expect(throws: ScenarioError.self) { try await queue.submit("scenari: A") }
+    await #expect(throws: ChangeError.self) {
+      try await queue.submit("scenario: A\nchanges:\n  - flood-depth: {raster: missing.tif}")
+    }
+    #expect(try await queue.jobs().isEmpty)
+  }
+
+  @Test("the folder and the file are the owner's alone; a broken file is a sentence")
+  func modes() async throws {
+    _ = try JobQueue(folder: folder) { RunnerTests.runner() }
+    func mode(_ path: String) throws -> Int? {
+      try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    }
+    #expect(try mode(folder) == 0o700)
+    #expect(try mode(folder + "/desk.sqlite") == 0o600)
+    try Data("this is no database, but long enough to be looked at as one".utf8)
+      .write(to: URL(filePath: folder + "/desk.sqlite"))
+    #expect { _ = try JobQueue(folder: folder) { RunnerTests.runner() } } throws: { "\($0)".contains("desk.sqlite") }
+  }
+
+  private func ended(_ id: String, in queue: JobQueue) async throws -> Job {
+    var last: Job?
+    for await job in await queue.events(of: id) { last = job }
+    return try #require(last)
+  }
+}
+
+/// Holds a model back until a test lets it go. Sendable because every access to its variables holds `lock`.
+final class Gate: @unchecked Sendable {
+  private let lock = NSLock()
+  private var begun = false
+  private var isOpen = false
+  var hasBegun: Bool { lock.withLock { begun } }
+  func open() { lock.withLock { isOpen = true } }
+  func pass() -> Bool {
+    lock.withLock {
+      begun = true
+      return isOpen
+    }
+  }
+}
+
+/// A place for one gate, as a model has no other way to a test. Sendable because every access holds `lock`.
+final class GateHolder: @unchecked Sendable {
+  private let lock = NSLock()
+  private var held: Gate?
+  var gate: Gate? { lock.withLock { held } }
+  func set(_ gate: Gate) { lock.withLock { held = gate } }
+}
+
+struct Sleeper: Model {
+  static let gate = GateHolder()
+  static let card = madeUpCard("sleeper")
+  static let uses: [any Condition.Type] = []
+  static let offers: [any Condition.Type] = []
+  func verdicts(on city: City) -> [Verdict] { [] }
+  func run(on city: City, under conditions: Conditions, in context: any RunContext) throws -> Outcome {
+    while Self.gate.gate?.pass() == false { Thread.sleep(forTimeInterval: 0.005) }
+    try context.advance(to: 0.5, "woken")
+    return Outcome()
+  }
+}
