@@ -12,8 +12,9 @@ struct ZonesLayer {
     _ layer: VectorLayer, file: String, request: ImportRequest, _ report: inout ImportReport,
     _ skipped: inout SkippedTally
   ) throws -> (zones: Zones, haveOwnPeople: Bool) {
-    let nameField = try field(request.zonesName, FieldNames.name, layer, file)
-    let peopleField = try field(request.zonesPeople, FieldNames.people, layer, file)
+    let nameField = try named(request.zonesName, layer, file) ?? FieldNames.naming(layer)
+    let peopleField =
+      try named(request.zonesPeople, layer, file) ?? FieldNames.find(FieldNames.people, in: layer.fields)
     let homesField = FieldNames.find(FieldNames.homes, in: layer.fields)
     let jobsField = FieldNames.find(FieldNames.jobs, in: layer.fields)
     var zones = Zones()
@@ -56,12 +57,10 @@ struct ZonesLayer {
     return (zones, peopleField != nil)
   }
 
-  private func field(
-    _ named: String, _ usual: [String], _ layer: VectorLayer, _ file: String
-  ) throws -> String? {
-    guard !named.isEmpty else { return FieldNames.find(usual, in: layer.fields) }
-    guard let field = layer.fields.first(where: { $0.lowercased() == named.lowercased() }) else {
-      throw ImportError.noField(layer: "zones", file: file, field: named, fields: layer.fields)
+  private func named(_ name: String, _ layer: VectorLayer, _ file: String) throws -> String? {
+    guard !name.isEmpty else { return nil }
+    guard let field = layer.fields.first(where: { $0.lowercased() == name.lowercased() }) else {
+      throw ImportError.noField(layer: "zones", file: file, field: name, fields: layer.fields)
     }
     return field
   }

@@ -223,10 +223,12 @@ struct JakartaTests {
     request.population = Shared.file("jakarta/test/Population_Jakarta_geographic.asc")
     request.people = 9_600_000
     request.zones = Shared.file("jakarta/boundaries/kelurahan_jakarta.shp")
-    let city = try Importer(request).run().city
+    let (city, report) = try Importer(request).run()
     #expect(city.profile.country == "ID")
     #expect(city.profile.drivingSide == .left)
-    #expect(city.buildings.count == 22_266)
+    // 22,266 footprints, of which a few are no buildings: without extent, or above 5 km².
+    #expect(city.buildings.count > 22_250)
+    #expect(city.buildings.count + report.skipped.filter { $0.what.hasPrefix("building") || $0.what.hasPrefix("feature") }.map(\.count).reduce(0, +) == 22_266)
     #expect(abs(city.people - 9_600_000) <= 1e-6)
     #expect(city.zones.count > 250)
   }
