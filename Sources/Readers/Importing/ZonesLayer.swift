@@ -76,15 +76,16 @@ struct ZonesLayer {
     for segment in 0..<streets.segments.count {
       switch streets.segments.classes[segment] {
       case .residential, .livingStreet, .tertiary, .secondary, .primary, .unclassified, .pedestrian:
-        cells.insert(Cell(streets.nodes.points[streets.segments.starts[segment].index]))
-        cells.insert(Cell(streets.nodes.points[streets.segments.ends[segment].index]))
+        for end in [streets.segments.starts[segment], streets.segments.ends[segment]] {
+          let point = streets.nodes.points[end.index]
+          if town.contains(point) { cells.insert(Cell(point)) }
+        }
       default: break
       }
     }
     var zones = Zones()
     // From north to south and west to east, as one reads.
-    for cell in cells.sorted(by: { ($1.row, $0.column) < ($0.row, $1.column) })
-    where town.contains(cell.box.center) || buildings.count == 0 {
+    for cell in cells.sorted(by: { ($1.row, $0.column) < ($0.row, $1.column) }) {
       zones.append(
         key: FeatureKey("grid/\(town.projection.epsg)/\(cell.column)-\(cell.row)"), name: "",
         outline: MultiPolygon(cell.box))
