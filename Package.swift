@@ -118,7 +118,7 @@ let package = Package(
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure"] + ground),
     tests("Doors", "Serving", ["Serving"]),
     tests("Doors", "Server", ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird] + ground),
-    tests("Doors", "kembar", ["kembar", "Scenarios", "CityFolder", "Sandbox"] + ground),
+    tests("Doors", "kembar", ["kembar", "Scenarios", "Sandbox", arguments] + ground),
   ],
   cxxLanguageStandard: .cxx17
 )
