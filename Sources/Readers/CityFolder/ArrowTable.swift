@@ -30,7 +30,8 @@ struct ArrowTable {
   }
 
   private var broken: CityFolderError {
-    CityFolderError("city.gpkg", "its layer \(name) is damaged: restore the file from a copy, or import the city again.")
+    CityFolderError(
+      "city.gpkg", "its layer \(name) is damaged: restore the file from a copy, or import the city again.")
   }
 }
 
@@ -73,8 +74,9 @@ struct ArrowBatch {
 }
 
 /// A column of a batch. An edited table may hold other types than the one that was written: numbers are converted.
+/// Columns of true and false count as absent, because GDAL before 3.8.3 hands them over wrong.
 struct ArrowColumn {
-  private enum Format { case absent, flag, int32, int64, int16, float, double, bytes32, bytes64 }
+  private enum Format { case absent, int32, int64, int16, float, double, bytes32, bytes64 }
   private let format: Format
   private let offset: Int
   private let validity: UnsafePointer<UInt8>?
@@ -97,7 +99,6 @@ struct ArrowColumn {
     data = array.n_buffers > 1 ? buffers?[1] : nil
     characters = array.n_buffers > 2 ? buffers?[2] : nil
     switch schema.format.map({ String(cString: $0) }) ?? "" {
-    case "b": format = .flag
     case "s": format = .int16
     case "i": format = .int32
     case "l": format = .int64
@@ -147,7 +148,6 @@ struct ArrowColumn {
     let place = row + offset
     switch format {
     case .absent: return nil
-    case .flag: return data.load(fromByteOffset: place >> 3, as: UInt8.self) >> UInt8(place & 7) & 1 == 1 ? 1 : 0
     case .int16: return Double(data.load(fromByteOffset: place * 2, as: Int16.self))
     case .int32: return Double(data.load(fromByteOffset: place * 4, as: Int32.self))
     case .int64: return Double(data.load(fromByteOffset: place * 8, as: Int64.self))
@@ -165,8 +165,15 @@ struct ArrowColumn {
     number(row).flatMap { $0.isFinite ? Number(exactly: $0.rounded()) : nil }
   }
 
-  /// Whether a row says yes; no when it says nothing.
-  func flag(_ row: Int) -> Bool { number(row).map { $0 != 0 } ?? false }
+  /// Whether a row says yes: `yes`, `true`, `t`, `y` or a number other than 0; no when it says anything else or nothing.
+  func flag(_ row: Int) -> Bool {
+    guard let bytes = bytes(row), let first = bytes.first else { return number(row).map { $0 != 0 } ?? false }
+    switch first {
+    case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "f"), UInt8(ascii: "F"): return false
+    case UInt8(ascii: "y"), UInt8(ascii: "Y"), UInt8(ascii: "t"), UInt8(ascii: "T"): return true
+    default: return number(row).map { $0 != 0 } ?? false
+    }
+  }
 }
 
 /// Turns the words of a column into values, each distinct word once.
@@ -191,6 +198,7 @@ struct Words<Value> {
   }
 
   private static func equal(_ word: [UInt8], _ bytes: UnsafeRawBufferPointer) -> Bool {
-    word.count == bytes.count && (word.isEmpty || word.withUnsafeBytes { memcmp($0.baseAddress!, bytes.baseAddress!, bytes.count) == 0 })
+    guard word.count == bytes.count, let start = bytes.baseAddress else { return word.count == bytes.count }
+    return word.withUnsafeBytes { $0.baseAddress.map { memcmp($0, start, bytes.count) == 0 } ?? true }
   }
 }

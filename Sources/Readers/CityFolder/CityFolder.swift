@@ -171,5 +171,6 @@ public struct CityFolderError: Error, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// The sentence for people.
   public var description: String { "\(place): \(reason)" }
 }

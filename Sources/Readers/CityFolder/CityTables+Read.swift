@@ -70,7 +70,9 @@ struct CityTablesReader {
       let zone = zones.append(
         key: key, name: columns[0].text(row), outline: outline, people: columns[1].number(row) ?? 0,
         homes: columns[2].float(row), jobs: columns[3].float(row))
-      if let x = columns[4].number(row), let y = columns[5].number(row) { zones.centers[zone.index] = Point(x: x, y: y) }
+      if let x = columns[4].number(row), let y = columns[5].number(row) {
+        zones.centers[zone.index] = Point(x: x, y: y)
+      }
     }
   }
 
@@ -80,7 +82,8 @@ struct CityTablesReader {
       let kind = columns[0].text(row)
       if kind.isEmpty { remarks.add("places", "has no kind, so nothing looks for it", example: key.text) }
       places.append(
-        key: key, kind: PlaceKind(rawValue: kind), name: columns[1].text(row), at: point, capacity: columns[2].float(row))
+        key: key, kind: PlaceKind(rawValue: kind), name: columns[1].text(row), at: point,
+        capacity: columns[2].float(row))
     }
   }
 
@@ -94,7 +97,8 @@ struct CityTablesReader {
 
   private mutating func readParcels(_ parcels: inout Parcels) throws {
     var uses = WordColumn<LandUse>("parcels", "use", orElse: .residential)
-    try forEachRow("parcels", WellKnownBinaryReader.area, columns: ["use", "free"]) { remarks, key, outline, columns, row in
+    try forEachRow("parcels", WellKnownBinaryReader.area, columns: ["use", "free"]) {
+      remarks, key, outline, columns, row in
       parcels.append(
         key: key, use: uses.value(columns[0], row, &remarks), isFree: columns[1].flag(row), outline: outline)
     }
@@ -102,7 +106,8 @@ struct CityTablesReader {
 
   private mutating func readLand(_ land: inout Land) throws {
     var uses = WordColumn<LandUse>("land", "use", orElse: .bare)
-    try forEachRow("land", WellKnownBinaryReader.area, columns: ["use", "name"]) { remarks, key, outline, columns, row in
+    try forEachRow("land", WellKnownBinaryReader.area, columns: ["use", "name"]) {
+      remarks, key, outline, columns, row in
       land.append(key: key, use: uses.value(columns[0], row, &remarks), name: columns[1].text(row), outline: outline)
     }
   }

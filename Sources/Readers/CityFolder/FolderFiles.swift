@@ -16,8 +16,10 @@ public struct FolderFiles: Files {
     reading = FileReading(city)
   }
 
+  /// A raster over the city and a kilometre around it, by path; NaN where it has no data.
   public func grid(_ path: String) throws -> Grid { try reading.grid(inside(path)) }
 
+  /// The fingerprint of a file's content and of what beside it says where it lies.
   public func digest(_ path: String) throws -> String { try reading.digest(inside(path)) }
 
   private func inside(_ path: String) throws -> PlainFile {
@@ -42,8 +44,10 @@ public struct AnyFiles: Files {
     reading = FileReading(city)
   }
 
+  /// A raster over the city and a kilometre around it, by path; NaN where it has no data.
   public func grid(_ path: String) throws -> Grid { try reading.grid(found(path)) }
 
+  /// The fingerprint of a file's content and of what beside it says where it lies.
   public func digest(_ path: String) throws -> String { try reading.digest(found(path)) }
 
   private func found(_ path: String) throws -> PlainFile {

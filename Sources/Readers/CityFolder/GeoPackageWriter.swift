@@ -19,7 +19,9 @@ final class GeoPackageWriter {
     self.path = path
     DriverFamily.geoPackage.register()
     guard let system = OSRNewSpatialReference(nil), OSRImportFromEPSG(system, Int32(projection.epsg)) == OGRERR_NONE
-    else { throw CityFolderError(path, "cannot be written: PROJ does not know EPSG:\(projection.epsg), is it installed?") }
+    else {
+      throw CityFolderError(path, "cannot be written: PROJ does not know EPSG:\(projection.epsg), is it installed?")
+    }
     self.system = system
     dataset = complaints.listening {
       // The file is not yet in use: a kill while it is made leaves nothing that counts, so SQLite need not wait for the
@@ -50,13 +52,12 @@ final class GeoPackageWriter {
       for column in columns {
         let kind: OGRFieldType =
           switch column.kind {
-          case .text: OFTString
+          case .text, .flag: OFTString
           case .number: OFTReal
-          case .integer, .flag: OFTInteger
+          case .integer: OFTInteger
           }
         guard let field = OGR_Fld_Create(column.name, kind) else { throw failure }
         defer { OGR_Fld_Destroy(field) }
-        if case .flag = column.kind { OGR_Fld_SetSubType(field, OFSTBoolean) }
         guard OGR_L_CreateField(layer, field, 0) == OGRERR_NONE else { throw failure }
       }
       var rows = RowWriter(layer)
@@ -134,7 +135,9 @@ struct RowWriter {
   /// Sets a number of single precision as the shortest decimal that gives it back; NaN is left out.
   mutating func number(_ single: Float) {
     let exact = Double(single)
-    guard exact != exact.rounded(), let short = Double("\(single)"), Float(short) == single else { return number(exact) }
+    guard exact != exact.rounded(), let short = Double("\(single)"), Float(short) == single else {
+      return number(exact)
+    }
     number(short)
   }
 
@@ -151,6 +154,7 @@ struct RowWriter {
     column += 1
   }
 
-  /// Sets a yes or no.
-  mutating func flag(_ flag: Bool) { integer(flag ? 1 : 0) }
+  /// Sets a yes or no, as a word: GDAL before 3.8.3 mixes up columns of true and false when it hands over many rows at
+  /// once (github.com/OSGeo/gdal/issues/8998).
+  mutating func flag(_ flag: Bool) { text(flag ? "yes" : "no") }
 }

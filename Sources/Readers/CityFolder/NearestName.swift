@@ -3,7 +3,9 @@
 func nearestName(to name: String, among known: [String]) -> String? {
   let wanted = Array(name.lowercased())
   let distances = known.map { (name: $0, edits: edits(wanted, Array($0.lowercased()))) }
-  guard let best = distances.min(by: { $0.edits < $1.edits }), best.edits <= max(2, wanted.count / 3) else { return nil }
+  guard let best = distances.min(by: { $0.edits < $1.edits }), best.edits <= max(2, wanted.count / 3) else {
+    return nil
+  }
   return best.name
 }
 

@@ -11,7 +11,9 @@ enum ProfileText {
   /// The text of a profile; reading it gives an equal profile.
   static func write(_ profile: Profile) -> String {
     var lines = ["format: \(format)"]
-    func field(_ name: String, _ value: String, indent: String = "") { lines.append("\(indent)\(name): \(quoted(value))") }
+    func field(_ name: String, _ value: String, indent: String = "") {
+      lines.append("\(indent)\(name): \(quoted(value))")
+    }
     field("name", profile.name)
     field("country", profile.country)
     field("time-zone", profile.timeZone)
@@ -40,7 +42,9 @@ enum ProfileText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private static func number(_ value: Double) -> String { value.isFinite ? "\(value)" : value.isNaN ? ".nan" : value < 0 ? "-.inf" : ".inf" }
+  private static func number(_ value: Double) -> String {
+    value.isFinite ? "\(value)" : value.isNaN ? ".nan" : value < 0 ? "-.inf" : ".inf"
+  }
 
   /// Plain where a plain word is safe in every YAML, otherwise in double quotes.
   private static func quoted(_ text: String) -> String {
@@ -56,7 +60,8 @@ enum ProfileText {
       case "\\": result += "\\\\"
       case "\n": result += "\\n"
       case "\t": result += "\\t"
-      case let other where other.value < 0x20 || (0x7F...0x9F).contains(other.value) || other.value == 0x2028
+      case let other
+      where other.value < 0x20 || (0x7F...0x9F).contains(other.value) || other.value == 0x2028
         || other.value == 0x2029 || other.value == 0xFEFF:
         let digits = String(other.value, radix: 16, uppercase: true)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
@@ -83,11 +88,16 @@ struct ProfileReader {
     } catch let error as YamlError {
       throw CityFolderError(path, "is not YAML: \(error).")
     }
-    guard let root, root.mapping != nil else { throw CityFolderError(path, "holds no fields; it begins with \u{201C}format: 1\u{201D}.") }
+    guard let root, root.mapping != nil else {
+      throw CityFolderError(path, "holds no fields; it begins with \u{201C}format: 1\u{201D}.")
+    }
     try checkFormat(root)
     let fields = try Fields(
       root, path,
-      ["format", "name", "country", "time-zone", "languages", "currency", "driving-side", "projection", "values", "sources"])
+      [
+        "format", "name", "country", "time-zone", "languages", "currency", "driving-side", "projection", "values",
+        "sources",
+      ])
     let side = try fields.text("driving-side")
     guard let drivingSide = DrivingSide(rawValue: side) else {
       throw fields.error("driving-side", "must be left or right, not \u{201C}\(side)\u{201D}.")
@@ -95,7 +105,8 @@ struct ProfileReader {
     let code = try fields.text("projection")
     guard let projection = Int(code.split(separator: ":").last ?? "").flatMap(UTM.init(epsg:)) else {
       throw fields.error(
-        "projection", "must be a zone of UTM on WGS 84, EPSG:32601 to 32660 or EPSG:32701 to 32760, not \u{201C}\(code)\u{201D}.")
+        "projection",
+        "must be a zone of UTM on WGS 84, EPSG:32601 to 32660 or EPSG:32701 to 32760, not \u{201C}\(code)\u{201D}.")
     }
     var profile = Profile(
       name: try fields.text("name"), country: try fields.text("country"), timeZone: try fields.text("time-zone"),
@@ -145,7 +156,9 @@ private struct Fields {
 
   init(_ node: Node, _ path: String, _ known: [String]) throws {
     line = node.mark?.line ?? 0
-    guard let mapping = node.mapping else { throw CityFolderError("\(path):\(line)", "must hold fields, \(known.joined(separator: ", ")).") }
+    guard let mapping = node.mapping else {
+      throw CityFolderError("\(path):\(line)", "must hold fields, \(known.joined(separator: ", ")).")
+    }
     self.mapping = mapping
     self.path = path
     for key in mapping.keys {
@@ -155,7 +168,8 @@ private struct Fields {
       throw CityFolderError(
         "\(path):\(key.mark?.line ?? line)",
         "the field \u{201C}\(name)\u{201D} is not known; "
-          + (nearest.map { "did you mean \u{201C}\($0)\u{201D}?" } ?? "the fields are \(known.joined(separator: ", "))."))
+          + (nearest.map { "did you mean \u{201C}\($0)\u{201D}?" } ?? "the fields are \(known.joined(separator: ", ")).")
+      )
     }
   }
 
@@ -183,7 +197,9 @@ private struct Fields {
     case ".inf": return .infinity
     case "-.inf": return -.infinity
     default:
-      guard let number = Double(text), number.isFinite else { throw error(name, "must be a number, not \u{201C}\(text)\u{201D}.") }
+      guard let number = Double(text), number.isFinite else {
+        throw error(name, "must be a number, not \u{201C}\(text)\u{201D}.")
+      }
       return number
     }
   }

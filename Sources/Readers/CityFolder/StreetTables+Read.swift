@@ -42,7 +42,9 @@ struct StreetTablesReader {
         let id = NodeID(streets.nodes.count)
         // One look-up both finds the node later and tells whether the key is taken.
         if key.isEmpty || nodeOfKey.updateValue(id, forKey: key) != nil {
-          if !key.isEmpty, let first = streets.nodes.keys.firstIndex(of: FeatureKey(key)) { nodeOfKey[key] = NodeID(first) }
+          if !key.isEmpty, let first = streets.nodes.keys.firstIndex(of: FeatureKey(key)) {
+            nodeOfKey[key] = NodeID(first)
+          }
           key = givers.key("", row: Int64(numbers.number(row) ?? 0), &remarks)
           nodeOfKey[key] = id
         }
@@ -108,7 +110,8 @@ struct StreetTablesReader {
       nodeOfKey[name] = found
       newNodes.append(found)
       remarks.add(
-        "streets", "ends in the open: no node within \(Int(Self.reach)) m, so it leads nowhere there", example: street.key)
+        "streets", "ends in the open: no node within \(Int(Self.reach)) m, so it leads nowhere there",
+        example: street.key)
     }
     let text = streets.nodes.keys[found.index].text
     if text != key {
@@ -183,13 +186,16 @@ private struct SegmentReader {
     sidewalks = WordColumn(table, "sidewalk", orElse: .unknown)
     surfaces = WordColumn(table, "surface", orElse: .unknown)
     assumptions = WordColumn(table, "assumed", orElse: [], known: ["speed", "lanes", "access"]) { Assumed(text: $0) }
-    accesses = WordColumn(table, "access", orElse: .all, known: VehicleClass.allCases.map(\.name)) { VehicleSet(text: $0) }
+    accesses = WordColumn(table, "access", orElse: .all, known: VehicleClass.allCases.map(\.name)) {
+      VehicleSet(text: $0)
+    }
   }
 
   mutating func segment(_ columns: SegmentColumns, _ row: Int, _ remarks: inout LoadRemarks) -> Segment {
     let streetClass = classes.value(columns.streetClass, row, &remarks)
     var assumed = assumptions.value(columns.assumed, row, &remarks)
-    let forward = link(columns.access.forward, columns.speeds.forward, columns.lanes.forward, row, streetClass, &assumed, &remarks)
+    let forward = link(
+      columns.access.forward, columns.speeds.forward, columns.lanes.forward, row, streetClass, &assumed, &remarks)
     let backward = link(
       columns.access.backward, columns.speeds.backward, columns.lanes.backward, row, streetClass, &assumed, &remarks)
     var segment = Segment(streetClass: streetClass, forward: forward, backward: backward)
