@@ -10,7 +10,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 #: Modules that come with the toolchain.
-TOOLCHAIN = {"Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Synchronization", "Testing", "RegexBuilder"}
+TOOLCHAIN = {"Foundation", "FoundationEssentials", "Dispatch", "Glibc", "Darwin", "Synchronization", "Testing", "RegexBuilder"}
 #: What may be imported for a product a target depends on: the product's own module and those its interface is made of.
 PRODUCTS = {
     "Crypto": {"Crypto"},

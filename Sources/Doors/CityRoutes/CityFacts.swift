@@ -1,3 +1,5 @@
+internal import Geography
+internal import Modelling
 internal import Replica
 internal import Scenarios
 internal import Serving

@@ -16,11 +16,13 @@ public struct RunRoutes: Routes {
   public let name = "runs"
   private let queue: JobQueue
   private let runs: any RunFields
+  private let basePath: String
 
-  /// Routes over a queue of jobs and the place where runs are kept.
-  public init(queue: JobQueue, runs: any RunFields) {
+  /// Routes over a queue of jobs and the place where runs are kept; `basePath` stands before every path.
+  public init(queue: JobQueue, runs: any RunFields, basePath: String) {
     self.queue = queue
     self.runs = runs
+    self.basePath = basePath
   }
 
   private typealias Answer = Endpoint.Answer
@@ -103,7 +105,7 @@ public struct RunRoutes: Routes {
       throw Problem(.unprocessableContent, error.description)
     }
     var response = try Response(encoding: job, status: .accepted)
-    response.headers[.location] = "jobs/\(job.id)"
+    response.headers[.location] = "\(basePath)/api/v1/jobs/\(job.id)"
     return response
   }
 

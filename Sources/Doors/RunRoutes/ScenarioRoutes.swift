@@ -64,7 +64,26 @@ public struct ScenarioRoutes: Routes {
           try folder.deleteScenario(named: name)
           return Response(status: .noContent)
         }),
+      Endpoint(
+        .get, "/api/v1/files", operation: "listFiles",
+        summary: "The rasters in the city's folder that a scenario may name.",
+        answers: [Answer(200, "Their paths inside the folder.")],
+        handle: { _, _ in
+          let names = rasters
+          return Response(["total": .integer(names.count), "items": .list(names.map(JSON.text))])
+        }),
     ]
+  }
+
+  /// Rasters below `rasters/`, sorted; the terrain is the city's own and left out.
+  private var rasters: [String] {
+    let kinds: Set<String> = ["tif", "tiff", "asc", "nc", "hgt", "img"]
+    let root = "\(folder.path)/rasters"
+    let found = (FileManager.default.enumerator(atPath: root)?.allObjects ?? []).compactMap { $0 as? String }
+    return found.filter { path in
+      guard let kind = path.split(separator: ".").last?.lowercased() else { return false }
+      return kinds.contains(kind) && path != "terrain.tif"
+    }.map { "rasters/\($0)" }.sorted()
   }
 
   private func put(_ request: Request, _ context: BasicRequestContext) async throws -> Response {

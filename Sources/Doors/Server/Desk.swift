@@ -25,7 +25,7 @@ struct Desk: Sendable {
     let domains: [any Routes] = [
       CityRoutes(snapshot, catalogue: catalogue, remarks: loaded.remarks),
       ScenarioRoutes(folder: folder, catalogue: catalogue),
-      RunRoutes(queue: queue, runs: folder.runs),
+      RunRoutes(queue: queue, runs: folder.runs, basePath: configuration.basePath),
       TileRoutes(snapshot),
     ]
     routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]

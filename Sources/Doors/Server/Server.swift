@@ -7,11 +7,11 @@
 public import CityFolder
 internal import Foundation
 internal import HTTPTypes
-public import Hummingbird
+package import Hummingbird
 internal import Logging
 internal import NIOCore
 internal import Scenarios
-internal import Serving
+package import Serving
 
 /// How and where a server listens.
 public struct ServerConfiguration: Sendable {
@@ -72,6 +72,9 @@ public struct Server: Sendable {
 
   /// What answers requests, for tests that need no port.
   package var responder: RouterResponder<BasicRequestContext> { desk.router.buildResponder() }
+
+  /// The router's routes: method and path.
+  package var routes: [String] { desk.router.routes.map { "\($0.method.rawValue) \($0.path)" } }
 
   /// The endpoints that are served.
   package var endpoints: [Endpoint] { desk.routes.flatMap(\.endpoints) }

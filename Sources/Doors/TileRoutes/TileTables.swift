@@ -31,6 +31,17 @@ public struct TileTables: Sendable {
     return tile.bytes
   }
 
+  /// A name, when there is one; marked as `shaped` when its letters join or stack, so that a map must draw it as a
+  /// picture: Hebrew and Arabic, the scripts of India, of Thailand, Laos, Tibet and Burma, and Khmer.
+  private static func named(_ name: String) -> [(String, TileValue)] {
+    guard !name.isEmpty else { return [] }
+    let isShaped = name.unicodeScalars.contains { scalar in
+      (0x0590...0x08FF).contains(scalar.value) || (0x0900...0x109F).contains(scalar.value)
+        || (0x1780...0x17FF).contains(scalar.value) || (0xFB50...0xFEFC).contains(scalar.value)
+    }
+    return isShaped ? [("name", .text(name)), ("shaped", .integer(1))] : [("name", .text(name))]
+  }
+
   private static let never = UInt8(TileAddress.greatestZoom + 1)
 
   private static func land(_ land: Land, _ world: World) -> TileTable {
@@ -39,7 +50,7 @@ public struct TileTables: Sendable {
     let zooms = (0..<land.count).map { row in zoom(ofArea: land.outlines.area(of: row)) }
     return TileTable("land", areas: land.outlines, in: world, lowestZooms: zooms) { row, zoom in
       var attributes: [(String, TileValue)] = [("use", .text(uses[row].name))]
-      if zoom >= 14, !names[row].isEmpty { attributes.append(("name", .text(names[row]))) }
+      if zoom >= 14 { attributes += named(names[row]) }
       return attributes
     }
   }
@@ -61,7 +72,7 @@ public struct TileTables: Sendable {
     return TileTable("waterways", lines: waterways.lines, in: world, lowestZooms: zooms) { row, zoom in
       var attributes: [(String, TileValue)] = [("kind", .text(kinds[row].name))]
       if !widths[row].isNaN { attributes.append(("width", .number(widths[row]))) }
-      if zoom >= 13, !names[row].isEmpty { attributes.append(("name", .text(names[row]))) }
+      if zoom >= 13 { attributes += named(names[row]) }
       return attributes
     }
   }
@@ -97,8 +108,7 @@ public struct TileTables: Sendable {
       let segment = SegmentID(row)
       var attributes: [(String, TileValue)] = [("class", .text(segments.classes[row].name))]
       guard zoom >= 12 else { return attributes }
-      let name = segments.name(of: segment)
-      if !name.isEmpty { attributes.append(("name", .text(name))) }
+      attributes += named(segments.name(of: segment))
       if segments.structures[row] == .bridge { attributes.append(("structure", .text("bridge"))) }
       if segments.structures[row] == .tunnel { attributes.append(("structure", .text("tunnel"))) }
       guard zoom >= 14 else { return attributes }
@@ -125,9 +135,7 @@ public struct TileTables: Sendable {
     let names = assets.names
     let zooms = [UInt8](repeating: 15, count: assets.count)
     return TileTable("assets", points: assets.points, in: world, lowestZooms: zooms) { row, _ in
-      var attributes: [(String, TileValue)] = [("kind", .text(kinds[row]))]
-      if !names[row].isEmpty { attributes.append(("name", .text(names[row]))) }
-      return attributes
+      [("kind", .text(kinds[row]))] + named(names[row])
     }
   }
 
@@ -140,9 +148,7 @@ public struct TileTables: Sendable {
       places.areRemoved[row] ? never : landmarks.contains(places.kinds[row].rawValue) ? 11 : 13 as UInt8
     }
     return TileTable("places", points: places.points, in: world, lowestZooms: zooms) { row, _ in
-      var attributes: [(String, TileValue)] = [("kind", .text(kinds[row].rawValue))]
-      if !names[row].isEmpty { attributes.append(("name", .text(names[row]))) }
-      return attributes
+      [("kind", .text(kinds[row].rawValue))] + named(names[row])
     }
   }
 }

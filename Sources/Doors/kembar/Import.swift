@@ -1,6 +1,7 @@
 import ArgumentParser
 import CityFolder
 import Foundation
+import Geography
 import Importing
 import Modelling
 import OpenStreetMap

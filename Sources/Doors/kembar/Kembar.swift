@@ -16,7 +16,7 @@ struct Kembar: AsyncParsableCommand {
 
   /// In the order a newcomer meets them.
   private static let subcommands: [any ParsableCommand.Type] = [
-    SandboxCommand.self, InfoCommand.self, RunCommand.self, TimesCommand.self,
+    SandboxCommand.self, ImportCommand.self, InfoCommand.self, RunCommand.self, TimesCommand.self, ServeCommand.self,
   ]
 }
 

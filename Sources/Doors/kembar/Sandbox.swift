@@ -1,6 +1,8 @@
 import ArgumentParser
 import CityFolder
+import Geography
 import Rasters
+import Replica
 import Sandbox
 
 /// Makes a made-up city.

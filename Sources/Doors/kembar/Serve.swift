@@ -1,5 +1,6 @@
 import ArgumentParser
 import CityFolder
+import Replica
 import Server
 
 /// Serves the page, the API and the tiles of a city.

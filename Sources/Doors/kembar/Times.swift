@@ -1,10 +1,10 @@
 import Access
-import ArgumentParser
+public import ArgumentParser
 import CityFolder
 import Foundation
 import Geography
 import Replica
-import Routing
+public import Routing
 
 /// Tells seconds from points to the nearest place of a kind: for checks against other programs, by the rules of
 /// Docs/models/access.md.

@@ -7,7 +7,10 @@
 //
 // Words: *staging* is the folder of files not yet in place; the *commit list* names the renames that make them so; a
 // *run store* keeps one folder for each run of a model.
+internal import Datasets
+internal import Foundation
 public import Modelling
+internal import Rasters
 public import Replica
 
 /// A city on disk.
@@ -15,47 +18,127 @@ public struct CityFolder: Sendable {
   /// The folder's path as it was given.
   public let path: String
 
+  private static let features = "city.gpkg"
+  private static let terrain = "rasters/terrain.tif"
+
   /// The folder at a path; nothing is read or made yet.
-  public init(path: String) { self.path = path }
+  public init(path: String) {
+    self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+  }
 
-  /// Whether there is a city in it.
-  public var exists: Bool { false }
+  /// Whether there is a city in it, or one whose write only waits to be finished.
+  public var exists: Bool {
+    Disk.exists(file(ProfileText.file)) || Disk.exists(file("\(StagedWrite.name)/\(StagedWrite.list)"))
+  }
 
-  /// Reads the city. Finishes or clears away a write that was broken off; upgrades an older format into a copy beside.
+  /// Reads the city. Finishes or clears away a write that was broken off, gives keys to rows that were drawn, ties drawn
+  /// streets to nodes and writes both back.
   ///
-  /// Throws a ``CityFolderError``.
+  /// Throws a ``CityFolderError``. O(size of the city): Jakarta takes about half a second.
   public func load() throws -> LoadedCity {
-    throw CityFolderError(path, "cannot be read yet.")
+    guard exists else {
+      throw CityFolderError(path, "there is no city in this folder: make one with \u{201C}kembar import\u{201D}.")
+    }
+    if Disk.exists(file(StagedWrite.name)) { try recover() }
+    let lock = try FolderLock(path, forWriting: false)
+    defer { withExtendedLifetime(lock) {} }
+    var city = City(profile: try ProfileReader(path: file(ProfileText.file)).read())
+    var tables: CityTablesReader
+    do {
+      let dataset = try Dataset(PlainFile(file(Self.features)), .geoPackage)
+      tables = CityTablesReader(dataset)
+      try dataset.complaints.listening { try tables.read(into: &city) }
+    } catch let error as DatasetError {
+      throw CityFolderError(error.file, error.why)
+    }
+    if Disk.exists(file(Self.terrain)) {
+      do {
+        city.terrain = try RasterReader(projection: city.profile.projection).read(file(Self.terrain)).grid
+      } catch let error as RasterError {
+        throw CityFolderError(path, "\(error)")
+      }
+    }
+    var remarks = tables.remarks
+    writeBack(tables, city, &remarks)
+    return LoadedCity(city: city, digest: city.digest(), remarks: remarks.all)
   }
 
   /// Writes the city: all of it or nothing. Rows marked as removed are not written. Makes the folder if need be.
   ///
-  /// Throws a ``CityFolderError``; the old city is then untouched.
-  public func save(_ city: City) throws {
-    throw CityFolderError(path, "cannot be written yet.")
+  /// Tables of others in `city.gpkg` go; scenarios and runs stay. Throws a ``CityFolderError``; the old city is then
+  /// untouched. O(size of the city).
+  public func save(_ city: City) throws { try save(city) { _ in } }
+
+  func save(_ city: City, passing: @escaping (StagedWrite.Moment) throws -> Void) throws {
+    try Disk.makeFolder(path)
+    let lock = try FolderLock(path, forWriting: true)
+    defer { withExtendedLifetime(lock) {} }
+    var write = try StagedWrite(in: path, passing: passing)
+    do {
+      try stage(city, &write)
+    } catch let error as CityFolderError {
+      write.abandon()
+      throw error
+    } catch let error as RasterError {
+      write.abandon()
+      throw CityFolderError(path, "\(error)")
+    }
+    try write.carryOut()
   }
 
-  /// Runs computed for this city.
-  public var runs: RunStore { RunStore(path: path + "/runs") }
+  private func stage(_ city: City, _ write: inout StagedWrite) throws {
+    let profile = try write.stage(ProfileText.file)
+    try Disk.write(Data(ProfileText.write(city.profile).utf8), to: profile)
+    try write.finish(ProfileText.file)
 
-  /// The files a scenario of the server may name: only those inside the folder, links resolved.
+    let package = try GeoPackageWriter(path: try write.stage(Self.features), projection: city.profile.projection)
+    try CityTablesWriter(city: city, file: package).write()
+    try package.close()
+    try write.finish(Self.features)
+    // What another program left beside the old file does not belong to the new one.
+    for end in ["-wal", "-shm", "-journal"] { write.remove(Self.features + end) }
+
+    if let terrain = city.terrain {
+      try RasterWriter.write(terrain, to: try write.stage(Self.terrain), projection: city.profile.projection)
+      try write.finish(Self.terrain)
+    } else {
+      write.remove(Self.terrain)
+    }
+  }
+
+  private func recover() throws {
+    let lock = try FolderLock(path, forWriting: true)
+    defer { withExtendedLifetime(lock) {} }
+    try StagedWrite.recover(in: path)
+  }
+
+  private func writeBack(_ tables: CityTablesReader, _ city: City, _ remarks: inout LoadRemarks) {
+    guard !remarks.repairs.isEmpty || !tables.newNodes.isEmpty else { return }
+    do {
+      try WriteBack(path: file(Self.features)).carryOut(
+        remarks.repairs, newNodes: tables.newNodes, city.streets.nodes)
+    } catch {
+      remarks.sentences.append("The new keys hold for now but could not be written back: \(error)")
+    }
+  }
+
+  func file(_ name: String) -> String { "\(path)/\(name)" }
+
+  /// Runs computed for this city.
+  public var runs: RunStore { RunStore(path: file("runs")) }
+
+  /// The folder for what is not for everyone's eyes, readable by its owner alone; made if need be.
+  public func privateFolder() throws -> String {
+    try Disk.makePrivateFolder(file("private"))
+    return file("private")
+  }
+
+  /// The files a scenario of the server may name: only those inside the folder, links resolved, `private/` excepted.
   public func files(for city: City) -> any Files { FolderFiles(folder: path, city: city) }
 
   /// The files a scenario of the command may name: any plain file, by a path relative to the folder or to where the
   /// command runs.
   public func anyFiles(for city: City) -> any Files { AnyFiles(folder: path, city: city) }
-
-  /// The names of the scenarios, sorted, without `.yaml`.
-  public func scenarios() throws -> [String] { [] }
-
-  /// The text of a scenario.
-  public func scenario(_ name: String) throws -> String { throw CityFolderError(path, "cannot be read yet.") }
-
-  /// Writes a scenario beside the old one and renames it into place.
-  public func writeScenario(_ text: String, named name: String) throws {}
-
-  /// Takes a scenario away.
-  public func deleteScenario(named name: String) throws {}
 }
 
 /// A city as it was loaded.
@@ -64,7 +147,7 @@ public struct LoadedCity: Sendable {
   public var city: City
   /// Its fingerprint, `city.digest()`.
   public var digest: String
-  /// What a reader must know: keys given to drawn features, streets that meet no node, an upgrade.
+  /// What a reader must know, sentences: keys given to drawn features, streets that meet no node.
   public var remarks: [String]
 
   /// A loaded city.
@@ -88,5 +171,6 @@ public struct CityFolderError: Error, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
+  /// The sentence for people.
   public var description: String { "\(place): \(reason)" }
 }

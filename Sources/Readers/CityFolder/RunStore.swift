@@ -1,7 +1,10 @@
+internal import Foundation
 public import Modelling
 
-/// One folder for each run of a model: `runs/<id>/indicators.json` and `fields/<name>.{json,bin}`. Deleting it loses
-/// nothing that cannot be computed again.
+/// One folder for each run of a model: `runs/<id>/indicators.json` and `fields/<name>.{json,bin}`.
+///
+/// A run is made beside and renamed into place, so that half a run is never seen. Deleting the folder loses nothing that
+/// cannot be computed again; a run that is damaged counts as absent.
 public struct RunStore: Sendable {
   /// The folder of the runs.
   public let path: String
@@ -10,13 +13,74 @@ public struct RunStore: Sendable {
   public init(path: String) { self.path = path }
 
   /// A run by its name, fields included; nothing when it is not there or cannot be read as what it should be.
-  public func read(_ id: RunID) throws -> StoredRun? { nil }
+  public func read(_ id: RunID) throws -> StoredRun? {
+    guard let folder = folder(of: id), let data = FileManager.default.contents(atPath: folder + "/indicators.json"),
+      let sheet = try? Self.decoder.decode(IndicatorSheet.self, from: data), sheet.run == id
+    else { return nil }
+    var run = StoredRun(
+      id: id, model: sheet.model, version: sheet.version, city: sheet.city, indicators: sheet.indicators, fields: [],
+      remarks: sheet.remarks)
+    for name in sheet.fields {
+      guard let field = try? FieldFile.read(name, in: folder + "/fields") else { return nil }
+      run.fields.append(field)
+    }
+    return run
+  }
 
-  /// Writes a run beside and renames it into place; a run that is there already is left as it is.
-  public func write(_ run: StoredRun) throws {}
+  /// Writes a run beside and renames it into place; a sound run that is there already is left as it is.
+  ///
+  /// Throws a ``CityFolderError``; nothing is then left behind.
+  public func write(_ run: StoredRun) throws {
+    guard let folder = folder(of: run.id) else {
+      throw CityFolderError(path, "\u{201C}\(run.id.text)\u{201D} cannot name a run.")
+    }
+    if try read(run.id) != nil { return }
+    let beside = "\(path)/.part-\(run.id.text)-\(ProcessInfo.processInfo.processIdentifier)"
+    Disk.removeTree(beside)
+    do {
+      try Disk.makeFolder(beside + "/fields")
+      for field in run.fields { try FieldFile.write(field, city: run.city, in: beside + "/fields") }
+      let sheet = IndicatorSheet(
+        run: run.id, model: run.model, version: run.version, city: run.city, indicators: run.indicators,
+        fields: run.fields.map(\.name), remarks: run.remarks)
+      try Disk.write(Self.encoder.encode(sheet), to: beside + "/indicators.json")
+      // What stands there was damaged, or `read` would have found it.
+      Disk.removeTree(folder)
+      guard rename(beside, folder) == 0 else { throw Disk.error(folder) }
+      try Disk.synchronize(path)
+    } catch {
+      Disk.removeTree(beside)
+      throw error
+    }
+  }
 
   /// The paths of a field's description and of its numbers; nothing when the run has no such field.
-  public func fieldData(_ run: RunID, _ name: String) -> (json: String, bin: String)? { nil }
+  public func fieldData(_ run: RunID, _ name: String) -> (json: String, bin: String)? {
+    guard let folder = folder(of: run), CityFolder.isSafe(name) else { return nil }
+    let stem = "\(folder)/fields/\(name)"
+    guard Disk.exists(stem + ".json"), Disk.exists(stem + ".bin") else { return nil }
+    return (stem + ".json", stem + ".bin")
+  }
+
+  private func folder(of id: RunID) -> String? {
+    guard id.text.count == 64, id.text.allSatisfy({ $0.isASCII && $0.isHexDigit }) else { return nil }
+    return "\(path)/\(id.text)"
+  }
+
+  static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return encoder
+  }
+
+  static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return decoder
+  }
 }
 
 /// What a model answered, as it is kept.
@@ -49,4 +113,15 @@ public struct StoredRun: Sendable {
     self.fields = fields
     self.remarks = remarks
   }
+}
+
+/// `indicators.json`.
+private struct IndicatorSheet: Codable {
+  var run: RunID
+  var model: String
+  var version: String
+  var city: String
+  var indicators: [Indicator]
+  var fields: [String]
+  var remarks: [String]
 }

@@ -74,7 +74,8 @@ public final class Dataset {
     family.register()
     let complaints = Complaints()
     let kind = family.isRaster ? GDAL_OF_RASTER : GDAL_OF_VECTOR
-    let flags = UInt32(bitPattern: kind | GDAL_OF_VERBOSE_ERROR | (purpose == .edit ? GDAL_OF_UPDATE : GDAL_OF_READONLY))
+    let flags = UInt32(
+      bitPattern: kind | GDAL_OF_VERBOSE_ERROR | (purpose == .edit ? GDAL_OF_UPDATE : GDAL_OF_READONLY))
     let handle = complaints.listening {
       withTextList(family.names) { drivers in
         withTextList(options) { options in GDALOpenEx(file.resolved, flags, constant(drivers), constant(options), nil) }

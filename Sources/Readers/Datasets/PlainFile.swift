@@ -17,6 +17,7 @@ public struct DatasetError: Error, Equatable, CustomStringConvertible {
     self.why = why
   }
 
+  /// The sentence for people.
   public var description: String { "\(file): \(why)" }
 }
 

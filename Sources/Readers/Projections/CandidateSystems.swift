@@ -15,10 +15,12 @@ public enum CandidateSystems {
     /// Metres from there to the middle of the town.
     public let distance: Double
 
+    /// The line for people.
     public var description: String {
       let kilometres = distance < 10_000 ? "\((distance / 100).rounded() / 10)" : "\(Int((distance / 1000).rounded()))"
       let degrees = [landing.latitude, landing.longitude].map { "\(($0 * 10_000).rounded() / 10_000)" }
-      return "\(definition)  \(name): lands at \(degrees.joined(separator: ", ")), \(kilometres) km from the town's middle"
+      return
+        "\(definition)  \(name): lands at \(degrees.joined(separator: ", ")), \(kilometres) km from the town's middle"
     }
   }
 

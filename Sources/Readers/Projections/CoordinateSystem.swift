@@ -9,6 +9,7 @@ public struct ProjectionError: Error, Equatable, CustomStringConvertible {
   /// An error in words.
   public init(reason: String) { self.reason = reason }
 
+  /// The sentence for people.
   public var description: String { reason }
 }
 

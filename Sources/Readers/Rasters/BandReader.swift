@@ -82,7 +82,8 @@ struct BandReader {
         Int32(window.columns), Int32(count), GDT_Float64, 0, 0)
       if hasMask, state == CE_None {
         state = GDALRasterIO(
-          maskBand, GF_Read, Int32(window.column), Int32(window.row + start), Int32(window.columns), Int32(count), &mask,
+          maskBand, GF_Read, Int32(window.column), Int32(window.row + start), Int32(window.columns), Int32(count),
+          &mask,
           Int32(window.columns), Int32(count), GDT_Byte, 0, 0)
       }
       guard state == CE_None else {

@@ -36,7 +36,9 @@ public func join(_ tiles: [RasterLayer]) throws -> RasterLayer {
     for line in 0..<tile.grid.rows {
       let from = line * tile.grid.columns
       let to = (row - north + line) * columns + column - west
-      for cell in 0..<tile.grid.columns where values[to + cell].isNaN { values[to + cell] = tile.grid.values[from + cell] }
+      for cell in 0..<tile.grid.columns where values[to + cell].isNaN {
+        values[to + cell] = tile.grid.values[from + cell]
+      }
     }
   }
   var window = Window(columns: columns, rows: rows)
@@ -48,7 +50,8 @@ public func join(_ tiles: [RasterLayer]) throws -> RasterLayer {
   let placement = try placer.placement(of: cells, over: source.over, file: "The joined tiles")
   let missing = values.reduce(into: 0) { $0 += $1.isNaN ? 1 : 0 }
   return RasterLayer(
-    grid: Grid(columns: columns, rows: rows, values: values, placement: placement), crs: joined.crs, units: joined.units,
+    grid: Grid(columns: columns, rows: rows, values: values, placement: placement), crs: joined.crs,
+    units: joined.units,
     noDataShare: Double(missing) / Double(values.count), skipped: tally.all,
     source: JoinableSource(cells: cells, system: source.system, projection: source.projection, over: source.over))
 }

@@ -77,7 +77,8 @@ struct Placer {
     let first = Point(
       x: max(0, positions.minX.rounded(.down) - Self.margin), y: max(0, positions.minY.rounded(.down) - Self.margin))
     let last = Point(
-      x: min(columns, positions.maxX.rounded(.up) + Self.margin), y: min(rows, positions.maxY.rounded(.up) + Self.margin))
+      x: min(columns, positions.maxX.rounded(.up) + Self.margin),
+      y: min(rows, positions.maxY.rounded(.up) + Self.margin))
     var window = Window(columns: Int(last.x - first.x), rows: Int(last.y - first.y))
     window.column = Int(first.x)
     window.row = Int(first.y)
@@ -91,7 +92,8 @@ struct Placer {
     if way.isIdentity { return .affine(source.placement) }
     let covered = box ?? Box(way.forward(source.mesh(16)).filter(\.x.isFinite))
     guard covered.width > 0, covered.height > 0, covered.width < 5e6, covered.height < 2e7 else {
-      throw RasterError.unreadable(file: file, why: "reaches further than a city's plane does: cut it to the town first.")
+      throw RasterError.unreadable(
+        file: file, why: "reaches further than a city's plane does: cut it to the town first.")
     }
     var size = 4
     while true {

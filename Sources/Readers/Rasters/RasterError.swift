@@ -16,6 +16,7 @@ public enum RasterError: Error, Equatable, CustomStringConvertible {
   /// The file cannot be written.
   case unwritable(file: String, why: String)
 
+  /// The sentence for people.
   public var description: String {
     switch self {
     case .unreadable(let file, let why): "\(file): \(why)"

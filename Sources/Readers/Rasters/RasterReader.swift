@@ -55,7 +55,8 @@ public struct RasterReader: Sendable {
       {
         placed = .affine(affine)
       }
-      return try layer(cells, window, placed, JoinableSource(cells: source, system: system, projection: projection, over: over))
+      return try layer(
+        cells, window, placed, JoinableSource(cells: source, system: system, projection: projection, over: over))
     }
   }
 
@@ -93,7 +94,8 @@ public struct RasterReader: Sendable {
     guard missing < values.count else { throw RasterError.noData(file: cells.file) }
     var skipped = SkippedTally()
     if cells.bandCount > 1 {
-      skipped.add("band", because: "only the first band of a raster is read", example: cells.file, count: cells.bandCount - 1)
+      skipped.add(
+        "band", because: "only the first band of a raster is read", example: cells.file, count: cells.bandCount - 1)
     }
     return RasterLayer(
       grid: Grid(columns: window.columns, rows: window.rows, values: values, placement: placement),

@@ -90,7 +90,8 @@ enum StoredPlacement {
       defer { free(empty) }
       let points = zip(box.mesh(lattice.columns, lattice.rows), lattice.nodes).map { place, node in
         GDAL_GCP(
-          pszId: empty, pszInfo: empty, dfGCPPixel: node.x, dfGCPLine: node.y, dfGCPX: place.x, dfGCPY: place.y, dfGCPZ: 0)
+          pszId: empty, pszInfo: empty, dfGCPPixel: node.x, dfGCPLine: node.y, dfGCPX: place.x, dfGCPY: place.y,
+          dfGCPZ: 0)
       }
       return GDALSetMetadataItem(dataset, "LATTICE", text.joined(separator: " "), domain) == CE_None
         && GDALSetGCPs2(dataset, Int32(points.count), points, system) == CE_None

@@ -99,7 +99,8 @@ struct GeometryCollector {
       return leftOut(row, "an empty collection")
     }
     if chosen.count < parts.count {
-      tally.add("part", because: "of a mixed collection only the areas, or else the lines, count", example: "row \(row)")
+      tally.add(
+        "part", because: "of a mixed collection only the areas, or else the lines, count", example: "row \(row)")
     }
     guard let gathered = OGR_G_CreateGeometry(wkbGeometryCollection) else { return leftOut(row, "a collection") }
     for part in chosen { OGR_G_AddGeometry(gathered, part) }
@@ -119,7 +120,8 @@ struct GeometryCollector {
     return .nothing
   }
 
-  private mutating func forEachPart(of geometry: OGRGeometryH, _ body: (inout GeometryCollector, OGRGeometryH) -> Void) {
+  private mutating func forEachPart(of geometry: OGRGeometryH, _ body: (inout GeometryCollector, OGRGeometryH) -> Void)
+  {
     let count = OGR_G_GetGeometryCount(geometry)
     if count == 0 { return body(&self, geometry) }
     for number in 0..<count {

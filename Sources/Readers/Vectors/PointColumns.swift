@@ -11,7 +11,9 @@ struct PointColumns {
     ["longitude", "lon", "long", "lng", "bujur", "stop_lon", "x_wgs84"],
     ["latitude", "lat", "lintang", "stop_lat", "y_wgs84"],
   ]
-  private static let metres = [["x", "easting", "east", "x_coord", "xcoord"], ["y", "northing", "north", "y_coord", "ycoord"]]
+  private static let metres = [
+    ["x", "easting", "east", "x_coord", "xcoord"], ["y", "northing", "north", "y_coord", "ycoord"],
+  ]
 
   /// The columns by their names, in any case; nothing when there is no such pair.
   init?(_ names: [String]) {

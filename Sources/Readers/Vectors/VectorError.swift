@@ -12,6 +12,7 @@ public enum VectorError: Error, Equatable, CustomStringConvertible {
   /// The file lies away from the town.
   case elsewhere(file: String, lies: Coordinate, town: Coordinate)
 
+  /// The sentence for people.
   public var description: String {
     switch self {
     case .unreadable(let file, let why): "\(file): \(why)"

@@ -77,5 +77,6 @@ public enum VectorValue: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The value as text.
   public var description: String { text }
 }

@@ -54,7 +54,8 @@ public struct VectorReader: Sendable {
         rows.append((id, values))
       }
       guard dataset.complaints.errors.isEmpty else {
-        throw VectorError.unreadable(file: path, why: "is cut short or damaged; fetch it again\(dataset.complaints.aside).")
+        throw VectorError.unreadable(
+          file: path, why: "is cut short or damaged; fetch it again\(dataset.complaints.aside).")
       }
       guard !rows.isEmpty else { throw nothing(in: layer, path, system) }
       tally.add(collector.skipped)
@@ -87,7 +88,8 @@ public struct VectorReader: Sendable {
   ) throws -> OGRLayerH {
     let names = Self.names(of: dataset)
     if let name {
-      guard let number = names.firstIndex(of: name), let layer = GDALDatasetGetLayer(dataset.handle, Int32(number)) else {
+      guard let number = names.firstIndex(of: name), let layer = GDALDatasetGetLayer(dataset.handle, Int32(number))
+      else {
         throw VectorError.noLayer(file: path, name: name, layers: names)
       }
       return layer
@@ -95,7 +97,9 @@ public struct VectorReader: Sendable {
     guard let layer = GDALDatasetGetLayer(dataset.handle, 0) else {
       throw VectorError.unreadable(file: path, why: "holds no layer: give a file that does.")
     }
-    for other in names.dropFirst() { tally.add("layer", because: "only the first layer of a file is read", example: other) }
+    for other in names.dropFirst() {
+      tally.add("layer", because: "only the first layer of a file is read", example: other)
+    }
     return layer
   }
 
@@ -138,7 +142,8 @@ public struct VectorReader: Sendable {
   }
 
   private func features(
-    _ rows: [(id: Int64, attributes: [String: VectorValue])], _ geometries: [[VectorGeometry]], _ tally: inout SkippedTally
+    _ rows: [(id: Int64, attributes: [String: VectorValue])], _ geometries: [[VectorGeometry]],
+    _ tally: inout SkippedTally
   ) -> [VectorFeature] {
     var features: [VectorFeature] = []
     features.reserveCapacity(rows.count)
@@ -148,7 +153,9 @@ public struct VectorReader: Sendable {
         case .meets: features.append(VectorFeature(id: row.id, geometry: geometry, attributes: row.attributes))
         case .misses: tally.add("feature", because: "lies away from the town", example: "row \(row.id)")
         case .isNowhere:
-          tally.add("feature", because: "its coordinates are outside what its coordinate system can carry", example: "row \(row.id)")
+          tally.add(
+            "feature", because: "its coordinates are outside what its coordinate system can carry",
+            example: "row \(row.id)")
         }
       }
     }
@@ -162,7 +169,8 @@ public struct VectorReader: Sendable {
     }
     let middle = system.coordinate(of: Self.rawBox(of: layer, nil, AttributeReader(layer)).center)
     return .elsewhere(
-      file: path, lies: middle ?? Coordinate(longitude: .nan, latitude: .nan), town: projection.unproject(within.center))
+      file: path, lies: middle ?? Coordinate(longitude: .nan, latitude: .nan), town: projection.unproject(within.center)
+    )
   }
 }
 

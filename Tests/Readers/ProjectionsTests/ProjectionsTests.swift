@@ -8,10 +8,13 @@ private let kl = UTM(epsg: 32647)!
 
 @Suite("Coordinate systems")
 struct CoordinateSystemTests {
-  @Test("are made from codes, numbers, WKT and PROJ texts", arguments: [
-    ("EPSG:4326", "WGS 84", true), ("3857", "WGS 84 / Pseudo-Mercator", false),
-    ("+proj=utm +zone=48 +south +datum=WGS84", "unknown", false), ("EPSG:23838", "DGN95 / Indonesia TM-3 zone 50.1", false),
-  ])
+  @Test(
+    "are made from codes, numbers, WKT and PROJ texts",
+    arguments: [
+      ("EPSG:4326", "WGS 84", true), ("3857", "WGS 84 / Pseudo-Mercator", false),
+      ("+proj=utm +zone=48 +south +datum=WGS84", "unknown", false),
+      ("EPSG:23838", "DGN95 / Indonesia TM-3 zone 50.1", false),
+    ])
   func definitions(definition: String, name: String, isGeographic: Bool) throws {
     let system = try CoordinateSystem(definition)
     #expect(system.isGeographic == isGeographic)

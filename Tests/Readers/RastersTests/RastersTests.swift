@@ -79,7 +79,8 @@ struct RasterReaderTests {
     let path = try scratch.write(
       ascii(columns: 2, rows: 1, west: 700_000, south: 9_300_000, cell: 10, noData: "0", values: "10 0\n"), to: "a.asc")
     try run(
-      "gdal_translate", "-q", "-of", "GTiff", "-ot", "Int16", "-a_srs", "EPSG:32748", "-a_scale", "0.5", "-a_offset", "3",
+      "gdal_translate", "-q", "-of", "GTiff", "-ot", "Int16", "-a_srs", "EPSG:32748", "-a_scale", "0.5", "-a_offset",
+      "3",
       "-b", "1", "-b", "1", path, scratch.file("a.tif"))
     let layer = try RasterReader(projection: jakarta).read(scratch.file("a.tif"))
     #expect(layer.grid.values[0] == 8 && layer.grid.values[1].isNaN)
@@ -208,12 +209,16 @@ struct RasterWriterTests {
       columns: 2, rows: 2, values: [1, 2, 3, 4],
       placement: .affine(AffinePlacement(west: 700_000, north: 9_310_000, cellWidth: 10, cellHeight: 10)))
     try RasterWriter.write(grid, to: scratch.file("a.tif"), projection: jakarta)
-    try run("gdal_translate", "-q", "-a_ullr", "700100", "9310000", "700120", "9309980", scratch.file("a.tif"), scratch.file("b.tif"))
+    try run(
+      "gdal_translate", "-q", "-a_ullr", "700100", "9310000", "700120", "9309980", scratch.file("a.tif"),
+      scratch.file("b.tif"))
     let moved = try RasterReader(projection: jakarta).read(scratch.file("b.tif")).grid
     #expect(moved.value(at: Point(x: 700_105, y: 9_309_995)) == 1)
   }
 
-  @Test("where nothing can be written is a sentence, and leaves nothing", .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+  @Test(
+    "where nothing can be written is a sentence, and leaves nothing",
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
   func unwritable() throws {
     let grid = Grid(
       columns: 2, rows: 2, values: [1, 2, 3, 4],
@@ -253,9 +258,10 @@ struct JoinTests {
     #expect(joined.grid.columns == 3 && joined.grid.rows == 4)
     #expect(joined.grid.values.prefix(6) == [1, 2, 5, 3, 4, 6])
     #expect(joined.grid.values[6] == 7 && joined.grid.values[8].isNaN)
-    #expect(joined.skipped.map(\.why) == [
-      "its cells are not of the size of the first tile's", "its cells do not line up with the first tile's",
-    ])
+    #expect(
+      joined.skipped.map(\.why) == [
+        "its cells are not of the size of the first tile's", "its cells do not line up with the first tile's",
+      ])
     let place = jakarta.project(Coordinate(longitude: 106.82, latitude: -6.22))
     #expect(joined.grid.value(at: place) == 5)
   }

@@ -47,10 +47,12 @@ struct VectorReaderTests {
     #expect(layer.features[2].attributes["name"]?.text == "\u{4E2D}\u{6587}")
   }
 
-  @Test("from every kind of file that towns are published in", arguments: [
-    ("ESRI Shapefile", "a.shp"), ("GPKG", "a.gpkg"), ("LIBKML", "a.kml"), ("MapInfo File", "a.tab"), ("DXF", "a.dxf"),
-    ("GeoJSON", "b.geojson"),
-  ])
+  @Test(
+    "from every kind of file that towns are published in",
+    arguments: [
+      ("ESRI Shapefile", "a.shp"), ("GPKG", "a.gpkg"), ("LIBKML", "a.kml"), ("MapInfo File", "a.tab"), ("DXF", "a.dxf"),
+      ("GeoJSON", "b.geojson"),
+    ])
   func kinds(driver: String, name: String) throws {
     let path = try scratch.write(collection(feature("Polygon", square, "\"name\":\"Blok A\"")), to: "a.geojson")
     let more = driver == "DXF" ? ["-skipfailures", "-select", ""] : []
@@ -72,7 +74,9 @@ struct VectorReaderTests {
     #expect(layer.features.count == 1 && layer.features[0].attributes["name"] == .text("Klinik, A"))
     #expect(layer.features[0].attributes["beds"] == .integer(3))
     #expect(layer.skipped.map(\.why) == ["its coordinates are missing or no numbers"])
-    try run("ogr2ogr", ["-f", "XLSX", scratch.file("clinics.xlsx"), scratch.file("clinics.csv"), "-oo", "AUTODETECT_TYPE=YES"])
+    try run(
+      "ogr2ogr",
+      ["-f", "XLSX", scratch.file("clinics.xlsx"), scratch.file("clinics.csv"), "-oo", "AUTODETECT_TYPE=YES"])
     #expect(try reader.read(scratch.file("clinics.xlsx")).features.count == 1)
 
     let comma = try scratch.write("nama;lat;lon\nA;-6,2;106,8\n", to: "comma.csv")
@@ -80,8 +84,10 @@ struct VectorReaderTests {
     let shapes = try scratch.write("id,wkt\n1,\"POINT (106.8 -6.2)\"\n", to: "shapes.csv")
     #expect(try VectorReader(projection: jakarta, crs: "4326").read(shapes).features.count == 1)
     let metres = try scratch.write("id,x,y\n1,700000,9300000\n", to: "metres.csv")
-    #expect(throws: VectorError.noProjection(
-      file: metres, box: Box(minX: 700_000, minY: 9_300_000, maxX: 700_000, maxY: 9_300_000))) { try reader.read(metres) }
+    #expect(
+      throws: VectorError.noProjection(
+        file: metres, box: Box(minX: 700_000, minY: 9_300_000, maxX: 700_000, maxY: 9_300_000))
+    ) { try reader.read(metres) }
   }
 
   @Test("reads a Shapefile with nothing but its shapes, and leaves nothing beside it")
@@ -219,7 +225,8 @@ struct JakartaVectorTests {
     let layer = try VectorReader(projection: jakarta).read(Shared.path("jakarta/exposure/jakarta_OSM_building.shp"))
     print("22,266 footprints: \(Double(KembarClock.now() - start) / 1e6) ms CPU")
     let areas = layer.features.compactMap { if case .area(let area) = $0.geometry { area } else { nil } }
-    #expect(layer.features.count + layer.skipped.filter { !$0.why.hasPrefix("mended") }.reduce(0) { $0 + $1.count } == 22_266)
+    #expect(
+      layer.features.count + layer.skipped.filter { !$0.why.hasPrefix("mended") }.reduce(0) { $0 + $1.count } == 22_266)
     #expect(areas.count > 22_200)
     let middle = jakarta.unproject(Box(areas.lazy.map(\.box.center)).center)
     #expect(abs(middle.latitude + 6.2) < 0.3 && abs(middle.longitude - 106.8) < 0.3)

@@ -1,0 +1,58 @@
+internal import Foundation
+
+extension CityFolder {
+  private var scenarioFolder: String { file("scenarios") }
+
+  /// The names of the scenarios, sorted, without `.yaml`; none when the folder is missing.
+  public func scenarios() throws -> [String] {
+    guard Disk.exists(scenarioFolder) else { return [] }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: scenarioFolder) else {
+      throw CityFolderError(scenarioFolder, "may not be read: check its rights.")
+    }
+    return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.filter(Self.isSafe).sorted()
+  }
+
+  /// The text of a scenario. Throws a ``CityFolderError``.
+  public func scenario(_ name: String) throws -> String {
+    let path = try scenarioPath(name)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      let nearest = nearestName(to: name, among: try scenarios()).map { " Did you mean \u{201C}\($0)\u{201D}?" } ?? ""
+      throw CityFolderError(path, "there is no such scenario.\(nearest)")
+    }
+    return String(decoding: data, as: UTF8.self)
+  }
+
+  /// Writes a scenario beside the old one and renames it into place. Throws a ``CityFolderError``.
+  public func writeScenario(_ text: String, named name: String) throws {
+    let path = try scenarioPath(name)
+    guard text.utf8.count <= 1_000_000 else {
+      throw CityFolderError(path, "is longer than a million bytes, which no scenario needs: cut it down.")
+    }
+    try Disk.makeFolder(scenarioFolder)
+    try Disk.write(Data(text.utf8), to: path)
+  }
+
+  /// Takes a scenario away. Throws a ``CityFolderError`` when it is not there.
+  public func deleteScenario(named name: String) throws {
+    let path = try scenarioPath(name)
+    guard (try? FileManager.default.removeItem(atPath: path)) != nil else {
+      throw CityFolderError(path, "cannot be taken away: it is not there, or the folder is read-only.")
+    }
+  }
+
+  private func scenarioPath(_ name: String) throws -> String {
+    guard Self.isSafe(name) else {
+      throw CityFolderError(
+        scenarioFolder,
+        "\u{201C}\(name.prefix(60))\u{201D} cannot name a scenario: take letters, digits, hyphens, dots and underscores."
+      )
+    }
+    return "\(scenarioFolder)/\(name).yaml"
+  }
+
+  /// Whether a name can be a file's here and nothing else: no folder, nothing hidden.
+  static func isSafe(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 100 && name.first != "."
+      && name.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+  }
+}

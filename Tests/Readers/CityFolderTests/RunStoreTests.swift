@@ -1,0 +1,159 @@
+import Foundation
+import Geography
+import Modelling
+import Replica
+import Testing
+
+@testable import CityFolder
+
+@Suite("The run store")
+struct RunStoreTests {
+  let scratch: Scratch
+  let store: RunStore
+  init() throws {
+    scratch = try Scratch()
+    store = RunStore(path: scratch.file("runs"))
+  }
+
+  private let id = RunID(text: String(repeating: "0a", count: 32))
+
+  private var run: StoredRun {
+    let zones = Field(
+      name: "access.hospital.car", title: "Minutes to a hospital", unit: "min", better: .less, palette: .time,
+      carrier: .zones, times: [Instant(milliseconds: 0), Instant(milliseconds: 3_600_000)],
+      values: [1.5, .nan, 3.25, 0.1])
+    let grid = Field(
+      name: "depth", title: "Depth", unit: "m", better: .less, palette: .depth, carrier: .grid(columns: 2, rows: 1),
+      times: [Instant(milliseconds: 0)], values: [.nan, .nan],
+      placement: .lattice(
+        LatticePlacement(
+          box: Box(minX: 0.1, minY: 0.2, maxX: 10.3, maxY: 20.7), columns: 1, rows: 1,
+          nodes: [Point(x: 1 / 3, y: 0.1), Point(x: 2, y: 3), Point(x: 4, y: 5), Point(x: 6, y: 7)])))
+    let affine = Field(
+      name: "rain", title: "Rain", unit: "mm", better: .neither, palette: .plain, carrier: .grid(columns: 1, rows: 1),
+      times: [Instant(milliseconds: 0)], values: [7],
+      placement: .affine(AffinePlacement(west: 0.1, north: 0.7, cellWidth: 3.3, cellHeight: 1.1)))
+    return StoredRun(
+      id: id, model: "access", version: "1", city: "abc",
+      indicators: [
+        Indicator("a.b", .number(0.1, low: nil, high: 0.30000000000000004), unit: "min", better: .less, formula: "f"),
+        Indicator(
+          "a.c", .notComputable(because: "there is no hospital"), unit: "%", better: .more, formula: "f", coverage: 0.5),
+      ], fields: [zones, grid, affine], remarks: ["A remark."])
+  }
+
+  @Test("gives back a run exactly")
+  func roundTrip() throws {
+    #expect(try store.read(id) == nil)
+    try store.write(run)
+    let back = try #require(try store.read(id))
+    #expect(everything(back) == everything(run))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: store.path) == [id.text])
+    try store.write(run)
+  }
+
+  @Test("keeps numbers as they go over the wire, with a description beside")
+  func files() throws {
+    try store.write(run)
+    let paths = try #require(store.fieldData(id, "access.hospital.car"))
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: paths.bin))
+    #expect(bytes.count == 16 && bytes.prefix(4) == Data([0, 0, 0xC0, 0x3F]))
+    let text = try String(contentsOfFile: paths.json, encoding: .utf8)
+    for part in [
+      "\"type\" : \"f32\"", "\"unit\" : \"min\"", "\"carrier\" : \"zones\"", "\"city\" : \"abc\"", "\"count\" : 2",
+    ] {
+      #expect(text.contains(part))
+    }
+    #expect(store.fieldData(id, "none") == nil && store.fieldData(id, "../indicators") == nil)
+  }
+
+  @Test("takes a damaged run for absent, and writes it anew")
+  func damaged() throws {
+    try store.write(run)
+    let bin = try #require(store.fieldData(id, "depth")).bin
+    try Data([1, 2, 3]).write(to: URL(fileURLWithPath: bin))
+    #expect(try store.read(id) == nil)
+    try store.write(run)
+    #expect(try store.read(id) != nil)
+    try Data("{".utf8).write(to: URL(fileURLWithPath: "\(store.path)/\(id.text)/indicators.json"))
+    #expect(try store.read(id) == nil)
+  }
+
+  @Test("has no room for names that are paths")
+  func names() throws {
+    var odd = run
+    odd.id = RunID(text: "../../etc")
+    #expect(throws: CityFolderError.self) { try store.write(odd) }
+    #expect(try store.read(odd.id) == nil)
+    odd = run
+    odd.fields[0].name = "../x"
+    #expect(throws: CityFolderError.self) { try store.write(odd) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: store.path).isEmpty)
+  }
+}
+
+@Suite("Scenarios and files of a city folder")
+struct FolderFilesTests {
+  let scratch: Scratch
+  let folder: CityFolder
+  let city = HandMadeCity.make()
+  init() throws {
+    scratch = try Scratch()
+    folder = CityFolder(path: scratch.file("kota"))
+    try folder.save(city)
+  }
+
+  @Test("are listed, read, written and taken away by safe names")
+  func scenarios() throws {
+    #expect(try folder.scenarios() == [])
+    try folder.writeScenario("scenario: A\n", named: "market-street")
+    try folder.writeScenario("scenario: B\n", named: "a_2.x")
+    #expect(try folder.scenarios() == ["a_2.x", "market-street"])
+    #expect(try folder.scenario("market-street") == "scenario: A\n")
+    let error = #expect(throws: CityFolderError.self) { try folder.scenario("market-stret") }
+    #expect(error?.description.contains("Did you mean \u{201C}market-street\u{201D}?") == true)
+    try folder.deleteScenario(named: "a_2.x")
+    #expect(try folder.scenarios() == ["market-street"])
+    for name in ["", "..", ".hidden", "a/b", "../x", "a\u{0}b", String(repeating: "a", count: 200)] {
+      #expect(throws: CityFolderError.self) { try folder.writeScenario("x", named: name) }
+      #expect(throws: CityFolderError.self) { try folder.scenario(name) }
+    }
+  }
+
+  @Test("inside the folder are read, and nothing else through the server")
+  func inside() throws {
+    let files = folder.files(for: city)
+    #expect(try files.grid("rasters/terrain.tif").placement == city.terrain?.placement)
+    #expect(try files.digest("rasters/terrain.tif") == files.digest("./rasters/../rasters/terrain.tif"))
+    #expect(try files.digest("rasters/terrain.tif").count == 64)
+    _ = try folder.privateFolder()
+    try Data("x".utf8).write(to: URL(fileURLWithPath: folder.path + "/private/p.tif"))
+    try scratch.write("secret", to: "outside.asc")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/link.asc", withDestinationPath: scratch.file("outside.asc"))
+    for path in [
+      "../outside.asc", scratch.file("outside.asc"), "link.asc", "/vsicurl/http://x/a.tif", "https://x/a.tif",
+      "private/p.tif",
+      "rasters", "none.tif", "", "/etc/passwd", "rasters/../../outside.asc", "vsimem://a",
+    ] {
+      #expect(throws: CityFolderError.self) { try files.digest(path) }
+      #expect(throws: CityFolderError.self) { try files.grid(path) }
+    }
+  }
+
+  @Test("anywhere are read by the command, addresses never")
+  func anywhere() throws {
+    let files = folder.anyFiles(for: city)
+    let text = "ncols 2\nnrows 1\nxllcorner 700000\nyllcorner 9310000\ncellsize 500\n1 2\n"
+    let path = try scratch.write(text, to: "depth.asc")
+    #expect(throws: (any Error).self) { try files.grid(path) }
+    let system = try run("gdalsrsinfo", "-o", "wkt_esri", "EPSG:32748").trimmingCharacters(in: .whitespacesAndNewlines)
+    try system.write(toFile: scratch.file("depth.prj"), atomically: true, encoding: .utf8)
+    #expect(try files.grid(path).values == [1, 2])
+    let before = try files.digest(path)
+    try (text + " ").write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(try files.digest(path) != before)
+    #expect(try files.grid("rasters/terrain.tif").columns == 3)
+    #expect(throws: (any Error).self) { try files.grid("/vsimem/a.tif") }
+  }
+}

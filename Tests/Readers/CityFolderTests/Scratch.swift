@@ -1,0 +1,36 @@
+import Foundation
+
+/// A folder that is gone when the test is over.
+final class Scratch {
+  let path: String
+
+  init() throws {
+    path = FileManager.default.temporaryDirectory.path + "/kembar-folder-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  func file(_ name: String) -> String { path + "/" + name }
+
+  @discardableResult
+  func write(_ text: String, to name: String) throws -> String {
+    try text.write(toFile: file(name), atomically: false, encoding: .utf8)
+    return file(name)
+  }
+
+  var names: [String] { ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted() }
+}
+
+/// The shared data: beside the repository, or where KEMBAR_SHARED says.
+enum Shared {
+  static let folder: String = {
+    if let named = ProcessInfo.processInfo.environment["KEMBAR_SHARED"] { return named }
+    var root = URL(fileURLWithPath: #filePath)
+    for _ in 0..<4 { root.deleteLastPathComponent() }
+    return root.deletingLastPathComponent().path + "/shared"
+  }()
+
+  static func has(_ path: String) -> Bool { FileManager.default.fileExists(atPath: folder + "/data/" + path) }
+  static func path(_ path: String) -> String { folder + "/data/" + path }
+}
