@@ -1,6 +1,5 @@
 import ArgumentParser
 import CityFolder
-import Dispatch
 import Foundation
 import Modelling
 import Scenarios
@@ -48,11 +47,11 @@ struct RunCommand: ParsableCommand {
       city: loaded.city, digest: loaded.digest, runs: target.runs, files: target.anyFiles(for: loaded.city),
       threads: threads)
 
-    let stop = Interrupt()
+    Interrupt.listen()
     let progress = Progress("Run")
     defer { progress.end() }
     let answer = try runner.run(scenario) { step in
-      if stop.wasAsked { throw CancellationError() }
+      if Interrupt.wasAsked { throw CancellationError() }
       progress.advance(to: step.fraction, step.phase)
     }
     progress.end()
@@ -80,33 +79,5 @@ struct RunCommand: ParsableCommand {
           : "there is no such file"
             + (names.isEmpty ? "." : "; the city's scenarios are \(names.joined(separator: ", "))."))
     }
-  }
-}
-
-/// Hears Ctrl-C and the request to end, so that a run stops at its next step instead of in the middle of a file.
-///
-/// A second Ctrl-C ends the program at once. Sendable because every access to its variable holds `lock`.
-final class Interrupt: @unchecked Sendable {
-  private let lock = NSLock()
-  private var asked = false
-  private var sources: [any DispatchSourceSignal] = []
-
-  init() {
-    let queue = DispatchQueue(label: "kembar.interrupt")
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { [weak self] in self?.ask(number) }
-      source.resume()
-      sources.append(source)
-    }
-  }
-
-  /// Whether someone asked to stop.
-  var wasAsked: Bool { lock.withLock { asked } }
-
-  private func ask(_ number: Int32) {
-    lock.withLock { asked = true }
-    signal(number, SIG_DFL)
   }
 }
