@@ -52,6 +52,8 @@ export function start() {
     store.mapError = "map.noWebGL";
     return;
   }
+  // For those who look behind the page: its tests, and whoever opens the browser's console.
+  Object.defineProperty(window, "kembar", { value: Object.freeze({ map }), configurable: true });
   map.touchZoomRotate.disableRotation();
   drawLabels(map);
   map.on("load", () => refresh());

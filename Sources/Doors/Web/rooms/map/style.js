@@ -82,7 +82,7 @@ export function style(tiles, theme, bounds) {
         paint: { "fill-color": ["match", ["get", "use"],
           ["forest", "grass", "park", "cemetery", "farmland", "wetland"], c.green, ["water"], c.water, c.land], "fill-antialias": false } },
       { id: "waterways", source: "city", "source-layer": "waterways", type: "line", layout: { "line-cap": "round", "line-join": "round" },
-        paint: { "line-color": c.waterLine, "line-width": byZoom(8, ["match", ["get", "kind"], "river", 1.2, 0.5], 14, ["match", ["get", "kind"], ["river", "canal"], 4, 1.4], 18, ["match", ["get", "kind"], ["river", "canal"], 22, 5]) } },
+        paint: { "line-color": ["match", ["get", "kind"], "river", c.water, c.waterLine], "line-width": byZoom(8, ["match", ["get", "kind"], "river", 1.2, 0.5], 14, ["match", ["get", "kind"], ["river", "canal"], 4, 1.4], 18, ["match", ["get", "kind"], ["river", "canal"], 22, 5]) } },
       { id: "zones", source: "city", "source-layer": "zones", type: "fill", paint: { "fill-color": c.zone, "fill-opacity": 0.08 } },
       { id: "zones-line", source: "city", "source-layer": "zones", type: "line",
         paint: { "line-color": c.zone, "line-opacity": 0.55, "line-width": 1, "line-dasharray": [3, 2] } },
