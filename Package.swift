@@ -73,7 +73,8 @@ let package = Package(
     room("Readers", "OpenStreetMap", ["COsmium"] + ground, settings: kernel),
     room("Readers", "Sandbox", ground, settings: kernel),
     room("Readers", "CityFolder", ["Rasters", "Vectors", "Datasets", "CGDAL", yams] + ground),
-    room("Readers", "Importing", ["Projections", "Rasters", "Vectors", "OpenStreetMap"] + ground),
+    room(
+      "Readers", "Importing", ["Projections", "Rasters", "Vectors", "OpenStreetMap"] + ground, settings: kernel),
 
     // Models: what would happen
     room("Models", "Inventory", ground),
@@ -114,7 +115,8 @@ let package = Package(
     tests("Readers", "Sandbox", ["Sandbox"] + ground),
     tests("Readers", "CityFolder", ["CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
     tests(
-      "Readers", "Importing", ["Importing", "CityFolder", "Sandbox", "OpenStreetMap", "Rasters", "Vectors"] + ground),
+      "Readers", "Importing",
+      ["Importing", "CityFolder", "OpenStreetMap", "Projections", "Rasters", "Vectors"] + ground),
     tests("Models", "Inventory", ["Inventory", "Sandbox"] + ground),
     tests("Models", "Routing", ["Routing"] + ground),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),

@@ -3,6 +3,7 @@ import Geography
 import Importing
 import Modelling
 import OpenStreetMap
+import Projections
 import Rasters
 import Replica
 import Testing
@@ -88,7 +89,8 @@ struct GatheringTests {
     #expect(city.buildings.count < whole.buildings.count / 3)
     #expect(city.buildings.count >= 4)
     #expect(city.streets.segments.count < whole.streets.segments.count)
-    #expect(Set(city.streets.segments.keys).isSubset(of: Set(whole.streets.segments.keys)))
+    let foreign = Set(city.streets.segments.keys).subtracting(whole.streets.segments.keys)
+    #expect(foreign.isEmpty)
     #expect(abs(city.people - 100) < 1e-6)
   }
 
@@ -99,7 +101,7 @@ struct GatheringTests {
     request.openStreetMap = try town.map()
     request.people = 5000
     let first = try Importer(request).run().city
-    #expect(try Importer(request).run().city == first)
+    #expect(try Importer(request).run().city.digest() == first.digest())
   }
 }
 
@@ -223,10 +225,15 @@ struct JakartaTests {
     request.population = Shared.file("jakarta/test/Population_Jakarta_geographic.asc")
     request.people = 9_600_000
     request.zones = Shared.file("jakarta/boundaries/kelurahan_jakarta.shp")
-    let city = try Importer(request).run().city
+    let (city, report) = try Importer(request).run()
     #expect(city.profile.country == "ID")
     #expect(city.profile.drivingSide == .left)
-    #expect(city.buildings.count == 22_266)
+    // 22,266 footprints, of which a few are no buildings: without extent, or above 5 km².
+    #expect(city.buildings.count > 22_250)
+    #expect(
+      city.buildings.count
+        + report.skipped.filter { $0.what.hasPrefix("building") || $0.what.hasPrefix("feature") }.map(\.count).reduce(
+          0, +) == 22_266)
     #expect(abs(city.people - 9_600_000) <= 1e-6)
     #expect(city.zones.count > 250)
   }
