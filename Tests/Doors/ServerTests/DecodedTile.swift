@@ -43,10 +43,13 @@ struct DecodedLayer {
   }
 
   private static func value(_ bytes: [UInt8]) throws -> String {
-    switch try Message(bytes).fields.first {
-    case (1, .bytes(let text)): String(decoding: text, as: UTF8.self)
-    case (2, .single(let bits)): "\(Float(bitPattern: bits))"
-    case (6, .number(let number)): "\(Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1))"
+    guard let (field, value) = try Message(bytes).fields.first else { throw Broken("a value") }
+    switch (field, value) {
+    case (1, .bytes(let text)): return String(decoding: text, as: UTF8.self)
+    case (2, .single(let bits)): return "\(Float(bitPattern: bits))"
+    case (6, .number(let number)):
+      let half = Int64(bitPattern: number >> 1)
+      return "\(half ^ -Int64(bitPattern: number & 1))"
     default: throw Broken("a value")
     }
   }

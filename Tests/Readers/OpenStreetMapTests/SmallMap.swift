@@ -99,6 +99,8 @@ extension OpenStreetMapLayers {
     [Int(streets.links.lanes[segment * 2]), Int(streets.links.lanes[segment * 2 + 1])]
   }
 
+  func left(_ what: String) -> Int { skipped.filter { $0.what == what }.map(\.count).reduce(0, +) }
+
   var segmentKeys: [String] { streets.segments.keys.map(\.text) }
   var reasons: [String] { skipped.map { "\($0.what): \($0.why)" } }
 }

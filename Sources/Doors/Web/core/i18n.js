@@ -20,7 +20,9 @@ export const has = (/** @type {string} */ key) => key in (catalogues[store.lang]
 /** A word, with `{name}` replaced. */
 export function t(/** @type {string} */ key, /** @type {Record<string, unknown>} */ values = {}) {
   void store.strings;
-  const text = catalogues[store.lang]?.[key] ?? catalogues.en?.[key] ?? key;
+  // A word that counts may have a form of its own for one.
+  const form = values.count === "1" || values.count === 1 ? `${key}.one` : key;
+  const text = catalogues[store.lang]?.[form] ?? catalogues[store.lang]?.[key] ?? catalogues.en?.[form] ?? catalogues.en?.[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
