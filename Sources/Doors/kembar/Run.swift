@@ -25,6 +25,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Threads to use; the answer does not depend on it.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
+  @Flag(help: "Show also the times that the changes leave as they are.")
+  var all = false
+
   @Flag(help: "Print the indicators as JSON.")
   var json = false
 
@@ -59,7 +62,7 @@ struct RunCommand: ParsableCommand {
       for remark in answer.remarks { Talk.say(remark) }
       return Talk.show(String(decoding: answer.indicatorsJSON, as: UTF8.self))
     }
-    Talk.show(RunTable(answer).text(within: Talk.width))
+    Talk.show(RunTable(answer, all: all).text(within: Talk.width))
   }
 
   /// The text of a scenario named by its file or by its name in the city's folder, and the name errors call it by.
