@@ -70,7 +70,8 @@ enum Drawn {
   static func name(of points: [Point], _ texts: [String] = []) -> String {
     var digest = Digest()
     // Whole millimetres: the last digits of a projected position are not meant.
-    digest.feed("points", integers: points.flatMap { [Int64(($0.x * 1000).rounded()), Int64(($0.y * 1000).rounded())] })
+    digest.feed(
+      "points", integers: points.flatMap { [Int64(($0.x * 1000).rounded()), Int64(($0.y * 1000).rounded())] })
     digest.feed("texts", texts: texts)
     return String(digest.text.prefix(12))
   }

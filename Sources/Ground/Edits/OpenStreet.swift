@@ -12,7 +12,8 @@ public struct OpenStreet: Change {
   public static let summary = "Opens a new street along a line and ties it to those it meets."
   public static let parameters = [
     Parameter(
-      "line", .area, required: true, summary: "A line of [longitude, latitude], with a position wherever it meets a street."),
+      "line", .area, required: true,
+      summary: "A line of [longitude, latitude], with a position wherever it meets a street."),
     Parameter("name", .text, summary: "What people will call it."),
     Parameter("class", .choice(StreetClass.allCases.map(\.name)), required: true, summary: "What it is for."),
     Parameter("oneway", .choice(["yes", "no"]), summary: "Whether vehicles drive only in the direction drawn."),

@@ -37,7 +37,8 @@ extension AccessModel {
         palette: .time, carrier: .zones, times: [Instant(milliseconds: 0)],
         values: minutes.map { $0.isFinite ? Float($0) : .nan }))
     let stranded = minutes.count { !$0.isFinite }
-    if stranded > 0 {
+    // Of dozens of kinds only those every town should have are worth a sentence; the others have their number.
+    if stranded > 0, AccessLimits.essential.contains(kind) {
       outcome.remarks.append(
         "\(stranded) of \(minutes.count) zones, with \(Int(found.cutOff.rounded())) people, have no way to a "
           + "\(kind.rawValue) \(word(mode)).")

@@ -101,7 +101,9 @@ public struct AccessModel: Model {
       let found = Slots<[Double]>(count: some.count)
       try parallel(over: some.count, chunk: 1, threads: context.threads) { range in
         for number in range {
-          let targets = city.places.kinds.indices.filter { city.places.kinds[$0] == some[number] }.map { snaps.places[$0] }
+          let targets = city.places.kinds.indices.filter { city.places.kinds[$0] == some[number] }.map {
+            snaps.places[$0]
+          }
           found.set(number, router.secondsToNearest(of: targets, from: snaps.zones))
         }
       }

@@ -69,8 +69,12 @@ public struct InventoryModel: Model {
     add("city.street-km", streets / 1000, "km", "Length of every way of every class, once and not per direction")
     add("city.road-km", roads / 1000, "km", "Length of every way of the classes motorway to busway, once")
     add("city.buildings", Double(city.buildings.areRemoved.count { !$0 }), "count", "Buildings on the map")
-    add("city.people", Self.people(of: city), "people", "People of the zones, or of the buildings where there are no zones")
-    add("city.places", Double(city.places.areRemoved.count { !$0 }), "count", "Hospitals, schools, shops, stops … on the map")
+    add(
+      "city.people", Self.people(of: city), "people",
+      "People of the zones, or of the buildings where there are no zones")
+    add(
+      "city.places", Double(city.places.areRemoved.count { !$0 }), "count",
+      "Hospitals, schools, shops, stops … on the map")
     try context.advance(to: 1, "city: counted")
     return outcome
   }

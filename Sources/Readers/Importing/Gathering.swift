@@ -161,7 +161,7 @@ struct Gathering {
   }
 
   private mutating func spreadRaster(_ spreader: inout PeopleSpreader) throws {
-    let box = reading.town.box.expanded(by: PeopleSpreader.reach)
+    let box = reading.town.wide.expanded(by: PeopleSpreader.reach)
     let raster = try reading.raster([request.population], layer: "population", over: box, skipped: &skipped)
     let centers = CellCenters(raster.grid, around: reading.town.box)
     guard let sum = spreader.spread(cells: raster.grid, centers: centers.center, total: request.people) else {

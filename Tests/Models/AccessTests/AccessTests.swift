@@ -117,7 +117,8 @@ import Testing
     var city = Self.city()
     for (number, kind) in ["school", "park", "shop", "hospital", "bank"].enumerated() {
       city.places.append(
-        key: FeatureKey("q\(number)"), kind: PlaceKind(rawValue: kind), name: "", at: Point(x: Double(number) * 211, y: 9))
+        key: FeatureKey("q\(number)"), kind: PlaceKind(rawValue: kind), name: "",
+        at: Point(x: Double(number) * 211, y: 9))
     }
     let one = try Self.run(city)
     for threads in [2, 3, 8] {

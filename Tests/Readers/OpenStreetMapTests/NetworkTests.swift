@@ -66,7 +66,12 @@ struct CuttingTests {
     other.way(11, [2, 4], ["highway": "primary"])
     other.way(10, [1, 2, 3], ["highway": "primary"])
     for id in [3, 1, 4, 2] { other.node(id, east: Double(id)) }
-    #expect(try one.read().streets == other.read().streets)
+    func digest(_ map: SmallMap) throws -> String {
+      var digest = Digest()
+      try map.read().streets.feed(&digest)
+      return digest.text
+    }
+    #expect(try digest(one) == digest(other))
   }
 
   @Test("nodes that the file lacks end the piece and are reported")

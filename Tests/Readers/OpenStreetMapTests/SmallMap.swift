@@ -30,7 +30,9 @@ struct SmallMap {
   }
 
   private static func tags(_ tags: [String: String]) -> String {
-    tags.sorted { $0.key < $1.key }.map { "<tag k='\($0.key)' v='\($0.value)'/>" }.joined()
+    tags.sorted { $0.key < $1.key }.map {
+      "<tag k='\($0.key)' v='\($0.value.replacingOccurrences(of: "'", with: "&apos;"))'/>"
+    }.joined()
   }
 
   var text: String { "<?xml version='1.0'?>\n<osm version='0.6'>\n" + body + "</osm>\n" }
