@@ -74,6 +74,26 @@ struct RasterReaderTests {
     }
   }
 
+  @Test("from NetCDF and from SRTM height files, which say themselves where they lie")
+  func otherKinds() throws {
+    let values = (0..<4).map { row in (0..<4).map { "\(row * 4 + $0 + 1)" }.joined(separator: " ") }
+    let path = try scratch.write(
+      ascii(columns: 4, rows: 4, west: 106.7, south: -6.3, cell: 0.025, values: values.joined(separator: "\n")),
+      to: "a.asc")
+    try run("gdal_translate", "-q", "-of", "netCDF", "-a_srs", "EPSG:4326", path, scratch.file("a.nc"))
+    let place = jakarta.project(Coordinate(longitude: 106.71, latitude: -6.21))
+    #expect(try RasterReader(projection: jakarta).read(scratch.file("a.nc")).grid.value(at: place) == 1)
+
+    // 1201 × 1201 heights of two bytes, the greater first; the name is the south-west corner; −32768 is no data.
+    var heights = [UInt8](repeating: 0, count: 1201 * 1201 * 2)
+    heights[0] = 0x80
+    heights[2 * 1201 * 600 + 2 * 600 + 1] = 42
+    try Data(heights).write(to: URL(fileURLWithPath: scratch.file("S07E106.hgt")))
+    let layer = try RasterReader(projection: jakarta).read(scratch.file("S07E106.hgt"))
+    #expect(layer.grid.value(at: jakarta.project(Coordinate(longitude: 106.5, latitude: -6.5))) == 42)
+    #expect(layer.grid.values[0].isNaN && layer.grid.values[1] == 0)
+  }
+
   @Test("honours scale, offset and unit, and tells that further bands were left")
   func scale() throws {
     let path = try scratch.write(

@@ -18,9 +18,11 @@ export async function run() {
   store.field = null;
   try {
     const { value } = await send("POST", "runs", toDocument(store.scenario));
-    store.job = value;
+    store.job = { ...value, state: isOver(value) ? "running" : value.state };
     announce(t("run.started"));
-    follow(value.id);
+    // A run that was made before comes back as a job that is over.
+    if (isOver(value)) heard(value);
+    else follow(value.id);
   } catch (error) { store.jobError = text(error); }
 }
 
