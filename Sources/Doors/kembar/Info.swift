@@ -17,7 +17,7 @@ struct InfoCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let target = CityFolder(path: folder)
+    let target = CityOnDisk(path: folder)
     let loaded = try target.load()
     let facts = CityFacts(
       loaded.city, digest: loaded.digest, scenarios: try target.scenarios(), remarks: loaded.remarks)
