@@ -73,7 +73,8 @@ let package = Package(
     room("Readers", "OpenStreetMap", ["COsmium"] + ground, settings: kernel),
     room("Readers", "Sandbox", ground, settings: kernel),
     room("Readers", "CityFolder", ["Rasters", "Vectors", "Datasets", "CGDAL", yams] + ground),
-    room("Readers", "Importing", ["Projections", "Rasters", "Vectors", "OpenStreetMap"] + ground),
+    room(
+      "Readers", "Importing", ["Projections", "Rasters", "Vectors", "OpenStreetMap"] + ground, settings: kernel),
 
     // Models: what would happen
     room("Models", "Inventory", ground),
@@ -95,7 +96,10 @@ let package = Package(
       ["Serving", "CityRoutes", "TileRoutes", "RunRoutes", "CityFolder", "Scenarios", hummingbird] + ground),
     .executableTarget(
       name: "kembar",
-      dependencies: ["Server", "Scenarios", "Sandbox", "Importing", "CityFolder", "Rasters", "Access", "Routing", arguments] + ground,
+      dependencies: [
+        "Server", "Scenarios", "Sandbox", "Importing", "OpenStreetMap", "CityFolder", "Rasters", "Access", "Routing",
+        arguments,
+      ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
     // Tests mirror the rooms
@@ -110,15 +114,19 @@ let package = Package(
     tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),
     tests("Readers", "Sandbox", ["Sandbox"] + ground),
     tests("Readers", "CityFolder", ["CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
-    tests("Readers", "Importing", ["Importing", "CityFolder", "Sandbox"] + ground),
+    tests(
+      "Readers", "Importing",
+      ["Importing", "CityFolder", "OpenStreetMap", "Projections", "Rasters", "Vectors"] + ground),
     tests("Models", "Inventory", ["Inventory", "Sandbox"] + ground),
     tests("Models", "Routing", ["Routing"] + ground),
-    tests("Models", "Access", ["Access", "Sandbox"] + ground),
+    tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
-    tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure"] + ground),
-    tests("Doors", "Serving", ["Serving"]),
-    tests("Doors", "Server", ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird] + ground),
-    tests("Doors", "kembar", ["kembar", "Scenarios", "CityFolder", "Sandbox"] + ground),
+    tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
+    tests("Doors", "Serving", ["Serving", hummingbird]),
+    tests(
+      "Doors", "Server",
+      ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird, "Serving"] + ground),
+    tests("Doors", "kembar", ["kembar", "Scenarios", "Sandbox", arguments] + ground),
   ],
   cxxLanguageStandard: .cxx17
 )

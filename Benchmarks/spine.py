@@ -109,11 +109,12 @@ def tiles(server, table, case, limit):
         there = [(zoom, x, y) for y in range(top, bottom + 1) for x in range(left, right + 1)]
         step = max(1, len(there) // 64)
         addresses += there[::step]
-    server.get(f"/api/v1/tiles/all/{city['digest']}/0/0/0.mvt")
+    path = "/" + city["tiles"].lstrip("/")
+    server.get(path.format(z=0, x=0, y=0))
     costs, sizes = [], []
     for zoom, x, y in addresses:
         before = server.cpu()
-        sizes.append(len(server.get(f"/api/v1/tiles/all/{city['digest']}/{zoom}/{x}/{y}.mvt")))
+        sizes.append(len(server.get(path.format(z=zoom, x=x, y=y))))
         costs.append((server.cpu() - before) * 1000)
     full = [cost for cost, size in zip(costs, sizes) if size > 0]
     table.add("vector tile, median", f"{case}, {len(full)} tiles", "CPU ms", measuring.median(full), limit)

@@ -17,7 +17,8 @@ PRODUCTS = {
     "Yams": {"Yams"},
     "GRDB": {"GRDB"},
     "ArgumentParser": {"ArgumentParser"},
-    "Hummingbird": {"Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "ServiceLifecycle"},
+    "Hummingbird": {"Hummingbird", "HummingbirdCore", "HTTPTypes", "Logging", "NIOCore", "NIOPosix",
+                    "NIOEmbedded", "ServiceLifecycle"},
 }
 #: Ground and Models know of no file, database or network; numeric libraries are allowed when they come.
 PURE_FLOORS, PURE_MAY_USE = {"Ground", "Models"}, {"Crypto"}
@@ -80,6 +81,31 @@ BANNED_TEXT = [
 ]
 
 
+PUBLIC = re.compile(r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*public\s+(?:(?:private\(set\)|static|final|mutating|nonisolated|indirect|override|"
+                    r"convenience|required)\s+)*(struct|class|enum|actor|protocol|func|var|let|init|subscript|typealias)\b\s*([^\s:(<{=]*)")
+#: What a protocol asks for is explained at the protocol, once.
+WITNESSES = {
+    "keyword", "summary", "parameters", "card", "uses", "offers", "verdicts", "run", "name", "feed", "endpoints", "handle",
+    "response", "Context", "description", "errorDescription", "hash", "encode", "==", "<", "rawValue", "next",
+}
+
+
+def check_documented(path, lines):
+    """Every public declaration says what it is, but for the words a protocol has explained."""
+    for number, line in enumerate(lines, 1):
+        found = PUBLIC.match(line)
+        if not found:
+            continue
+        kind, name = found.groups()
+        if name in WITNESSES or kind == "init" and ("(from decoder" in line or "Literal " in line or "(rawValue" in line or line.rstrip().endswith("init() {}")):
+            continue
+        above = number - 2
+        while above >= 0 and lines[above].strip().startswith("@"):
+            above -= 1
+        if above < 0 or not lines[above].strip().startswith("///"):
+            breach(path, number, f"{kind} {name} is public and says nothing of itself: add a /// comment.".replace("  ", " "))
+
+
 def check_target(target, modules):
     folder = ROOT / target["path"]
     if not folder.is_dir():
@@ -95,6 +121,8 @@ def check_target(target, modules):
         lines = path.read_text(encoding="utf-8").splitlines()
         if len(lines) > LONGEST_FILE and target["type"] != "test":
             breach(path, 0, f"has {len(lines)} lines; look for the second idea.")
+        if target["type"] != "test":
+            check_documented(path, lines)
         for number, line in enumerate(lines, 1):
             found = IMPORT.match(line)
             if found and found[1] not in allowed:

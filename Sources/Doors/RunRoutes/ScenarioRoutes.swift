@@ -10,11 +10,11 @@ public import Serving
 /// The endpoints of the scenarios in the city's folder.
 public struct ScenarioRoutes: Routes {
   public let name = "scenarios"
-  private let folder: CityFolder
+  private let folder: CityOnDisk
   private let catalogue: Catalogue
 
   /// Routes over a folder's scenarios.
-  public init(folder: CityFolder, catalogue: Catalogue) {
+  public init(folder: CityOnDisk, catalogue: Catalogue) {
     self.folder = folder
     self.catalogue = catalogue
   }
@@ -46,7 +46,8 @@ public struct ScenarioRoutes: Routes {
         }),
       Endpoint(
         .put, "/api/v1/scenarios/{name}", operation: "putScenario",
-        summary: "Write a scenario, after it was read without error. If-Match guards against overwriting another's edit.",
+        summary:
+          "Write a scenario, after it was read without error. If-Match guards against overwriting another's edit.",
         inputs: [Self.nameInput], body: .init(Self.types, "The scenario, as in its file."),
         answers: [
           Answer(200, "As it is now kept."), Answer(201, "A new scenario."),

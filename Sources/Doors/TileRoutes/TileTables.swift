@@ -140,12 +140,17 @@ public struct TileTables: Sendable {
   }
 
   private static let landmarks: Set<String> = ["hospital", "university", "station", "townhall", "market"]
+  /// Places that come in rows along a street: they wait for the nearest zoom.
+  private static let many: Set<String> = [
+    "shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets",
+  ]
 
   private static func places(_ places: Places, _ world: World) -> TileTable {
     let kinds = places.kinds
     let names = places.names
     let zooms = (0..<places.count).map { row in
-      places.areRemoved[row] ? never : landmarks.contains(places.kinds[row].rawValue) ? 11 : 13 as UInt8
+      let kind = places.kinds[row].rawValue
+      return places.areRemoved[row] ? never : landmarks.contains(kind) ? 11 : many.contains(kind) ? 15 : 13 as UInt8
     }
     return TileTable("places", points: places.points, in: world, lowestZooms: zooms) { row, _ in
       [("kind", .text(kinds[row].rawValue))] + named(names[row])

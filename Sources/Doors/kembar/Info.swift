@@ -17,9 +17,10 @@ struct InfoCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let target = CityFolder(path: folder)
+    let target = CityOnDisk(path: folder)
     let loaded = try target.load()
-    let facts = CityFacts(loaded.city, digest: loaded.digest, scenarios: try target.scenarios(), remarks: loaded.remarks)
+    let facts = CityFacts(
+      loaded.city, digest: loaded.digest, scenarios: try target.scenarios(), remarks: loaded.remarks)
     if json { return try Talk.showJSON(facts) }
     Talk.show(facts.text(within: Talk.width))
   }
@@ -97,7 +98,10 @@ struct CityFacts: Encodable {
   /// What is not there, and the file to get and of whom.
   private static func missing(in city: City) -> [Missing] {
     let needs: [(isThere: Bool, layer: String, askFor: String)] = [
-      (city.streets.segments.count > 0, "streets", "An OpenStreetMap extract of the town (download.geofabrik.de): --osm."),
+      (
+        city.streets.segments.count > 0, "streets",
+        "An OpenStreetMap extract of the town (download.geofabrik.de): --osm."
+      ),
       (
         city.buildings.count > 0, "buildings",
         "Building footprints: OpenStreetMap, Overture or Google open buildings: --buildings."

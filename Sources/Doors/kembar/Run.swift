@@ -1,6 +1,5 @@
 import ArgumentParser
 import CityFolder
-import Dispatch
 import Foundation
 import Modelling
 import Scenarios
@@ -26,6 +25,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Threads to use; the answer does not depend on it.")
   var threads = ProcessInfo.processInfo.activeProcessorCount
 
+  @Flag(help: "Show also the times that the changes leave as they are.")
+  var all = false
+
   @Flag(help: "Print the indicators as JSON.")
   var json = false
 
@@ -38,7 +40,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = CityFolder(path: folder)
+    let target = CityOnDisk(path: folder)
     let (text, file) = try Self.text(of: scenario, in: target)
     var scenario = try Scenario.parse(text, file: file, catalogue: .standard)
     if !model.isEmpty { scenario.models = model }
@@ -48,11 +50,11 @@ struct RunCommand: ParsableCommand {
       city: loaded.city, digest: loaded.digest, runs: target.runs, files: target.anyFiles(for: loaded.city),
       threads: threads)
 
-    let stop = Interrupt()
+    Interrupt.listen()
     let progress = Progress("Run")
     defer { progress.end() }
     let answer = try runner.run(scenario) { step in
-      if stop.wasAsked { throw CancellationError() }
+      if Interrupt.wasAsked { throw CancellationError() }
       progress.advance(to: step.fraction, step.phase)
     }
     progress.end()
@@ -60,11 +62,11 @@ struct RunCommand: ParsableCommand {
       for remark in answer.remarks { Talk.say(remark) }
       return Talk.show(String(decoding: answer.indicatorsJSON, as: UTF8.self))
     }
-    Talk.show(RunTable(answer).text(within: Talk.width))
+    Talk.show(RunTable(answer, all: all).text(within: Talk.width))
   }
 
   /// The text of a scenario named by its file or by its name in the city's folder, and the name errors call it by.
-  private static func text(of scenario: String, in target: CityFolder) throws -> (text: String, file: String) {
+  private static func text(of scenario: String, in target: CityOnDisk) throws -> (text: String, file: String) {
     let isFile = FileManager.default.fileExists(atPath: scenario)
     if !isFile, try target.scenarios().contains(scenario) {
       return (try target.scenario(scenario), "scenarios/\(scenario).yaml")
@@ -80,33 +82,5 @@ struct RunCommand: ParsableCommand {
           : "there is no such file"
             + (names.isEmpty ? "." : "; the city's scenarios are \(names.joined(separator: ", "))."))
     }
-  }
-}
-
-/// Hears Ctrl-C and the request to end, so that a run stops at its next step instead of in the middle of a file.
-///
-/// A second Ctrl-C ends the program at once. Sendable because every access to its variable holds `lock`.
-final class Interrupt: @unchecked Sendable {
-  private let lock = NSLock()
-  private var asked = false
-  private var sources: [any DispatchSourceSignal] = []
-
-  init() {
-    let queue = DispatchQueue(label: "kembar.interrupt")
-    for number in [SIGINT, SIGTERM] {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler { [weak self] in self?.ask(number) }
-      source.resume()
-      sources.append(source)
-    }
-  }
-
-  /// Whether someone asked to stop.
-  var wasAsked: Bool { lock.withLock { asked } }
-
-  private func ask(_ number: Int32) {
-    lock.withLock { asked = true }
-    signal(number, SIG_DFL)
   }
 }

@@ -4,9 +4,16 @@ import Scenarios
 /// A run as a table for people: baseline, scenario, difference, remarks.
 struct RunTable {
   private let run: ScenarioRun
+  private let rows: [IndicatorRow]
 
-  /// The table of a run.
-  init(_ run: ScenarioRun) { self.run = run }
+  /// The table of a run; without `all`, the times that the changes leave as they are stay out.
+  init(_ run: ScenarioRun, all: Bool) {
+    self.run = run
+    let isBaseline = run.run == run.baseline
+    rows = all || isBaseline ? run.rows : run.rows.filter { !$0.id.hasPrefix("access.") || Self.differs($0) }
+  }
+
+  private static func differs(_ row: IndicatorRow) -> Bool { row.baseline != row.value }
 
   /// The text within a number of terminal columns.
   func text(within width: Int) -> String {
@@ -15,9 +22,15 @@ struct RunTable {
       .init(heading: "Scenario", isNumeric: true), .init(heading: "", isNumeric: false),
       .init(heading: "Difference", isNumeric: true), .init(heading: "Unit"), .init(heading: ""),
     ])
-    var notes: [String] = []
-    for row in run.rows {
-      if row.value == nil { notes.append("\(row.id): \(row.why).") }
+    var missing: [(why: String, ids: [String])] = []
+    for row in rows {
+      if row.value == nil {
+        if let place = missing.firstIndex(where: { $0.why == row.why }) {
+          missing[place].ids.append(row.id)
+        } else {
+          missing.append((row.why, [row.id]))
+        }
+      }
       let name = row.place.isEmpty ? row.id : "\(row.id) (\(row.place))"
       let change = Self.change(row)
       table.append([
@@ -26,6 +39,12 @@ struct RunTable {
       ])
     }
     var text = "\(run.scenario)\n\n\(table.text(within: width))\n"
+    if rows.count < run.rows.count {
+      text += "\n\(run.rows.count - rows.count) times and shares are as in the baseline; --all shows them.\n"
+    }
+    let notes = missing.map { note in
+      note.ids[0] + (note.ids.count > 1 ? " and \(note.ids.count - 1) more" : "") + ": \(note.why)."
+    }
     let remarks = run.remarks + notes
     if !remarks.isEmpty {
       text += "\nRemarks\n" + remarks.map { Self.wrapped("- \($0)", width) }.joined(separator: "\n") + "\n"

@@ -27,8 +27,9 @@ struct TimesCommand: ParsableCommand {
   var by = TravelMode.walk
 
   func run() throws {
-    let loaded = try CityFolder(path: folder).load()
-    let data = points == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: points))
+    let loaded = try CityOnDisk(path: folder).load()
+    let data =
+      points == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: points))
     let projection = loaded.city.profile.projection
     var origins: [Point] = []
     for (number, line) in String(decoding: data, as: UTF8.self).split(separator: "\n").enumerated() {
@@ -36,7 +37,9 @@ struct TimesCommand: ParsableCommand {
       if number == 0, numbers.contains(nil) { continue }  // a header
       guard numbers.count == 2, let longitude = numbers[0], let latitude = numbers[1],
         Coordinate(longitude: longitude, latitude: latitude).isValid
-      else { throw ValidationError("\(points), line \(number + 1): \"longitude,latitude\" in degrees, not \"\(line)\".") }
+      else {
+        throw ValidationError("\(points), line \(number + 1): \"longitude,latitude\" in degrees, not \"\(line)\".")
+      }
       origins.append(projection.project(Coordinate(longitude: longitude, latitude: latitude)))
     }
     let seconds = AccessModel.seconds(from: origins, to: PlaceKind(rawValue: to), by: by, on: loaded.city)

@@ -97,7 +97,9 @@ public struct Build: Change {
     if let people { return people }
     guard let dwellings, dwellings > 0 else { return 0 }
     if let household { return dwellings * household }
-    if let local = city.profile.values.first(where: { $0.name == Self.householdSize }) { return dwellings * local.value }
+    if let local = city.profile.values.first(where: { $0.name == Self.householdSize }) {
+      return dwellings * local.value
+    }
     throw ChangeError(
       Self.keyword,
       "how many people will live in the \(dwellings) dwellings is not known: give people or household, or put the "
@@ -114,7 +116,7 @@ public struct Build: Change {
             + NearestName.question(key, among: city.parcels.keys.map(\.text)))
       }
       return (city.parcels.outlines[row], row)
-    case (nil, let ring?): return (try Drawn.area(ring, change: Self.keyword, in: city), nil)
+    case (nil, let ring?): return (try Drawn(for: Self.keyword, in: city).area(ring), nil)
     default: throw ChangeError(Self.keyword, "say where: either parcel or area.")
     }
   }

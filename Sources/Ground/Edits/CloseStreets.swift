@@ -8,7 +8,8 @@ public struct CloseStreets: Change {
   public static let parameters = [
     Parameter("named", .streets, summary: "A street's name, or a list of names."),
     Parameter("keys", .streets, summary: "Keys of pieces of street, or their beginning: osm/way/128."),
-    Parameter("within", .area, summary: "An area: alone all streets in it, otherwise only the part of the others in it."),
+    Parameter(
+      "within", .area, summary: "An area: alone all streets in it, otherwise only the part of the others in it."),
     Parameter(
       "to", .choice(VehicleClass.allCases.map(\.name) + ["all"]),
       summary: "Who may no longer use them; by default motorcycle, car, bus and truck."),

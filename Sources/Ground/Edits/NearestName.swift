@@ -15,7 +15,8 @@ public enum NearestName {
       let longer = max(wanted.count, letters.count)
       let limit = max(1, longer * 2 / 5)
       var distance = abs(letters.count - wanted.count) > limit ? limit + 1 : Self.distance(wanted, letters)
-      if distance > limit, wanted.count >= 3, letters.count >= 3, contains(letters, wanted) || contains(wanted, letters) {
+      if distance > limit, wanted.count >= 3, letters.count >= 3, contains(letters, wanted) || contains(wanted, letters)
+      {
         distance = limit
       }
       if distance <= limit { ranked.append((distance, name)) }

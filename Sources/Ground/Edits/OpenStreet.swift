@@ -12,7 +12,8 @@ public struct OpenStreet: Change {
   public static let summary = "Opens a new street along a line and ties it to those it meets."
   public static let parameters = [
     Parameter(
-      "line", .area, required: true, summary: "A line of [longitude, latitude], with a position wherever it meets a street."),
+      "line", .area, required: true,
+      summary: "A line of [longitude, latitude], with a position wherever it meets a street."),
     Parameter("name", .text, summary: "What people will call it."),
     Parameter("class", .choice(StreetClass.allCases.map(\.name)), required: true, summary: "What it is for."),
     Parameter("oneway", .choice(["yes", "no"]), summary: "Whether vehicles drive only in the direction drawn."),
@@ -55,7 +56,7 @@ public struct OpenStreet: Change {
       throw ChangeError(
         Self.keyword, "\"\(self.class)\" is no class of street." + NearestName.question(self.class, among: classes))
     }
-    let drawn = try Drawn.line(line, change: Self.keyword, in: city)
+    let drawn = try Drawn(for: Self.keyword, in: city).line(line)
     let key = "drawn/street/\(Drawn.name(of: drawn, [streetClass.name, name ?? ""]))"
     guard !city.streets.segments.keys.contains(where: { $0.text.hasPrefix(key) }) else {
       throw ChangeError(Self.keyword, "the same street is opened twice: keep one.")
@@ -101,7 +102,7 @@ public struct OpenStreet: Change {
   private func segment(of streetClass: StreetClass) -> Segment {
     let passes = Self.passes(on: streetClass)
     let metres = Float((speed ?? Self.usualSpeed(on: streetClass)) / 3.6)
-    let lanes = UInt8(lanes ?? 1)
+    let lanes = UInt8(min(8, max(1, lanes ?? 1)))
     let isDriven = !passes.intersection(.motor).isEmpty
     let back = oneway == "yes" ? passes.intersection(VehicleSet(.foot)) : passes
     let forward = Link(access: passes, speed: metres, lanes: isDriven ? lanes : 0)

@@ -89,6 +89,13 @@ public struct RunID: Hashable, Sendable, Codable {
   /// A name from its text.
   public init(text: String) { self.text = text }
 
+  public init(from decoder: any Decoder) throws { text = try decoder.singleValueContainer().decode(String.self) }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+
   /// The name of a model's run.
   ///
   /// `city` is the digest of the unchanged city, `changes` the canonical JSON of the scenario's changes, `files` the

@@ -37,7 +37,8 @@ extension AccessModel {
         palette: .time, carrier: .zones, times: [Instant(milliseconds: 0)],
         values: minutes.map { $0.isFinite ? Float($0) : .nan }))
     let stranded = minutes.count { !$0.isFinite }
-    if stranded > 0 {
+    // Of dozens of kinds only those every town should have are worth a sentence; the others have their number.
+    if stranded > 0, AccessLimits.essential.contains(kind) {
       outcome.remarks.append(
         "\(stranded) of \(minutes.count) zones, with \(Int(found.cutOff.rounded())) people, have no way to a "
           + "\(kind.rawValue) \(word(mode)).")
@@ -83,7 +84,8 @@ struct PeopleMinutes {
     // Ties by row, so that the sums below have one order.
     ordered = zip(minutes, people).enumerated()
       .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
-      .map { ($0.element.0, $0.element.1) }
+      // A table edited by hand may lack a number: unknown people are nobody.
+      .map { ($0.element.0, $0.element.1 > 0 ? min($0.element.1, 1e12) : 0) }
     self.people = ordered.reduce(0) { $0 + $1.people }
   }
 

@@ -30,7 +30,8 @@ extension AccessModel {
     guard city.zones.people.contains(where: { $0 > 0 }) else {
       return Verdict(
         question: question, level: .screeningOnly,
-        because: "Times can be told zone by zone, but not how many people they concern: no one is known to live in the zones.",
+        because:
+          "Times can be told zone by zone, but not how many people they concern: no one is known to live in the zones.",
         askFor: "A population grid or census: kembar import --population.")
     }
     let known = Known(city)
@@ -53,7 +54,8 @@ extension AccessModel {
     case .car:
       return Verdict(
         question: question, level: .screeningOnly,
-        because: "No queues: a car goes 0.7 of the street's speed. The speeds of \(known.assumedSpeeds) % and the access of "
+        because:
+          "No queues: a car goes 0.7 of the street's speed. The speeds of \(known.assumedSpeeds) % and the access of "
           + "\(known.assumedAccess) % of the roads are assumed. \(size)\(lack)",
         askFor: "Measured travel times of a weekday, and speed limits of the streets.")
     }

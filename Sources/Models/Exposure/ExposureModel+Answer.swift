@@ -73,7 +73,8 @@ extension ExposureModel {
         name: "exposure.streets", title: "Water on streets", unit: "m", better: .less, palette: .depth,
         carrier: .links, times: now, values: links),
       Field(
-        name: "exposure.people", title: "People in water deeper than \(text(threshold)) m", unit: "people", better: .less,
+        name: "exposure.people", title: "People in water deeper than \(text(threshold)) m", unit: "people",
+        better: .less,
         palette: .plain, carrier: .zones, times: now,
         values: peopleByZone(city, isWet: buildings.map { $0 > threshold })),
     ]
@@ -99,7 +100,8 @@ extension ExposureModel {
     var remarks: [String] = []
     if let coverage = tally.coverage, coverage < 1 {
       remarks.append(
-        "\(percent(1 - coverage)) of the cells under buildings have no data, or lie outside the raster, and count as dry.")
+        "\(percent(1 - coverage)) of the cells under buildings have no data, or lie outside the raster, and count as dry."
+      )
     }
     let segments = city.streets.segments
     var raised = 0.0

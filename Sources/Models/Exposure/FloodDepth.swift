@@ -39,14 +39,16 @@ public struct FloodDepth: Change {
         throw ChangeError(
           Self.keyword,
           "\(raster) has a depth of \(value) m; a depth is 0 or more. If that number means \"no data\", mark it so in "
-            + "the file (gdal_edit.py -a_nodata \(value)); if the raster holds levels above the sea, subtract the ground.")
+            + "the file (gdal_edit.py -a_nodata \(value)); if the raster holds levels above the sea, subtract the ground."
+        )
       }
       known += 1
     }
     guard known > 0 else { throw ChangeError(Self.keyword, "\(raster) has no data in any cell.") }
     guard Self.touches(grid, city) else {
       throw ChangeError(
-        Self.keyword, "\(raster) lies elsewhere: no street, building or zone of the city is on it. Check its projection.")
+        Self.keyword,
+        "\(raster) lies elsewhere: no street, building or zone of the city is on it. Check its projection.")
     }
     try conditions.set(WaterDepth(frames: [.init(seconds: 0, depth: grid)]), from: Self.keyword)
     if let threshold { try conditions.set(WaterThreshold(metres: Float(threshold)), from: Self.keyword) }

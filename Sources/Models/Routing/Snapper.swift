@@ -20,8 +20,9 @@ public struct Snap: Hashable, Sendable {
 
 /// Ties points to the nearest piece of street that a mode may use.
 ///
-/// A segment may be used when it is not removed and at least one of its directions lets the mode's vehicle in; that it
-/// stands under water now does not count, for one lives where one lives. The foot is the nearest point of the segment's line;
+/// A segment may be used when it is not removed, at least one of its directions lets the mode's vehicle in, and it lies in
+/// a part of the network from which one gets away and back (``RoundTrips``); that it stands under water now does not
+/// count, for one lives where one lives. The foot is the nearest point of the segment's line;
 /// of equally near segments the one with the lower row is taken. Nothing within ``reach`` gives nothing.
 /// Building is O(segments log segments), a snap O(log segments + points of the lines near by).
 public struct Snapper: Sendable {
@@ -33,11 +34,8 @@ public struct Snapper: Sendable {
   /// The usable segments of a mode.
   public init(_ streets: Streets, mode: TravelMode) {
     let segments = streets.segments
-    let vehicle = mode.vehicle
-    rows = (0..<segments.count).filter { row in
-      !segments.areRemoved[row]
-        && (streets.links.access[row * 2].contains(vehicle) || streets.links.access[row * 2 + 1].contains(vehicle))
-    }.map(Int32.init)
+    let isKept = RoundTrips(streets, vehicle: mode.vehicle).isKept
+    rows = isKept.indices.filter { isKept[$0] }.map(Int32.init)
     index = PackedIndex(rows.map { segments.shapes.box(of: Int($0)) })
   }
 

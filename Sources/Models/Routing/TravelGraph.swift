@@ -43,7 +43,9 @@ public struct TravelGraph: Sendable {
     var bans: [Int32: Set<Int32>] = [:]
     if mode.obeysTurnBans {
       for ban in streets.turnBans {
-        guard linkSeconds[ban.from.index].isFinite, streets.end(of: ban.from) == streets.start(of: ban.to) else { continue }
+        guard linkSeconds[ban.from.index].isFinite, streets.end(of: ban.from) == streets.start(of: ban.to) else {
+          continue
+        }
         bans[ban.from.rawValue, default: []].insert(ban.to.rawValue)
       }
     }

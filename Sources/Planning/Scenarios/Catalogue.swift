@@ -60,7 +60,9 @@ public struct Catalogue: Sendable {
     var names: Set<String> = []
     for model in models {
       let name = model.card.name
-      guard names.insert(name).inserted else { throw CatalogueError(reason: "Two models are called \(name): rename one.") }
+      guard names.insert(name).inserted else {
+        throw CatalogueError(reason: "Two models are called \(name): rename one.")
+      }
       for condition in model.offers {
         if let other = offeredBy.updateValue(name, forKey: condition.name) {
           throw CatalogueError(reason: "\(other) and \(name) both offer \(condition.name): keep one of them.")

@@ -41,7 +41,8 @@ struct Desk: Sendable {
       }
     } catch {
       throw JobQueueError(
-        description: "\(path) cannot be used (\(error)). Give the folder to the user the server runs as, or, if the file is "
+        description:
+          "\(path) cannot be used (\(error)). Give the folder to the user the server runs as, or, if the file is "
           + "broken, move it away: runs are computed again.")
     }
   }

@@ -74,7 +74,8 @@ struct ScenarioParser {
       throw failure(pair.key, "there is no change \"\(keyword)\"." + offer(keyword, known))
     }
     guard case .mapping(let fields) = pair.value else {
-      throw failure(pair.value, "\(keyword) has fields: {\(type.parameters.map(\.name).joined(separator: ": …, ")): …}.")
+      throw failure(
+        pair.value, "\(keyword) has fields: {\(type.parameters.map(\.name).joined(separator: ": …, ")): …}.")
     }
     let parameters = type.parameters
     try check(fields.map(\.key), against: parameters.map(\.name), of: keyword)
@@ -128,7 +129,8 @@ struct ScenarioParser {
       guard range.contains(number) else {
         let unit = unit.isEmpty ? "" : " \(unit)"
         throw failure(
-          node, "\(field) is \(Tree.number(number).flow)\(unit); it lies between \(Tree.number(range.lowerBound).flow) and "
+          node,
+          "\(field) is \(Tree.number(number).flow)\(unit); it lies between \(Tree.number(range.lowerBound).flow) and "
             + "\(Tree.number(range.upperBound).flow)\(unit).")
       }
       return number
@@ -136,9 +138,11 @@ struct ScenarioParser {
       throw failure(node, "\(field) is a number\(unit.isEmpty ? "" : " in \(unit)"), not \"\(written)\".")
     case .failure(.unit(let given, let known)):
       throw failure(
-        node, unit.isEmpty
+        node,
+        unit.isEmpty
           ? "\(field) is a bare number; it cannot have the unit \"\(given)\"."
-          : "\(field) is in \(unit); \"\(given)\" cannot be turned into that. Known are \(known.joined(separator: ", ")).")
+          : "\(field) is in \(unit); \"\(given)\" cannot be turned into that. Known are \(known.joined(separator: ", "))."
+      )
     }
   }
 
@@ -200,7 +204,8 @@ struct ScenarioParser {
       ScenarioError(file: file, line: mark.line, "is not YAML here: \(problem).")
     case .duplicatedKeysInMapping(let names, let context):
       ScenarioError(
-        file: file, line: context.mark.line, "\"\(names.sorted().joined(separator: "\", \""))\" stands twice: keep one.")
+        file: file, line: context.mark.line, "\"\(names.sorted().joined(separator: "\", \""))\" stands twice: keep one."
+      )
     case .reader(let problem, _, _, _): ScenarioError(file: file, line: nil, "is no text: \(problem).")
     default: ScenarioError(file: file, line: nil, "cannot be read as YAML.")
     }

@@ -60,7 +60,8 @@ extension Tree {
     let isBare =
       text.unicodeScalars.first.map { ("a"..."z").contains($0) || ("A"..."Z").contains($0) } ?? false
       && text.unicodeScalars.allSatisfy {
-        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0) || " _-./".unicodeScalars.contains($0)
+        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+          || " _-./".unicodeScalars.contains($0)
       } && text.last != " " && !words.contains(text.lowercased())
     if isBare { return text }
     var quoted = "\""

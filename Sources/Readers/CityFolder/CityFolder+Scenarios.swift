@@ -1,6 +1,6 @@
 internal import Foundation
 
-extension CityFolder {
+extension CityOnDisk {
   private var scenarioFolder: String { file("scenarios") }
 
   /// The names of the scenarios, sorted, without `.yaml`; none when the folder is missing.

@@ -14,7 +14,7 @@ internal import Rasters
 public import Replica
 
 /// A city on disk.
-public struct CityFolder: Sendable {
+public struct CityOnDisk: Sendable {
   /// The folder's path as it was given.
   public let path: String
 

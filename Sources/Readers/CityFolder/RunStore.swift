@@ -56,7 +56,7 @@ public struct RunStore: Sendable {
 
   /// The paths of a field's description and of its numbers; nothing when the run has no such field.
   public func fieldData(_ run: RunID, _ name: String) -> (json: String, bin: String)? {
-    guard let folder = folder(of: run), CityFolder.isSafe(name) else { return nil }
+    guard let folder = folder(of: run), CityOnDisk.isSafe(name) else { return nil }
     let stem = "\(folder)/fields/\(name)"
     guard Disk.exists(stem + ".json"), Disk.exists(stem + ".bin") else { return nil }
     return (stem + ".json", stem + ".bin")

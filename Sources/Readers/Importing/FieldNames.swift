@@ -45,6 +45,20 @@ enum FieldNames {
   }
 }
 
+extension FieldNames {
+  /// The field that tells the features of a layer apart best, of those that hold a name: a district's file also names
+  /// the province each district is in.
+  static func naming(_ layer: VectorLayer) -> String? {
+    let held = layer.fields.filter { field in
+      let words = field.lowercased().split { !$0.isLetter }.map(String.init)
+      return name.contains(field.lowercased()) || words.contains { name.contains($0) }
+    }
+    let distinct = held.map { field in Set(layer.features.map { $0.text(field) }.filter { !$0.isEmpty }).count }
+    guard let most = distinct.max(), most > 0, let best = distinct.firstIndex(of: most) else { return nil }
+    return held[best]
+  }
+}
+
 extension VectorFeature {
   /// The text of a field; empty when it has none.
   func text(_ field: String?) -> String {

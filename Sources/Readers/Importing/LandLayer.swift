@@ -27,7 +27,7 @@ struct LandLayer {
         skipped.add("land", because: "\u{201C}\(word.prefix(40))\u{201D} is no land use", example: key)
         continue
       }
-      guard outline.box.intersects(town.box) else {
+      guard outline.box.intersects(town.wide) else {
         skipped.add("land", because: "outside the town", example: key)
         continue
       }

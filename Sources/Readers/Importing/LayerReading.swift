@@ -14,7 +14,7 @@ struct LayerReading {
   /// A layer of features.
   func features(_ path: String, layer: String, skipped: inout SkippedTally) throws -> VectorLayer {
     do {
-      let reader = VectorReader(projection: town.projection, crs: request.systems[layer], within: town.box)
+      let reader = VectorReader(projection: town.projection, crs: request.systems[layer], within: town.wide)
       let read = try reader.read(path)
       skipped.add(Self.renamed(read.skipped, layer))
       guard !read.features.isEmpty else {

@@ -6,8 +6,10 @@ struct Town {
   let boundary: MultiPolygon
   /// Metres beyond that belong to it.
   let buffer: Double
-  /// The box of everything that belongs to it.
+  /// The box of the boundary or of the map, and the buffer: what grids are cut to.
   let box: Box
+  /// The box features are taken from. Without a boundary nothing near is cut off: a map.s size around it.
+  let wide: Box
   let projection: UTM
   private let edges: [(Point, Point)]
   private let index: PackedIndex
@@ -17,6 +19,7 @@ struct Town {
     self.buffer = buffer
     self.projection = projection
     box = (boundary.isEmpty ? map : boundary.box).expanded(by: buffer)
+    wide = boundary.isEmpty ? box.expanded(by: max(box.width, box.height)) : box
     var edges: [(Point, Point)] = []
     for ring in boundary.rings {
       guard var previous = ring.last else { continue }
@@ -31,7 +34,7 @@ struct Town {
 
   /// Whether a position belongs to the town.
   func contains(_ point: Point) -> Bool {
-    guard box.contains(point) else { return false }
+    guard wide.contains(point) else { return false }
     if boundary.isEmpty || boundary.contains(point) { return true }
     guard buffer > 0 else { return false }
     return index.nearest(to: point, within: buffer) {

@@ -12,8 +12,9 @@ struct ZonesLayer {
     _ layer: VectorLayer, file: String, request: ImportRequest, _ report: inout ImportReport,
     _ skipped: inout SkippedTally
   ) throws -> (zones: Zones, haveOwnPeople: Bool) {
-    let nameField = try field(request.zonesName, FieldNames.name, layer, file)
-    let peopleField = try field(request.zonesPeople, FieldNames.people, layer, file)
+    let nameField = try named(request.zonesName, layer, file) ?? FieldNames.naming(layer)
+    let peopleField =
+      try named(request.zonesPeople, layer, file) ?? FieldNames.find(FieldNames.people, in: layer.fields)
     let homesField = FieldNames.find(FieldNames.homes, in: layer.fields)
     let jobsField = FieldNames.find(FieldNames.jobs, in: layer.fields)
     var zones = Zones()
@@ -56,12 +57,10 @@ struct ZonesLayer {
     return (zones, peopleField != nil)
   }
 
-  private func field(
-    _ named: String, _ usual: [String], _ layer: VectorLayer, _ file: String
-  ) throws -> String? {
-    guard !named.isEmpty else { return FieldNames.find(usual, in: layer.fields) }
-    guard let field = layer.fields.first(where: { $0.lowercased() == named.lowercased() }) else {
-      throw ImportError.noField(layer: "zones", file: file, field: named, fields: layer.fields)
+  private func named(_ name: String, _ layer: VectorLayer, _ file: String) throws -> String? {
+    guard !name.isEmpty else { return nil }
+    guard let field = layer.fields.first(where: { $0.lowercased() == name.lowercased() }) else {
+      throw ImportError.noField(layer: "zones", file: file, field: name, fields: layer.fields)
     }
     return field
   }
@@ -77,15 +76,16 @@ struct ZonesLayer {
     for segment in 0..<streets.segments.count {
       switch streets.segments.classes[segment] {
       case .residential, .livingStreet, .tertiary, .secondary, .primary, .unclassified, .pedestrian:
-        cells.insert(Cell(streets.nodes.points[streets.segments.starts[segment].index]))
-        cells.insert(Cell(streets.nodes.points[streets.segments.ends[segment].index]))
+        for end in [streets.segments.starts[segment], streets.segments.ends[segment]] {
+          let point = streets.nodes.points[end.index]
+          if town.contains(point) { cells.insert(Cell(point)) }
+        }
       default: break
       }
     }
     var zones = Zones()
     // From north to south and west to east, as one reads.
-    for cell in cells.sorted(by: { ($1.row, $0.column) < ($0.row, $1.column) })
-    where town.contains(cell.box.center) || buildings.count == 0 {
+    for cell in cells.sorted(by: { ($1.row, $0.column) < ($0.row, $1.column) }) {
       zones.append(
         key: FeatureKey("grid/\(town.projection.epsg)/\(cell.column)-\(cell.row)"), name: "",
         outline: MultiPolygon(cell.box))

@@ -149,6 +149,7 @@ struct FeatureBuilder {
       let id = tables.raw.lineIDs[row]
       let nodes = tables.nodes(ofLine: row).map { Int(tables.raw.lineNodes[$0]) }
       let pieces = nodes.split { !tables.isPlaced($0) }.filter { $0.count > 1 }
+      if let town, !pieces.joined().contains(where: { town.contains(tables.coordinate(ofNode: $0)) }) { continue }
       if pieces.isEmpty || pieces[0].count < nodes.count {
         skipped.add(
           pieces.isEmpty ? "waterway" : "part of a waterway", because: "the file lacks nodes of it",

@@ -12,7 +12,8 @@ enum FileFormat {
     guard !isFolder.boolValue else {
       throw fail("this is a folder; give the path of a .osm, .osm.gz, .osm.bz2 or .osm.pbf file in it.")
     }
-    guard let handle = FileHandle(forReadingAtPath: path), let start = try? handle.read(upToCount: 64) else {
+    guard let handle = FileHandle(forReadingAtPath: path), let start = try? handle.read(upToCount: 64) ?? Data()
+    else {
       throw fail("it may not be read; check its permissions.")
     }
     let bytes = [UInt8](start)

@@ -49,7 +49,7 @@ public struct OpenStreetMapReader: Sendable {
     var layers = OpenStreetMapLayers(projection: projection, country: home.code, box: .empty)
     var streets = StreetBuilder(tables, projection: projection, country: home, town: town)
     streets.build(&skipped)
-    streets.ban(TurnRestrictions(tables, streets).bans(&skipped))
+    streets.ban(TurnRestrictions(tables, streets, isCut: town != nil).bans(&skipped))
     layers.streets = streets.streets
     var features = FeatureBuilder(tables, projection: projection, town: town)
     features.build(&skipped)

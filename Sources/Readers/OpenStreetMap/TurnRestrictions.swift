@@ -8,8 +8,11 @@ import Replica
 struct TurnRestrictions {
   private let tables: Tables
   private let builder: StreetBuilder
+  /// Whether the map was cut to a town: restrictions beyond it are then no news.
+  private let isCut: Bool
 
-  init(_ tables: Tables, _ builder: StreetBuilder) {
+  init(_ tables: Tables, _ builder: StreetBuilder, isCut: Bool) {
+    self.isCut = isCut
     self.tables = tables
     self.builder = builder
   }
@@ -52,6 +55,9 @@ struct TurnRestrictions {
     guard !members.isOverWay else { return .failure(Refusal(why: "it runs over a way, not over a node")) }
     guard members.via.count == 1, !members.from.isEmpty, !members.to.isEmpty else {
       return .failure(Refusal(why: "it does not name one node and the ways before and after it"))
+    }
+    if isCut, (members.from + members.to).allSatisfy({ builder.segments(ofWay: $0)?.isEmpty ?? true }) {
+      return .failure(Refusal(why: ""))
     }
     let froms = members.from.compactMap { builder.segments(ofWay: $0) }
     let tos = members.to.compactMap { builder.segments(ofWay: $0) }

@@ -62,7 +62,7 @@ struct TownPlan: Sendable {
     var reliefRandom = Self.random(seed, "relief")
     relief = Relief(bend: bend, river: river, reach: reach, random: &reliefRandom)
     names = TownNames(seed: seed)
-    profile = Self.profile(named: names.town)
+    profile = Self.profile(named: names.town, madeBy: "kembar sandbox --people \(people) --seed \(seed)")
 
     var lineRandom = Self.random(seed, "lines")
     let north = Self.lines(
@@ -152,13 +152,13 @@ struct TownPlan: Sendable {
     number >= 0 ? number / divisor : -((divisor - 1 - number) / divisor)
   }
 
-  private static func profile(named name: String) -> Profile {
+  private static func profile(named name: String, madeBy command: String) -> Profile {
     var profile = Profile(
       name: name, country: "MY", timeZone: "Asia/Kuala_Lumpur", languages: ["ms", "en", "zh", "ta"], currency: "MYR",
       drivingSide: .left, projection: UTM(containing: Coordinate(longitude: 100, latitude: 3.9)))
     profile.sources = ["streets", "buildings", "population", "zones", "places", "terrain"].map { layer in
       LayerSource(
-        layer: layer, file: "", attribution: "Made up by kembar sandbox", licence: "CC0-1.0",
+        layer: layer, file: command, attribution: "made up, no real town", licence: "CC0-1.0",
         standardError: layer == "terrain" ? 0 : .nan)
     }
     return profile

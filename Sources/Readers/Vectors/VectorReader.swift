@@ -37,7 +37,10 @@ public struct VectorReader: Sendable {
       }
       let system = try CoordinateSystem(definition)
       let way = try Transformation(from: system, to: projection)
-      if let within { filter(layer, to: within, way) }
+      // A table without geometry has nothing to filter by before its columns are read.
+      let isFiltered = within != nil && columns == nil
+      let whole = isFiltered ? Int(OGR_L_GetFeatureCount(layer, 1)) : 0
+      if let within, isFiltered { filter(layer, to: within, way) }
 
       var collector = GeometryCollector()
       var rows: [(id: Int64, attributes: [String: VectorValue])] = []
@@ -58,6 +61,7 @@ public struct VectorReader: Sendable {
           file: path, why: "is cut short or damaged; fetch it again\(dataset.complaints.aside).")
       }
       guard !rows.isEmpty else { throw nothing(in: layer, path, system) }
+      tally.add("feature", because: "lies away from the town", count: isFiltered ? whole - rows.count : 0)
       tally.add(collector.skipped)
       let features = features(rows, collector.geometries(carriedBy: way), &tally)
       return VectorLayer(features: features, fields: attributes.names, crs: system.definition, skipped: tally.all)

@@ -136,8 +136,12 @@ struct Row {
 
 /// Sorts rows by id and drops all but the first of equal ids; answers how many it dropped, and one of them.
 inline int64_t sortRows(std::vector<Row> &rows, int64_t &example) {
-  const auto less = [](const Row &a, const Row &b) { return a.id < b.id; };
-  if (!std::is_sorted(rows.begin(), rows.end(), less)) std::stable_sort(rows.begin(), rows.end(), less);
+  // Of equal ids the one read first comes first: its tags and members lie further ahead.
+  const auto less = [](const Row &a, const Row &b) {
+    if (a.id != b.id) return a.id < b.id;
+    return a.memberStart != b.memberStart ? a.memberStart < b.memberStart : a.tagStart < b.tagStart;
+  };
+  if (!std::is_sorted(rows.begin(), rows.end(), less)) std::sort(rows.begin(), rows.end(), less);
   const auto before = rows.size();
   const auto twice =
       std::adjacent_find(rows.begin(), rows.end(), [](const Row &a, const Row &b) { return a.id == b.id; });

@@ -128,7 +128,7 @@ private:
       take(way, roles);
       if (town.exists() && isMember) taken.add(way.id());
     });
-    if (town.exists()) completeRelations(taken);
+    if (town.exists()) complete(taken);
     out.counts.duplicateWays = sortRows(out.ways, out.counts.duplicateWay);
     for (const int64_t node : out.wayNodes) out.nodes.add(node);
     out.nodes.settle(false);
@@ -141,8 +141,9 @@ private:
     out.ways.push_back(row);
   }
 
-  /// Drops relations that do not touch the town and fetches those members of the others that lie outside it.
-  void completeRelations(IDs &taken) {
+  /// Drops relations that do not touch the town, fetches those members of the others that lie outside it, and the lines
+  /// outside it that meet a line of the town: where they meet, lines are cut, wherever the boundary runs.
+  void complete(IDs &taken) {
     taken.settle(false);
     IDs lacking;
     const auto isOutside = [&](const Row &row) {
@@ -158,10 +159,24 @@ private:
       }
     }
     lacking.settle(true);
-    if (lacking.sorted.empty()) return;
-    pass(request, Bits::way, osmium::io::read_meta::no, 0.5, 0.6, [this, &lacking](const osmium::OSMObject &object) {
+    IDs ours, met;
+    for (const Row &row : out.ways) {
+      ours.add(row.id);
+      if (!(row.roles & COSMIUM_LINE)) continue;
+      for (int64_t i = row.memberStart; i < row.memberEnd; ++i) met.add(out.wayNodes[i]);
+    }
+    ours.settle(true);
+    met.settle(true);
+    pass(request, Bits::way, osmium::io::read_meta::no, 0.5, 0.6, [&](const osmium::OSMObject &object) {
       const auto &way = static_cast<const osmium::Way &>(object);
-      if (way.visible() && lacking.row(way.id()) >= 0) take(way, 0);
+      if (!way.visible() || ours.row(way.id()) >= 0) return;
+      const uint8_t line = keys.roles(way.tags()) & COSMIUM_LINE;
+      const auto meets = [&met](const osmium::NodeRef &node) { return met.row(node.ref()) >= 0; };
+      if (line && std::any_of(way.nodes().begin(), way.nodes().end(), meets)) {
+        take(way, line);
+      } else if (lacking.row(way.id()) >= 0) {
+        take(way, 0);
+      }
     });
   }
 
@@ -217,8 +232,8 @@ private:
   void sortPoints() {
     std::vector<size_t> order(out.points.size());
     for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [this](size_t a, size_t b) {
-      return out.points[a].id < out.points[b].id;
+    std::sort(order.begin(), order.end(), [this](size_t a, size_t b) {
+      return out.points[a].id != out.points[b].id ? out.points[a].id < out.points[b].id : a < b;
     });
     std::vector<Row> rows;
     std::vector<osmium::Location> places;

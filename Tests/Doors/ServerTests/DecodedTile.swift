@@ -43,10 +43,13 @@ struct DecodedLayer {
   }
 
   private static func value(_ bytes: [UInt8]) throws -> String {
-    switch try Message(bytes).fields.first {
-    case (1, .bytes(let text)): String(decoding: text, as: UTF8.self)
-    case (2, .single(let bits)): "\(Float(bitPattern: bits))"
-    case (6, .number(let number)): "\(Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1))"
+    guard let (field, value) = try Message(bytes).fields.first else { throw Broken("a value") }
+    switch (field, value) {
+    case (1, .bytes(let text)): return String(decoding: text, as: UTF8.self)
+    case (2, .single(let bits)): return "\(Float(bitPattern: bits))"
+    case (6, .number(let number)):
+      let half = Int64(bitPattern: number >> 1)
+      return "\(half ^ -Int64(bitPattern: number & 1))"
     default: throw Broken("a value")
     }
   }
@@ -118,7 +121,9 @@ struct Message {
         fields.append((Int(head >> 3), .bytes(Array(bytes[place..<place + count]))))
         place += count
       case 5:
-        let bits = bytes[place..<place + 4].enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << (8 * $1.offset) }
+        let bits = bytes[place..<place + 4].enumerated().reduce(UInt32(0)) {
+          $0 | UInt32($1.element) << (8 * $1.offset)
+        }
         fields.append((Int(head >> 3), .single(bits)))
         place += 4
       default: throw Broken("wire type \(head & 7)")

@@ -49,7 +49,9 @@ import Testing
     }
     #expect { try town.apply(CloseStreets(keys: ["osm/way/12"])) } throws: { "\($0)".contains("osm/way/12") }
     #expect { try town.apply(CloseStreets()) } throws: { "\($0)".contains("named, keys or within") }
-    #expect { try town.apply(CloseStreets(named: ["Jalan Pasar"], to: ["cars"])) } throws: { "\($0)".contains("\"car\"") }
+    #expect { try town.apply(CloseStreets(named: ["Jalan Pasar"], to: ["cars"])) } throws: {
+      "\($0)".contains("\"car\"")
+    }
     #expect(town.city == before)
   }
 }
@@ -172,7 +174,9 @@ import Testing
   @Test("neither or both of parcel and area, an unknown parcel and a use misspelt are refused")
   func refuses() {
     var town = Town()
-    #expect { try town.apply(Build(use: "residential", floors: 1)) } throws: { "\($0)".contains("either parcel or area") }
+    #expect { try town.apply(Build(use: "residential", floors: 1)) } throws: {
+      "\($0)".contains("either parcel or area")
+    }
     #expect { try town.apply(Build(parcel: "test/parcel/2", use: "residential", floors: 1)) } throws: {
       "\($0)".contains("test/parcel/1")
     }
@@ -193,7 +197,9 @@ import Testing
     #expect(town.city.places.keys[2].text.hasPrefix("drawn/place/"))
     #expect { try town.apply(AddPlace(kind: "hospital", name: "Baru", at: at)) } throws: { "\($0)".contains("twice") }
     #expect { try town.apply(AddPlace(kind: "hosptial", at: at)) } throws: { "\($0)".contains("\"hospital\"") }
-    #expect { try town.apply(AddPlace(kind: "clinic", at: [101.7])) } throws: { "\($0)".contains("[longitude, latitude]") }
+    #expect { try town.apply(AddPlace(kind: "clinic", at: [101.7])) } throws: {
+      "\($0)".contains("[longitude, latitude]")
+    }
   }
 
   @Test("a place is removed by key or by a name that only one has")
@@ -242,7 +248,8 @@ struct Town {
       segment.name = way == 1 ? "Jalan Pasar" : "Lorong Tiga"
       segment.assumed = [.speed, .access]
       city.streets.append(
-        segment, key: FeatureKey("osm/way/\(way)/\(number)-\(number + 1)"), from: NodeID(number), to: NodeID(number + 1),
+        segment, key: FeatureKey("osm/way/\(way)/\(number)-\(number + 1)"), from: NodeID(number),
+        to: NodeID(number + 1),
         shape: [city.streets.nodes.points[number], city.streets.nodes.points[number + 1]])
     }
     var building = Building()

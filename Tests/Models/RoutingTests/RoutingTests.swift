@@ -119,6 +119,32 @@ import Testing
     #expect(Snapper(town.streets, mode: .car).snap(Point(x: 50, y: 9), to: town.streets)?.segment == 1)
   }
 
+  @Test("a point is not tied to a scrap one cannot get away from and back, however near")
+  func scraps() {
+    var town = TinyTown()
+    let a = town.node(0, 0)
+    let b = town.node(600, 0)
+    let c = town.node(600, 600)
+    town.street(a, b)
+    town.street(b, c)
+    // An aisle of its own, and a one-way street that leads off the map.
+    town.street(town.node(200, 100), town.node(300, 100))
+    town.street(town.node(-500, 50), a, isOneWay: true)
+    let here = Point(x: 250, y: 90)
+    #expect(Snapper(town.streets, mode: .walk).snap(here, to: town.streets)?.segment == 0)
+    let west = Point(x: -250, y: 40)
+    #expect(Snapper(town.streets, mode: .car).snap(west, to: town.streets)?.segment == 0)
+    #expect(Snapper(town.streets, mode: .walk).snap(west, to: town.streets)?.segment == 3)
+  }
+
+  @Test("of a small town that is all scraps the largest is where one lives")
+  func smallTown() {
+    var town = TinyTown()
+    town.street(town.node(0, 0), town.node(90, 0))
+    town.street(town.node(0, 50), town.node(100, 50))
+    #expect(Snapper(town.streets, mode: .car).snap(Point(x: 50, y: 1), to: town.streets)?.segment == 1)
+  }
+
   @Test("on random networks the times equal those of a search over links that knows no copies", arguments: 0..<200)
   func againstBellmanFord(seed: Int) {
     var random = SplitMix(seed: UInt64(seed))

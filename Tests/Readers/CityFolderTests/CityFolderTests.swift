@@ -10,10 +10,10 @@ import Testing
 @Suite("A city folder")
 struct CityFolderTests {
   let scratch: Scratch
-  let folder: CityFolder
+  let folder: CityOnDisk
   init() throws {
     scratch = try Scratch()
-    folder = CityFolder(path: scratch.file("kota"))
+    folder = CityOnDisk(path: scratch.file("kota"))
   }
 
   @Test("gives back exactly the city that was written")
@@ -116,11 +116,11 @@ struct CityFolderTests {
 @Suite("Edits in the GeoPackage")
 struct EditTests {
   let scratch: Scratch
-  let folder: CityFolder
+  let folder: CityOnDisk
   var package: String { folder.path + "/city.gpkg" }
   init() throws {
     scratch = try Scratch()
-    folder = CityFolder(path: scratch.file("kota"))
+    folder = CityOnDisk(path: scratch.file("kota"))
     try folder.save(HandMadeCity.make())
   }
 

@@ -95,11 +95,11 @@ struct RunStoreTests {
 @Suite("Scenarios and files of a city folder")
 struct FolderFilesTests {
   let scratch: Scratch
-  let folder: CityFolder
+  let folder: CityOnDisk
   let city = HandMadeCity.make()
   init() throws {
     scratch = try Scratch()
-    folder = CityFolder(path: scratch.file("kota"))
+    folder = CityOnDisk(path: scratch.file("kota"))
     try folder.save(city)
   }
 

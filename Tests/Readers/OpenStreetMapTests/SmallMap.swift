@@ -30,7 +30,9 @@ struct SmallMap {
   }
 
   private static func tags(_ tags: [String: String]) -> String {
-    tags.sorted { $0.key < $1.key }.map { "<tag k='\($0.key)' v='\($0.value)'/>" }.joined()
+    tags.sorted { $0.key < $1.key }.map {
+      "<tag k='\($0.key)' v='\($0.value.replacingOccurrences(of: "'", with: "&apos;"))'/>"
+    }.joined()
   }
 
   var text: String { "<?xml version='1.0'?>\n<osm version='0.6'>\n" + body + "</osm>\n" }
@@ -98,6 +100,8 @@ extension OpenStreetMapLayers {
   func lanes(_ segment: Int) -> [Int] {
     [Int(streets.links.lanes[segment * 2]), Int(streets.links.lanes[segment * 2 + 1])]
   }
+
+  func left(_ what: String) -> Int { skipped.filter { $0.what == what }.map(\.count).reduce(0, +) }
 
   var segmentKeys: [String] { streets.segments.keys.map(\.text) }
   var reasons: [String] { skipped.map { "\($0.what): \($0.why)" } }

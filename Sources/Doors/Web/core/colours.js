@@ -38,11 +38,11 @@ const SEQUENCES = {
   plain: ["#efe9f6", "#d3c6e8", "#b09cd5", "#8b72bd", "#684d9f", "#472f7c"],
 };
 /** Better much … worse much, when less is better. */
-const DIVERGING = ["#0b4f86", "#3f86bd", "#9ac4e2", "#d9d9d6", "#f6bf85", "#e0822c", "#a94e0a"];
+const DIVERGING = ["#0b4f86", "#3f86bd", "#9ac4e2", "#f1efe9", "#f6bf85", "#e0822c", "#a94e0a"];
 
 export const LOST = "#7d1f52";
 export const GAINED = "#12806a";
-export const NO_DATA = { light: "#b7b7b2", dark: "#4a5158" };
+export const NO_DATA = { light: "#a3a39f", dark: "#3d444b" };
 
 /** Bounds that read well, about evenly through the values. */
 function bounds(/** @type {number[]} */ values, /** @type {number} */ count) {

@@ -20,7 +20,9 @@ export const has = (/** @type {string} */ key) => key in (catalogues[store.lang]
 /** A word, with `{name}` replaced. */
 export function t(/** @type {string} */ key, /** @type {Record<string, unknown>} */ values = {}) {
   void store.strings;
-  const text = catalogues[store.lang]?.[key] ?? catalogues.en?.[key] ?? key;
+  // A word that counts may have a form of its own for one.
+  const form = values.count === "1" || values.count === 1 ? `${key}.one` : key;
+  const text = catalogues[store.lang]?.[form] ?? catalogues[store.lang]?.[key] ?? catalogues.en?.[form] ?? catalogues.en?.[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
@@ -35,7 +37,10 @@ export function number(/** @type {number|null|undefined} */ value, digits = 1) {
 
 /** A difference: always with its sign. */
 export function difference(/** @type {number} */ value, digits = 1) {
-  return new Intl.NumberFormat(store.lang, { maximumFractionDigits: digits, signDisplay: "exceptZero" }).format(value);
+  // What is not nothing is not told as nothing: a small difference gets the digits it needs.
+  const isSmall = value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits;
+  const precision = isSmall ? { maximumSignificantDigits: 1 } : { maximumFractionDigits: digits };
+  return new Intl.NumberFormat(store.lang, { ...precision, signDisplay: "exceptZero" }).format(value);
 }
 
 /** A day. */

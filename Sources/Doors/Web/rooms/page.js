@@ -14,7 +14,7 @@ import { WhatIf } from "./whatif/panel.js";
 import { loadCity } from "../main.js";
 
 const PANELS = { whatif: WhatIf, layers: Layers, city: City, table: Twin };
-const LANGUAGES = { ms: "Bahasa Melayu", en: "English", zh: "中文", ta: "தமிழ்" };
+const LANGUAGES = { ms: "Melayu", en: "English", zh: "中文", ta: "தமிழ்" };
 
 function head() {
   return h("header", { class: "head" }, [

@@ -52,10 +52,12 @@ export function start() {
     store.mapError = "map.noWebGL";
     return;
   }
+  // For those who look behind the page: its tests, and whoever opens the browser's console.
+  Object.defineProperty(window, "kembar", { value: Object.freeze({ map }), configurable: true });
   map.touchZoomRotate.disableRotation();
   drawLabels(map);
   map.on("load", () => refresh());
-  map.once("idle", () => { store.mapReady = true; drawn(map); });
+  map.once("idle", () => { store.mapReady = true; document.documentElement.dataset.drawn = "yes"; drawn(map); });
   map.on("moveend", () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; });
   map.on("click", pick);
   map.on("mousemove", hover);
@@ -166,7 +168,9 @@ export async function select(/** @type {string} */ table, /** @type {number} */ 
 
 /** Brings a position into view. */
 export function flyTo(/** @type {number[]} */ center, zoom = 15.5) {
-  map?.easeTo({ center, zoom: Math.max(map.getZoom(), zoom), padding: padding(), duration: calm.matches ? 0 : 700 });
+  // An offset moves this once; a padding would stay, and the address would tell another centre than the one seen.
+  const { left, right, top, bottom } = padding();
+  map?.easeTo({ center, zoom: Math.max(map.getZoom(), zoom), offset: [(left - right) / 2, (top - bottom) / 2], duration: calm.matches ? 0 : 700 });
 }
 
 /** Brings the whole city into view. */

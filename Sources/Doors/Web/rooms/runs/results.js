@@ -11,7 +11,7 @@ const showsAll = ref(false);
 export const verdictsOf = (/** @type {string[]} */ models) =>
   store.city.verdicts.filter((/** @type {any} */ one) => models.includes(one.model));
 
-const digits = (/** @type {any} */ row) => (row.unit === "count" || row.unit === "people" ? 0 : 1);
+const digits = (/** @type {any} */ row) => (row.unit === "count" || row.unit === "people" ? 0 : row.unit === "min" ? 2 : 1);
 
 function change(/** @type {any} */ row) {
   if (row.value === null || row.value === undefined || row.baseline === null || row.baseline === undefined) return h("td", { class: "number" }, "–");

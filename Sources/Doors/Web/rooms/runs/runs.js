@@ -2,6 +2,7 @@
 import { announce, store } from "../../core/store.js";
 import { address, bytes, get, remove, send } from "../../core/api.js";
 import { indicator, t } from "../../core/i18n.js";
+import { wholeCity } from "../map/map.js";
 import { toDocument } from "../whatif/scenarios.js";
 
 /** @type {EventSource|null} */
@@ -17,9 +18,11 @@ export async function run() {
   store.field = null;
   try {
     const { value } = await send("POST", "runs", toDocument(store.scenario));
-    store.job = value;
+    store.job = { ...value, state: isOver(value) ? "running" : value.state };
     announce(t("run.started"));
-    follow(value.id);
+    // A run that was made before comes back as a job that is over.
+    if (isOver(value)) heard(value);
+    else follow(value.id);
   } catch (error) { store.jobError = text(error); }
 }
 
@@ -43,7 +46,7 @@ function heard(/** @type {any} */ job) {
   if (!isOver(job)) return;
   source?.close();
   if (isOver(before)) return;
-  if (job.state === "done" && job.run) show(job.run);
+  if (job.state === "done" && job.run) { wholeCity(); show(job.run); }
   else if (job.state === "failed") { store.jobError = job.error ?? t("run.failed"); announce(t("run.failed")); }
   else announce(t("run.cancelled"));
 }
@@ -66,14 +69,17 @@ export async function show(/** @type {string} */ id, wanted = null) {
   } catch (error) { store.jobError = text(error); }
 }
 
-/** The field that tells most: access by car where zones are, else the first one. */
+/** The field to begin with: access to what people's way changes most to, else water at buildings, else any of zones. */
 function telling(/** @type {any[]} */ fields) {
-  const changed = new Set(store.run.rows.filter((/** @type {any} */ row) => row.value !== row.baseline)
-    .map((/** @type {any} */ row) => row.id.replace(/\.(median-minutes|share-within-\d+)$/, "")));
-  const zones = fields.filter((one) => one.carrier === "zones");
-  return fields.find((one) => one.name === "exposure.buildings" && changed.has("exposure.buildings"))
-    ?? zones.find((one) => changed.has(one.name) && one.name.endsWith(".car")) ?? zones.find((one) => changed.has(one.name))
-    ?? zones.find((one) => one.name.endsWith(".car")) ?? zones[0] ?? fields[0];
+  const weight = new Map();
+  for (const row of store.run.rows) {
+    const name = row.id.replace(/\.(median-minutes|share-within-\d+)$/, "");
+    const change = row.value === null || row.value === undefined ? (row.baseline ?? 0) : Math.abs(row.value - (row.baseline ?? row.value));
+    weight.set(name, Math.max(weight.get(name) ?? 0, change));
+  }
+  const zones = fields.filter((one) => one.carrier === "zones" && one.palette === "time");
+  const most = zones.reduce((best, one) => ((weight.get(one.name) ?? 0) > (best ? weight.get(best.name) : 0) ? one : best), null);
+  return most ?? fields.find((one) => (weight.get(one.name) ?? 0) > 0) ?? zones.find((one) => one.name.endsWith(".hospital.car")) ?? zones[0] ?? fields[0];
 }
 
 let turn = 0;

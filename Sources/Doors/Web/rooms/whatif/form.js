@@ -90,7 +90,7 @@ function control(/** @type {Parameter} */ one) {
         return h("div", { class: "checks", role: "group", "aria-label": parameterTitle(one) }, one.words?.map((name) => h("label", { key: name }, [
           h("input", { type: "checkbox", checked: chosen.includes(name), onChange: (/** @type {any} */ event) => {
             form.values[one.name] = event.target.checked ? [...chosen, name] : chosen.filter((/** @type {string} */ other) => other !== name);
-          } }), word(`mode.${name}`, name)])));
+          } }), word(`vehicle.${name}`, name)])));
       }
       return h("select", { ...common, value: value ?? "", onChange: set }, [
         h("option", { value: "" }, "–"), ...(one.words ?? []).map((name) => h("option", { value: name }, word(`word.${name}`, word(`class.${name}`, name))))]);

@@ -31,7 +31,7 @@ function summary(/** @type {import("../../core/store.js").Change} */ { keyword, 
   const parts = [];
   for (const [name, value] of Object.entries(fields)) {
     if (name === "named" || name === "keys") parts.push(...list(value));
-    else if (name === "to") parts.push(`${t("parameter.to")}: ${list(value).map((mode) => word(`mode.${mode}`, mode)).join(", ")}`);
+    else if (name === "to") parts.push(`${t("parameter.to")}: ${list(value).map((mode) => word(`vehicle.${mode}`, mode)).join(", ")}`);
     else if (Array.isArray(value)) parts.push(Array.isArray(value[0]) ? t("form.corners", { count: value.length }) : t("form.onMap"));
     else if (typeof value === "number") {
       const parameter = store.catalogue?.changes.find((/** @type {any} */ one) => one.keyword === keyword)?.parameters.find((/** @type {any} */ one) => one.name === name);

@@ -17,7 +17,7 @@ function streetRows(/** @type {any} */ p) {
     row(t("street.length"), `${number(p.length, 0)} m`),
     row(t("street.speed"), [both.some(drives) ? `${number(Math.max(...both.filter(drives).map((one) => one.speed)), 0)} km/h` : "–", assumed("speed")]),
     row(t("street.lanes"), [number(p.forward.lanes + p.backward.lanes, 0), assumed("lanes")]),
-    row(t("street.access"), [[...new Set(both.flatMap((one) => one.access))].map((mode) => word(`mode.${mode}`, mode)).join(", ") || t("street.nobody"),
+    row(t("street.access"), [[...new Set(both.flatMap((one) => one.access))].map((mode) => word(`vehicle.${mode}`, mode)).join(", ") || t("street.nobody"),
       drives(p.forward) !== drives(p.backward) ? ` · ${t("street.oneway")}` : "", assumed("access")]),
     p.structure !== "ground" ? row(t("street.structure"), word(`word.${p.structure}`, p.structure)) : null,
   ];

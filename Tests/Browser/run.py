@@ -1,0 +1,44 @@
+"""Runs the browser's tests: python run.py BINARY [--only PART] [--shots FOLDER]. Prints "N passed, N failed"."""
+
+import argparse
+import pathlib
+import sys
+import time
+import traceback
+
+from playwright.sync_api import sync_playwright
+
+import page_tests
+from visit import FLAGS, ROOT, Server, chromium
+
+arguments = argparse.ArgumentParser(description=__doc__)
+arguments.add_argument("binary", type=pathlib.Path)
+arguments.add_argument("--only", default="", help="only tests whose name holds this")
+arguments.add_argument("--shots", type=pathlib.Path, default=ROOT / ".setup/browser/screenshots")
+given = arguments.parse_args()
+given.shots.mkdir(parents=True, exist_ok=True)
+
+passed, failed = 0, []
+server = Server(given.binary.resolve())
+try:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for name, test in list(vars(page_tests).items()):
+            if not name.startswith("test_") or given.only not in name:
+                continue
+            began = time.monotonic()
+            title = name.removeprefix("test_").replace("_", " ")
+            try:
+                test(browser, server, given.shots)
+                passed += 1
+                print(f"  ✓ {title} ({time.monotonic() - began:.1f} s)", flush=True)
+            except Exception as error:
+                failed.append(name)
+                print(f"  ✗ {title}\n      {error}", flush=True)
+                if not isinstance(error, AssertionError):
+                    traceback.print_exc()
+        browser.close()
+finally:
+    server.close()
+print(f"browser: {passed} passed, {len(failed)} failed")
+sys.exit(1 if failed or passed == 0 else 0)
