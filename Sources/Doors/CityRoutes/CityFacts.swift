@@ -123,7 +123,8 @@ struct CityFacts {
     if segments.count > 0 {
       let share = Double(segments.assumed.count { $0.contains(.speed) }) / Double(segments.count)
       if share > 0.5 {
-        note("speeds", "\(Int((share * 100).rounded())) % of the speeds were taken from a table by class.", share: share)
+        note(
+          "speeds", "\(Int((share * 100).rounded())) % of the speeds were taken from a table by class.", share: share)
       }
     }
     if city.buildings.count > 0 {

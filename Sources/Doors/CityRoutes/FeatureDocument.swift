@@ -39,7 +39,8 @@ struct FeatureDocument {
       ]
     }
     return feature(
-      segments.keys[row], row, geometry: ["type": "LineString", "coordinates": .list(segments.shapes[row].map(position))],
+      segments.keys[row], row,
+      geometry: ["type": "LineString", "coordinates": .list(segments.shapes[row].map(position))],
       [
         "table": "streets", "name": .text(segments.name(of: segment)), "class": .text(segments.classes[row].name),
         "length": number(segments.lengths[row]), "forward": direction(segment.forward),

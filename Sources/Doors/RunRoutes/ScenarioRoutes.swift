@@ -46,7 +46,8 @@ public struct ScenarioRoutes: Routes {
         }),
       Endpoint(
         .put, "/api/v1/scenarios/{name}", operation: "putScenario",
-        summary: "Write a scenario, after it was read without error. If-Match guards against overwriting another's edit.",
+        summary:
+          "Write a scenario, after it was read without error. If-Match guards against overwriting another's edit.",
         inputs: [Self.nameInput], body: .init(Self.types, "The scenario, as in its file."),
         answers: [
           Answer(200, "As it is now kept."), Answer(201, "A new scenario."),

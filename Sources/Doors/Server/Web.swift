@@ -34,7 +34,8 @@ struct Web: Sendable {
     if files["index.html"] == nil {
       missing = "There is no page in \(prefix): name its folder with --web. The API works without it."
     } else if let absent = Self.libraries.first(where: { files[$0] == nil }) {
-      missing = "The page's libraries are not there (\(absent)): run Scripts/set-up-web.sh once, then start again. "
+      missing =
+        "The page's libraries are not there (\(absent)): run Scripts/set-up-web.sh once, then start again. "
         + "The API works without them."
     } else {
       missing = nil
@@ -72,7 +73,8 @@ struct Web: Sendable {
     guard let bytes = FileManager.default.contents(atPath: (compressed ?? url).path) else {
       throw Problem(.notFound, "\(path.prefix(120)) has been taken away since the server started.")
     }
-    let changed = (try? url.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate) ?? .distantPast
+    let changed =
+      (try? url.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate) ?? .distantPast
     let tag = "\(Int(changed.timeIntervalSince1970 * 1000))-\(bytes.count)\(compressed == nil ? "" : "-gz")"
     var response = Response([UInt8](bytes), type: Self.type(of: path)).tagged(tag, for: request)
     if compressed != nil, response.status == .ok { response.headers[.contentEncoding] = "gzip" }

@@ -61,7 +61,8 @@ public struct TileRoutes: Routes {
       let address = TileAddress(
         zoom: context.parameters.get("z"), column: context.parameters.get("x"), row: context.parameters.get("y"))
     else {
-      throw Problem(.badRequest, "A tile's address is zoom/column/row.mvt with a zoom up to \(TileAddress.greatestZoom).")
+      throw Problem(
+        .badRequest, "A tile's address is zoom/column/row.mvt with a zoom up to \(TileAddress.greatestZoom).")
     }
     let key = "\(layers)/\(address)"
     let bytes: [UInt8]

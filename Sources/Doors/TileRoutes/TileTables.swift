@@ -141,7 +141,9 @@ public struct TileTables: Sendable {
 
   private static let landmarks: Set<String> = ["hospital", "university", "station", "townhall", "market"]
   /// Places that come in rows along a street: they wait for the nearest zoom.
-  private static let many: Set<String> = ["shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets"]
+  private static let many: Set<String> = [
+    "shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets",
+  ]
 
   private static func places(_ places: Places, _ world: World) -> TileTable {
     let kinds = places.kinds

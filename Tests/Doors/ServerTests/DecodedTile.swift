@@ -121,7 +121,9 @@ struct Message {
         fields.append((Int(head >> 3), .bytes(Array(bytes[place..<place + count]))))
         place += count
       case 5:
-        let bits = bytes[place..<place + 4].enumerated().reduce(UInt32(0)) { $0 | UInt32($1.element) << (8 * $1.offset) }
+        let bits = bytes[place..<place + 4].enumerated().reduce(UInt32(0)) {
+          $0 | UInt32($1.element) << (8 * $1.offset)
+        }
         fields.append((Int(head >> 3), .single(bits)))
         place += 4
       default: throw Broken("wire type \(head & 7)")

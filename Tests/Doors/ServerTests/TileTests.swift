@@ -31,7 +31,8 @@ struct TileTests {
       Building(), key: FeatureKey("test/building/1"),
       footprint: MultiPolygon(polygons: [[square(50, 60, 60), square(70, 80, 20)]]))
     city.zones.append(
-      key: FeatureKey("test/zone/1"), name: "Pekan", outline: MultiPolygon(polygons: [[square(-500, -500, 1000)]]), people: 70)
+      key: FeatureKey("test/zone/1"), name: "Pekan", outline: MultiPolygon(polygons: [[square(-500, -500, 1000)]]),
+      people: 70)
     city.places.append(
       key: FeatureKey("test/place/1"), kind: PlaceKind(rawValue: "hospital"), name: "ஈப்போ மருத்துவமனை", at: at(20, 20))
     city.places.append(

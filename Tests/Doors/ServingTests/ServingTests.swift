@@ -70,7 +70,9 @@ struct GateTests {
     #expect(response.headers[.xContentTypeOptions] == "nosniff")
   }
 
-  @Test("refuses a name that was pointed at this machine", arguments: ["evil.example", "localhost.evil.example", "10.0.0.5"])
+  @Test(
+    "refuses a name that was pointed at this machine",
+    arguments: ["evil.example", "localhost.evil.example", "10.0.0.5"])
   func rebinding(host: String) async throws {
     #expect(try await answer(host: host).status.code == 421)
   }
@@ -146,6 +148,8 @@ struct EntityTagTests {
     #expect(Response(.null).tagged("a", for: request(nil)).status == .ok)
     #expect(Response(.null).tagged("a", for: request("\"b\", W/\"a\"")).status == .notModified)
     #expect(Response(.null).tagged("a", for: request("\"b\"")).status == .ok)
-    #expect(Response(.null).tagged("a", for: request(nil), lasting: true).headers[.cacheControl]?.contains("immutable") == true)
+    #expect(
+      Response(.null).tagged("a", for: request(nil), lasting: true).headers[.cacheControl]?.contains("immutable")
+        == true)
   }
 }
