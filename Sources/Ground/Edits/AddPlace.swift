@@ -40,7 +40,7 @@ public struct AddPlace: Change {
         "\"\(kind)\" is no kind of place that is known here."
           + NearestName.question(kind, among: known))
     }
-    let point = try Drawn.point(at, change: Self.keyword, in: city)
+    let point = try Drawn(for: Self.keyword, in: city).point(at)
     let name = name ?? ""
     let key = FeatureKey("drawn/place/\(Drawn.name(of: [point], [kind, name]))")
     guard !city.places.keys.contains(key) else {

@@ -116,7 +116,7 @@ public struct Build: Change {
             + NearestName.question(key, among: city.parcels.keys.map(\.text)))
       }
       return (city.parcels.outlines[row], row)
-    case (nil, let ring?): return (try Drawn.area(ring, change: Self.keyword, in: city), nil)
+    case (nil, let ring?): return (try Drawn(for: Self.keyword, in: city).area(ring), nil)
     default: throw ChangeError(Self.keyword, "say where: either parcel or area.")
     }
   }

@@ -2,13 +2,25 @@ import Geography
 import Modelling
 import Replica
 
-/// What someone drew on the map, carried from WGS 84 into city metres and checked.
-enum Drawn {
+/// What someone drew on the map for a change, carried from WGS 84 into city metres and checked.
+struct Drawn {
   /// Metres beyond the city's box within which something may still be drawn.
   static let margin = 5000.0
+  private let change: String
+  private let projection: UTM
+  /// The box that may be drawn in; nothing in a city with nothing in it, where all near its plane may.
+  private let box: Box?
+
+  /// The map of a city, for the errors of a change. O(points of the city).
+  init(for change: String, in city: City) {
+    self.change = change
+    projection = city.profile.projection
+    let box = city.box
+    self.box = box.isEmpty ? nil : box.expanded(by: Self.margin)
+  }
 
   /// A position `[longitude, latitude]`.
-  static func point(_ pair: [Double], change: String, in city: City) throws -> Point {
+  func point(_ pair: [Double]) throws -> Point {
     guard pair.count == 2 else {
       throw ChangeError(change, "a position is [longitude, latitude], two numbers; here are \(pair.count).")
     }
@@ -17,12 +29,10 @@ enum Drawn {
       throw ChangeError(
         change, "[\(pair[0]), \(pair[1])] is no position: longitude −180…180 first, then latitude −90…90.")
     }
-    let point = city.profile.projection.project(coordinate)
-    let box = city.box
-    guard box.isEmpty || box.expanded(by: margin).contains(point) else {
+    let point = projection.project(coordinate)
+    guard isInside(point) else {
       let swapped = Coordinate(longitude: pair[1], latitude: pair[0])
-      let isSwapped =
-        swapped.isValid && box.expanded(by: margin).contains(city.profile.projection.project(swapped))
+      let isSwapped = swapped.isValid && isInside(projection.project(swapped))
       throw ChangeError(
         change,
         "[\(pair[0]), \(pair[1])] lies outside the city"
@@ -31,11 +41,17 @@ enum Drawn {
     return point
   }
 
+  /// Whether a position lies where one may draw; far from the plane's meridian the projection gives no number at all.
+  private func isInside(_ point: Point) -> Bool {
+    guard point.x.isFinite, point.y.isFinite, abs(point.x) < 1e8, abs(point.y) < 1e8 else { return false }
+    return box?.contains(point) ?? true
+  }
+
   /// A line of at least two positions that has a length.
-  static func line(_ pairs: [[Double]], change: String, in city: City) throws -> [Point] {
+  func line(_ pairs: [[Double]]) throws -> [Point] {
     var line: [Point] = []
     for pair in pairs {
-      let point = try point(pair, change: change, in: city)
+      let point = try point(pair)
       if line.last != point { line.append(point) }
     }
     guard line.count >= 2, Lines.length(of: line) >= 1 else {
@@ -45,8 +61,8 @@ enum Drawn {
   }
 
   /// An area from one ring; closed or not.
-  static func area(_ ring: [[Double]], change: String, in city: City) throws -> MultiPolygon {
-    let area = MultiPolygon(polygons: [[try ring.map { try point($0, change: change, in: city) }]])
+  func area(_ ring: [[Double]]) throws -> MultiPolygon {
+    let area = MultiPolygon(polygons: [[try ring.map { try point($0) }]])
     guard !area.isEmpty, area.area >= 1 else {
       throw ChangeError(change, "an area is a ring of at least three positions that encloses a square metre or more.")
     }

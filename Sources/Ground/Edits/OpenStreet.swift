@@ -56,7 +56,7 @@ public struct OpenStreet: Change {
       throw ChangeError(
         Self.keyword, "\"\(self.class)\" is no class of street." + NearestName.question(self.class, among: classes))
     }
-    let drawn = try Drawn.line(line, change: Self.keyword, in: city)
+    let drawn = try Drawn(for: Self.keyword, in: city).line(line)
     let key = "drawn/street/\(Drawn.name(of: drawn, [streetClass.name, name ?? ""]))"
     guard !city.streets.segments.keys.contains(where: { $0.text.hasPrefix(key) }) else {
       throw ChangeError(Self.keyword, "the same street is opened twice: keep one.")
@@ -102,7 +102,7 @@ public struct OpenStreet: Change {
   private func segment(of streetClass: StreetClass) -> Segment {
     let passes = Self.passes(on: streetClass)
     let metres = Float((speed ?? Self.usualSpeed(on: streetClass)) / 3.6)
-    let lanes = UInt8(lanes ?? 1)
+    let lanes = UInt8(min(8, max(1, lanes ?? 1)))
     let isDriven = !passes.intersection(.motor).isEmpty
     let back = oneway == "yes" ? passes.intersection(VehicleSet(.foot)) : passes
     let forward = Link(access: passes, speed: metres, lanes: isDriven ? lanes : 0)

@@ -25,7 +25,7 @@ struct StreetChoice {
     var rows = named == nil && keys == nil ? Array(0..<segments.count) : chosen.sorted()
     rows.removeAll { segments.areRemoved[$0] }
     if let within {
-      let area = try Drawn.area(within, change: change, in: city)
+      let area = try Drawn(for: change, in: city).area(within)
       let box = area.box
       rows.removeAll { !Self.lies(segments.shapes[$0], in: area, box) }
       if rows.isEmpty { throw ChangeError(change, "no such street lies within the area.") }
@@ -50,12 +50,15 @@ struct StreetChoice {
   }
 
   private func rows(keys: [String], _ segments: Segments) throws -> Set<Int> {
+    var exact: [String: [Int]] = [:]
+    for row in segments.keys.indices { exact[segments.keys[row].text, default: []].append(row) }
     var rows: Set<Int> = []
     for key in keys {
-      let found = segments.keys.indices.filter {
-        let text = segments.keys[$0].text
-        return !key.isEmpty && text.hasPrefix(key)
-          && (text.utf8.count == key.utf8.count || text.dropFirst(key.count).first == "/")
+      var found = key.isEmpty ? [] : exact[key] ?? []
+      // The whole way, or the pieces of a segment that was cut since.
+      if found.isEmpty || found.contains(where: { segments.areRemoved[$0] }) {
+        let beginning = key.hasSuffix("/") ? key : key + "/"
+        found += segments.keys.indices.filter { !key.isEmpty && segments.keys[$0].text.hasPrefix(beginning) }
       }
       guard !found.isEmpty else {
         throw ChangeError(

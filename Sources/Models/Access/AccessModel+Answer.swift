@@ -84,7 +84,8 @@ struct PeopleMinutes {
     // Ties by row, so that the sums below have one order.
     ordered = zip(minutes, people).enumerated()
       .sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }
-      .map { ($0.element.0, $0.element.1) }
+      // A table edited by hand may lack a number: unknown people are nobody.
+      .map { ($0.element.0, $0.element.1 > 0 ? min($0.element.1, 1e12) : 0) }
     self.people = ordered.reduce(0) { $0 + $1.people }
   }
 

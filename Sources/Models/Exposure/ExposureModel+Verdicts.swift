@@ -79,7 +79,7 @@ extension ExposureModel {
     return Verdict(
       question: question, level: .screeningOnly,
       because:
-        "\(buildings) buildings give each of the \(Int(people.rounded())) people \((floor / people * 10).rounded() / 10) m² of "
+        "\(buildings) buildings give each of the \(Int(min(people, 1e12).rounded())) people \((floor / people * 10).rounded() / 10) m² of "
         + "floor: most buildings are missing from the map, so people in water are a rough share, not a count.",
       askFor: "All building footprints (Overture, Google open buildings): kembar import --buildings.")
   }

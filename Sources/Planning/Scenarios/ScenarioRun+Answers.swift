@@ -41,9 +41,18 @@ extension ScenarioRun {
   private static func row(_ indicator: Indicator, _ before: Indicator?) -> IndicatorRow {
     var row = IndicatorRow(
       id: indicator.id, place: indicator.place, unit: indicator.unit, better: indicator.better,
-      baseline: before?.value.number, value: nil, low: nil, high: nil, kind: indicator.kind, why: indicator.formula)
+      baseline: before?.value.number.flatMap { $0.isFinite ? $0 : nil }, value: nil, low: nil, high: nil,
+      kind: indicator.kind, why: indicator.formula)
     switch indicator.value {
-    case .number(let number, let low, let high): (row.value, row.low, row.high) = (number, low, high)
+    case .number(let number, let low, let high):
+      // JSON has no word for a number that is none; nor has a table.
+      guard number.isFinite else {
+        row.why = "not computable, because its formula has no finite value here: \(indicator.formula)"
+        break
+      }
+      row.value = number
+      row.low = low.flatMap { $0.isFinite ? $0 : nil }
+      row.high = high.flatMap { $0.isFinite ? $0 : nil }
     case .notComputable(let because): row.why = "not computable, because \(because)"
     }
     return row

@@ -13,6 +13,7 @@ public enum ImportError: Error, CustomStringConvertible {
   /// A number or word of the request makes no sense.
   case request(String)
 
+  /// What is wrong, where, and how to mend it, a sentence.
   public var description: String {
     switch self {
     case .noMap: "no map was named; give an OpenStreetMap file with --osm."

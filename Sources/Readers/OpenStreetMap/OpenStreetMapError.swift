@@ -5,5 +5,6 @@ public struct OpenStreetMapError: Error, CustomStringConvertible, Equatable {
   /// What is wrong with it and what to do, a phrase that follows the file's name.
   public let problem: String
 
+  /// The file and what is wrong with it, a sentence.
   public var description: String { "\(file): \(problem)" }
 }

@@ -95,6 +95,14 @@ import Testing
     #expect(outcome.fields.first { $0.name == "access.clinic.walk" }?.values.count == 3)
   }
 
+  @Test("a number that is missing from a table edited by hand counts as nobody")
+  func missingNumbers() throws {
+    var city = Self.city()
+    city.zones.people = [.nan, -5, 200]
+    let outcome = try Self.run(city)
+    #expect(abs(try #require(Self.number(outcome, "access.clinic.walk.median-minutes")) - 1000.0 / 60) < 1e-9)
+  }
+
   @Test("without zones it says so")
   func noZones() throws {
     var city = Self.city()
