@@ -54,8 +54,8 @@ public struct CloseStreets: Change {
     guard !closed.isEmpty else { throw ChangeError(Self.keyword, "\"to\" is empty: nobody would be kept out.") }
     let choice = StreetChoice(change: Self.keyword, named: named, keys: keys, within: within)
     for segment in try choice.segments(in: city) {
-      city.streets.links.access[segment * 2].subtract(closed)
-      city.streets.links.access[segment * 2 + 1].subtract(closed)
+      city.streets.links.closed[segment * 2].formUnion(closed)
+      city.streets.links.closed[segment * 2 + 1].formUnion(closed)
     }
   }
 }

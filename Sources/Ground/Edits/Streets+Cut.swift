@@ -46,6 +46,10 @@ extension Streets {
     let copy = segment(row)
     let one = append(copy, key: FeatureKey("\(key)/\(name)/1"), from: start, to: node, shape: first)
     let two = append(copy, key: FeatureKey("\(key)/\(name)/2"), from: node, to: end, shape: second)
+    for piece in [one, two] {
+      links.closed[piece.forward.index] = links.closed[old.forward.index]
+      links.closed[piece.backward.index] = links.closed[old.backward.index]
+    }
     for ban in turnBans {
       var moved = ban
       // A ban holds where its first link ends: the forward link ends with the second piece, the backward one with the first.

@@ -131,8 +131,10 @@ public struct Link: Hashable, Sendable {
 
 /// The columns of the links; every array has twice as many entries as there are segments.
 public struct Links: Hashable, Sendable {
-  /// Who may use each link. A closure takes vehicles out.
+  /// Who may use each link by its signs. A closure does not touch it, so that people stay tied to the street they live on.
   public var access: [VehicleSet] = []
+  /// Whom a change keeps out of each link.
+  public var closed: [VehicleSet] = []
   /// Speed of cars in m/s.
   public var speeds: [Float] = []
   /// Lanes for vehicles.
@@ -144,14 +146,20 @@ public struct Links: Hashable, Sendable {
   /// How many there are.
   public var count: Int { access.count }
 
+  /// Who may use a link now: by its signs, and not kept out by a change.
+  @inlinable
+  public func open(_ link: LinkID) -> VehicleSet { access[link.index].subtracting(closed[link.index]) }
+
   mutating func append(_ link: Link) {
     access.append(link.access)
+    closed.append([])
     speeds.append(link.speed)
     lanes.append(link.lanes)
   }
 
   func feed(_ digest: inout Digest) {
     digest.feed("links.access", integers: access.map(\.rawValue))
+    digest.feed("links.closed", integers: closed.map(\.rawValue))
     digest.feed("links.speeds", numbers: speeds)
     digest.feed("links.lanes", integers: lanes)
   }

@@ -7,7 +7,7 @@ import Replica
 /// no way leads on. Whoever stands next to one would be cut off from everything, so points are not tied to scraps. A
 /// *part* is a strongly connected component of nodes (R. Tarjan, "Depth-first search and linear graph algorithms", SIAM
 /// Journal on Computing 1 (1972) 146–160, doi:10.1137/0201010); a segment is in a part when an open direction of it has
-/// both ends there. Parts shorter than ``least`` metres are scraps, except for the longest. O(nodes + links).
+/// both ends there. Closures do not count here. Parts shorter than ``least`` metres are scraps, except for the longest. O(nodes + links).
 struct RoundTrips {
   /// Metres of street below which a part is a scrap.
   static let least = 1000.0

@@ -21,8 +21,8 @@ public struct Snap: Hashable, Sendable {
 /// Ties points to the nearest piece of street that a mode may use.
 ///
 /// A segment may be used when it is not removed, at least one of its directions lets the mode's vehicle in, and it lies in
-/// a part of the network from which one gets away and back (``RoundTrips``); that it stands under water now does not
-/// count, for one lives where one lives. The foot is the nearest point of the segment's line;
+/// a part of the network from which one gets away and back (``RoundTrips``); that a change closes it, or that it stands
+/// under water now, does not count, for one lives where one lives. The foot is the nearest point of the segment's line;
 /// of equally near segments the one with the lower row is taken. Nothing within ``reach`` gives nothing.
 /// Building is O(segments log segments), a snap O(log segments + points of the lines near by).
 public struct Snapper: Sendable {

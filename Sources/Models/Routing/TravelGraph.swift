@@ -33,7 +33,7 @@ public struct TravelGraph: Sendable {
     var linkSeconds = [Double](repeating: .infinity, count: streets.links.count)
     for link in linkSeconds.indices {
       let segment = link >> 1
-      guard streets.links.access[link].contains(mode.vehicle), !segments.areRemoved[segment],
+      guard streets.links.open(LinkID(link)).contains(mode.vehicle), !segments.areRemoved[segment],
         isClosed?[segment] != true
       else { continue }
       linkSeconds[link] =

@@ -10,22 +10,22 @@ import Testing
     var town = Town()
     try town.apply(CloseStreets(named: ["jalan pasar"]))
     for link in [0, 1, 2, 3] {
-      #expect(!town.city.streets.links.access[link].contains(.car))
-      #expect(town.city.streets.links.access[link].contains(.ambulance))
-      #expect(town.city.streets.links.access[link].contains(.bicycle))
+      #expect(!town.city.streets.links.open(LinkID(link)).contains(.car))
+      #expect(town.city.streets.links.open(LinkID(link)).contains(.ambulance))
+      #expect(town.city.streets.links.open(LinkID(link)).contains(.bicycle))
     }
-    #expect(town.city.streets.links.access[4].contains(.car))
+    #expect(town.city.streets.links.open(LinkID(4)).contains(.car))
   }
 
   @Test("by key, by the beginning of keys, and to all")
   func keys() throws {
     var town = Town()
     try town.apply(CloseStreets(keys: ["osm/way/1/0-1"], to: ["all"]))
-    #expect(town.city.streets.links.access[0] == [])
-    #expect(town.city.streets.links.access[2] == .all)
+    #expect(town.city.streets.links.open(LinkID(0)) == [])
+    #expect(town.city.streets.links.open(LinkID(2)) == .all)
     try town.apply(CloseStreets(keys: ["osm/way/1"], to: ["foot"]))
-    #expect(!town.city.streets.links.access[2].contains(.foot))
-    #expect(town.city.streets.links.access[4] == .all)
+    #expect(!town.city.streets.links.open(LinkID(2)).contains(.foot))
+    #expect(town.city.streets.links.open(LinkID(4)) == .all)
   }
 
   @Test("an area keeps only the part of the named street in it, and alone takes all that lies in it")
@@ -33,11 +33,11 @@ import Testing
     var town = Town()
     let ring = town.ring(Box(minX: 90, minY: -10, maxX: 210, maxY: 10))
     try town.apply(CloseStreets(named: ["Jalan Pasar"], within: ring))
-    #expect(!town.city.streets.links.access[2].contains(.car))
-    #expect(!town.city.streets.links.access[0].contains(.car), "its end lies in the area")
-    #expect(town.city.streets.links.access[4].contains(.car))
+    #expect(!town.city.streets.links.open(LinkID(2)).contains(.car))
+    #expect(!town.city.streets.links.open(LinkID(0)).contains(.car), "its end lies in the area")
+    #expect(town.city.streets.links.open(LinkID(4)).contains(.car))
     try town.apply(CloseStreets(within: ring))
-    #expect(!town.city.streets.links.access[4].contains(.car))
+    #expect(!town.city.streets.links.open(LinkID(4)).contains(.car))
   }
 
   @Test("an unknown street offers the nearest names and leaves the city as it was")
@@ -98,8 +98,8 @@ import Testing
     #expect(streets.links.access[11] == VehicleSet(.foot))
     // A closure by the old key closes the pieces.
     try town.apply(CloseStreets(keys: ["osm/way/1/0-1"], to: ["all"]))
-    #expect(town.city.streets.links.access[6] == [])
-    #expect(town.city.streets.links.access[8] == [])
+    #expect(town.city.streets.links.open(LinkID(6)) == [])
+    #expect(town.city.streets.links.open(LinkID(8)) == [])
   }
 
   @Test("a position in the middle that meets a street ties it; one that meets none only bends the line")

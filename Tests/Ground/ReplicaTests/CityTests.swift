@@ -54,6 +54,7 @@ struct DigestTests {
     ("kerb", { $0.streets.nodes.kerbs[0] = .raised }),
     ("node", { $0.streets.nodes.append(key: FeatureKey("n"), at: Point(x: 0, y: 0)) }),
     ("access", { $0.streets.links.access[1] = [] }),
+    ("closure", { $0.streets.links.closed[1] = .all }),
     ("speed", { $0.streets.links.speeds[1] = 3 }),
     ("lanes", { $0.streets.links.lanes[1] = 3 }),
     ("class", { $0.streets.segments.classes[0] = .primary }),

@@ -89,9 +89,61 @@ import Testing
     let second = town.street(b, c)
     let origin = Snap(segment: 0, along: 10, away: 0)
     let place = Snap(segment: second.index, along: 60, away: 0)
-    let router = Router(town.streets, mode: .walk, isClosed: [false, true])
+    let router = Router(town.streets, mode: .walk, isUnderWater: [false, true])
     #expect(router.secondsToNearest(of: [place], from: [origin]) == [.infinity])
     #expect(router.secondsToNearest(of: [], from: [origin, nil]) == [.infinity, .infinity])
+  }
+
+  @Test("from a street closed to cars one walks out, to a place on one one walks in, through one nobody drives")
+  func walkingOut() throws {
+    var town = TinyTown()
+    let a = town.node(0, 0)
+    let b = town.node(100, 0)
+    let c = town.node(500, 0)
+    let d = town.node(600, 0)
+    let (home, between, away) = (town.street(a, b), town.street(b, c), town.street(c, d))
+    let origin = Snap(segment: home.index, along: 40, away: 5)
+    let place = Snap(segment: away.index, along: 30, away: 7)
+    let speed = 10 * TravelMode.drivingFactor
+    func time(_ closed: [SegmentID], underWater: [Bool]? = nil) -> Double {
+      var streets = town.streets
+      for id in closed { for link in [id.forward, id.backward] { streets.links.closed[link.index] = .motor } }
+      return Router(streets, mode: .car, isUnderWater: underWater).secondsToNearest(of: [place], from: [origin])[0]
+    }
+    #expect(abs(time([]) - (12 / 1.33 + (60 + 400 + 30) / speed)) < 1e-5)
+    #expect(abs(time([home]) - (12 / 1.33 + 60 / 1.33 + (400 + 30) / speed)) < 1e-5)
+    #expect(abs(time([away]) - (12 / 1.33 + 30 / 1.33 + (60 + 400) / speed)) < 1e-5)
+    // A bridge that is closed is not walked over, only to get away from one's own street or to the place's.
+    #expect(time([between]) == .infinity)
+    #expect(time([], underWater: [true, false, false]) == .infinity)
+    // All closed: all of it on foot, within a kilometre.
+    #expect(abs(time([home, between, away]) - (12 + 60 + 400 + 30) / 1.33) < 1e-5)
+  }
+
+  @Test("no closure makes any time shorter", arguments: 0..<100)
+  func closuresNeverHelp(seed: Int) {
+    var random = SplitMix(seed: UInt64(seed))
+    var town = TinyTown()
+    let nodes = (0..<20).map { _ in town.node(random.uniform(0..<1500), random.uniform(0..<1500)) }
+    for _ in 0..<45 {
+      let (from, to) = (Int(random.next() % 20), Int(random.next() % 20))
+      guard from != to else { continue }
+      town.street(nodes[from], nodes[to], isOneWay: random.next() % 3 == 0, speed: Float(random.uniform(1..<20)))
+    }
+    let points = (0..<30).map { _ in Point(x: random.uniform(0..<1500), y: random.uniform(0..<1500)) }
+    var closed = town.streets
+    for row in 0..<closed.segments.count where random.next() % 4 == 0 {
+      let kept = random.next() % 4 == 0 ? VehicleSet.all : VehicleSet([.car, .bicycle])
+      for link in [row * 2, row * 2 + 1] { closed.links.closed[link] = kept }
+    }
+    for mode in TravelMode.allCases {
+      func times(_ streets: Streets) -> [Double] {
+        let snapper = Snapper(streets, mode: mode)
+        let snaps = points.map { snapper.snap($0, to: streets) }
+        return Router(streets, mode: mode).secondsToNearest(of: Array(snaps[..<5]), from: Array(snaps[5...]))
+      }
+      for (before, after) in zip(times(town.streets), times(closed)) { #expect(after >= before - 1e-9) }
+    }
   }
 
   @Test("steps take twice as long on foot")
