@@ -179,7 +179,8 @@ struct ArrowColumn {
     number(row).flatMap { $0.isFinite ? Number(exactly: $0.rounded()) : nil }
   }
 
-  /// Whether a row says yes: `yes`, `true`, `t`, `y` or a number other than 0; no when it says anything else or nothing.
+  /// Whether a row says yes: `yes`, `true`, `t`, `y` or a number other than 0; no when it says anything else, or
+  /// nothing.
   func flag(_ row: Int) -> Bool {
     guard let bytes = bytes(row), let first = bytes.first else { return number(row).map { $0 != 0 } ?? false }
     switch first {

@@ -44,7 +44,7 @@ extension CityOnDisk {
     guard Self.isSafe(name) else {
       throw CityFolderError(
         scenarioFolder,
-        "\u{201C}\(name.prefix(60))\u{201D} cannot name a scenario: take letters, digits, hyphens, dots and underscores."
+        "\u{201C}\(name.prefix(60))\u{201D} cannot name a scenario: take letters, digits, hyphens and dots."
       )
     }
     return "\(scenarioFolder)/\(name).yaml"

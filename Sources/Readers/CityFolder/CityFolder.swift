@@ -31,8 +31,8 @@ public struct CityOnDisk: Sendable {
     Disk.exists(file(ProfileText.file)) || Disk.exists(file("\(StagedWrite.name)/\(StagedWrite.list)"))
   }
 
-  /// Reads the city. Finishes or clears away a write that was broken off, gives keys to rows that were drawn, ties drawn
-  /// streets to nodes and writes both back.
+  /// Reads the city. Finishes or clears away a write that was broken off, gives keys to rows that were drawn, ties
+  /// drawn streets to nodes and writes both back.
   ///
   /// Throws a ``CityFolderError``. O(size of the city): Jakarta takes about half a second.
   public func load() throws -> LoadedCity {

@@ -3,8 +3,8 @@ public import Modelling
 
 /// One folder for each run of a model: `runs/<id>/indicators.json` and `fields/<name>.{json,bin}`.
 ///
-/// A run is made beside and renamed into place, so that half a run is never seen. Deleting the folder loses nothing that
-/// cannot be computed again; a run that is damaged counts as absent.
+/// A run is made beside and renamed into place, so that half a run is never seen. Deleting the folder loses nothing
+/// that cannot be computed again; a run that is damaged counts as absent.
 public struct RunStore: Sendable {
   /// The folder of the runs.
   public let path: String
