@@ -55,10 +55,10 @@ export const unit = (/** @type {string} */ text) => word(`unit.${text}`, text);
 /** What an indicator is called: put together from the parts of its name. */
 export function indicator(/** @type {string} */ id) {
   if (has(`indicator.${id}`)) return t(`indicator.${id}`);
-  const access = /^access\.([^.]+)\.([^.]+)\.(median-minutes|share-within-(\d+))$/.exec(id);
+  const access = /^access\.([^.]+)\.([^.]+)\.(median-minutes|people-cut-off|share-within-(\d+))$/.exec(id);
   if (access) {
     const words = { place: word(`kind.${access[1]}`, access[1]), mode: word(`mode.${access[2]}`, access[2]), minutes: access[4] };
-    return t(access[4] ? "indicator.access.share" : "indicator.access.median", words);
+    return t(access[4] ? "indicator.access.share" : access[3] === "people-cut-off" ? "indicator.access.cut-off" : "indicator.access.median", words);
   }
   return id;
 }

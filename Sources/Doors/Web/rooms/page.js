@@ -56,6 +56,7 @@ function handle() {
 
 export const Page = {
   setup() {
+    watch(() => store.panel, () => { document.getElementById("panel-body")?.scrollTo(0, 0); });
     watch(() => store.theme, () => { document.documentElement.dataset.theme = store.theme; });
     return () => h("div", { class: ["page", `sheet-${store.sheet}`] }, [
       h("a", { class: "skip", href: "#panel-body", onClick: (/** @type {Event} */ event) => { event.preventDefault(); document.getElementById("panel-body")?.focus(); } }, t("skip")),
@@ -64,7 +65,7 @@ export const Page = {
         h("div", { class: "panel-body", id: "panel-body", role: "tabpanel", tabindex: 0, "aria-labelledby": `tab-${store.panel}` }, body()),
       ]),
       store.city ? [
-        h("div", { class: "map-side" }, [
+        h("section", { class: "map-side", "aria-label": t("map.controls") }, [
           store.picking ? h("p", { class: "picking", role: "status" }, t(`picking.${store.picking.kind}`)) : null,
           Legend(),
           h("div", { class: "map-buttons", role: "group", "aria-label": t("map.buttons") }, [

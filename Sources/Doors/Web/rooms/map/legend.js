@@ -24,14 +24,14 @@ export function Legend() {
   const { field, mode, scale, turned } = now;
   const hows = new Set(turned.values());
   const entry = (/** @type {string} */ colour, /** @type {string} */ text) => h("li", { key: text }, [h("i", { style: { background: colour }, "aria-hidden": "true" }), text]);
-  return h("aside", { class: "legend", "aria-label": t("legend.label") }, [
+  return h("section", { class: "legend", "aria-label": t("legend.label") }, [
     h("header", [h("div", [h("b", fieldTitle(field)), h("span", `${t(`shown.${mode}`)}, ${unit(field.unit)}`)]),
       iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; })]),
     h("ul", [
       ...(hows.has("lost") ? [entry(LOST, t("access.lost"))] : []),
       ...scale.colours.map((colour, place) => entry(colour, range(scale, place, mode))).reverse(),
       ...(hows.has("gained") ? [entry(GAINED, t("access.gained"))] : []),
-      ...(field.carrier === "zones" ? [entry(NO_DATA[theme()], t("field.none"))] : []),
+      ...(field.carrier === "zones" && now.values.some((value, row) => Number.isNaN(value) && !turned.has(row)) ? [entry(NO_DATA[theme()], t("field.none"))] : []),
     ]),
     verdictStrip(verdictsOf([field.model])),
   ]);

@@ -23,7 +23,7 @@ export const theme = () => /** @type {"light"|"dark"} */ (store.theme || (dark.m
 /** Where the panel covers the map, so that what is flown to lies beside it. */
 function padding() {
   const wide = innerWidth >= 760;
-  return wide ? { left: 420, top: 40, right: 40, bottom: 40 } : { left: 20, right: 20, top: 20, bottom: Math.round(innerHeight * 0.48) };
+  return wide ? { left: 420, top: 40, right: store.shown ? 296 : 40, bottom: 40 } : { left: 20, right: 20, top: 20, bottom: Math.round(innerHeight * 0.52) + (store.shown ? 124 : 24) };
 }
 
 function camera() {

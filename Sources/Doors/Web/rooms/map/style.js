@@ -53,6 +53,9 @@ function street(/** @type {string} */ id, /** @type {string[]} */ classes, /** @
   ];
 }
 
+/** Shops and the like come in rows: they wait until one is near enough to tell them apart. */
+const SPARSE = ["any", [">=", ["zoom"], 15.5], ["!", ["match", ["get", "kind"], ["shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets"], true, false]]];
+
 /**
  * The style of the map.
  * @param {string} tiles  the address of the tiles
@@ -114,15 +117,15 @@ export function style(tiles, theme, bounds) {
         paint: halo },
       { id: "assets", source: "city", "source-layer": "assets", type: "circle", minzoom: 15,
         paint: { "circle-color": ["match", ["get", "kind"], "tree", c.tree, c.path], "circle-radius": byZoom(15, 1.6, 18, 5), "circle-opacity": 0.85 } },
-      { id: "places", source: "city", "source-layer": "places", type: "circle", minzoom: 11,
+      { id: "places", source: "city", "source-layer": "places", type: "circle", minzoom: 11, filter: SPARSE,
         paint: { "circle-color": placeColour(theme), "circle-radius": byZoom(11, 2.4, 14, 4, 17, 7), "circle-stroke-color": c.halo, "circle-stroke-width": 1.4 } },
       { id: "field-places", source: "city", "source-layer": "places", type: "circle", layout: { visibility: "none" }, minzoom: 11,
         paint: { "circle-color": "#000", "circle-radius": byZoom(11, 4, 14, 6, 17, 9), "circle-stroke-color": c.halo, "circle-stroke-width": 1.4 } },
-      { id: "places-label", source: "city", "source-layer": "places", type: "symbol", minzoom: 13.5, filter: ["all", ["has", "name"], plain],
+      { id: "places-label", source: "city", "source-layer": "places", type: "symbol", minzoom: 13.5, filter: ["all", ["has", "name"], plain, SPARSE],
         layout: { ...text, "text-field": ["get", "name"], "text-anchor": "top", "text-offset": [0, 0.7], "text-max-width": 9, "text-size": 11.5, "text-optional": true,
           "symbol-sort-key": ["match", ["get", "kind"], ["hospital", "university", "station", "townhall", "market"], 0, ["shop", "restaurant", "bank", "stop"], 2, 1] },
         paint: halo },
-      { id: "places-picture", source: "city", "source-layer": "places", type: "symbol", minzoom: 13.5, filter: ["all", ["has", "name"], ["has", "shaped"]],
+      { id: "places-picture", source: "city", "source-layer": "places", type: "symbol", minzoom: 13.5, filter: ["all", ["has", "name"], ["has", "shaped"], SPARSE],
         layout: { "icon-image": ["concat", `label-${theme}:`, ["get", "name"]], "icon-anchor": "top", "icon-offset": [0, 7] } },
       { id: "edits-point", source: "edits", type: "circle", filter: ["==", ["geometry-type"], "Point"],
         paint: { "circle-color": "#0072b2", "circle-radius": 8, "circle-stroke-color": "#fff", "circle-stroke-width": 2.5 } },

@@ -46,7 +46,16 @@ function heard(/** @type {any} */ job) {
   if (!isOver(job)) return;
   source?.close();
   if (isOver(before)) return;
-  if (job.state === "done" && job.run) { wholeCity(); show(job.run); }
+  if (job.state === "done" && job.run) {
+    show(job.run).then(() => {
+      wholeCity();
+      requestAnimationFrame(() => {
+        const body = document.getElementById("panel-body");
+        const results = body?.querySelector(".results");
+        if (body && results) body.scrollTop += results.getBoundingClientRect().top - body.getBoundingClientRect().top;
+      });
+    });
+  }
   else if (job.state === "failed") { store.jobError = job.error ?? t("run.failed"); announce(t("run.failed")); }
   else announce(t("run.cancelled"));
 }
@@ -73,11 +82,16 @@ export async function show(/** @type {string} */ id, wanted = null) {
 function telling(/** @type {any[]} */ fields) {
   const weight = new Map();
   for (const row of store.run.rows) {
-    const name = row.id.replace(/\.(median-minutes|share-within-\d+)$/, "");
+    const name = row.id.replace(/\.(median-minutes|share-within-\d+|people-cut-off)$/, "");
     const change = row.value === null || row.value === undefined ? (row.baseline ?? 0) : Math.abs(row.value - (row.baseline ?? row.value));
     weight.set(name, Math.max(weight.get(name) ?? 0, change));
   }
   const zones = fields.filter((one) => one.carrier === "zones" && one.palette === "time");
+  // What people ask about first, when anything changes about it.
+  for (const kind of ["hospital", "clinic", "school"]) {
+    const found = ["car", "walk", "cycle"].map((mode) => zones.find((one) => one.name === `access.${kind}.${mode}`)).find((one) => one && (weight.get(one.name) ?? 0) > 0.005);
+    if (found) return found;
+  }
   const most = zones.reduce((best, one) => ((weight.get(one.name) ?? 0) > (best ? weight.get(best.name) : 0) ? one : best), null);
   return most ?? fields.find((one) => (weight.get(one.name) ?? 0) > 0) ?? zones.find((one) => one.name.endsWith(".hospital.car")) ?? zones[0] ?? fields[0];
 }
