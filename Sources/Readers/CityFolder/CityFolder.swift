@@ -48,6 +48,11 @@ public struct CityOnDisk: Sendable {
       let dataset = try Dataset(PlainFile(file(Self.features)), .geoPackage)
       tables = CityTablesReader(dataset)
       try dataset.complaints.listening { try tables.read(into: &city) }
+      guard dataset.complaints.errors.isEmpty else {
+        throw CityFolderError(
+          file(Self.features),
+          "is damaged: restore it from a copy, or import the city again\(dataset.complaints.aside).")
+      }
     } catch let error as DatasetError {
       throw CityFolderError(error.file, error.why)
     }
