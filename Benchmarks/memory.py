@@ -36,7 +36,10 @@ def main():
         line = os.path.join(folder, "town.geojson")
         boundary(line)
         wall, cpu, memory, _ = measuring.measure(
-            [kembar, "import", city, "--osm", large, "--boundary", line, "--name", "Large", "--country", "DE", "--json"])
+            [
+                kembar, "import", city, "--osm", large, "--boundary", line, "--name", "Large", "--country", "DE",
+                "--json",
+            ])
     finally:
         shutil.rmtree(folder)
     case = f"a town out of a map of {os.path.getsize(large) / 1e6:.0f} MB"
