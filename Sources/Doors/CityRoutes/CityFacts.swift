@@ -36,6 +36,7 @@ struct CityFacts {
             .number(corners.southWest.longitude), .number(corners.southWest.latitude),
             .number(corners.northEast.longitude), .number(corners.northEast.latitude),
           ]))
+      fields.append(JSON.Field("view", view ?? .null))
     }
     fields += [
       JSON.Field("counts", counts), JSON.Field("placeKinds", placeKinds), JSON.Field("sources", sources),
@@ -43,6 +44,23 @@ struct CityFacts {
       JSON.Field("remarks", .list(remarks.map(JSON.text))),
     ]
     return .object(fields)
+  }
+
+  /// The box a map begins with, as west, south, east, north: where people live, not where the last road ends.
+  private var view: JSON? {
+    var box = Box.empty
+    for footprint in 0..<city.buildings.count where !city.buildings.areRemoved[footprint] {
+      box.extend(by: city.buildings.centroids[footprint])
+    }
+    if box.isEmpty { for center in city.zones.centers { box.extend(by: center) } }
+    guard !box.isEmpty else { return nil }
+    let margin = box.expanded(by: 60)
+    let southWest = city.profile.projection.unproject(Point(x: margin.minX, y: margin.minY))
+    let northEast = city.profile.projection.unproject(Point(x: margin.maxX, y: margin.maxY))
+    return [
+      .number(southWest.longitude), .number(southWest.latitude), .number(northEast.longitude),
+      .number(northEast.latitude),
+    ]
   }
 
   private var counts: JSON {

@@ -29,7 +29,7 @@ function padding() {
 function camera() {
   const { center, zoom } = store.view ?? {};
   if (center) return { center, zoom };
-  const [west, south, east, north] = store.city.box;
+  const [west, south, east, north] = store.city.view ?? store.city.box;
   return { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: padding() } };
 }
 
@@ -175,7 +175,7 @@ export function flyTo(/** @type {number[]} */ center, zoom = 15.5) {
 
 /** Brings the whole city into view. */
 export function wholeCity() {
-  const [west, south, east, north] = store.city.box;
+  const [west, south, east, north] = store.city.view ?? store.city.box;
   map?.fitBounds([[west, south], [east, north]], { padding: padding(), duration: calm.matches ? 0 : 600 });
 }
 

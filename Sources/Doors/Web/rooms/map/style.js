@@ -53,8 +53,11 @@ function street(/** @type {string} */ id, /** @type {string[]} */ classes, /** @
   ];
 }
 
-/** Shops and the like come in rows: they wait until one is near enough to tell them apart. */
-const SPARSE = ["any", [">=", ["zoom"], 15.5], ["!", ["match", ["get", "kind"], ["shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets"], true, false]]];
+/** What a town cannot do without shows from afar; shops and the like come in rows and wait until one is near. */
+const ESSENTIAL = ["hospital", "clinic", "school", "university", "police", "fire-station", "shelter", "station", "market", "townhall"];
+const MANY = ["shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets", "fuel"];
+const isKind = (/** @type {string[]} */ kinds) => ["match", ["get", "kind"], kinds, true, false];
+const SPARSE = ["any", [">=", ["zoom"], 16], ["all", [">=", ["zoom"], 14.5], ["!", isKind(MANY)]], isKind(ESSENTIAL)];
 
 /**
  * The style of the map.
