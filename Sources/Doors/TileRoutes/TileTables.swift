@@ -123,8 +123,8 @@ public struct TileTables: Sendable {
     switch streetClass {
     case .motorway, .trunk: 0
     case .motorwayLink, .trunkLink, .primary: 8
-    case .primaryLink, .secondary: 10
-    case .secondaryLink, .tertiary: 11
+    case .primaryLink, .secondary: 9
+    case .secondaryLink, .tertiary: 10
     case .tertiaryLink, .unclassified, .residential, .livingStreet, .busway, .pedestrian: 13
     case .service, .track, .footway, .cycleway, .path, .steps, .bridleway: 14
     }

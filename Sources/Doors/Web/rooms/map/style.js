@@ -47,7 +47,7 @@ function street(/** @type {string} */ id, /** @type {string[]} */ classes, /** @
   const round = { "line-cap": "round", "line-join": "round" };
   return [
     { ...layer, id: `${id}-casing`, layout: round,
-      paint: { "line-color": casing, "line-width": byZoom(...width.flatMap(([zoom, value]) => [zoom, value + (zoom < 13 ? 0.8 : 1.6)])) } },
+      paint: { "line-color": casing, "line-width": byZoom(...width.flatMap(([zoom, value]) => [zoom, value + (zoom < 12 ? 1 : 1.6)])) } },
     { ...layer, id, layout: round,
       paint: { "line-color": ["case", ["==", ["get", "structure"], "tunnel"], casing, colour], "line-width": byZoom(...width.flat()) } },
   ];
@@ -67,8 +67,8 @@ const SPARSE = ["any", [">=", ["zoom"], 16], ["all", [">=", ["zoom"], 14.5], ["!
  */
 export function style(tiles, theme, bounds) {
   const c = colours(theme);
-  const [major, majorTop] = street("major", MAJOR, [[8, 0.8], [12, 2], [15, 7], [18, 26]], c.major, c.majorCasing);
-  const [middle, middleTop] = street("middle", MIDDLE, [[10, 0.5], [13, 1.8], [15, 5], [18, 22]], c.street, c.casing);
+  const [major, majorTop] = street("major", MAJOR, [[8, 0.9], [11, 1.9], [13, 3.2], [15, 7], [18, 26]], c.major, c.majorCasing);
+  const [middle, middleTop] = street("middle", MIDDLE, [[9, 0.7], [11, 1.2], [13, 2.3], [15, 5], [18, 22]], c.street, c.casing);
   const [minor, minorTop] = street("minor", MINOR, [[12, 0.3], [14, 1.6], [16, 5], [18, 16]], c.street, c.casing);
   const [service, serviceTop] = street("service", SERVICE, [[13, 0.3], [15, 1.2], [18, 8]], c.street, c.casing);
   const text = { "text-font": FONT, "text-size": 12, "text-padding": 4 };
