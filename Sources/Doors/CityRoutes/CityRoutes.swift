@@ -11,7 +11,7 @@ public import Scenarios
 public import Serving
 
 /// The endpoints that describe the city.
-public struct CityRoutes: Routes {
+public struct CityEndpoints: Routes {
   public let name = "city"
   private let snapshot: CitySnapshot
   private let catalogue: Catalogue

@@ -12,7 +12,7 @@ public import Scenarios
 public import Serving
 
 /// The endpoints of jobs, runs and their fields.
-public struct RunRoutes: Routes {
+public struct RunEndpoints: Routes {
   public let name = "runs"
   private let queue: JobQueue
   private let runs: any RunFields

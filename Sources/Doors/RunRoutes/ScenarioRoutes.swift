@@ -10,11 +10,11 @@ public import Serving
 /// The endpoints of the scenarios in the city's folder.
 public struct ScenarioRoutes: Routes {
   public let name = "scenarios"
-  private let folder: CityFolder
+  private let folder: CityOnDisk
   private let catalogue: Catalogue
 
   /// Routes over a folder's scenarios.
-  public init(folder: CityFolder, catalogue: Catalogue) {
+  public init(folder: CityOnDisk, catalogue: Catalogue) {
     self.folder = folder
     self.catalogue = catalogue
   }

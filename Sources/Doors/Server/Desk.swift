@@ -13,7 +13,7 @@ struct Desk: Sendable {
   private let web: Web
   private let configuration: ServerConfiguration
 
-  init(_ loaded: LoadedCity, in folder: CityFolder, configuration: ServerConfiguration) throws {
+  init(_ loaded: LoadedCity, in folder: CityOnDisk, configuration: ServerConfiguration) throws {
     let catalogue = Catalogue.standard
     let snapshot = CitySnapshot(loaded.city, digest: loaded.digest)
     let runner = Runner(
@@ -23,10 +23,10 @@ struct Desk: Sendable {
     web = Web(configuration.web)
     self.configuration = configuration
     let domains: [any Routes] = [
-      CityRoutes(snapshot, catalogue: catalogue, remarks: loaded.remarks),
+      CityEndpoints(snapshot, catalogue: catalogue, remarks: loaded.remarks),
       ScenarioRoutes(folder: folder, catalogue: catalogue),
-      RunRoutes(queue: queue, runs: folder.runs, basePath: configuration.basePath),
-      TileRoutes(snapshot),
+      RunEndpoints(queue: queue, runs: folder.runs, basePath: configuration.basePath),
+      TileEndpoints(snapshot),
     ]
     routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]
   }

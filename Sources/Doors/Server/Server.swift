@@ -36,12 +36,12 @@ public struct ServerConfiguration: Sendable {
 }
 
 /// Serves one city: the page, the API, the tiles.
-public struct Server: Sendable {
+public struct CityServer: Sendable {
   private let desk: Desk
   private let configuration: ServerConfiguration
 
   /// A server for a city that was loaded. Throws when the desk in the city's private folder cannot be opened.
-  public init(_ loaded: LoadedCity, in folder: CityFolder, configuration: ServerConfiguration) throws {
+  public init(_ loaded: LoadedCity, in folder: CityOnDisk, configuration: ServerConfiguration) throws {
     var configuration = configuration
     configuration.basePath = Self.path(configuration.basePath)
     self.configuration = configuration

@@ -12,7 +12,7 @@ internal import Hummingbird
 public import Serving
 
 /// Serves the city as Mapbox Vector Tiles, version 2.1.
-public struct TileRoutes: Routes {
+public struct TileEndpoints: Routes {
   public let name = "tiles"
   private let snapshot: CitySnapshot
   private let tables: Task<TileTables, Never>

@@ -87,7 +87,7 @@ struct ImportCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = CityFolder(path: folder)
+    let target = CityOnDisk(path: folder)
     guard replace || !target.exists else { throw CityThere(folder: folder) }
     let progress = Progress("Import")
     defer { progress.end() }
@@ -172,7 +172,7 @@ struct ImportCommand: ParsableCommand {
   }
 
   /// Scenarios are kept over a new import; what they name may be gone.
-  private static func keysGone(from target: CityFolder, in city: City) throws -> [Gone] {
+  private static func keysGone(from target: CityOnDisk, in city: City) throws -> [Gone] {
     let names = try target.scenarios()
     guard !names.isEmpty else { return [] }
     let old = keys(of: try target.load().city)

@@ -17,7 +17,7 @@ struct InfoCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let target = CityFolder(path: folder)
+    let target = CityOnDisk(path: folder)
     let loaded = try target.load()
     let facts = CityFacts(
       loaded.city, digest: loaded.digest, scenarios: try target.scenarios(), remarks: loaded.remarks)
@@ -152,7 +152,9 @@ struct CityFacts: Encodable {
       if !source.attribution.isEmpty { parts.append(source.attribution) }
       parts.append(source.licence.isEmpty ? "licence not stated" : source.licence)
       if !source.date.isEmpty { parts.append(source.date) }
-      if let error = source.standardError { parts.append("standard error \(error)") }
+      if let error = source.standardError {
+        parts.append("standard error \(error)" + (source.layer == "terrain" ? " m" : ""))
+      }
       if !source.chosenCRS.isEmpty { parts.append("placed by hand as \(source.chosenCRS)") }
       return RunTable.wrapped("- \(source.layer): \(parts.joined(separator: "; "))", width)
     }.joined(separator: "\n")

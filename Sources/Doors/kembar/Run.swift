@@ -40,7 +40,7 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = CityFolder(path: folder)
+    let target = CityOnDisk(path: folder)
     let (text, file) = try Self.text(of: scenario, in: target)
     var scenario = try Scenario.parse(text, file: file, catalogue: .standard)
     if !model.isEmpty { scenario.models = model }
@@ -66,7 +66,7 @@ struct RunCommand: ParsableCommand {
   }
 
   /// The text of a scenario named by its file or by its name in the city's folder, and the name errors call it by.
-  private static func text(of scenario: String, in target: CityFolder) throws -> (text: String, file: String) {
+  private static func text(of scenario: String, in target: CityOnDisk) throws -> (text: String, file: String) {
     let isFile = FileManager.default.fileExists(atPath: scenario)
     if !isFile, try target.scenarios().contains(scenario) {
       return (try target.scenario(scenario), "scenarios/\(scenario).yaml")

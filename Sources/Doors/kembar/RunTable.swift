@@ -56,7 +56,9 @@ struct RunTable {
   private static func change(_ row: IndicatorRow) -> (sign: String, text: String, verdict: String) {
     guard let difference = row.difference else { return ("", row.value == nil && row.baseline == nil ? "" : "–", "") }
     let text = number(abs(difference), row.unit)
-    guard difference != 0, text.contains(where: { ("1"..."9").contains($0) }) else { return ("", "0", "") }
+    guard difference != 0 else { return ("", "0", "") }
+    // A difference too small for the unit's decimals is still one: "< 0.1", not "0".
+    let isSmall = !text.contains { ("1"..."9").contains($0) }
     let isMore = difference > 0
     let verdict =
       switch row.better {
@@ -64,7 +66,8 @@ struct RunTable {
       case .more: isMore ? "better" : "worse"
       case .less: isMore ? "worse" : "better"
       }
-    return (isMore ? "▲" : "▼", (isMore ? "+" : "−") + text, verdict)
+    let shown = isSmall ? "< " + text.dropLast() + "1" : (isMore ? "+" : "−") + text
+    return (isMore ? "▲" : "▼", shown, isSmall ? "" : verdict)
   }
 
   /// A number with as many decimals as its unit deserves; "–" where there is none.

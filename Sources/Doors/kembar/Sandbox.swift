@@ -32,7 +32,7 @@ struct SandboxCommand: ParsableCommand {
   }
 
   func run() throws {
-    let target = CityFolder(path: folder)
+    let target = CityOnDisk(path: folder)
     guard !target.exists else { throw FolderTaken(folder: folder) }
     let sandbox = SandboxCity(people: people, seed: seed)
     let city = sandbox.make()

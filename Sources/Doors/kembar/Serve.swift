@@ -34,7 +34,7 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let city = CityFolder(path: folder)
+    let city = CityOnDisk(path: folder)
     let loaded = try city.load()
     for remark in loaded.remarks { Talk.say(remark) }
     var configuration = ServerConfiguration()
@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
           + "Put a proxy with a login before it, or leave --host out.")
     }
     let name = loaded.city.profile.name
-    let server = try Server(loaded, in: city, configuration: configuration)
+    let server = try CityServer(loaded, in: city, configuration: configuration)
     if let complaint = server.complaint { Talk.say(complaint) }
     try await server.run { address in
       Talk.say("\(name) is at \(address) — Ctrl-C stops it.")

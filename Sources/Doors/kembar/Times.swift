@@ -27,7 +27,7 @@ struct TimesCommand: ParsableCommand {
   var by = TravelMode.walk
 
   func run() throws {
-    let loaded = try CityFolder(path: folder).load()
+    let loaded = try CityOnDisk(path: folder).load()
     let data =
       points == "-" ? FileHandle.standardInput.readDataToEndOfFile() : try Data(contentsOf: URL(filePath: points))
     let projection = loaded.city.profile.projection

@@ -7,24 +7,38 @@ struct ArrowTable {
   private let layer: OGRLayerH
   private let name: String
 
-  init(layer: OGRLayerH, name: String) {
+  private let count: Int
+
+  /// A layer of about `count` rows.
+  init(layer: OGRLayerH, name: String, count: Int) {
     self.layer = layer
     self.name = name
+    self.count = count
   }
 
   /// Visits the rows batch by batch, in the order of the table.
   func forEachBatch(_ visit: (ArrowBatch) throws -> Void) throws {
     var stream = ArrowArrayStream()
-    guard OGR_L_GetArrowStream(layer, &stream, nil) else { throw broken }
+    // Room is made for a whole batch, so a small table asks for a small one.
+    let rows = min(65_536, max(1, count))
+    let isOpen = withTextList(["MAX_FEATURES_IN_BATCH=\(rows)"]) { OGR_L_GetArrowStream(layer, &stream, $0) }
+    guard isOpen else { throw broken }
     defer { stream.release?(&stream) }
     var schema = ArrowSchema()
     guard stream.get_schema?(&stream, &schema) == 0 else { throw broken }
     defer { schema.release?(&schema) }
+    var empty = 0
     while true {
       var array = ArrowArray()
       guard stream.get_next?(&stream, &array) == 0 else { throw broken }
       guard array.release != nil else { return }
       defer { array.release?(&array) }
+      // An empty table may give one empty batch, a damaged one gives them for ever.
+      if array.length == 0 {
+        empty += 1
+        guard empty < 3 else { throw broken }
+        continue
+      }
       try visit(ArrowBatch(schema, array))
     }
   }
@@ -165,7 +179,8 @@ struct ArrowColumn {
     number(row).flatMap { $0.isFinite ? Number(exactly: $0.rounded()) : nil }
   }
 
-  /// Whether a row says yes: `yes`, `true`, `t`, `y` or a number other than 0; no when it says anything else or nothing.
+  /// Whether a row says yes: `yes`, `true`, `t`, `y` or a number other than 0; no when it says anything else, or
+  /// nothing.
   func flag(_ row: Int) -> Bool {
     guard let bytes = bytes(row), let first = bytes.first else { return number(row).map { $0 != 0 } ?? false }
     switch first {

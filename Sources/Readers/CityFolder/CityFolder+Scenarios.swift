@@ -1,6 +1,6 @@
 internal import Foundation
 
-extension CityFolder {
+extension CityOnDisk {
   private var scenarioFolder: String { file("scenarios") }
 
   /// The names of the scenarios, sorted, without `.yaml`; none when the folder is missing.
@@ -44,7 +44,7 @@ extension CityFolder {
     guard Self.isSafe(name) else {
       throw CityFolderError(
         scenarioFolder,
-        "\u{201C}\(name.prefix(60))\u{201D} cannot name a scenario: take letters, digits, hyphens, dots and underscores."
+        "\u{201C}\(name.prefix(60))\u{201D} cannot name a scenario: take letters, digits, hyphens and dots."
       )
     }
     return "\(scenarioFolder)/\(name).yaml"

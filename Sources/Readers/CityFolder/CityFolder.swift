@@ -14,7 +14,7 @@ internal import Rasters
 public import Replica
 
 /// A city on disk.
-public struct CityFolder: Sendable {
+public struct CityOnDisk: Sendable {
   /// The folder's path as it was given.
   public let path: String
 
@@ -31,8 +31,8 @@ public struct CityFolder: Sendable {
     Disk.exists(file(ProfileText.file)) || Disk.exists(file("\(StagedWrite.name)/\(StagedWrite.list)"))
   }
 
-  /// Reads the city. Finishes or clears away a write that was broken off, gives keys to rows that were drawn, ties drawn
-  /// streets to nodes and writes both back.
+  /// Reads the city. Finishes or clears away a write that was broken off, gives keys to rows that were drawn, ties
+  /// drawn streets to nodes and writes both back.
   ///
   /// Throws a ``CityFolderError``. O(size of the city): Jakarta takes about half a second.
   public func load() throws -> LoadedCity {
@@ -48,6 +48,11 @@ public struct CityFolder: Sendable {
       let dataset = try Dataset(PlainFile(file(Self.features)), .geoPackage)
       tables = CityTablesReader(dataset)
       try dataset.complaints.listening { try tables.read(into: &city) }
+      guard dataset.complaints.errors.isEmpty else {
+        throw CityFolderError(
+          file(Self.features),
+          "is damaged: restore it from a copy, or import the city again\(dataset.complaints.aside).")
+      }
     } catch let error as DatasetError {
       throw CityFolderError(error.file, error.why)
     }

@@ -41,7 +41,7 @@ struct CityTablesReader {
           remarks.add(name, "left out, its geometry is missing or of another kind", example: keys.text(row))
           continue
         }
-        let key = keyGiver.key(keys.text(row), row: Int64(numbers.number(row) ?? 0), &remarks)
+        let key = keyGiver.key(keys.text(row), row: numbers.integer(row, as: Int64.self) ?? 0, &remarks)
         visit(&remarks, FeatureKey(key), geometry, columns, row)
       }
     }

@@ -24,6 +24,7 @@ struct CityTablesWriter {
 
   private func nodes() throws {
     let nodes = city.streets.nodes
+    let (control, crossing, kerb) = (WordTable<NodeControl>(), WordTable<Crossing>(), WordTable<Kerb>())
     var binary = WellKnownBinaryWriter()
     let columns: [(String, GeoPackageWriter.Kind)] = [
       ("key", .text), ("control", .text), ("crossing", .text), ("kerb", .text),
@@ -33,9 +34,9 @@ struct CityTablesWriter {
         binary.point(nodes.points[node])
         rows.add(binary.bytes) { row in
           row.text(nodes.keys[node].text)
-          row.text(nodes.controls[node].word)
-          row.text(nodes.crossings[node].word)
-          row.text(nodes.kerbs[node].word)
+          row.text(control(nodes.controls[node]))
+          row.text(crossing(nodes.crossings[node]))
+          row.text(kerb(nodes.kerbs[node]))
         }
       }
     }
@@ -44,6 +45,9 @@ struct CityTablesWriter {
   private func streets() throws {
     let segments = city.streets.segments
     let links = city.streets.links
+    let (streetClass, structure) = (WordTable<StreetClass>(), WordTable<Structure>())
+    let (sidewalk, surface) = (WordTable<Sidewalk>(), WordTable<Surface>())
+    var access = AccessTexts()
     let nodes = city.streets.nodes
     var binary = WellKnownBinaryWriter()
     let columns: [(String, GeoPackageWriter.Kind)] = [
@@ -60,19 +64,19 @@ struct CityTablesWriter {
         rows.add(binary.bytes) { row in
           row.text(segments.keys[segment].text)
           row.text(segments.name(of: id))
-          row.text(segments.classes[segment].word)
+          row.text(streetClass(segments.classes[segment]))
           row.text(nodes.keys[segments.starts[segment].index].text)
           row.text(nodes.keys[segments.ends[segment].index].text)
-          row.text(links.access[id.forward.index].text)
-          row.text(links.access[id.backward.index].text)
+          row.text(access.text(of: links.access[id.forward.index]))
+          row.text(access.text(of: links.access[id.backward.index]))
           row.kilometresPerHour(links.speeds[id.forward.index])
           row.kilometresPerHour(links.speeds[id.backward.index])
           row.integer(links.lanes[id.forward.index])
           row.integer(links.lanes[id.backward.index])
-          row.text(segments.structures[segment].word)
+          row.text(structure(segments.structures[segment]))
           row.integer(segments.layers[segment])
-          row.text(segments.sidewalks[segment].word)
-          row.text(segments.surfaces[segment].word)
+          row.text(sidewalk(segments.sidewalks[segment]))
+          row.text(surface(segments.surfaces[segment]))
           row.number(segments.inclines[segment])
           row.number(segments.widths[segment])
           row.flag(segments.areRoundabouts[segment])
@@ -105,6 +109,7 @@ struct CityTablesWriter {
 
   private func buildings() throws {
     let buildings = city.buildings
+    let use = WordTable<BuildingUse>()
     var binary = WellKnownBinaryWriter()
     let columns: [(String, GeoPackageWriter.Kind)] = [
       ("key", .text), ("name", .text), ("use", .text), ("levels", .number), ("levels_assumed", .flag),
@@ -116,7 +121,7 @@ struct CityTablesWriter {
         rows.add(binary.bytes) { row in
           row.text(buildings.keys[building].text)
           row.text(buildings.names[building])
-          row.text(buildings.uses[building].word)
+          row.text(use(buildings.uses[building]))
           row.number(buildings.levels[building])
           row.flag(buildings.areLevelsAssumed[building])
           row.number(buildings.dwellings[building])

@@ -42,7 +42,7 @@ enum FieldFile {
   struct Damaged: Error {}
 
   static func write(_ field: Field, city: String, in folder: String) throws {
-    guard CityFolder.isSafe(field.name) else {
+    guard CityOnDisk.isSafe(field.name) else {
       throw CityFolderError(folder, "\u{201C}\(field.name)\u{201D} cannot name a field's file.")
     }
     var description = Description(
@@ -60,7 +60,7 @@ enum FieldFile {
   }
 
   static func read(_ name: String, in folder: String) throws -> Field {
-    guard CityFolder.isSafe(name), let text = FileManager.default.contents(atPath: "\(folder)/\(name).json"),
+    guard CityOnDisk.isSafe(name), let text = FileManager.default.contents(atPath: "\(folder)/\(name).json"),
       let numbers = FileManager.default.contents(atPath: "\(folder)/\(name).bin")
     else { throw Damaged() }
     let description = try RunStore.decoder.decode(Description.self, from: text)

@@ -11,6 +11,27 @@ extension FileWord {
   static func named(_ word: String) -> Self? { allCases.first { $0.word == word } }
 }
 
+/// The words of a kind, each made once: a table has tens of thousands of rows.
+struct WordTable<Value: FileWord & RawRepresentable> where Value.RawValue == UInt8 {
+  private let words = Value.allCases.map(\.word)
+
+  /// The word of a value.
+  func callAsFunction(_ value: Value) -> String { words[Int(value.rawValue)] }
+}
+
+/// The texts of sets of vehicles, each made once.
+struct AccessTexts {
+  private var texts: [VehicleSet: String] = [:]
+
+  /// The text of a set.
+  mutating func text(of vehicles: VehicleSet) -> String {
+    if let text = texts[vehicles] { return text }
+    let text = vehicles.text
+    texts[vehicles] = text
+    return text
+  }
+}
+
 extension StreetClass: FileWord { var word: String { name } }
 extension BuildingUse: FileWord { var word: String { name } }
 extension LandUse: FileWord { var word: String { name } }

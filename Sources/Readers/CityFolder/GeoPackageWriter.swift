@@ -4,8 +4,8 @@ import Geography
 
 /// Makes a new GeoPackage, table by table.
 ///
-/// The tables have no spatial index: its triggers call functions that only programs with GDAL or SpatiaLite have, so that
-/// a plain SQL tool could not change a single word. QGIS makes one at a click.
+/// The tables have no spatial index: its triggers call functions that only programs with GDAL or SpatiaLite have, so
+/// that a plain SQL tool could not change a single word. QGIS makes one at a click.
 final class GeoPackageWriter {
   /// What a column holds.
   enum Kind { case text, number, integer, flag }

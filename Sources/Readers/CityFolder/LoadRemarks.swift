@@ -1,6 +1,7 @@
 import Modelling
 
-/// What is worth telling about a load, each thing once with its count and a few examples; and what must be written back.
+/// What is worth telling about a load, each thing once with its count and a few examples; and what must be written
+/// back.
 struct LoadRemarks {
   /// A word of a row that was missing and is now known.
   struct Repair: Equatable {

@@ -168,7 +168,8 @@ private struct Fields {
       throw CityFolderError(
         "\(path):\(key.mark?.line ?? line)",
         "the field \u{201C}\(name)\u{201D} is not known; "
-          + (nearest.map { "did you mean \u{201C}\($0)\u{201D}?" } ?? "the fields are \(known.joined(separator: ", ")).")
+          + (nearest.map { "did you mean \u{201C}\($0)\u{201D}?" }
+            ?? "the fields are \(known.joined(separator: ", ")).")
       )
     }
   }

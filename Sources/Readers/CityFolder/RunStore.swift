@@ -3,8 +3,8 @@ public import Modelling
 
 /// One folder for each run of a model: `runs/<id>/indicators.json` and `fields/<name>.{json,bin}`.
 ///
-/// A run is made beside and renamed into place, so that half a run is never seen. Deleting the folder loses nothing that
-/// cannot be computed again; a run that is damaged counts as absent.
+/// A run is made beside and renamed into place, so that half a run is never seen. Deleting the folder loses nothing
+/// that cannot be computed again; a run that is damaged counts as absent.
 public struct RunStore: Sendable {
   /// The folder of the runs.
   public let path: String
@@ -56,7 +56,7 @@ public struct RunStore: Sendable {
 
   /// The paths of a field's description and of its numbers; nothing when the run has no such field.
   public func fieldData(_ run: RunID, _ name: String) -> (json: String, bin: String)? {
-    guard let folder = folder(of: run), CityFolder.isSafe(name) else { return nil }
+    guard let folder = folder(of: run), CityOnDisk.isSafe(name) else { return nil }
     let stem = "\(folder)/fields/\(name)"
     guard Disk.exists(stem + ".json"), Disk.exists(stem + ".bin") else { return nil }
     return (stem + ".json", stem + ".bin")

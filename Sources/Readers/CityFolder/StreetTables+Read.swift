@@ -45,7 +45,7 @@ struct StreetTablesReader {
           if !key.isEmpty, let first = streets.nodes.keys.firstIndex(of: FeatureKey(key)) {
             nodeOfKey[key] = NodeID(first)
           }
-          key = givers.key("", row: Int64(numbers.number(row) ?? 0), &remarks)
+          key = givers.key("", row: numbers.integer(row, as: Int64.self) ?? 0, &remarks)
           nodeOfKey[key] = id
         }
         streets.nodes.append(
@@ -69,7 +69,7 @@ struct StreetTablesReader {
           remarks.add(table.name, "left out, it has no line or several", example: keys.text(row))
           continue
         }
-        let number = Int64(numbers.number(row) ?? 0)
+        let number = numbers.integer(row, as: Int64.self) ?? 0
         let key = keyGiver.key(keys.text(row), row: number, &remarks)
         let start = node(starts.text(row), at: shape[0], of: (key, number, "start_node"), &remarks)
         let end = node(ends.text(row), at: shape[shape.count - 1], of: (key, number, "end_node"), &remarks)

@@ -16,14 +16,14 @@ struct TableReader {
     if layer == nil { remarks.sentences.append("city.gpkg has no table \(name): it counts as empty.") }
   }
 
-  /// How many rows there are, about.
-  var count: Int { layer.map { Int(OGR_L_GetFeatureCount($0, 1)) } ?? 0 }
+  /// How many rows to make room for: what the file says, which may be wrong, up to a million.
+  var count: Int { layer.map { min(1_000_000, max(0, Int(OGR_L_GetFeatureCount($0, 1)))) } ?? 0 }
 
   /// Visits the batches of rows with the column of row numbers.
   func forEachBatch(_ visit: (ArrowBatch, _ numbers: ArrowColumn) throws -> Void) throws {
     guard let layer else { return }
     let number = OGR_L_GetFIDColumn(layer).map { String(cString: $0) } ?? ""
-    try ArrowTable(layer: layer, name: name).forEachBatch { batch in
+    try ArrowTable(layer: layer, name: name, count: count).forEachBatch { batch in
       try visit(batch, batch.column(number.isEmpty ? "OGC_FID" : number))
     }
   }

@@ -3,8 +3,8 @@ import Datasets
 import Geography
 import Replica
 
-/// Writes into `city.gpkg` what a load found out: keys of drawn rows, nodes of drawn streets. One transaction, so that a
-/// kill leaves the file as it was.
+/// Writes into `city.gpkg` what a load found out: keys of drawn rows, nodes of drawn streets. One transaction, so
+/// that a kill leaves the file as it was.
 struct WriteBack {
   let path: String
 

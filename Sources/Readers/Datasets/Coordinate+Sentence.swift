@@ -3,7 +3,8 @@ public import Geography
 extension Coordinate {
   /// The position as people write it, to a hundredth of a degree: `6.21° S 106.85° E`.
   public var sentence: String {
-    "\(Self.hundredths(latitude))° \(latitude < 0 ? "S" : "N") \(Self.hundredths(longitude))° \(longitude < 0 ? "W" : "E")"
+    let north = "\(Self.hundredths(latitude))° \(latitude < 0 ? "S" : "N")"
+    return "\(north) \(Self.hundredths(longitude))° \(longitude < 0 ? "W" : "E")"
   }
 
   private static func hundredths(_ degrees: Double) -> String {

@@ -36,7 +36,15 @@ struct BoundaryReading {
         "\(file) does not say in which coordinate system its numbers are; name it with --crs boundary=EPSG:….")
     }
     var rings: [[Point]] = []
-    for case .area(let area) in layer.features.map(\.geometry) { rings += area.rings }
+    for feature in layer.features {
+      switch feature.geometry {
+      case .area(let area): rings += area.rings
+      case .line(let lines):
+        // A boundary may be drawn as a line that comes back to its start.
+        rings += MultiPolygon(polygons: lines.filter { $0.first == $0.last }.map { [$0] }).rings
+      case .point, .none: break
+      }
+    }
     guard !rings.isEmpty, rings.allSatisfy({ $0.allSatisfy { $0.x.isFinite && $0.y.isFinite } }) else { return nil }
     return MultiPolygon(rings: rings)
   }

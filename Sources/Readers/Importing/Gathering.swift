@@ -35,18 +35,19 @@ struct Gathering {
     return read
   }
 
-  mutating func readMap(_ given: (MultiPolygon, UTM)?) throws {
+  mutating func readMap(_ given: (MultiPolygon, UTM)?, _ progress: @escaping (Double) -> Void) throws {
     if let given { boundary = given.0 }
     let rings = given.map { shape, plane in shape.rings.map { $0.map(plane.unproject) } } ?? []
     let reader = OpenStreetMapReader(
       country: request.country.isEmpty ? nil : request.country, projection: given?.1, boundary: rings,
       buffer: request.buffer)
-    let layers = try reader.read(request.openStreetMap)
+    let layers = try reader.read(request.openStreetMap, progress: progress)
     let country = Country.named(layers.country)
     let stem = LayerReading.stem(request.openStreetMap)
     city = City(
       profile: Profile(
-        name: request.name.isEmpty ? stem : request.name, country: country.code, timeZone: country.timeZone,
+        name: request.name.isEmpty ? stem : request.name, country: country.code,
+        timeZone: country.timeZone(at: layers.projection.unproject(layers.box.center)),
         languages: country.languages, currency: country.currency, drivingSide: country.side,
         projection: layers.projection))
     city.boundary = boundary

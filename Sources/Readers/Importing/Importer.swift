@@ -25,7 +25,9 @@ public struct Importer: Sendable {
     try progress(0, "reading the boundary")
     let boundary = try gathering.readBoundary()
     try progress(0.02, "reading the map")
-    try gathering.readMap(boundary)
+    try withoutActuallyEscaping(progress) { tell in
+      try gathering.readMap(boundary) { try? tell(0.02 + 0.4 * $0, "reading the map") }
+    }
     try progress(0.45, "reading buildings")
     try gathering.readBuildings()
     try progress(0.6, "reading places and land")

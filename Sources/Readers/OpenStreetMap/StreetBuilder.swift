@@ -29,16 +29,32 @@ struct StreetBuilder {
     nodeIDs = Array(repeating: -1, count: Int(tables.raw.nodeCount))
   }
 
-  /// A piece of a way whose nodes the file has.
-  private struct Run {
-    let line: Int
-    let nodes: [Int]
+  /// Pieces of ways whose nodes the file has, one after another: `nodes[starts[i]..<starts[i + 1]]` of `lines[i]`.
+  private struct Runs {
+    var nodes: [Int32] = []
+    var starts: [Int] = [0]
+    var lines: [Int32] = []
+
+    var count: Int { lines.count }
+
+    subscript(run: Int) -> ArraySlice<Int32> { nodes[starts[run]..<starts[run + 1]] }
+
+    /// Ends the piece under way; one of a single node is taken back.
+    mutating func close(line: Int) {
+      let start = starts[starts.count - 1]
+      if nodes.count - start > 1 {
+        starts.append(nodes.count)
+        lines.append(Int32(line))
+      } else {
+        nodes.removeLast(nodes.count - start)
+      }
+    }
   }
 
   /// Builds everything.
   mutating func build(_ skipped: inout SkippedTally) {
     var kept: [(line: Int, streetClass: StreetClass)] = []
-    var runs: [Run] = []
+    var runs = Runs()
     for line in 0..<Int(tables.raw.lineCount) {
       let tags = tables.lineTags(line)
       guard tags[.highway] != nil else { continue }
@@ -46,16 +62,14 @@ struct StreetBuilder {
       switch StreetTags.classify(tags) {
       case .failure(let unbuilt): skipped.add("way", because: unbuilt.why, example: name)
       case .success(let streetClass):
-        let pieces = self.runs(of: line, name: name, &skipped)
-        guard !pieces.isEmpty else { continue }
-        kept.append((line, streetClass))
-        runs += pieces
+        let before = runs.count
+        addRuns(of: line, name: name, to: &runs, &skipped)
+        if runs.count > before { kept.append((line, streetClass)) }
       }
     }
     count(runs)
     readNodes(&skipped)
-    var next = runs.makeIterator()
-    var run = next.next()
+    var run = 0
     for (line, streetClass) in kept {
       let street = StreetTags(tables.lineTags(line), streetClass: streetClass, country: country)
       for (what, why) in street.unread {
@@ -63,47 +77,43 @@ struct StreetBuilder {
       }
       let first = streets.segments.count
       var seen: [String: Int] = [:]
-      while let current = run, current.line == line {
-        cut(current, street.segment, &seen)
-        run = next.next()
+      while run < runs.count, Int(runs.lines[run]) == line {
+        cut(runs[run], line: line, street.segment, &seen)
+        run += 1
       }
       ways.append((tables.raw.lineIDs[line], first..<streets.segments.count))
     }
     holdUp(&skipped)
   }
 
-  private func runs(of line: Int, name: String, _ skipped: inout SkippedTally) -> [Run] {
-    var runs: [Run] = []
-    var current: [Int] = []
+  private func addRuns(of line: Int, name: String, to runs: inout Runs, _ skipped: inout SkippedTally) {
+    let before = runs.count
     var missing = 0
-    func close() {
-      if current.count > 1 { runs.append(Run(line: line, nodes: current)) }
-      current = []
-    }
     for place in tables.nodes(ofLine: line) {
-      let node = Int(tables.raw.lineNodes[place])
-      guard node >= 0, tables.isPlaced(node) else {
+      let node = tables.raw.lineNodes[place]
+      guard node >= 0, tables.isPlaced(Int(node)) else {
         missing += 1
-        close()
+        runs.close(line: line)
         continue
       }
-      if current.last != node { current.append(node) }
+      let isNew = runs.nodes.count == runs.starts[runs.starts.count - 1] || runs.nodes[runs.nodes.count - 1] != node
+      if isNew { runs.nodes.append(node) }
     }
-    close()
-    if runs.isEmpty {
+    runs.close(line: line)
+    if runs.count == before {
       let why = missing > 0 ? "the file lacks its nodes" : "fewer than two different nodes"
       skipped.add("way", because: why, example: name)
     } else if missing > 0 {
       skipped.add("part of a way", because: "the file lacks nodes of it; the rest was taken", example: name)
     }
-    return runs
   }
 
-  private mutating func count(_ runs: [Run]) {
-    for run in runs {
-      for node in run.nodes where uses[node] < 2 { uses[node] += 1 }
-      // Ends count twice, so that they always cut.
-      for end in [run.nodes[0], run.nodes[run.nodes.count - 1]] { uses[end] = 2 }
+  private mutating func count(_ runs: Runs) {
+    for node in runs.nodes where uses[Int(node)] < 2 { uses[Int(node)] += 1 }
+    // Ends always cut.
+    for run in 0..<runs.count {
+      uses[Int(runs.nodes[runs.starts[run]])] = 2
+      uses[Int(runs.nodes[runs.starts[run + 1] - 1])] = 2
     }
   }
 
@@ -128,19 +138,19 @@ struct StreetBuilder {
     }
   }
 
-  private mutating func cut(_ run: Run, _ segment: Segment, _ seen: inout [String: Int]) {
-    var start = 0
-    for end in run.nodes.indices.dropFirst() where uses[run.nodes[end]] >= 2 {
-      lay(run.nodes[start...end], line: run.line, segment, &seen)
+  private mutating func cut(_ run: ArraySlice<Int32>, line: Int, _ segment: Segment, _ seen: inout [String: Int]) {
+    var start = run.startIndex
+    for end in run.indices.dropFirst() where uses[Int(run[end])] >= 2 {
+      lay(run[start...end], line: line, segment, &seen)
       start = end
     }
   }
 
   private mutating func lay(
-    _ nodes: ArraySlice<Int>, line: Int, _ segment: Segment, _ seen: inout [String: Int]
+    _ nodes: ArraySlice<Int32>, line: Int, _ segment: Segment, _ seen: inout [String: Int]
   ) {
-    guard let first = nodes.first, let last = nodes.last else { return }
-    let coordinates = nodes.map { tables.coordinate(ofNode: $0) }
+    guard let first = nodes.first.map(Int.init), let last = nodes.last.map(Int.init) else { return }
+    let coordinates = nodes.map { tables.coordinate(ofNode: Int($0)) }
     let ends = "\(tables.raw.nodeIDs[first])-\(tables.raw.nodeIDs[last])"
     let times = seen[ends, default: 0] + 1
     // Counted before the town is asked, so that a key does not depend on where the boundary runs.

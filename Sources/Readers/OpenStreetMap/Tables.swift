@@ -73,10 +73,12 @@ final class Tables {
   func nodes(ofLine row: Int) -> Range<Int> { Int(raw.lineStarts[row])..<Int(raw.lineStarts[row + 1]) }
 
   /// Whether the file has the node of a row.
-  func isPlaced(_ node: Int) -> Bool { raw.nodeX[node] != Int32.max }
+  func isPlaced(_ node: Int) -> Bool { raw.nodePlaces[2 * node] != Int32.max }
 
   /// Where a node lies.
-  func coordinate(ofNode row: Int) -> Coordinate { Self.coordinate(raw.nodeX[row], raw.nodeY[row]) }
+  func coordinate(ofNode row: Int) -> Coordinate {
+    Self.coordinate(raw.nodePlaces[2 * row], raw.nodePlaces[2 * row + 1])
+  }
 
   /// Where a tagged node lies.
   func coordinate(ofPoint row: Int) -> Coordinate { Self.coordinate(raw.pointX[row], raw.pointY[row]) }
@@ -111,8 +113,8 @@ final class Tables {
     var x: [Int32] = []
     var y: [Int32] = []
     for node in 0..<Int(raw.nodeCount) where isPlaced(node) {
-      x.append(raw.nodeX[node])
-      y.append(raw.nodeY[node])
+      x.append(raw.nodePlaces[2 * node])
+      y.append(raw.nodePlaces[2 * node + 1])
     }
     if x.isEmpty {
       for point in 0..<Int(raw.pointCount) {

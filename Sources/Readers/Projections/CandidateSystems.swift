@@ -36,7 +36,7 @@ public enum CandidateSystems {
     let center = Coordinate(longitude: town.center.x, latitude: town.center.y)
     let reach = max(1000, metres(from: center, to: Coordinate(longitude: town.maxX, latitude: town.maxY)))
     var found: [(candidate: Candidate, rank: [Double])] = []
-    for system in systems(around: town, context) where system.canHold(box) {
+    for system in systems(around: town, context) where system.isPublished && system.canHold(box) {
       guard
         let transformation = try? Transformation(toDegreesFrom: system.definition, over: town, in: context)
       else { continue }
@@ -66,6 +66,9 @@ public enum CandidateSystems {
     let isGeographic: Bool
     /// Size of the area of use in square degrees.
     let extent: Double
+
+    /// Of the systems of the whole world only the three that maps are published in; the others are for geodesists.
+    var isPublished: Bool { extent < 20_000 || ["EPSG:4326", "EPSG:3857", "EPSG:3395"].contains(definition) }
 
     /// Degrees stay within the globe and metres of a town are hundreds at least; this spares most trials.
     func canHold(_ box: Box) -> Bool {

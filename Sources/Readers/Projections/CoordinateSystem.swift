@@ -43,8 +43,8 @@ public struct CoordinateSystem: Hashable, Sendable {
     default:
       throw ProjectionError(
         reason: """
-          \u{201C}\(Self.shortened(definition))\u{201D} is no coordinate system of a map: give a geographic or projected \
-          one, such as EPSG:4326.
+          \u{201C}\(Self.shortened(definition))\u{201D} is no coordinate system of a map: give a geographic or \
+          projected one, such as EPSG:4326.
           """)
     }
   }
@@ -80,8 +80,8 @@ public struct CoordinateSystem: Hashable, Sendable {
     else {
       throw ProjectionError(
         reason: """
-          \u{201C}\(shortened(definition))\u{201D} is not known as a coordinate system\(context.complaint): give an EPSG \
-          code such as EPSG:4326, a WKT or a PROJ text.
+          \u{201C}\(shortened(definition))\u{201D} is not known as a coordinate system\(context.complaint): give an \
+          EPSG code such as EPSG:4326, a WKT or a PROJ text.
           """)
     }
     return object

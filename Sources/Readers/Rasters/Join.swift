@@ -5,8 +5,8 @@ import Projections
 /// Puts tiles that share a coordinate system and a lattice of cells into one grid; where they overlap, the first tile
 /// with a value counts.
 ///
-/// A tile that does not fit the first — other coordinate system, other cell size, cells that do not line up — is left out
-/// and stands in `skipped` of the answer; so is every tile after the first when the first has no cells of its own any
+/// A tile that does not fit the first — other coordinate system, other cell size, cells that do not line up — is left
+/// out and stands in `skipped` of the answer; so is every tile after the first when the first has no cells of its own any
 /// more (a grid of a city folder). Throws a ``RasterError`` when there is no tile. O(cells of the box around them).
 public func join(_ tiles: [RasterLayer]) throws -> RasterLayer {
   guard var joined = tiles.first else { throw RasterError.cannotJoin(why: "no tile was given.") }

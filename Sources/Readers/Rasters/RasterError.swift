@@ -27,8 +27,8 @@ public enum RasterError: Error, Equatable, CustomStringConvertible {
       """
     case .elsewhere(let file, let lies, let town):
       """
-      \(file) lies elsewhere: around \(lies.sentence), the town around \(town.sentence). Give the file of this town, or \
-      its right coordinate system with --crs.
+      \(file) lies elsewhere: around \(lies.sentence), the town around \(town.sentence). Give the file of this town, \
+      or its right coordinate system with --crs.
       """
     case .noData(let file):
       "\(file) has no value anywhere over the town, only \u{201C}no data\u{201D}: give a file that covers it."

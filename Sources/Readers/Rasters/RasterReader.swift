@@ -60,8 +60,8 @@ public struct RasterReader: Sendable {
     }
   }
 
-  /// Tiles of one raster as one grid, each cut to `over`. A tile that lies elsewhere or holds no value there is left out,
-  /// and so is one that does not fit the others; `skipped` tells.
+  /// Tiles of one raster as one grid, each cut to `over`. A tile that lies elsewhere or holds no value there is left
+  /// out, and so is one that does not fit the others; `skipped` tells.
   ///
   /// Throws what ``read(_:over:)`` throws when no tile is left, and at the first tile that cannot be read.
   public func read(tiles paths: [String], over: Box? = nil) throws -> RasterLayer {

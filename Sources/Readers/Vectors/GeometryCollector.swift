@@ -52,8 +52,8 @@ struct GeometryCollector {
     }
   }
 
-  /// The geometries of the rows in city metres; several points of a row stand beside each other, and a row that was left
-  /// out has none.
+  /// The geometries of the rows in city metres; several points of a row stand beside each other, and a row that was
+  /// left out has none.
   func geometries(carriedBy way: Transformation) -> [[VectorGeometry]] {
     let carried = way.forward(points)
     return rows.map { shape in

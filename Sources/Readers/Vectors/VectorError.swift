@@ -20,13 +20,13 @@ public enum VectorError: Error, Equatable, CustomStringConvertible {
       "\(file) has no layer named \u{201C}\(name)\u{201D}; it has \(layers.joined(separator: ", "))."
     case .noProjection(let file, let box):
       """
-      \(file) does not say in which coordinate system its numbers are (\(box.minX) to \(box.maxX) across, \(box.minY) to \
-      \(box.maxY) up): name it with --crs, such as --crs EPSG:4326.
+      \(file) does not say in which coordinate system its numbers are (\(box.minX) to \(box.maxX) across, \(box.minY) \
+      to \(box.maxY) up): name it with --crs, such as --crs EPSG:4326.
       """
     case .elsewhere(let file, let lies, let town):
       """
-      \(file) lies elsewhere: around \(lies.sentence), the town around \(town.sentence). Give the file of this town, or \
-      its right coordinate system with --crs.
+      \(file) lies elsewhere: around \(lies.sentence), the town around \(town.sentence). Give the file of this town, \
+      or its right coordinate system with --crs.
       """
     }
   }

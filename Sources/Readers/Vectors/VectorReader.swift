@@ -22,8 +22,8 @@ public struct VectorReader: Sendable {
 
   /// The features of a file, of its layer named `layer` or of its first.
   ///
-  /// A table without geometry (CSV, XLSX) needs columns of longitude and latitude, or of x and y and a coordinate system.
-  /// Throws a ``VectorError`` or ``Projections/ProjectionError``, a sentence each. O(points of the layer).
+  /// A table without geometry (CSV, XLSX) needs columns of longitude and latitude, or of x and y and a coordinate
+  /// system. Throws a ``VectorError`` or ``Projections/ProjectionError``, a sentence each. O(points of the layer).
   public func read(_ path: String, layer name: String? = nil) throws -> VectorLayer {
     let dataset = try open(path)
     return try dataset.complaints.listening {

@@ -24,7 +24,6 @@ struct COsmiumResult {
   Gathered gathered;
   Areas areas;
   Tags tags;
-  std::vector<int32_t> nodeX, nodeY;
   Layout points, lines, areaTags, refused, bans;
   std::vector<int32_t> pointX, pointY, pointNodes;
   std::vector<int64_t> lineStarts{0};
@@ -44,12 +43,6 @@ struct COsmiumResult {
 
   void layOut() {
     Gathered &g = gathered;
-    nodeX.reserve(g.places.size());
-    nodeY.reserve(g.places.size());
-    for (const auto &place : g.places) {
-      nodeX.push_back(place.valid() ? place.x() : INT32_MAX);
-      nodeY.push_back(place.valid() ? place.y() : INT32_MAX);
-    }
     begin(points);
     for (size_t i = 0; i < g.points.size(); ++i) {
       const Row &row = g.points[i];
@@ -97,7 +90,6 @@ struct COsmiumResult {
     g.tags = Tags{};
     std::vector<int64_t>{}.swap(g.wayNodes);
     std::vector<Row>{}.swap(g.ways);
-    std::vector<osmium::Location>{}.swap(g.places);
     std::vector<osmium::Location>{}.swap(g.pointPlaces);
     std::vector<Row>{}.swap(g.points);
   }
@@ -118,8 +110,10 @@ struct COsmiumResult {
     t.pointTags = points.starts.data();
     t.nodeCount = static_cast<int64_t>(gathered.nodes.sorted.size());
     t.nodeIDs = gathered.nodes.sorted.data();
-    t.nodeX = nodeX.data();
-    t.nodeY = nodeY.data();
+    // A location is its two coordinates and nothing else; undefined ones are INT32_MAX.
+    static_assert(sizeof(osmium::Location) == 2 * sizeof(int32_t), "two coordinates");
+    static_assert(osmium::Location::undefined_coordinate == INT32_MAX, "undefined is the largest number");
+    t.nodePlaces = reinterpret_cast<const int32_t *>(gathered.places.data());
     t.lineCount = static_cast<int64_t>(lines.ids.size());
     t.lineIDs = lines.ids.data();
     t.lineTags = lines.starts.data();

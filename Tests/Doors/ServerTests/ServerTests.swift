@@ -14,12 +14,12 @@ private final class Desk {
   let folder: URL
   let city: City
   let digest: String
-  let server: Server
+  let server: CityServer
   let responder: RouterResponder<BasicRequestContext>
 
   init(basePath: String = "", web: String? = nil) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "kembar-server-\(UUID().uuidString)")
-    let made = CityFolder(path: folder.path)
+    let made = CityOnDisk(path: folder.path)
     try made.save(SandboxCity(people: 1000, seed: 3).make())
     let loaded = try made.load()
     city = loaded.city
@@ -28,7 +28,7 @@ private final class Desk {
     configuration.basePath = basePath
     configuration.web = web ?? folder.appending(path: "no-page").path
     configuration.threads = 1
-    server = try Server(loaded, in: made, configuration: configuration)
+    server = try CityServer(loaded, in: made, configuration: configuration)
     responder = server.responder
   }
 

@@ -64,7 +64,7 @@ import Testing
     ])
   func files(path: String) throws {
     try FileManager.default.createDirectory(atPath: folder + "/rasters", withIntermediateDirectories: true)
-    let city = CityFolder(path: folder)
+    let city = CityOnDisk(path: folder)
     let runner = RunnerTests.runner(files: city.files(for: RunnerTests.city))
     let scenario = Scenario(
       name: "Outside",

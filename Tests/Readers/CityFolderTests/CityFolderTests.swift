@@ -10,10 +10,10 @@ import Testing
 @Suite("A city folder")
 struct CityFolderTests {
   let scratch: Scratch
-  let folder: CityFolder
+  let folder: CityOnDisk
   init() throws {
     scratch = try Scratch()
-    folder = CityFolder(path: scratch.file("kota"))
+    folder = CityOnDisk(path: scratch.file("kota"))
   }
 
   @Test("gives back exactly the city that was written")
@@ -116,11 +116,11 @@ struct CityFolderTests {
 @Suite("Edits in the GeoPackage")
 struct EditTests {
   let scratch: Scratch
-  let folder: CityFolder
+  let folder: CityOnDisk
   var package: String { folder.path + "/city.gpkg" }
   init() throws {
     scratch = try Scratch()
-    folder = CityFolder(path: scratch.file("kota"))
+    folder = CityOnDisk(path: scratch.file("kota"))
     try folder.save(HandMadeCity.make())
   }
 
@@ -139,7 +139,13 @@ struct EditTests {
   @Test("by a plain SQL tool that knows nothing of geometry are seen too")
   func plainSQL() throws {
     let script =
-      "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.execute(\"update buildings set use='school' where key='osm/way/2'\"); c.execute(\"update buildings set levels=4 where key='osm/way/2'\"); c.commit()"
+      """
+      import sqlite3, sys
+      c = sqlite3.connect(sys.argv[1])
+      c.execute("update buildings set use = 'school' where key = 'osm/way/2'")
+      c.execute("update buildings set levels = 4 where key = 'osm/way/2'")
+      c.commit()
+      """
     try run("python3", "-c", script, package)
     let loaded = try folder.load()
     #expect(loaded.city.buildings.levels[1] == 4)
@@ -149,7 +155,10 @@ struct EditTests {
   @Test("by ogr2ogr are seen: a drawn place gets a key, which is written back")
   func drawnPlace() throws {
     let path = try scratch.write(
-      "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"kind\":\"clinic\",\"name\":\"Baru\"},\"geometry\":{\"type\":\"Point\",\"coordinates\":[106.81,-6.23]}}]}",
+      """
+      {"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"kind": "clinic", "name": "Baru"},
+      "geometry": {"type": "Point", "coordinates": [106.81, -6.23]}}]}
+      """,
       to: "new.geojson")
     try run("ogr2ogr", "-append", "-f", "GPKG", package, path, "-nln", "places", "-t_srs", "EPSG:32748")
     let first = try folder.load()
@@ -162,11 +171,16 @@ struct EditTests {
 
   @Test("a drawn street is tied to the nodes it ends at, a loose end is told")
   func drawnStreet() throws {
-    let wkt = "LINESTRING (700101 9310101, 700200 9310300, 700400 9310600)"
-    try sql(
-      "INSERT INTO streets (geom, class, name) VALUES (ST_GeomFromText('\(wkt)', 32748), 'residential', 'Gang Baru')")
     let script =
-      "import sqlite3,sys,struct; c=sqlite3.connect(sys.argv[1]); p=[(700101,9310101),(700200,9310300),(700400,9310600)]; b=b'GP\\0\\1'+struct.pack('<i',32748)+struct.pack('<BII',1,2,3)+b''.join(struct.pack('<dd',*q) for q in p); c.execute('delete from streets where name=?',('Gang Baru',)); c.execute('insert into streets (geom,class,name) values (?,?,?)',(b,'residential','Gang Baru')); c.commit()"
+      """
+      import sqlite3, struct, sys
+      c = sqlite3.connect(sys.argv[1])
+      points = [(700101, 9310101), (700200, 9310300), (700400, 9310600)]
+      line = b'GP\\0\\1' + struct.pack('<i', 32748) + struct.pack('<BII', 1, 2, 3)
+      line += b''.join(struct.pack('<dd', *p) for p in points)
+      c.execute('insert into streets (geom, class, name) values (?, ?, ?)', (line, 'residential', 'Gang Baru'))
+      c.commit()
+      """
     try run("python3", "-c", script, package)
     let first = try folder.load()
     let streets = first.city.streets
@@ -193,7 +207,7 @@ struct EditTests {
   }
 
   @Test(
-    "a copied row gets a key of its own, a misspelt word is told with the nearest, a column that is gone has its default"
+    "a copied row gets a key of its own, a misspelt word is told with the nearest, a lost column has its default"
   )
   func oddities() throws {
     try sql(
@@ -208,7 +222,18 @@ struct EditTests {
   @Test("an area drawn clockwise is turned, a line in the table of areas is left out and told")
   func shapes() throws {
     let script =
-      "import sqlite3,sys,struct; c=sqlite3.connect(sys.argv[1]); h=b'GP\\0\\1'+struct.pack('<i',32748); q=[(0,0),(0,10),(10,10),(10,0),(0,0)]; b=h+struct.pack('<BIII',1,3,1,5)+b''.join(struct.pack('<dd',700000+x,9310000+y) for x,y in q); c.execute('insert into land (geom,use) values (?,?)',(b,'grass')); l=h+struct.pack('<BII',1,2,2)+struct.pack('<dddd',1,2,3,4); c.execute('insert into land (geom,use) values (?,?)',(l,'grass')); c.execute('insert into land (use) values (?)',('grass',)); c.commit()"
+      """
+      import sqlite3, struct, sys
+      c = sqlite3.connect(sys.argv[1])
+      head = b'GP\\0\\1' + struct.pack('<i', 32748)
+      ring = [(0, 0), (0, 10), (10, 10), (10, 0), (0, 0)]
+      area = head + struct.pack('<BIII', 1, 3, 1, 5)
+      area += b''.join(struct.pack('<dd', 700000 + x, 9310000 + y) for x, y in ring)
+      line = head + struct.pack('<BII', 1, 2, 2) + struct.pack('<dddd', 1, 2, 3, 4)
+      for shape in (area, line, None):
+          c.execute('insert into land (geom, use) values (?, ?)', (shape, 'grass'))
+      c.commit()
+      """
     try run("python3", "-c", script, package)
     let loaded = try folder.load()
     #expect(loaded.city.land.count == 2 && loaded.city.land.outlines.area(of: 1) == 100)

@@ -38,7 +38,7 @@ struct RunStoreTests {
       indicators: [
         Indicator("a.b", .number(0.1, low: nil, high: 0.30000000000000004), unit: "min", better: .less, formula: "f"),
         Indicator(
-          "a.c", .notComputable(because: "there is no hospital"), unit: "%", better: .more, formula: "f", coverage: 0.5),
+          "a.c", .notComputable(because: "no hospital"), unit: "%", better: .more, formula: "f", coverage: 0.5),
       ], fields: [zones, grid, affine], remarks: ["A remark."])
   }
 
@@ -95,11 +95,11 @@ struct RunStoreTests {
 @Suite("Scenarios and files of a city folder")
 struct FolderFilesTests {
   let scratch: Scratch
-  let folder: CityFolder
+  let folder: CityOnDisk
   let city = HandMadeCity.make()
   init() throws {
     scratch = try Scratch()
-    folder = CityFolder(path: scratch.file("kota"))
+    folder = CityOnDisk(path: scratch.file("kota"))
     try folder.save(city)
   }
 

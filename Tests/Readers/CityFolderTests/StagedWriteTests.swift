@@ -8,10 +8,10 @@ import Testing
 @Suite("A write")
 struct StagedWriteTests {
   let scratch: Scratch
-  let folder: CityFolder
+  let folder: CityOnDisk
   init() throws {
     scratch = try Scratch()
-    folder = CityFolder(path: scratch.file("kota"))
+    folder = CityOnDisk(path: scratch.file("kota"))
   }
 
   private struct Killed: Error {}
@@ -79,7 +79,7 @@ struct StagedWriteTests {
     "to a full disk leaves the old city and a sentence", .enabled(if: TinyDisk.canMount, "needs the right to mount"))
   func fullDisk() throws {
     let disk = try TinyDisk(at: scratch.file("disk"), kilobytes: 900)
-    let folder = CityFolder(path: disk.path + "/kota")
+    let folder = CityOnDisk(path: disk.path + "/kota")
     let old = HandMadeCity.make()
     try folder.save(old)
     var new = old
@@ -97,20 +97,20 @@ struct StagedWriteTests {
   @Test("into a read-only place is a sentence", .enabled(if: TinyDisk.canMount, "needs the right to mount"))
   func readOnly() throws {
     let disk = try TinyDisk(at: scratch.file("disk"), kilobytes: 4000)
-    let folder = CityFolder(path: disk.path + "/kota")
+    let folder = CityOnDisk(path: disk.path + "/kota")
     try folder.save(HandMadeCity.make())
     try disk.makeReadOnly()
     let error = #expect(throws: CityFolderError.self) { try folder.save(City(profile: HandMadeCity.make().profile)) }
     #expect(error.map { "\($0)".contains("read-only") } == true)
     #expect(try folder.load().digest == HandMadeCity.make().digest())
-    #expect(throws: CityFolderError.self) { try CityFolder(path: disk.path + "/other").save(HandMadeCity.make()) }
+    #expect(throws: CityFolderError.self) { try CityOnDisk(path: disk.path + "/other").save(HandMadeCity.make()) }
   }
 
   @Test("where a file stands in the way is a sentence")
   func fileInTheWay() throws {
     try scratch.write("x", to: "file")
     let error = #expect(throws: CityFolderError.self) {
-      try CityFolder(path: scratch.file("file")).save(HandMadeCity.make())
+      try CityOnDisk(path: scratch.file("file")).save(HandMadeCity.make())
     }
     #expect(error?.description.contains("is a file where a folder is needed") == true)
   }

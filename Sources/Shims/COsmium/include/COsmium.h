@@ -50,10 +50,10 @@ typedef struct {
   const int32_t *pointNodes;
   const int64_t *pointTags;
 
-  // The nodes of ways; a node that the file lacks has INT32_MAX for both coordinates.
+  // The nodes of ways, x and y by turns; a node that the file lacks has INT32_MAX for both.
   int64_t nodeCount;
   const int64_t *nodeIDs;
-  const int32_t *nodeX, *nodeY;
+  const int32_t *nodePlaces;
 
   int64_t lineCount;
   const int64_t *lineIDs;
