@@ -58,7 +58,9 @@ export function start() {
   drawLabels(map);
   map.on("load", () => refresh());
   map.once("idle", () => { store.mapReady = true; document.documentElement.dataset.drawn = "yes"; drawn(map); });
-  map.on("moveend", () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; });
+  const tell = () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; };
+  map.on("load", tell);
+  map.on("moveend", tell);
   map.on("click", pick);
   map.on("mousemove", hover);
   map.on("error", (/** @type {any} */ event) => { console.warn(event.error?.message ?? "map"); });

@@ -68,7 +68,10 @@ function picker() {
   if (run.fields.length === 0) return null;
   return h("div", { class: "stack" }, [
     h("label", { for: "field" }, t("results.onMap")),
-    h("select", { id: "field", value: shown?.name ?? "", onChange: (/** @type {any} */ event) => choose(event.target.value, shown?.mode ?? "change") }, [
+    h("select", { id: "field", value: shown?.name ?? "", onChange: (/** @type {any} */ event) => {
+      const next = run.fields.find((/** @type {any} */ one) => one.name === event.target.value);
+      choose(event.target.value, next?.palette === "depth" ? "scenario" : shown?.mode ?? "change");
+    } }, [
       h("option", { value: "" }, t("results.noField")),
       ...run.fields.map((/** @type {any} */ one) => h("option", { value: one.name }, fieldTitle(one)))]),
     shown ? h("div", { class: "segmented", role: "group", "aria-label": t("results.which") }, ["change", "scenario", "baseline"].map((mode) =>

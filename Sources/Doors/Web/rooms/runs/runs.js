@@ -74,7 +74,8 @@ export async function show(/** @type {string} */ id, wanted = null) {
     announce(t("run.done"));
     const fields = store.run.fields;
     const first = wanted ? fields.find((/** @type {any} */ one) => one.name === wanted.name) : telling(fields);
-    if (first) await choose(first.name, wanted?.mode ?? "change");
+    // Water is read as water, not as a difference from a dry day.
+    if (first) await choose(first.name, wanted?.mode ?? (first.palette === "depth" ? "scenario" : "change"));
   } catch (error) { store.jobError = text(error); }
 }
 
@@ -93,7 +94,7 @@ function telling(/** @type {any[]} */ fields) {
     if (found) return found;
   }
   const most = zones.reduce((best, one) => ((weight.get(one.name) ?? 0) > (best ? weight.get(best.name) : 0) ? one : best), null);
-  return most ?? fields.find((one) => (weight.get(one.name) ?? 0) > 0) ?? zones.find((one) => one.name.endsWith(".hospital.car")) ?? zones[0] ?? fields[0];
+  return most ?? fields.find((one) => one.carrier === "zones" && (weight.get(one.name) ?? 0) > 0) ?? fields.find((one) => (weight.get(one.name) ?? 0) > 0) ?? zones.find((one) => one.name.endsWith(".hospital.car")) ?? zones[0] ?? fields[0];
 }
 
 let turn = 0;
