@@ -36,6 +36,7 @@ struct CityFacts {
             .number(corners.southWest.longitude), .number(corners.southWest.latitude),
             .number(corners.northEast.longitude), .number(corners.northEast.latitude),
           ]))
+      fields.append(JSON.Field("view", view ?? .null))
     }
     fields += [
       JSON.Field("counts", counts), JSON.Field("placeKinds", placeKinds), JSON.Field("sources", sources),
@@ -43,6 +44,29 @@ struct CityFacts {
       JSON.Field("remarks", .list(remarks.map(JSON.text))),
     ]
     return .object(fields)
+  }
+
+  /// The box a map begins with, as west, south, east, north: where buildings stand, or else zones, not where the last
+  /// road ends; one in a hundred on each side may lie outside, so that a stray footprint does not make the town small.
+  private var view: JSON? {
+    var points: [Point] = []
+    for row in 0..<city.buildings.count where !city.buildings.areRemoved[row] {
+      points.append(city.buildings.centroids[row])
+    }
+    if points.isEmpty { points = city.zones.centers }
+    guard !points.isEmpty else { return nil }
+    let xs = points.map(\.x).sorted()
+    let ys = points.map(\.y).sorted()
+    let stray = points.count / 100
+    let last = points.count - 1 - stray
+    let box = Box(minX: xs[stray], minY: ys[stray], maxX: xs[last], maxY: ys[last])
+    let margin = box.expanded(by: 60 + 0.03 * max(box.width, box.height))
+    let southWest = city.profile.projection.unproject(Point(x: margin.minX, y: margin.minY))
+    let northEast = city.profile.projection.unproject(Point(x: margin.maxX, y: margin.maxY))
+    return [
+      .number(southWest.longitude), .number(southWest.latitude), .number(northEast.longitude),
+      .number(northEast.latitude),
+    ]
   }
 
   private var counts: JSON {

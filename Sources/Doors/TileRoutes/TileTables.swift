@@ -123,8 +123,8 @@ public struct TileTables: Sendable {
     switch streetClass {
     case .motorway, .trunk: 0
     case .motorwayLink, .trunkLink, .primary: 8
-    case .primaryLink, .secondary: 10
-    case .secondaryLink, .tertiary: 11
+    case .primaryLink, .secondary: 9
+    case .secondaryLink, .tertiary: 10
     case .tertiaryLink, .unclassified, .residential, .livingStreet, .busway, .pedestrian: 13
     case .service, .track, .footway, .cycleway, .path, .steps, .bridleway: 14
     }
@@ -139,10 +139,12 @@ public struct TileTables: Sendable {
     }
   }
 
-  private static let landmarks: Set<String> = ["hospital", "university", "station", "townhall", "market"]
+  private static let essential: Set<String> = [
+    "hospital", "clinic", "school", "university", "police", "fire-station", "shelter", "station", "market", "townhall",
+  ]
   /// Places that come in rows along a street: they wait for the nearest zoom.
   private static let many: Set<String> = [
-    "shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets",
+    "shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets", "fuel",
   ]
 
   private static func places(_ places: Places, _ world: World) -> TileTable {
@@ -150,7 +152,7 @@ public struct TileTables: Sendable {
     let names = places.names
     let zooms = (0..<places.count).map { row in
       let kind = places.kinds[row].rawValue
-      return places.areRemoved[row] ? never : landmarks.contains(kind) ? 11 : many.contains(kind) ? 15 : 13 as UInt8
+      return places.areRemoved[row] ? never : essential.contains(kind) ? 11 : many.contains(kind) ? 15 : 14 as UInt8
     }
     return TileTable("places", points: places.points, in: world, lowestZooms: zooms) { row, _ in
       [("kind", .text(kinds[row].rawValue))] + named(names[row])

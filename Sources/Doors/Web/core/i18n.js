@@ -37,10 +37,7 @@ export function number(/** @type {number|null|undefined} */ value, digits = 1) {
 
 /** A difference: always with its sign. */
 export function difference(/** @type {number} */ value, digits = 1) {
-  // What is not nothing is not told as nothing: a small difference gets the digits it needs.
-  const isSmall = value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits;
-  const precision = isSmall ? { maximumSignificantDigits: 1 } : { maximumFractionDigits: digits };
-  return new Intl.NumberFormat(store.lang, { ...precision, signDisplay: "exceptZero" }).format(value);
+  return new Intl.NumberFormat(store.lang, { maximumFractionDigits: digits, signDisplay: "exceptZero" }).format(value);
 }
 
 /** A day. */

@@ -57,11 +57,13 @@ const LEVELS = { fit: "✓", screeningOnly: "◐", cannot: "✕" };
 export const levelChip = (/** @type {string} */ level) =>
   h("span", { class: ["level", level] }, [h("span", { "aria-hidden": "true" }, LEVELS[level] ?? "?"), ` ${t(`level.${level}`)}`]);
 
-/** The verdicts that stand with a picture or a table. */
+/**
+ * The verdicts that stand with a picture or a table: the chip is the worst of the questions that could be answered — what
+ * a model cannot answer is not in its numbers — and all of them, with reasons, when it is opened.
+ */
 export function verdictStrip(/** @type {any[]} */ verdicts) {
   if (verdicts.length === 0) return null;
-  const order = ["cannot", "screeningOnly", "fit"];
-  const worst = order.find((level) => verdicts.some((one) => one.level === level)) ?? "fit";
+  const worst = ["screeningOnly", "fit", "cannot"].find((level) => verdicts.some((one) => one.level === level)) ?? "cannot";
   return h("details", { class: "verdict" }, [
     h("summary", [levelChip(worst), h("span", { class: "verdict-ask" }, t("verdict.why"))]),
     ...verdicts.map((one) => h("div", { class: "verdict-one", lang: "en" }, [

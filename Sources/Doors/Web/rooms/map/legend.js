@@ -33,6 +33,7 @@ export function Legend() {
       ...(hows.has("gained") ? [entry(GAINED, t("access.gained"))] : []),
       ...(field.carrier === "zones" && now.values.some((value, row) => Number.isNaN(value) && !turned.has(row)) ? [entry(NO_DATA[theme()], t("field.none"))] : []),
     ]),
+    field.carrier === "buildings" && store.view && store.view.zoom < 12.5 ? h("p", { class: "quiet" }, t("legend.nearer")) : null,
     verdictStrip(verdictsOf([field.model])),
   ]);
 }

@@ -29,7 +29,7 @@ function padding() {
 function camera() {
   const { center, zoom } = store.view ?? {};
   if (center) return { center, zoom };
-  const [west, south, east, north] = store.city.box;
+  const [west, south, east, north] = store.city.view ?? store.city.box;
   return { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: padding() } };
 }
 
@@ -58,7 +58,9 @@ export function start() {
   drawLabels(map);
   map.on("load", () => refresh());
   map.once("idle", () => { store.mapReady = true; document.documentElement.dataset.drawn = "yes"; drawn(map); });
-  map.on("moveend", () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; });
+  const tell = () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; };
+  map.on("load", tell);
+  map.on("moveend", tell);
   map.on("click", pick);
   map.on("mousemove", hover);
   map.on("error", (/** @type {any} */ event) => { console.warn(event.error?.message ?? "map"); });
@@ -175,7 +177,7 @@ export function flyTo(/** @type {number[]} */ center, zoom = 15.5) {
 
 /** Brings the whole city into view. */
 export function wholeCity() {
-  const [west, south, east, north] = store.city.box;
+  const [west, south, east, north] = store.city.view ?? store.city.box;
   map?.fitBounds([[west, south], [east, north]], { padding: padding(), duration: calm.matches ? 0 : 600 });
 }
 

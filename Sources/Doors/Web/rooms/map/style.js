@@ -47,14 +47,17 @@ function street(/** @type {string} */ id, /** @type {string[]} */ classes, /** @
   const round = { "line-cap": "round", "line-join": "round" };
   return [
     { ...layer, id: `${id}-casing`, layout: round,
-      paint: { "line-color": casing, "line-width": byZoom(...width.flatMap(([zoom, value]) => [zoom, value + (zoom < 13 ? 0.8 : 1.6)])) } },
+      paint: { "line-color": casing, "line-width": byZoom(...width.flatMap(([zoom, value]) => [zoom, value + (zoom < 12 ? 1 : 1.6)])) } },
     { ...layer, id, layout: round,
       paint: { "line-color": ["case", ["==", ["get", "structure"], "tunnel"], casing, colour], "line-width": byZoom(...width.flat()) } },
   ];
 }
 
-/** Shops and the like come in rows: they wait until one is near enough to tell them apart. */
-const SPARSE = ["any", [">=", ["zoom"], 15.5], ["!", ["match", ["get", "kind"], ["shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets"], true, false]]];
+/** What a town cannot do without shows from afar; shops and the like come in rows and wait until one is near. */
+const ESSENTIAL = ["hospital", "clinic", "school", "university", "police", "fire-station", "shelter", "station", "market", "townhall"];
+const MANY = ["shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets", "fuel"];
+const isKind = (/** @type {string[]} */ kinds) => ["match", ["get", "kind"], kinds, true, false];
+const SPARSE = ["any", [">=", ["zoom"], 16], ["all", [">=", ["zoom"], 14.5], ["!", isKind(MANY)]], isKind(ESSENTIAL)];
 
 /**
  * The style of the map.
@@ -64,8 +67,8 @@ const SPARSE = ["any", [">=", ["zoom"], 15.5], ["!", ["match", ["get", "kind"], 
  */
 export function style(tiles, theme, bounds) {
   const c = colours(theme);
-  const [major, majorTop] = street("major", MAJOR, [[8, 0.8], [12, 2], [15, 7], [18, 26]], c.major, c.majorCasing);
-  const [middle, middleTop] = street("middle", MIDDLE, [[10, 0.5], [13, 1.8], [15, 5], [18, 22]], c.street, c.casing);
+  const [major, majorTop] = street("major", MAJOR, [[8, 0.9], [11, 1.9], [13, 3.2], [15, 7], [18, 26]], c.major, c.majorCasing);
+  const [middle, middleTop] = street("middle", MIDDLE, [[9, 0.7], [11, 1.2], [13, 2.3], [15, 5], [18, 22]], c.street, c.casing);
   const [minor, minorTop] = street("minor", MINOR, [[12, 0.3], [14, 1.6], [16, 5], [18, 16]], c.street, c.casing);
   const [service, serviceTop] = street("service", SERVICE, [[13, 0.3], [15, 1.2], [18, 8]], c.street, c.casing);
   const text = { "text-font": FONT, "text-size": 12, "text-padding": 4 };
@@ -88,7 +91,7 @@ export function style(tiles, theme, bounds) {
         paint: { "line-color": ["match", ["get", "kind"], "river", c.water, c.waterLine], "line-width": byZoom(8, ["match", ["get", "kind"], "river", 1.2, 0.5], 14, ["match", ["get", "kind"], ["river", "canal"], 4, 1.4], 18, ["match", ["get", "kind"], ["river", "canal"], 22, 5]) } },
       { id: "zones", source: "city", "source-layer": "zones", type: "fill", paint: { "fill-color": c.zone, "fill-opacity": 0.08 } },
       { id: "zones-line", source: "city", "source-layer": "zones", type: "line",
-        paint: { "line-color": c.zone, "line-opacity": 0.55, "line-width": 1, "line-dasharray": [3, 2] } },
+        paint: { "line-color": c.zone, "line-opacity": 0.55, "line-width": byZoom(11, 0.4, 14, 1), "line-dasharray": [3, 2] } },
       { id: "field-zones", source: "city", "source-layer": "zones", type: "fill", layout: { visibility: "none" }, paint: { "fill-color": "#000", "fill-opacity": 0.72 } },
       { id: "buildings", source: "city", "source-layer": "buildings", type: "fill", minzoom: 12.5, paint: { "fill-color": c.building } },
       { id: "buildings-line", source: "city", "source-layer": "buildings", type: "line", minzoom: 15.5, paint: { "line-color": c.buildingLine, "line-width": 0.7 } },
@@ -99,7 +102,7 @@ export function style(tiles, theme, bounds) {
       { id: "field-links", source: "city", "source-layer": "streets", type: "line", layout: { visibility: "none", "line-cap": "round" },
         paint: { "line-color": "#000", "line-width": byZoom(10, 1.2, 14, 3, 18, 14) } },
       { id: "field-zones-line", source: "city", "source-layer": "zones", type: "line", layout: { visibility: "none" },
-        paint: { "line-color": c.text, "line-opacity": 0.35, "line-width": 0.8 } },
+        paint: { "line-color": c.text, "line-opacity": ["interpolate", ["linear"], ["zoom"], 11, 0.08, 14, 0.35], "line-width": byZoom(11, 0.4, 14, 0.8) } },
       { id: "edits-area", source: "edits", type: "fill", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": "#d55e00", "fill-opacity": 0.25 } },
       { id: "edits-line-casing", source: "edits", type: "line", filter: ["!=", ["geometry-type"], "Point"], layout: { "line-cap": "round", "line-join": "round" },
         paint: { "line-color": c.halo, "line-width": byZoom(8, 4, 14, 8, 18, 26) } },

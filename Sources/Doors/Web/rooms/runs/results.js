@@ -1,25 +1,49 @@
 // What a run found: the indicators beside the baseline's, which field is on the map, and how far both may be trusted.
 import { h, ref } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
-import { difference, fieldTitle, number, t, unit } from "../../core/i18n.js";
+import { difference, fieldTitle, number, t, unit, word } from "../../core/i18n.js";
 import { button, errorNote, verdictStrip } from "../../core/parts.js";
-import { choose, judged, rowTitle } from "./runs.js";
+import { changeOf, choose, digits, isChanged, judged, rowTitle } from "./runs.js";
 
 const showsAll = ref(false);
+const filter = ref("");
 
 /** The verdicts of some models on this city. */
 export const verdictsOf = (/** @type {string[]} */ models) =>
   store.city.verdicts.filter((/** @type {any} */ one) => models.includes(one.model));
 
-const digits = (/** @type {any} */ row) => (row.unit === "count" || row.unit === "people" ? 0 : row.unit === "min" ? 2 : 1);
-
 function change(/** @type {any} */ row) {
-  if (row.value === null || row.value === undefined || row.baseline === null || row.baseline === undefined) return h("td", { class: "number" }, "–");
-  const by = row.value - row.baseline;
+  const by = changeOf(row);
+  if (by === null) return h("td", { class: "number" }, "–");
   const how = judged(row);
-  const sign = Math.abs(by) < 1e-9 ? "=" : by > 0 ? "▲" : "▼";
+  const sign = by === 0 ? "=" : by > 0 ? "▲" : "▼";
   return h("td", { class: ["number", "delta", how ?? ""] }, [
-    h("span", { "aria-hidden": "true" }, `${sign} `), difference(by, digits(row)), how ? h("small", t(`judged.${how}`)) : null]);
+    h("span", { "aria-hidden": "true" }, `${sign} `), by === 0 ? h("span", { class: "hidden" }, t("judged.same")) : difference(by, digits(row)),
+    how ? h("small", t(`judged.${how}`)) : null]);
+}
+
+/** What an indicator is about: a kind of place, or a whole model. */
+const groupOf = (/** @type {any} */ row) => {
+  const [model, kind] = row.id.split(".");
+  return model === "access" ? word(`kind.${kind}`, kind) : word(`model.${model}`, model);
+};
+
+/** How much a row changes beside what it was, to put the most changed first. */
+const weight = (/** @type {any} */ row) => {
+  const by = changeOf(row);
+  return by === null ? (isChanged(row) ? Infinity : 0) : Math.abs(by) / Math.max(1, Math.abs(row.baseline));
+};
+
+/** Rows by what they are about, the most changed group first; those that were not there stay in their order. */
+function groups(/** @type {any[]} */ rows) {
+  const found = new Map();
+  for (const row of rows) {
+    const name = groupOf(row);
+    if (!found.has(name)) found.set(name, []);
+    found.get(name).push(row);
+  }
+  return [...found].map(([name, members]) => ({ name, members, weight: Math.max(...members.map(weight)), isFirst: members[0].id.startsWith("exposure.") }))
+    .sort((a, b) => Number(b.isFirst && b.weight > 0) - Number(a.isFirst && a.weight > 0) || (b.weight === a.weight ? 0 : b.weight - a.weight));
 }
 
 function table(/** @type {any[]} */ rows) {
@@ -28,23 +52,26 @@ function table(/** @type {any[]} */ rows) {
       h("caption", { class: "hidden" }, t("results.caption", { scenario: store.run.scenario })),
       h("thead", h("tr", [h("th", { scope: "col" }, t("results.indicator")), h("th", { scope: "col", class: "number" }, t("results.baseline")),
         h("th", { scope: "col", class: "number" }, t("results.scenario")), h("th", { scope: "col", class: "number" }, "Δ")])),
-      h("tbody", rows.map((row) => h("tr", { key: row.id + row.place }, [
-        h("th", { scope: "row", title: row.why }, [rowTitle(row), h("small", ` ${unit(row.unit)}`),
-          row.value === null || row.value === undefined ? h("small", { class: "because", lang: "en" }, row.why) : null]),
-        h("td", { class: "number" }, number(row.baseline, digits(row))), h("td", { class: "number" }, number(row.value, digits(row))), change(row),
-      ]))),
+      ...groups(rows).map(({ name, members }) => h("tbody", { key: name }, [
+        h("tr", { class: "group" }, h("th", { scope: "rowgroup", colspan: 4 }, name)),
+        ...members.map((row) => h("tr", { key: row.id + row.place }, [
+          h("th", { scope: "row", title: row.why }, [rowTitle(row), h("small", ` ${unit(row.unit)}`),
+            (row.value ?? null) === null ? h("small", { class: "because", lang: "en" }, row.why) : null]),
+          h("td", { class: "number" }, number(row.baseline, digits(row))), h("td", { class: "number" }, number(row.value, digits(row))), change(row)])),
+      ])),
     ]),
   ]);
 }
-
-const isChanged = (/** @type {any} */ row) => (row.value ?? null) !== (row.baseline ?? null) && Math.abs((row.value ?? 0) - (row.baseline ?? 0)) > 1e-9;
 
 function picker() {
   const { run, shown } = store;
   if (run.fields.length === 0) return null;
   return h("div", { class: "stack" }, [
     h("label", { for: "field" }, t("results.onMap")),
-    h("select", { id: "field", value: shown?.name ?? "", onChange: (/** @type {any} */ event) => choose(event.target.value, shown?.mode ?? "change") }, [
+    h("select", { id: "field", value: shown?.name ?? "", onChange: (/** @type {any} */ event) => {
+      const next = run.fields.find((/** @type {any} */ one) => one.name === event.target.value);
+      choose(event.target.value, next?.palette === "depth" ? "scenario" : shown?.mode ?? "change");
+    } }, [
       h("option", { value: "" }, t("results.noField")),
       ...run.fields.map((/** @type {any} */ one) => h("option", { value: one.name }, fieldTitle(one)))]),
     shown ? h("div", { class: "segmented", role: "group", "aria-label": t("results.which") }, ["change", "scenario", "baseline"].map((mode) =>
@@ -58,13 +85,17 @@ export function Results() {
   const { run } = store;
   if (!run) return null;
   const changed = run.rows.filter(isChanged);
-  const rows = showsAll.value || changed.length === 0 ? run.rows : changed;
+  const all = showsAll.value || changed.length === 0 ? run.rows : changed;
+  const wanted = filter.value.trim().toLocaleLowerCase();
+  const rows = wanted ? all.filter((/** @type {any} */ row) => `${rowTitle(row)} ${row.id}`.toLocaleLowerCase().includes(wanted)) : all;
   return h("section", { class: "results", "aria-labelledby": "results-title" }, [
     h("h2", { id: "results-title" }, t("results.title")),
     h("p", { class: "quiet" }, changed.length === 0 ? t("results.same") : t("results.changed", { count: number(changed.length, 0), all: number(run.rows.length, 0) })),
     verdictStrip(verdictsOf(run.models.map((/** @type {any} */ one) => one.model))),
     picker(),
-    table(rows),
+    all.length > 12 ? h("input", { type: "search", class: "filter", value: filter.value, placeholder: t("results.filter"), "aria-label": t("results.filter"),
+      onInput: (/** @type {any} */ event) => { filter.value = event.target.value; } }) : null,
+    rows.length ? table(rows) : h("p", { class: "quiet", role: "status" }, t("results.noneFits", { text: filter.value })),
     changed.length > 0 && changed.length < run.rows.length
       ? button(t(showsAll.value ? "results.onlyChanged" : "results.all", { all: number(run.rows.length, 0) }), () => { showsAll.value = !showsAll.value; }) : null,
     button(t("results.twin"), () => { store.panel = "table"; }),

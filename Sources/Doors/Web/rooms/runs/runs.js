@@ -74,7 +74,8 @@ export async function show(/** @type {string} */ id, wanted = null) {
     announce(t("run.done"));
     const fields = store.run.fields;
     const first = wanted ? fields.find((/** @type {any} */ one) => one.name === wanted.name) : telling(fields);
-    if (first) await choose(first.name, wanted?.mode ?? "change");
+    // Water is read as water, not as a difference from a dry day.
+    if (first) await choose(first.name, wanted?.mode ?? (first.palette === "depth" ? "scenario" : "change"));
   } catch (error) { store.jobError = text(error); }
 }
 
@@ -93,7 +94,7 @@ function telling(/** @type {any[]} */ fields) {
     if (found) return found;
   }
   const most = zones.reduce((best, one) => ((weight.get(one.name) ?? 0) > (best ? weight.get(best.name) : 0) ? one : best), null);
-  return most ?? fields.find((one) => (weight.get(one.name) ?? 0) > 0) ?? zones.find((one) => one.name.endsWith(".hospital.car")) ?? zones[0] ?? fields[0];
+  return most ?? fields.find((one) => one.carrier === "zones" && (weight.get(one.name) ?? 0) > 0) ?? fields.find((one) => (weight.get(one.name) ?? 0) > 0) ?? zones.find((one) => one.name.endsWith(".hospital.car")) ?? zones[0] ?? fields[0];
 }
 
 let turn = 0;
@@ -138,11 +139,24 @@ export function forget() {
   store.fieldError = "";
 }
 
+/** Digits after the point that an indicator is told with. */
+export const digits = (/** @type {any} */ row) => (row.unit === "count" || row.unit === "people" ? 0 : 1);
+
+/** How much an indicator changes; 0 when it is less than half of the last digit shown, nothing when one side is missing. */
+export function changeOf(/** @type {any} */ row) {
+  if ((row.value ?? null) === null || (row.baseline ?? null) === null) return null;
+  const change = row.value - row.baseline;
+  return Math.abs(change) < 0.5 * 10 ** -digits(row) ? 0 : change;
+}
+
+/** Whether an indicator says something else than before: another number, or a number lost or found. */
+export const isChanged = (/** @type {any} */ row) =>
+  changeOf(row) === null ? (row.value ?? null) !== (row.baseline ?? null) : changeOf(row) !== 0;
+
 /** Whether an indicator's change is for the better; nothing when it is neither. */
 export function judged(/** @type {any} */ row) {
-  if (row.value === null || row.value === undefined || row.baseline === null || row.baseline === undefined) return null;
-  const change = row.value - row.baseline;
-  if (Math.abs(change) < 1e-9 || row.better === "neither") return null;
+  const change = changeOf(row);
+  if (!change || row.better === "neither") return null;
   return (change > 0) === (row.better === "more") ? "better" : "worse";
 }
 
