@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Modelling
 
 extension CityOnDisk {
   private var scenarioFolder: String { file("scenarios") }
@@ -16,7 +17,7 @@ extension CityOnDisk {
   public func scenario(_ name: String) throws -> String {
     let path = try scenarioPath(name)
     guard let data = FileManager.default.contents(atPath: path) else {
-      let nearest = nearestName(to: name, among: try scenarios()).map { " Did you mean \u{201C}\($0)\u{201D}?" } ?? ""
+      let nearest = NearestName.search(name, among: try scenarios(), count: 1).first.map { " Did you mean \u{201C}\($0)\u{201D}?" } ?? ""
       throw CityFolderError(path, "there is no such scenario.\(nearest)")
     }
     return String(decoding: data, as: UTF8.self)

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Geography
+internal import Modelling
 internal import Replica
 internal import Yams
 
@@ -164,7 +165,7 @@ private struct Fields {
     for key in mapping.keys {
       let name = key.scalar?.string ?? ""
       guard !known.contains(name) else { continue }
-      let nearest = nearestName(to: name, among: known)
+      let nearest = NearestName.search(name, among: known, count: 1).first
       throw CityFolderError(
         "\(path):\(key.mark?.line ?? line)",
         "the field \u{201C}\(name)\u{201D} is not known; "

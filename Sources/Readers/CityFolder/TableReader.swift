@@ -1,6 +1,7 @@
 internal import CGDAL
 import Datasets
 import Geography
+import Modelling
 import Replica
 
 /// Reads a table of `city.gpkg` row by row, out of its columns.
@@ -60,7 +61,7 @@ struct WordColumn<Value> {
     guard let bytes = column.bytes(row), !bytes.isEmpty else { return nil }
     if let value = words.value(bytes) { return value }
     let word = String(decoding: bytes, as: UTF8.self)
-    let nearest = nearestName(to: word, among: known).map { "; did you mean \($0)?" } ?? ""
+    let nearest = NearestName.search(word, among: known, count: 1).first.map { "; did you mean \($0)?" } ?? ""
     remarks.add(table, "the \(name) \u{201C}\(word)\u{201D} is not known and counts as \(orElse)\(nearest)")
     return orElse
   }

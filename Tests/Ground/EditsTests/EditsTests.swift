@@ -215,19 +215,6 @@ import Testing
     #expect { try town.apply(RemovePlace(key: "test/place/1")) } throws: { "\($0)".contains("no place has the key") }
   }
 }
-
-@Suite("The nearest name") struct NearestNameTests {
-  @Test("a letter wrong, missing, too many or swapped is near; another word is not")
-  func near() {
-    let names = ["Jalan Pasar", "Jalan Besar", "Lorong Tiga", "Jalan Pasar Baru"]
-    #expect(NearestName.search("Jalan Pasr", among: names).first == "Jalan Pasar")
-    #expect(NearestName.search("jalan psaar", among: names).first == "Jalan Pasar")
-    #expect(NearestName.search("Pasar", among: names).contains("Jalan Pasar"))
-    #expect(NearestName.search("Kuching", among: names).isEmpty)
-    #expect(NearestName.search("", among: names).isEmpty)
-  }
-}
-
 /// Two pieces of Jalan Pasar from (0, 0) over (100, 0) to (200, 0), Lorong Tiga from there to (200, 100); a building with 10 people and
 /// 0 known homes on a parcel, a zone of 100 people, two places of one name. Metres from a corner in Kuala Lumpur.
 struct Town {
