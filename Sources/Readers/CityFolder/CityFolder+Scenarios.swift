@@ -17,8 +17,8 @@ extension CityOnDisk {
   public func scenario(_ name: String) throws -> String {
     let path = try scenarioPath(name)
     guard let data = FileManager.default.contents(atPath: path) else {
-      let nearest = NearestName.search(name, among: try scenarios(), count: 1).first.map { " Did you mean \u{201C}\($0)\u{201D}?" } ?? ""
-      throw CityFolderError(path, "there is no such scenario.\(nearest)")
+      throw CityFolderError(
+        path, "there is no such scenario." + NearestName.question(name, among: try scenarios(), count: 1))
     }
     return String(decoding: data, as: UTF8.self)
   }
