@@ -111,7 +111,7 @@ struct FolderFilesTests {
     #expect(try folder.scenarios() == ["a_2.x", "market-street"])
     #expect(try folder.scenario("market-street") == "scenario: A\n")
     let error = #expect(throws: CityFolderError.self) { try folder.scenario("market-stret") }
-    #expect(error?.description.contains("Did you mean \u{201C}market-street\u{201D}?") == true)
+    #expect(error?.description.contains("Did you mean \"market-street\"?") == true)
     try folder.deleteScenario(named: "a_2.x")
     #expect(try folder.scenarios() == ["market-street"])
     for name in ["", "..", ".hidden", "a/b", "../x", "a\u{0}b", String(repeating: "a", count: 200)] {
