@@ -1,4 +1,6 @@
+import Access
 import Modelling
+import Replica
 import Scenarios
 
 /// A run as a table for people: baseline, scenario, difference, remarks.
@@ -6,14 +8,36 @@ struct RunTable {
   private let run: ScenarioRun
   private let rows: [IndicatorRow]
 
-  /// The table of a run; without `all`, the times that the changes leave as they are stay out.
+  /// The table of a run; without `all`, of the times only those that change, to the places every town should have.
   init(_ run: ScenarioRun, all: Bool) {
     self.run = run
     let isBaseline = run.run == run.baseline
-    rows = all || isBaseline ? run.rows : run.rows.filter { !$0.id.hasPrefix("access.") || Self.differs($0) }
+    rows =
+      all
+      ? run.rows : run.rows.filter { Self.isTime($0) ? Self.isEssential($0) && (isBaseline || Self.differs($0)) : true }
   }
 
   private static func differs(_ row: IndicatorRow) -> Bool { row.baseline != row.value }
+
+  private static func isTime(_ row: IndicatorRow) -> Bool { row.id.hasPrefix("access.") }
+
+  private static func isEssential(_ row: IndicatorRow) -> Bool {
+    AccessLimits.essential.contains { row.id.hasPrefix("access.\($0.rawValue).") }
+  }
+
+  /// What stays out of the table, a sentence; empty when all is in it.
+  private var omission: String {
+    let shown = Set(rows.map { "\($0.id) \($0.place)" })
+    let omitted = run.rows.filter { !shown.contains("\($0.id) \($0.place)") }
+    guard !omitted.isEmpty else { return "" }
+    let changed = omitted.count(where: Self.differs)
+    let rest = omitted.count - changed
+    let parts = [
+      changed > 0 ? "\(changed) more times and shares, to other kinds of places, change" : "",
+      rest > 0 ? "\(rest) are as in the baseline" : "",
+    ]
+    return "\n" + parts.filter { !$0.isEmpty }.joined(separator: "; ") + ": --all shows them.\n"
+  }
 
   /// The text within a number of terminal columns.
   func text(within width: Int) -> String {
@@ -39,9 +63,7 @@ struct RunTable {
       ])
     }
     var text = "\(run.scenario)\n\n\(table.text(within: width))\n"
-    if rows.count < run.rows.count {
-      text += "\n\(run.rows.count - rows.count) times and shares are as in the baseline; --all shows them.\n"
-    }
+    text += omission
     let notes = missing.map { note in
       note.ids[0] + (note.ids.count > 1 ? " and \(note.ids.count - 1) more" : "") + ": \(note.why)."
     }

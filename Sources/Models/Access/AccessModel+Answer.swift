@@ -45,6 +45,22 @@ extension AccessModel {
     }
   }
 
+  /// Says how many places of the kinds every town should have, and of kinds that are lost altogether, stand on streets in
+  /// water too deep for a mode.
+  static func remarkUnderWater(
+    _ kinds: [PlaceKind], by mode: TravelMode, _ isUnderWater: [Bool], _ snaps: Snaps, _ city: City,
+    _ outcome: inout Outcome
+  ) {
+    for kind in kinds {
+      let tied = city.places.kinds.indices.filter { city.places.kinds[$0] == kind }.compactMap { snaps.places[$0] }
+      let lost = tied.count { isUnderWater[$0.segment] }
+      guard lost > 0, lost == tied.count || AccessLimits.essential.contains(kind) else { continue }
+      outcome.remarks.append(
+        "\(lost) of \(tied.count) places of the kind \(kind.rawValue) stand on streets in water too deep to reach them "
+          + "\(word(mode)).")
+    }
+  }
+
   /// Says which of the places every town should have are not on the map.
   static func remarkMissing(_ kinds: [PlaceKind], _ city: City, _ outcome: inout Outcome) {
     let missing = AccessLimits.essential.filter { !kinds.contains($0) }

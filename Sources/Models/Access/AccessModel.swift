@@ -9,7 +9,7 @@ public import Routing
 /// mode's vehicle can wade (``WadingDepth``). Equations in `Docs/models/access.md`.
 public struct AccessModel: Model {
   public static let card = ModelCard(
-    name: "access", version: "2",
+    name: "access", version: "3",
     purpose: "How long does it take to the nearest hospital, school, shop …, and who is cut off?",
     method: """
       Shortest times over the streets that let the vehicle in, from the centre of each zone to the nearest place of each \
@@ -54,6 +54,7 @@ public struct AccessModel: Model {
     for mode in TravelMode.allCases {
       let snaps = try context.prepared("access.snaps.\(mode.rawValue)") { Snaps(city, mode) }
       let closed = depths.map { depths in depths.map { $0 >= WadingDepth.limit(of: mode.vehicle) } }
+      if let closed { Self.remarkUnderWater(kinds, by: mode, closed, snaps, city, &outcome) }
       let router = Router(city.streets, mode: mode, isUnderWater: closed)
       let outcomes = try Self.times(to: kinds, of: city, by: router, snaps, context) { kind in
         try context.advance(to: step / steps, "access: \(kind.rawValue), \(mode.rawValue)")

@@ -5,7 +5,7 @@ import Modelling
 struct Relief: Sendable {
   /// Ground level in metres above the sea.
   let terrain: Grid
-  /// Depth in metres of a made-up flood that stands 2.6 m over the river's usual level; NaN on dry ground.
+  /// Depth in metres of a made-up flood that stands 2.6 m over the river's usual level; 0 on dry ground.
   let flood: Grid
 
   private static let stage = 2.6
@@ -19,7 +19,7 @@ struct Relief: Sendable {
     let hills = Noise(period: 700, random: &random)
     let ripples = Noise(period: 130, random: &random)
     var heights = [Float](repeating: 0, count: side * side)
-    var depths = [Float](repeating: .nan, count: side * side)
+    var depths = [Float](repeating: 0, count: side * side)
     for row in 0..<side {
       for column in 0..<side {
         let ground = Point(x: west + (Double(column) + 0.5) * cell, y: north - (Double(row) + 0.5) * cell)

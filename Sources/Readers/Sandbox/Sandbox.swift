@@ -40,6 +40,6 @@ public struct SandboxCity: Sendable {
     return city
   }
 
-  /// Water depth in metres of a made-up flood of the river's valley, on the terrain's cells; NaN where it stays dry.
+  /// Water depth in metres of a made-up flood of the river's valley, on the terrain's cells; 0 where it stays dry.
   public func flood() -> Grid { TownPlan(people: people, seed: seed).relief.flood }
 }
