@@ -26,10 +26,10 @@ import scipy.sparse.csgraph
 import shapely
 
 THRESHOLD = 0.3
-#: The classes of Docs/models/inventory.md: what counts as a street.
+#: The classes of Docs/models/inventory.md: what counts as a street; `road` is one of unknown class.
 STREETS = set(
     "motorway motorway_link trunk trunk_link primary primary_link secondary secondary_link tertiary tertiary_link "
-    "unclassified residential living_street service track busway pedestrian footway cycleway path steps bridleway".split()
+    "unclassified residential living_street service track busway pedestrian footway cycleway path steps bridleway road".split()
 )
 
 

@@ -46,8 +46,9 @@ struct CityFacts {
     return .object(fields)
   }
 
-  /// The box a map begins with, as west, south, east, north: where buildings stand, or else zones, not where the last
-  /// road ends; one in a hundred on each side may lie outside, so that a stray footprint does not make the town small.
+  /// The box a map begins with, as west, south, east, north: where buildings stand within the zones, or else zones, not
+  /// where the last road ends; one in a hundred on each side may lie outside, so that a stray footprint does not make the
+  /// town small.
   private var view: JSON? {
     var points: [Point] = []
     for row in 0..<city.buildings.count where !city.buildings.areRemoved[row] {
@@ -59,7 +60,13 @@ struct CityFacts {
     let ys = points.map(\.y).sorted()
     let stray = points.count / 100
     let last = points.count - 1 - stray
-    let box = Box(minX: xs[stray], minY: ys[stray], maxX: xs[last], maxY: ys[last])
+    var box = Box(minX: xs[stray], minY: ys[stray], maxX: xs[last], maxY: ys[last])
+    let zones = Box(city.zones.outlines.points)
+    if box.intersects(zones) {
+      box = Box(
+        minX: max(box.minX, zones.minX), minY: max(box.minY, zones.minY), maxX: min(box.maxX, zones.maxX),
+        maxY: min(box.maxY, zones.maxY))
+    }
     let margin = box.expanded(by: 60 + 0.03 * max(box.width, box.height))
     let southWest = city.profile.projection.unproject(Point(x: margin.minX, y: margin.minY))
     let northEast = city.profile.projection.unproject(Point(x: margin.maxX, y: margin.maxY))
