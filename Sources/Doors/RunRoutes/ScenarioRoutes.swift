@@ -26,7 +26,7 @@ public struct ScenarioRoutes: Routes {
   /// Bytes of a scenario at most.
   static let greatestSize = 1 << 20
   private static let nameInput = Endpoint.Input.path(
-    "name", "The name of its file without .yaml: letters, digits, spaces, - and _.")
+    "name", "The name of its file without .yaml: letters, digits, spaces, - _ and dots.")
 
   public var endpoints: [Endpoint] {
     [
@@ -151,12 +151,13 @@ public struct ScenarioRoutes: Routes {
   private static func name(_ context: BasicRequestContext) throws -> String {
     let written = try context.parameters.require("name")
     let name = written.removingPercentEncoding ?? written
-    let isPlain = name.allSatisfy { $0.isLetter || $0.isNumber || " -_".contains($0) }
-    guard isPlain, !name.isEmpty, name.utf8.count <= 120, name.first != " ", name.last != " " else {
+    guard CityOnDisk.isSafe(name) else {
       throw Problem(
-        .badRequest, "\(name.prefix(80)) cannot name a file: use letters, digits, - and _, at most 120 bytes.")
+        .badRequest,
+        "\(name.prefix(80)) cannot name a file: use letters, digits, spaces, - _ and dots, at most 100 bytes.")
     }
-    return name
+    // One letter may be written in two ways in Unicode; a file has one of them.
+    return name.precomposedStringWithCanonicalMapping
   }
 
   private static func tag(_ text: String) -> String {

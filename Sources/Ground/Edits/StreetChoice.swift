@@ -15,14 +15,15 @@ struct StreetChoice {
 
   /// The rows of the segments meant, ascending, removed ones left out; throws when nothing is meant or found.
   func segments(in city: City) throws -> [Int] {
-    guard named != nil || keys != nil || within != nil else {
+    let isChosen = !(named?.words.isEmpty ?? true) || !(keys?.words.isEmpty ?? true)
+    guard isChosen || within != nil else {
       throw ChangeError(change, "say which streets: named, keys or within.")
     }
     let segments = city.streets.segments
     var chosen: Set<Int> = []
     if let named { chosen.formUnion(try rows(named: named.words, segments)) }
     if let keys { chosen.formUnion(try rows(keys: keys.words, segments)) }
-    var rows = named == nil && keys == nil ? Array(0..<segments.count) : chosen.sorted()
+    var rows = isChosen ? chosen.sorted() : Array(0..<segments.count)
     rows.removeAll { segments.areRemoved[$0] }
     if let within {
       let area = try Drawn(for: change, in: city).area(within)
@@ -30,6 +31,7 @@ struct StreetChoice {
       rows.removeAll { !Self.lies(segments.shapes[$0], in: area, box) }
       if rows.isEmpty { throw ChangeError(change, "no such street lies within the area.") }
     }
+    guard !rows.isEmpty else { throw ChangeError(change, "the streets meant were taken away by an earlier change.") }
     return rows
   }
 

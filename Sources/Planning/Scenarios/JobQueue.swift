@@ -42,7 +42,12 @@ public actor JobQueue {
     let runner = try await runner()
     let request = try runner.request(for: scenario, seed: seed)
     // No suspension from here on: of two who ask at once the second sees the job of the first.
-    if let old = try desk.job(request: request), try isStillGood(old, runner) { return latest(old) }
+    if let old = try desk.job(request: request), try isStillGood(old, runner) {
+      // The same question under another title has the same answer; who asks sees the title given now.
+      var job = latest(old)
+      job.scenario = scenario.name
+      return job
+    }
     let job = Job(
       id: Self.newName(), scenario: scenario.name, state: .queued, progress: 0, phase: "waiting", secondsLeft: nil,
       run: nil, error: nil, created: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))

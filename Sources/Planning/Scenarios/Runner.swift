@@ -49,7 +49,10 @@ public struct Runner: Sendable {
     var request = Digest()
     request.feed("city", text: digest)
     request.feed("changes", scenario.canonicalChanges)
-    request.feed("files", texts: try scenario.files.map { try files.digest($0) })
+    let fingerprints = try scenario.files.map { path in
+      do { return try files.digest(path) } catch { throw ChangeError("scenario", "\(error)") }
+    }
+    request.feed("files", texts: fingerprints)
     request.feed("models", texts: try models(of: scenario).map { "\($0.card.name) \($0.card.version)" })
     request.feed("seed", text: "\(seed)")
     return request.text

@@ -1,3 +1,4 @@
+import CityFolder
 import Edits
 import Foundation
 import Modelling
@@ -26,6 +27,9 @@ struct ScenarioParser {
       throw ScenarioError(file: file, line: nil, "is longer than a megabyte; that is no scenario.")
     }
     try checkNesting(text)
+    if let line = YAMLAliases.line(in: text) {
+      throw ScenarioError(file: file, line: line, "repeats itself by aliases (*name): write the values out.")
+    }
     let root: Node?
     do { root = try compose(yaml: text) } catch let error as YamlError { throw sentence(error) }
     guard let root, case .mapping(let fields) = root, !fields.isEmpty else {

@@ -13,6 +13,12 @@ extension CityOnDisk {
     return names.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.filter(Self.isSafe).sorted()
   }
 
+  /// Files among the scenarios that are not taken for one because of their names, sorted.
+  public func otherScenarioFiles() -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: scenarioFolder)) ?? []
+    return names.filter { $0.first != "." && !($0.hasSuffix(".yaml") && Self.isSafe(String($0.dropLast(5)))) }.sorted()
+  }
+
   /// The text of a scenario. Throws a ``CityFolderError``.
   public func scenario(_ name: String) throws -> String {
     let path = try scenarioPath(name)
@@ -45,15 +51,16 @@ extension CityOnDisk {
     guard Self.isSafe(name) else {
       throw CityFolderError(
         scenarioFolder,
-        "\u{201C}\(name.prefix(60))\u{201D} cannot name a scenario: take letters, digits, hyphens and dots."
+        "\u{201C}\(name.prefix(60))\u{201D} cannot name a scenario: take letters, digits, spaces, - _ and dots, at most 100 bytes."
       )
     }
     return "\(scenarioFolder)/\(name).yaml"
   }
 
-  /// Whether a name can be a file's here and nothing else: no folder, nothing hidden.
-  static func isSafe(_ name: String) -> Bool {
-    !name.isEmpty && name.utf8.count <= 100 && name.first != "."
-      && name.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+  /// Whether a name, without `.yaml`, can be a file's here and nothing else: no folder, nothing hidden.
+  public static func isSafe(_ name: String) -> Bool {
+    !name.isEmpty && name.utf8.count <= 100 && name.first != "." && name.first != " " && name.last != " "
+      && !name.hasSuffix(".yaml")
+      && name.allSatisfy { $0.isLetter || $0.isNumber || " -_.".contains($0) }
   }
 }

@@ -65,7 +65,10 @@ public struct CityOnDisk: Sendable {
     }
     var remarks = tables.remarks
     writeBack(tables, city, &remarks)
-    return LoadedCity(city: city, digest: city.digest(), remarks: remarks.all)
+    let others = otherScenarioFiles().map {
+      "scenarios/\($0) is not taken for a scenario: a name has letters, digits, spaces, - _ and dots, and ends in .yaml."
+    }
+    return LoadedCity(city: city, digest: city.digest(), remarks: remarks.all + others)
   }
 
   /// Writes the city: all of it or nothing. Rows marked as removed are not written. Makes the folder if need be.

@@ -25,6 +25,9 @@ public struct FolderFiles: Files {
   private func inside(_ path: String) throws -> PlainFile {
     let outside = CityFolderError(
       path, "only files inside the city's folder may be named: copy it there, to rasters/ for example.")
+    guard !path.isEmpty else {
+      throw CityFolderError(folder, "a file is meant, but its name is empty: name one, such as rasters/flood.tif.")
+    }
     guard !path.hasPrefix("/"), !path.contains("://") else { throw outside }
     let file = try FileReading.plain("\(folder)/\(path)", named: path)
     let root = try FileReading.resolved(folder)

@@ -83,9 +83,13 @@ struct ProfileReader {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw CityFolderError(path, "cannot be read: is there a city in this folder?")
     }
+    let text = String(decoding: data, as: UTF8.self)
+    if let line = YAMLAliases.line(in: text) {
+      throw CityFolderError(path, "repeats itself by aliases (*name) in line \(line): write the values out.")
+    }
     let root: Node?
     do {
-      root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self))
+      root = try Yams.compose(yaml: text)
     } catch let error as YamlError {
       throw CityFolderError(path, "is not YAML: \(error).")
     }

@@ -219,6 +219,28 @@ struct ServerTests {
     #expect(answer.status == 413)
   }
 
+  @Test(
+    "tells a file that may not be named as the caller's mistake",
+    arguments: [
+      "/etc/passwd", "../../x.tif", "/vsicurl/http://example.org/a.tif", "http://example.org/a.tif", "rasters", "",
+    ])
+  func files(path: String) async throws {
+    let body = #"{"scenario": "x", "changes": [{"flood-depth": {"raster": "\#(path)"}}]}"#
+    let answer = try await Desk().ask("/api/v1/runs", .post, body: body)
+    #expect(answer.status == 422)
+  }
+
+  @Test("takes names with spaces, and a letter however it is composed")
+  func spelling() async throws {
+    let desk = try Desk()
+    for name in ["two%20words", "caf%C3%A9"] {
+      let put = try await desk.ask("/api/v1/scenarios/\(name)", .put, body: "scenario: x", type: "application/yaml")
+      #expect(put.status == 201)
+    }
+    #expect(try await desk.ask("/api/v1/scenarios/cafe%CC%81").status == 200)
+    #expect(try await desk.ask("/api/v1/scenarios/cafe%CC%81", .delete).status == 204)
+  }
+
   @Test("takes a run as a job, refuses what it cannot read, and knows no run it did not make")
   func runs() async throws {
     let desk = try Desk()

@@ -5,6 +5,15 @@ import Replica
 import Testing
 
 @Suite("close-streets") struct CloseStreetsTests {
+  @Test("an empty list of streets is told, not taken for a closure of nothing")
+  func emptyChoice() {
+    var town = Town()
+    #expect(throws: ChangeError("close-streets", "say which streets: named, keys or within.")) {
+      try town.apply(CloseStreets(named: [], to: ["car"]))
+    }
+    #expect(town.city.streets.links.closed.allSatisfy(\.isEmpty))
+  }
+
   @Test("by name it closes both directions to those who drive, and lets cyclists and ambulances pass")
   func named() throws {
     var town = Town()

@@ -86,6 +86,22 @@ import Testing
     for word in says { #expect(error.description.contains(word), "\(error)") }
   }
 
+  @Test("a short text that unfolds without end is refused at once, as key and as value")
+  func aliases() throws {
+    var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in 1..<12 {
+      text +=
+        "a\(level): &a\(level) [" + [String](repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n"
+    }
+    for end in ["? *a11\n: 1\n", "changes: *a11\n"] {
+      let error = try #require(throws: ScenarioError.self) { try read(text + end) }
+      #expect(error.line == 2 && error.description.contains("aliases"))
+    }
+    #expect(throws: Never.self) {
+      try read("scenario: Bar & Grill * 5\nchanges: [{add-place: {kind: shop, name: \"* & *\", at: [101.5, 3]}}]")
+    }
+  }
+
   @Test("what is written is read again as the same")
   func roundTrip() throws {
     let scenario = Scenario(

@@ -114,7 +114,12 @@ struct FolderFilesTests {
     #expect(error?.description.contains("Did you mean \"market-street\"?") == true)
     try folder.deleteScenario(named: "a_2.x")
     #expect(try folder.scenarios() == ["market-street"])
-    for name in ["", "..", ".hidden", "a/b", "../x", "a\u{0}b", String(repeating: "a", count: 200)] {
+    try folder.writeScenario("scenario: C\n", named: "two words")
+    #expect(try folder.scenarios() == ["market-street", "two words"])
+    #expect(folder.otherScenarioFiles() == [])
+    try "scenario: D\n".write(toFile: folder.path + "/scenarios/other.yml", atomically: true, encoding: .utf8)
+    #expect(try folder.load().remarks.contains { $0.contains("other.yml") })
+    for name in ["", " x", "x.yaml", "..", ".hidden", "a/b", "../x", "a\u{0}b", String(repeating: "a", count: 200)] {
       #expect(throws: CityFolderError.self) { try folder.writeScenario("x", named: name) }
       #expect(throws: CityFolderError.self) { try folder.scenario(name) }
     }
