@@ -11,7 +11,7 @@ import Testing
     #expect(throws: ChangeError("close-streets", "say which streets: named, keys or within.")) {
       try town.apply(CloseStreets(named: [], to: ["car"]))
     }
-    #expect(town.city.streets.links.closed.allSatisfy(\.isEmpty))
+    #expect(town.city.streets.links.closed.allSatisfy { $0.isEmpty })
   }
 
   @Test("by name it closes both directions to those who drive, and lets cyclists and ambulances pass")
