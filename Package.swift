@@ -103,17 +103,18 @@ let package = Package(
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
     // Tests mirror the rooms
+    .target(name: "ReaderScratch", path: "Tests/Readers/ReaderScratch", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
     tests("Ground", "Edits", ["Edits"] + ground),
     tests("Readers", "Projections", ["Projections", "Geography"]),
     tests("Readers", "Datasets", ["Datasets"]),
-    tests("Readers", "Rasters", ["Rasters", "Projections"] + ground),
-    tests("Readers", "Vectors", ["Vectors", "Projections"] + ground),
+    tests("Readers", "Rasters", ["ReaderScratch", "Rasters", "Projections"] + ground),
+    tests("Readers", "Vectors", ["ReaderScratch", "Vectors", "Projections"] + ground),
     tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),
     tests("Readers", "Sandbox", ["Sandbox"] + ground),
-    tests("Readers", "CityFolder", ["CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
+    tests("Readers", "CityFolder", ["ReaderScratch", "CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
     tests(
       "Readers", "Importing",
       ["Importing", "CityFolder", "OpenStreetMap", "Projections", "Rasters", "Vectors"] + ground),

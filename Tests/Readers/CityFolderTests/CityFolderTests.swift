@@ -6,6 +6,7 @@ import Sandbox
 import Testing
 
 @testable import CityFolder
+import ReaderScratch
 
 @Suite("A city folder")
 struct CityFolderTests {

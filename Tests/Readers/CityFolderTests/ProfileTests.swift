@@ -4,6 +4,7 @@ import Replica
 import Testing
 
 @testable import CityFolder
+import ReaderScratch
 
 @Suite("city.yaml")
 struct ProfileTests {

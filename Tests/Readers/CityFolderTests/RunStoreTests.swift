@@ -5,6 +5,7 @@ import Replica
 import Testing
 
 @testable import CityFolder
+import ReaderScratch
 
 @Suite("The run store")
 struct RunStoreTests {

@@ -5,6 +5,7 @@ import Projections
 import Testing
 
 @testable import Vectors
+import ReaderScratch
 
 private let jakarta = UTM(epsg: 32748)!
 
