@@ -74,3 +74,15 @@ struct OrientedBox: Sendable {
     width = min(best.box.width, best.box.height)
   }
 }
+
+extension OrientedBox {
+  /// The same box with x across instead of along: then `length` may be less than `width`.
+  var turned: OrientedBox {
+    var box = self
+    let corner = frame.city(length, 0)
+    box.frame = Frame(at: corner, east: -frame.north, north: frame.east)
+    box.length = width
+    box.width = length
+    return box
+  }
+}
