@@ -54,8 +54,12 @@ extension HouseBuilder {
       let notch = (x: wide * (0.35 + 0.2 * random.unit()), y: deep * (0.35 + 0.2 * random.unit()))
       let corners =
         random.unit() < 0.5
-        ? [(x0, setback), (x1, setback), (x1, y1), (x0 + notch.x, y1), (x0 + notch.x, y1 - notch.y), (x0, y1 - notch.y)]
-        : [(x0, setback), (x1, setback), (x1, y1 - notch.y), (x1 - notch.x, y1 - notch.y), (x1 - notch.x, y1), (x0, y1)]
+        ? [
+          (x0, setback), (x1, setback), (x1, y1), (x0 + notch.x, y1), (x0 + notch.x, y1 - notch.y), (x0, y1 - notch.y),
+        ]
+        : [
+          (x0, setback), (x1, setback), (x1, y1 - notch.y), (x1 - notch.x, y1 - notch.y), (x1 - notch.x, y1), (x0, y1),
+        ]
       ring = corners.map { yard.frame.city($0.0, $0.1) }
     }
     let year = builtYear()
@@ -101,7 +105,7 @@ extension HouseBuilder {
 
   /// Slabs of five storeys without a lift, parallel to the street, 14 m or more apart.
   mutating func walkUpFlats(_ yard: Yard, _ lot: Int) {
-    slabs(yard, lot, deep: 10...13, apart: 14...18, longest: 62, setback: 8, limit: 12) { builder, ring, area in
+    slabs(yard, lot, deep: 10...13, apart: 14...18, longest: 62, setback: 8, limit: 40) { builder, ring, area in
       let levels = builder.block.year < 1975 ? 4 : 5
       // Homes of 60 to 65 m², stairs and galleries on top (low-cost standard CIS 2, 1998: 63 m²).
       return builder.put(
@@ -114,7 +118,7 @@ extension HouseBuilder {
   mutating func towers(_ yard: Yard, _ lot: Int) {
     let levels = pick(12...25)
     let wide = 20 + 14 * random.unit()
-    slabs(yard, lot, deep: 17...22, apart: 22...32, longest: wide, setback: 12, limit: 6) { builder, ring, area in
+    slabs(yard, lot, deep: 17...22, apart: 22...32, longest: wide, setback: 12, limit: 10) { builder, ring, area in
       // The ground floor is lobby and cars; homes of 95 m² gross, one fifth for lifts, stairs and corridors.
       builder.put(
         ring, .tower, on: lot, levels: levels, dwellings: max(1, Int(area * 0.8 / 95)) * (levels - 1), jobs: 4,
@@ -132,8 +136,8 @@ extension HouseBuilder {
     let gap = apart.lowerBound + (apart.upperBound - apart.lowerBound) * random.unit()
     var low = min(setback, max(2, (depth - slab) / 2))
     var count = 0
-    while low + slab < depth - 3, count < limit {
-      if let room = yard.room(low, low + slab, around: yard.middle), room.high - room.low > 20 {
+    while low + slab < yard.box.maxY - 3, count < limit {
+      if let room = yard.widestRoom(low, low + slab), room.high - room.low > 20 {
         let wide = room.high - room.low - 10
         let number = max(1, Int((wide + gap * 0.6) / (longest + gap * 0.6)))
         let each = min(longest, (wide - gap * 0.6 * Double(number - 1)) / Double(number))

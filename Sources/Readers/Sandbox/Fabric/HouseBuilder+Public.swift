@@ -49,7 +49,9 @@ extension HouseBuilder {
     let slab = 9.5
     let low = min(12, max(3, depth * 0.12))
     let wing = min(46, depth - low - slab - 4)
-    guard let room = yard.room(low, low + slab + max(0, wing), around: yard.middle) ?? yard.room(low, low + slab, around: yard.middle)
+    guard
+      let room = yard.room(low, low + slab + max(0, wing), around: yard.middle)
+        ?? yard.room(low, low + slab, around: yard.middle)
     else { return }
     let wide = min(room.high - room.low - 8, 78)
     guard wide > 14, depth > low + slab else { return }
@@ -65,7 +67,9 @@ extension HouseBuilder {
         (x0, low), (x1, low), (x1, high), (x1 - slab, high), (x1 - slab, y1), (x0 + slab, y1), (x0 + slab, high),
         (x0, high),
       ].map { yard.frame.city($0.0, $0.1) }
-      put(ring, .school, on: lot, levels: levels, jobs: jobs(MultiPolygon.signedArea(of: ring)), year: year, use: .education)
+      put(
+        ring, .school, on: lot, levels: levels, jobs: jobs(MultiPolygon.signedArea(of: ring)), year: year,
+        use: .education)
       if wing > 34 {
         // The hall stands in the yard.
         let middle = (x0 + x1) / 2
@@ -117,7 +121,8 @@ extension HouseBuilder {
           let area = width * (high - low)
           put(
             yard.rectangle(x - width / 2, low, x + width / 2, high), form, on: lot, levels: levels,
-            jobs: jobs ?? FloorSpace.jobs(area * Double(levels) * 0.6, per: use == .civic ? FloorSpace.civic : FloorSpace.shop),
+            jobs: jobs
+              ?? FloorSpace.jobs(area * Double(levels) * 0.6, per: use == .civic ? FloorSpace.civic : FloorSpace.shop),
             use: use, hasShop: form == .mall || form == .market || form == .supermarket)
           return
         }

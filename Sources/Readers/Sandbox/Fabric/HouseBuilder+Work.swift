@@ -77,9 +77,9 @@ extension HouseBuilder {
     var low = setback
     let hallDepth = min(depth - setback - rear, 45 + 40 * random.unit())
     guard hallDepth > 8 else { return }
-    while low + hallDepth <= depth - rear + 0.01 {
+    while low + hallDepth <= max(depth, yard.box.maxY) - rear + 0.01 {
       defer { low += hallDepth + 14 }
-      guard let room = yard.room(low, low + hallDepth, around: yard.middle) else { continue }
+      guard let room = yard.widestRoom(low, low + hallDepth) else { continue }
       let clear = min(7, (room.high - room.low) * 0.14)
       let wide = room.high - room.low - 2 * clear
       guard wide > 8 else { continue }

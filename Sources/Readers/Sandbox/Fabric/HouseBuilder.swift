@@ -57,6 +57,11 @@ struct HouseBuilder {
     case .factory, .warehouse: works(yard, number)
     default: setAside(given.form, yard, number)
     }
+    if fabric.lots[number].isFree {
+      // What no house fits on is no lot either.
+      fabric.lots.removeLast()
+      fabric.open.append((given.lot.plot.ring, .grass))
+    }
   }
 
   /// Keeps land open.

@@ -143,7 +143,8 @@ struct Parcelling: Sendable {
     _ plot: Plot, _ box: OrientedBox, for form: HouseForm, inner: Inner, random: inout SplitMix, level: Int
   ) {
     let shape = PlotShape.of(form)
-    let usual = (shape.width.lowerBound + shape.width.upperBound) * (shape.depth.lowerBound + shape.depth.upperBound) / 4
+    let usual =
+      (shape.width.lowerBound + shape.width.upperBound) * (shape.depth.lowerBound + shape.depth.upperBound) / 4
     if level < 3, plot.area > usual * 6 {
       let middle = box.frame.city(box.length / 2, box.width / 2)
       let across = box.frame.cityDirection(0, 1)
@@ -209,6 +210,8 @@ struct Parcelling: Sendable {
       give(plot, site)
     case .site:
       keep([plot])
+    case .open where (form == .terrace || form == .shopOffice) && plot.area > 6_000 && plot.frontage(sides) > 20:
+      give(plot, .walkUpFlats)
     case .open(let use):
       // Rows along the streets at its ends first; what they leave is open.
       var rest = plot

@@ -99,30 +99,17 @@ private struct FrontLine {
     let box = Box(ring)
     let count = min(400, max(4, Int(box.width / 2.5)))
     let step = box.width / Double(count)
-    var fronts: [Point] = []
-    var depths: [Double] = []
-    for number in 0..<count {
-      let x = box.minX + (Double(number) + 0.5) * step
-      guard let (low, high) = ring.section(atX: x) else { continue }
-      fronts.append(Point(x: x, y: low))
-      depths.append(high - low)
-    }
+    let places = (0..<count).map { box.minX + (Double($0) + 0.5) * step }
+    let fronts = zip(places, ring.lowerEdge(at: places)).map { Point(x: $0, y: $1) }
+    let depths = fronts.map { front in ring.section(atX: front.x).map { $0.high - front.y } ?? 0 }
     guard fronts.count > 2 else { return }
     let reach = max(1, Int(10 / step))
-    var last = Point(x: 0, y: 1)
     for index in fronts.indices {
       let from = fronts[max(0, index - reach)]
       let to = fronts[min(fronts.count - 1, index + reach)]
       let (dx, dy) = (to.x - from.x, to.y - from.y)
-      // A slanted end is no street to stand square on.
-      if abs(dy) < 0.55 * dx {
-        let length = (dx * dx + dy * dy).squareRoot()
-        last = Point(x: -dy / length, y: dx / length)
-      }
-      ups.append(last)
-    }
-    if let first = ups.indices.first(where: { ups[$0] != Point(x: 0, y: 1) }), first <= 2 * reach {
-      for index in 0..<first { ups[index] = ups[first] }
+      let length = (dx * dx + dy * dy).squareRoot()
+      ups.append(Point(x: -dy / length, y: dx / length))
     }
     let sorted = depths.sorted()
     let typical = sorted[sorted.count / 2]
@@ -173,22 +160,5 @@ extension [Plot] {
     guard count > 1 else { return isEmpty ? nil : 0 }
     let areas = map(\.area)
     return areas.indices.max { areas[$0] < areas[$1] }
-  }
-}
-
-extension [Point] {
-  /// The lowest and highest y of a ring at an x; nothing beyond it.
-  func section(atX x: Double) -> (low: Double, high: Double)? {
-    guard var previous = last else { return nil }
-    var (low, high) = (Double.infinity, -Double.infinity)
-    for next in self {
-      if (next.x > x) != (previous.x > x) {
-        let y = previous.y + (x - previous.x) / (next.x - previous.x) * (next.y - previous.y)
-        low = Swift.min(low, y)
-        high = Swift.max(high, y)
-      }
-      previous = next
-    }
-    return low <= high ? (low, high) : nil
   }
 }

@@ -36,21 +36,11 @@ struct Spine: Sendable {
     else { return nil }
     let body = sections[first...last]
     width = body.reduce(0) { $0 + $1.high - $1.low } / Double(body.count)
-    func carriedOn(_ values: [Double]) -> [Double] {
-      let smooth = Self.smoothed(values, over: max(1, Int(12 / step)))
-      // Beyond the body the line runs on as it did over its last third, not along slanted ends.
-      let reach = max(1, (last - first) / 3)
-      func slope(_ a: Int, _ b: Int) -> Double { b > a ? (smooth[b - first] - smooth[a - first]) / Double(b - a) : 0 }
-      let (rise, fall) = (slope(max(first, last - reach), last), slope(first, min(last, first + reach)))
-      return (0..<count).map {
-        if $0 < first { return smooth[0] - fall * Double(first - $0) }
-        if $0 > last { return smooth[smooth.count - 1] + rise * Double($0 - last) }
-        return smooth[$0 - first]
-      }
-    }
-    lows = carriedOn(body.map(\.low))
-    highs = carriedOn(body.map(\.high))
-    middles = carriedOn(body.map { ($0.low + $0.high) / 2 })
+    let places = (0..<count).map { (Double($0) + 0.5) * step }
+    let reach = max(1, Int(12 / step))
+    lows = Self.smoothed(ring.lowerEdge(at: places), over: reach)
+    highs = Self.smoothed(ring.map { Point(x: $0.x, y: -$0.y) }.lowerEdge(at: places), over: reach).map { -$0 }
+    middles = zip(lows, highs).map { ($0 + $1) / 2 }
     var runs = (lower: 0.0, upper: 0.0, lowerStreet: 0.0, upperStreet: 0.0)
     for index in plot.ring.indices {
       let (from, to) = (ring[index], ring[plot.next(index)])

@@ -21,16 +21,11 @@ struct Yard: Sendable {
     box = Box(ring)
     let interval = Self.interval(ring, atY: box.minY + box.height * 0.3, around: (box.minX + box.maxX) / 2)
     middle = interval.map { ($0.low + $0.high) / 2 } ?? (box.minX + box.maxX) / 2
+    depth = ring.section(atX: middle).map { max(0, $0.high) } ?? 0
   }
 
   /// Metres from the front to the rear in the middle.
-  var depth: Double {
-    var high = 0.0
-    for y in [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99] where room(0.5, box.maxY * y, around: middle) != nil {
-      high = box.maxY * y
-    }
-    return high
-  }
+  let depth: Double
 
   /// From which to which x the lot is free of corners and edges between two heights, around an x; nothing when that x is
   /// not free itself. Exact: between the heights of corners edges are straight. O(sides²).
@@ -47,6 +42,18 @@ struct Yard: Sendable {
       }
     }
     return right > left ? (left, right) : nil
+  }
+
+  /// The widest room between two heights, tried around nine places.
+  func widestRoom(_ low: Double, _ high: Double) -> (low: Double, high: Double)? {
+    var best: (low: Double, high: Double)?
+    for number in 1...9 {
+      let x = box.minX + box.width * Double(number) / 10
+      if let best, x > best.low, x < best.high { continue }
+      guard let room = room(low, high, around: x) else { continue }
+      if room.high - room.low > (best.map { $0.high - $0.low } ?? 0) { best = room }
+    }
+    return best
   }
 
   /// A rectangle on the ground, counter-clockwise.
