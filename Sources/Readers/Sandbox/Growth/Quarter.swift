@@ -25,7 +25,7 @@ extension BlockPurpose {
   ///
   /// Source: planning standards for schools and community facilities of PLANMalaysia give 1.6–2.5 ha to a primary and
   /// 2.4–4 ha to a secondary school; the others are assumed.
-  var area: ClosedRange<Double> {
+  var blockArea: ClosedRange<Double> {
     switch self {
     case .primarySchool: 11_000...26_000
     case .secondarySchool: 18_000...42_000

@@ -25,7 +25,7 @@ struct QuarterLayout: Sendable {
     self.quarter = quarter
     pattern = QuarterPattern(quarter.kind)
     wanted = quarter.wanted
-    random = SplitMix(seed: seed, topic: "quarter", number: UInt64(quarter.face))
+    random = SplitMix(seed: seed, topic: "quarter", number: Int(quarter.face))
     let edges = skeleton.mesh.edges(of: quarter.face)
     let outline = edges.map { skeleton.mesh.origin[Int($0)] }
     self.outline = outline
@@ -39,7 +39,7 @@ struct QuarterLayout: Sendable {
     gates = Set(
       outline.indices.filter { skeleton.isGate(outline[$0], for: quarter.face) }.map { Int32($0) })
     allGates = Set(outline.indices.filter { skeleton.gates[Int(outline[$0])] != 0 }.map { Int32($0) })
-    axis = OrientedBox(quarter.ring).axis
+    axis = FaceBox(quarter.ring).axis
     layOut()
   }
 
@@ -73,11 +73,11 @@ struct QuarterLayout: Sendable {
   private mutating func takePurpose(_ ring: [Point], _ area: Double, _ depth: Int) -> BlockPurpose? {
     guard !wanted.isEmpty, depth > 0 || quarter.area < 30_000 else { return nil }
     let draw = random.unit()
-    let box = OrientedBox(ring)
+    let box = FaceBox(ring)
     guard box.length < 2.6 * box.width else { return nil }
-    guard let place = wanted.indices.first(where: { wanted[$0].area.contains(area) }) else { return nil }
+    guard let place = wanted.indices.first(where: { wanted[$0].blockArea.contains(area) }) else { return nil }
     // Not always the first that fits, or the same corner of every quarter would be taken.
-    guard draw < 0.6 || area < 1.3 * wanted[place].area.lowerBound else { return nil }
+    guard draw < 0.6 || area < 1.3 * wanted[place].blockArea.lowerBound else { return nil }
     return wanted.remove(at: place)
   }
 
@@ -85,17 +85,17 @@ struct QuarterLayout: Sendable {
   private mutating func carve(_ face: Int32, _ ring: [Point], _ area: Double) -> (part: Int32, purpose: BlockPurpose)? {
     guard !wanted.isEmpty else { return nil }
     let draw = random.unit()
-    guard draw < 0.5, let place = wanted.indices.first(where: { 1.25 * wanted[$0].area.upperBound < area }) else {
+    guard draw < 0.5, let place = wanted.indices.first(where: { 1.25 * wanted[$0].blockArea.upperBound < area }) else {
       return nil
     }
-    let size = 1.8 * wanted[place].area.lowerBound
+    let size = 1.8 * wanted[place].blockArea.lowerBound
     let rules = CutRules(separation: 14, clearance: 10, fourWay: 0, bow: 0, leastArea: 0.5 * size)
     let cutter = Cutter(
       mesh, face: face, rules: rules,
       sideRule: { [ways, mesh, outerCount] edge in
         isOuter(edge, mesh, outerCount) || !ways[Int(mesh.ways[Int(edge) / 2])].isStreet ? .closed : .open
       }, isGate: { _ in false })
-    let box = OrientedBox(ring)
+    let box = FaceBox(ring)
     for side in draw < 0.25 ? [1.0, -1.0] : [-1.0, 1.0] {
       let middle = box.center + box.axis * (side * box.length * (0.5 - size / area))
       guard let cut = cutter.cut(through: middle, along: box.axis.left, random: &random),
@@ -113,8 +113,8 @@ struct QuarterLayout: Sendable {
 
   private mutating func cut(_ face: Int32, _ ring: [Point], _ area: Double, _ depth: Int) -> Int32? {
     let isGrid = pattern.lean == 0
-    let free = OrientedBox(ring)
-    let box = isGrid ? OrientedBox(ring, along: axis) : free
+    let free = FaceBox(ring)
+    let box = isGrid ? FaceBox(ring, along: axis) : free
     var (long, wide) = (box.length / pattern.length, box.width / pattern.depth)
     if isGrid, box.axis.cross(axis).magnitude > 0.5 {
       (long, wide) = (box.length / pattern.depth, box.width / pattern.length)

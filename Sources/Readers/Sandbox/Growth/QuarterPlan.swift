@@ -34,7 +34,7 @@ struct QuarterPlan: Sendable {
       if let first = skeleton.mainStreetHeading, away.dot(first) * planned < 0 { distance *= 1.12 }
       distance *= 1 + 2.2 * max(0, slope - 0.06)
       let rank = distance * random.uniform(0.93..<1.07)
-      guard rank < 1.75 * land.radius else { continue }
+      guard rank < 2.2 * land.radius else { continue }
       candidates.append(
         (
           rank,
@@ -106,8 +106,8 @@ struct QuarterPlan: Sendable {
       townArea += quarter.area
       homes += quarter.area / 10_000 * QuarterPattern(kind).homesPerHectare
       quarters.append(quarter)
-      // A third more than is reckoned, in case homes turn out fewer.
-      if homes > 1.35 * needed, quarters.count > 12 { break }
+      // Twice as many as are reckoned, in case homes turn out fewer.
+      if homes > 2 * needed, quarters.count > 16 { break }
     }
   }
 
@@ -133,7 +133,7 @@ struct QuarterPlan: Sendable {
     let (u, v) = (point.x / size, point.y / size)
     let (i, j) = (u.rounded(.down), v.rounded(.down))
     func corner(_ di: Double, _ dj: Double) -> Double {
-      var generator = SplitMix(seed: UInt64(bitPattern: Int64(i + di)), topic: "patch", number: UInt64(j + dj))
+      var generator = SplitMix(seed: UInt64(bitPattern: Int64(i + di)), topic: "patch", number: Int(j + dj))
       return generator.unit()
     }
     func smooth(_ t: Double) -> Double { t * t * (3 - 2 * t) }
@@ -155,7 +155,9 @@ struct QuarterPlan: Sendable {
         let homes = quarter.area / 10_000 * QuarterPattern(quarter.kind).homesPerHectare
         due += homes / needed * Double(total)
         reckoned += homes
-        guard rule.kinds.contains(quarter.kind), quarter.area > 3.2 * rule.purpose.area.lowerBound else { continue }
+        guard rule.kinds.contains(quarter.kind), quarter.area > 3.2 * rule.purpose.blockArea.lowerBound else {
+          continue
+        }
         let room = max(1, Int(quarter.area / 45_000)) + 2
         while due >= 1, given < total, quarters[place].wanted.count < room {
           quarters[place].wanted.append(rule.purpose)

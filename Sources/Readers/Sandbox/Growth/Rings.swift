@@ -40,7 +40,7 @@ extension Point {
 }
 
 /// The smallest rectangle around a ring, in any orientation.
-struct OrientedBox: Sendable {
+struct FaceBox: Sendable {
   var center: Point
   /// Along the longer sides.
   var axis: Vector
@@ -62,7 +62,7 @@ struct OrientedBox: Sendable {
         let side = Vector(ring[place], ring[(place + 1) % ring.count])
         guard side.length > (attempt == 0 ? least : 0.01) else { continue }
         hasTried = true
-        let box = OrientedBox(ring, along: side.unit)
+        let box = FaceBox(ring, along: side.unit)
         if box.length * box.width < best {
           best = box.length * box.width
           self = box

@@ -334,7 +334,7 @@ struct Skeleton: Sendable {
           }
         }, isGate: { _ in false })
     }
-    let box = OrientedBox(cutters[0].ring)
+    let box = FaceBox(cutters[0].ring)
     let elongation = box.length / max(1, box.width)
     for attempt in 0..<30 {
       let cutter = cutters[attempt / 15]

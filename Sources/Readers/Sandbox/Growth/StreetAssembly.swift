@@ -43,11 +43,11 @@ struct StreetAssembly {
   private var nodeOfVertex: [Int32] = []
 
   init(
-    _ skeleton: Skeleton, _ quarters: [Quarter], _ layouts: [QuarterLayout], on land: Landscape, seed: UInt64,
-    naming: (StreetTitle) -> String
+    _ growth: Growth, on land: Landscape, seed: UInt64, naming: (StreetTitle) -> String
   ) {
-    self.skeleton = skeleton
-    self.quarters = quarters
+    skeleton = growth.skeleton
+    quarters = growth.quarters.map(\.quarter)
+    let layouts = growth.quarters.map(\.layout)
     self.land = land
     random = SplitMix(seed: seed, topic: "assembly", number: 0)
     points = skeleton.mesh.points
