@@ -195,6 +195,8 @@ struct CityAssembly {
 
   mutating func addLayers(without: Set<SandboxLayer>, threads: Int) {
     let seed = sandbox.seed
+    let leftOut = without.map { " --without \($0.rawValue)" }.sorted().joined()
+    for source in town.city.profile.sources.indices { town.city.profile.sources[source].file += leftOut }
     if !without.contains(.signals) { SignalLayer.add(to: &town.city) }
     if !without.contains(.counters) { CounterLayer.add(to: &town.city, seed: seed) }
     if !without.contains(.trees) { TreeLayer.add(to: &town.city, seed: seed, year: Self.year, threads: threads) }
