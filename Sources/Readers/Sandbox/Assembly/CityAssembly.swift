@@ -199,6 +199,8 @@ struct CityAssembly {
     without: Set<SandboxLayer>, threads: Int, advance: (String) throws -> Void
   ) throws {
     let seed = sandbox.seed
+    let leftOut = without.map { " --without \($0.rawValue)" }.sorted().joined()
+    for source in town.city.profile.sources.indices { town.city.profile.sources[source].file += leftOut }
     town.flood = land.flood(rise: 2)
     if !without.contains(.buses) {
       try advance("buses begin to run")
