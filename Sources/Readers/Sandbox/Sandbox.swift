@@ -55,7 +55,8 @@ public struct SandboxCity: Sendable {
     try advance(0.55, "putting up houses")
     assembly.putUpHouses()
     try assembly.settle(threads: threads) { share, phase in try advance(0.6 + 0.35 * share, phase) }
-    assembly.addLayers(without: without)
+    try advance(0.95, "planting trees and digging drains")
+    assembly.addLayers(without: without, threads: threads)
     try advance(1, "done")
     return assembly.town
   }
@@ -73,11 +74,6 @@ public struct SandboxCity: Sendable {
     }
     return profile
   }
-}
-
-/// A layer that can be left out of a sandbox city.
-public enum SandboxLayer: String, CaseIterable, Sendable {
-  case trees, signals, drains, counters, buses, population
 }
 
 /// A sandbox city and what goes with it into its folder.

@@ -190,7 +190,15 @@ struct CityAssembly {
 
   // MARK: Layers
 
-  mutating func addLayers(without: Set<SandboxLayer>) {
+  /// The year a made-up city is of.
+  static let year = 2025
+
+  mutating func addLayers(without: Set<SandboxLayer>, threads: Int) {
+    let seed = sandbox.seed
+    if !without.contains(.signals) { SignalLayer.add(to: &town.city) }
+    if !without.contains(.counters) { CounterLayer.add(to: &town.city, seed: seed) }
+    if !without.contains(.trees) { TreeLayer.add(to: &town.city, seed: seed, year: Self.year, threads: threads) }
+    if !without.contains(.drains) { DrainLayer.add(to: &town.city, seed: seed) }
     town.flood = land.flood(rise: 2)
   }
 }

@@ -41,8 +41,9 @@ struct QuarterLayout: Sendable {
     allGates = Set(outline.indices.filter { skeleton.gates[Int(outline[$0])] != 0 }.map { Int32($0) })
     axis = FaceBox(quarter.ring).axis
     // No two estates are drawn by the same hand.
-    pattern.length *= random.uniform(0.6..<1.6)
-    pattern.depth *= random.uniform(0.9..<1.16)
+    pattern.length *= random.uniform(0.55..<1.7)
+    // In some, every row has a street before and behind it.
+    pattern.depth *= random.unit() < 0.44 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
     layOut()
   }
 
@@ -125,15 +126,16 @@ struct QuarterLayout: Sendable {
     // Some land is left in one piece: for flats, an orchard, a depot.
     if depth > 0, area < 6 * pattern.depth * pattern.length, random.unit() < pattern.leftWhole { return nil }
     // A last cul-de-sac may still lead into a block that is cut no further.
-    let limit = isGrid ? 1.42 : random.uniform(1.2..<2.05)
-    let isSpur = !(long > limit || wide > min(limit, 1.6))
+    let limit = isGrid ? 1.42 : random.uniform(1.1..<2.4)
+    let isSpur = !(long > limit || wide > min(limit, 1.75))
     if isSpur {
       guard long > 0.95, pattern.culDeSac > 0.5, random.unit() < pattern.culDeSac - 0.25 else { return nil }
     }
     let isGathering = area > 5.5 * pattern.depth * pattern.length
     let rules = CutRules(
       separation: min(38, 0.55 * pattern.depth), clearance: min(0.3 * pattern.depth, 22),
-      fourWay: pattern.fourWay, bow: pattern.bow, leastArea: 0.24 * pattern.depth * pattern.length, gateReach: 46)
+      fourWay: pattern.fourWay, bow: pattern.bow, wiggle: pattern.wiggle,
+      leastArea: 0.24 * pattern.depth * pattern.length, gateReach: 46)
     // Where no gate of its own serves, the gates of the street's other side do.
     var relaxed = rules
     relaxed.gateReach = 80
@@ -164,7 +166,9 @@ struct QuarterLayout: Sendable {
       guard
         let cut = cutter.cut(through: box.center + along * (span * (share - 0.5)), along: direction, random: &random)
       else { continue }
-      if let fresh = apply(cut, isGathering: isGathering, depth, wantsCulDeSac, wantsPath, isSpur, rules) { return fresh }
+      if let fresh = apply(cut, isGathering: isGathering, depth, wantsCulDeSac, wantsPath, isSpur, rules) {
+        return fresh
+      }
     }
     return nil
   }

@@ -79,7 +79,7 @@ struct QuarterPlan: Sendable {
       let draws = (random.unit(), random.unit(), random.unit())
       let patch = Self.patch(quarter.center, 0.35 * land.radius + 300)
       let away = Vector(origin, quarter.center).unit
-      let isVillage = kampungArea < 0.2 * townArea + 40_000
+      let isVillage = kampungArea < 0.24 * townArea + 40_000
       let kind: QuarterKind =
         if slope > 0.2 {
           .green
@@ -87,9 +87,10 @@ struct QuarterPlan: Sendable {
           .core
         } else if progress < gridEnd {
           draws.0 < 0.82 ? .colonialGrid : .kampung
-        } else if people > 6_000, away.dot(industry) > 0.86, share > 0.4, slope < 0.07, industrialArea < 0.11 * townArea {
+        } else if people > 6_000, away.dot(industry) > 0.86, share > 0.4, slope < 0.07, industrialArea < 0.13 * townArea
+        {
           .industrial
-        } else if draws.0 < 0.025 {
+        } else if draws.0 < 0.055 {
           .green
         } else if progress < 0.3 {
           patch < 0.25 && isVillage ? .kampung : draws.1 < 0.36 ? .postwarEstate : .terraces
