@@ -106,6 +106,10 @@ let package = Package(
 
     // Tests mirror the rooms
     .target(name: "ReaderScratch", path: "Tests/Readers/ReaderScratch", swiftSettings: strict),
+    .target(name: "Measures", dependencies: ground, path: "Tests/Readers/Measures", swiftSettings: kernel),
+    .executableTarget(
+      name: "measure-town", dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica"],
+      path: "Benchmarks/measure-town", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
@@ -119,7 +123,7 @@ let package = Package(
     tests("Readers", "Rasters", ["ReaderScratch", "Rasters", "Projections"] + ground),
     tests("Readers", "Vectors", ["ReaderScratch", "Vectors", "Projections"] + ground),
     tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),
-    tests("Readers", "Sandbox", ["Sandbox"] + ground),
+    tests("Readers", "Sandbox", ["Sandbox", "Measures"] + ground),
     tests("Readers", "SandboxLife", ["SandboxLife", "Sandbox", "Observations"] + ground),
     tests("Readers", "CityFolder", ["ReaderScratch", "CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
     tests(

@@ -47,6 +47,8 @@ public struct Parcels: Hashable, Sendable {
   public private(set) var uses: [LandUse] = []
   /// Whether nothing stands on them.
   public var areFree: [Bool] = []
+  /// Land value per m² in the currency of the city, without what stands on it; NaN when not known.
+  public var values: [Float] = []
 
   /// No parcels.
   public init() {}
@@ -54,12 +56,15 @@ public struct Parcels: Hashable, Sendable {
   /// How many there are.
   public var count: Int { keys.count }
 
-  /// Adds a parcel.
-  public mutating func append(key: FeatureKey, use: LandUse, isFree: Bool, outline: MultiPolygon) {
+  /// Adds a parcel; `value` is per m².
+  public mutating func append(
+    key: FeatureKey, use: LandUse, isFree: Bool, outline: MultiPolygon, value: Float = .nan
+  ) {
     keys.append(key)
     outlines.append(outline)
     uses.append(use)
     areFree.append(isFree)
+    values.append(value)
   }
 
   func feed(_ digest: inout Digest) {
@@ -67,5 +72,6 @@ public struct Parcels: Hashable, Sendable {
     outlines.feed("parcels", &digest)
     digest.feed("parcels.uses", integers: uses.map(\.rawValue))
     digest.feed("parcels.free", integers: areFree.map { $0 ? 1 : 0 as UInt8 })
+    digest.feed("parcels.values", numbers: values)
   }
 }

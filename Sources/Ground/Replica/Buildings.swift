@@ -17,6 +17,20 @@ public enum BuildingUse: UInt8, CaseIterable, Sendable, Codable {
   public var mayHouse: Bool { self == .residential || self == .unknown }
 }
 
+/// What carries a building, as far as damage, heat and value differ by it.
+public enum BuildingMaterial: UInt8, CaseIterable, Sendable, Codable {
+  case unknown, timber, brick, concrete, steel
+
+  /// The name in files.
+  public var name: String { "\(self)" }
+
+  /// A material by its name in files, or nothing.
+  public init?(name: String) {
+    guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }
+    self = found
+  }
+}
+
 /// A building, as its source describes it.
 public struct Building: Hashable, Sendable {
   /// The name on it; empty when it has none.
@@ -33,6 +47,10 @@ public struct Building: Hashable, Sendable {
   public var jobs: Float = .nan
   /// People who live there, spread by floor area where only a total is known.
   public var people: Double = 0
+  /// The year it was built, of the common era; 0 when not known.
+  public var year: Int16 = 0
+  /// What carries it.
+  public var material: BuildingMaterial = .unknown
 
   /// A one-storey building with nothing known about it.
   public init() {}
@@ -62,6 +80,10 @@ public struct Buildings: Hashable, Sendable {
   public var jobs: [Float] = []
   /// People who live there.
   public var people: [Double] = []
+  /// The years they were built, of the common era; 0 when not known.
+  public var years: [Int16] = []
+  /// What carries them.
+  public var materials: [BuildingMaterial] = []
   /// Whether a change took them away.
   public var areRemoved: [Bool] = []
 
@@ -90,6 +112,8 @@ public struct Buildings: Hashable, Sendable {
     dwellings.append(building.dwellings)
     jobs.append(building.jobs)
     people.append(building.people)
+    years.append(building.year)
+    materials.append(building.material)
     areRemoved.append(false)
     return BuildingID(keys.count - 1)
   }
@@ -104,6 +128,8 @@ public struct Buildings: Hashable, Sendable {
     digest.feed("buildings.dwellings", numbers: dwellings)
     digest.feed("buildings.jobs", numbers: jobs)
     digest.feed("buildings.people", numbers: people)
+    digest.feed("buildings.years", integers: years)
+    digest.feed("buildings.materials", integers: materials.map(\.rawValue))
     digest.feed("buildings.removed", integers: areRemoved.map { $0 ? 1 : 0 as UInt8 })
   }
 }

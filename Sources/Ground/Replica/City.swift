@@ -36,6 +36,8 @@ public struct City: Hashable, Sendable {
   public var waterways = Waterways()
   /// Ground level in metres above the datum; nothing when no terrain was imported.
   public var terrain: Grid?
+  /// What its names are in other languages.
+  public var otherNames = NameVariants()
 
   /// A city with nothing in it yet.
   public init(profile: Profile) { self.profile = profile }
@@ -70,6 +72,7 @@ public struct City: Hashable, Sendable {
     land.feed(&digest)
     waterways.feed(&digest)
     if let terrain { terrain.feed("terrain", &digest) }
+    otherNames.feed(&digest)
     return digest.text
   }
 }

@@ -77,6 +77,12 @@ public struct Waterways: Hashable, Sendable {
   public private(set) var names: [String] = []
   /// Width in metres; NaN when not known.
   public private(set) var widths: [Float] = []
+  /// Depth of the channel below its banks in metres; NaN when not known.
+  public private(set) var depths: [Float] = []
+  /// What the channel carries when it runs full, in m³/s; NaN when not known.
+  public private(set) var capacities: [Float] = []
+  /// Whether they run below ground: culverts, covered drains.
+  public private(set) var areCovered: [Bool] = []
 
   /// No waterways.
   public init() {}
@@ -84,15 +90,19 @@ public struct Waterways: Hashable, Sendable {
   /// How many there are.
   public var count: Int { keys.count }
 
-  /// Adds a waterway.
+  /// Adds a waterway; `width` and `depth` in metres, `capacity` in m³/s.
   public mutating func append(
-    key: FeatureKey, kind: WaterwayKind, name: String, line: some Collection<Point>, width: Float = .nan
+    key: FeatureKey, kind: WaterwayKind, name: String, line: some Collection<Point>, width: Float = .nan,
+    depth: Float = .nan, capacity: Float = .nan, isCovered: Bool = false
   ) {
     keys.append(key)
     lines.append(line)
     kinds.append(kind)
     names.append(name)
     widths.append(width)
+    depths.append(depth)
+    capacities.append(capacity)
+    areCovered.append(isCovered)
   }
 
   func feed(_ digest: inout Digest) {
@@ -102,5 +112,8 @@ public struct Waterways: Hashable, Sendable {
     digest.feed("waterways.kinds", integers: kinds.map(\.rawValue))
     digest.feed("waterways.names", texts: names)
     digest.feed("waterways.widths", numbers: widths)
+    digest.feed("waterways.depths", numbers: depths)
+    digest.feed("waterways.capacities", numbers: capacities)
+    digest.feed("waterways.covered", integers: areCovered.map { $0 ? 1 : 0 as UInt8 })
   }
 }

@@ -62,6 +62,8 @@ public struct LayerSource: Hashable, Sendable, Codable {
 public struct Profile: Hashable, Sendable {
   /// What people call it.
   public var name: String
+  /// What its council calls itself: `Majlis Perbandaran Klang`; empty when not known.
+  public var council = ""
   /// ISO 3166-1 alpha-2, upper case: `MY`.
   public var country: String
   /// IANA time zone: `Asia/Kuala_Lumpur`.
@@ -98,7 +100,8 @@ public struct Profile: Hashable, Sendable {
 
   func feed(_ digest: inout Digest) {
     digest.feed(
-      "profile", texts: [name, country, timeZone, currency, drivingSide.rawValue, "\(projection.epsg)"] + languages)
+      "profile",
+      texts: [name, country, timeZone, currency, drivingSide.rawValue, "\(projection.epsg)", council] + languages)
     for value in values {
       digest.feed("value", texts: [value.name, value.unit, value.source, "\(value.year)"])
       digest.feed("value", numbers: [value.value])

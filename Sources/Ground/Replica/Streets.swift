@@ -13,6 +13,8 @@ public struct Streets: Hashable, Sendable {
   public var links = Links()
   /// Turns that a sign forbids.
   public var turnBans: [TurnBan] = []
+  /// The plans of the signals whose plan is known, at most one a node; a node with signals may have none.
+  public var signals: [Signal] = []
 
   /// No streets.
   public init() {}
@@ -47,6 +49,8 @@ public struct Streets: Hashable, Sendable {
     segments.feed(&digest)
     links.feed(&digest)
     digest.feed("turn-bans", integers: turnBans.flatMap { [$0.from.rawValue, $0.to.rawValue] })
+    digest.feed("signals", integers: [signals.count])
+    for signal in signals { signal.feed(&digest) }
   }
 }
 

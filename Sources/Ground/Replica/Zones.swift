@@ -16,6 +16,10 @@ public struct Zones: Hashable, Sendable {
   public var homes: [Float] = []
   /// Jobs; NaN when not known.
   public var jobs: [Float] = []
+  /// The wards they belong to, the areas a council is elected by; empty when not known.
+  public var wards: [String] = []
+  /// What a census counts in them.
+  public var census: [Census] = []
 
   /// No zones.
   public init() {}
@@ -26,7 +30,8 @@ public struct Zones: Hashable, Sendable {
   /// Adds a zone; its centre is at first that of its area.
   @discardableResult
   public mutating func append(
-    key: FeatureKey, name: String, outline: MultiPolygon, people: Double = 0, homes: Float = .nan, jobs: Float = .nan
+    key: FeatureKey, name: String, outline: MultiPolygon, people: Double = 0, homes: Float = .nan, jobs: Float = .nan,
+    ward: String = "", census: Census = Census()
   ) -> ZoneID {
     keys.append(key)
     outlines.append(outline)
@@ -35,6 +40,8 @@ public struct Zones: Hashable, Sendable {
     self.people.append(people)
     self.homes.append(homes)
     self.jobs.append(jobs)
+    wards.append(ward)
+    self.census.append(census)
     return ZoneID(keys.count - 1)
   }
 
@@ -46,5 +53,9 @@ public struct Zones: Hashable, Sendable {
     digest.feed("zones.people", numbers: people)
     digest.feed("zones.homes", numbers: homes)
     digest.feed("zones.jobs", numbers: jobs)
+    digest.feed("zones.wards", texts: wards)
+    for field in Census.fields {
+      digest.feed("zones.census.\(field.name)", numbers: census.map { $0[keyPath: field.path] })
+    }
   }
 }

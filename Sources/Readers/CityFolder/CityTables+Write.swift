@@ -12,6 +12,7 @@ struct CityTablesWriter {
     try nodes()
     try streets()
     try turnBans()
+    try signals()
     try buildings()
     try zones()
     try places()
@@ -20,6 +21,7 @@ struct CityTablesWriter {
     try land()
     try waterways()
     try boundary()
+    try otherNames()
   }
 
   private func nodes() throws {
@@ -109,11 +111,11 @@ struct CityTablesWriter {
 
   private func buildings() throws {
     let buildings = city.buildings
-    let use = WordTable<BuildingUse>()
+    let (use, material) = (WordTable<BuildingUse>(), WordTable<BuildingMaterial>())
     var binary = WellKnownBinaryWriter()
     let columns: [(String, GeoPackageWriter.Kind)] = [
       ("key", .text), ("name", .text), ("use", .text), ("levels", .number), ("levels_assumed", .flag),
-      ("dwellings", .number), ("jobs", .number), ("people", .number),
+      ("dwellings", .number), ("jobs", .number), ("people", .number), ("year", .integer), ("material", .text),
     ]
     try file.table("buildings", geometry: wkbMultiPolygon, columns) { rows in
       for building in 0..<buildings.count where !buildings.areRemoved[building] {
@@ -127,6 +129,8 @@ struct CityTablesWriter {
           row.number(buildings.dwellings[building])
           row.number(buildings.jobs[building])
           row.number(buildings.people[building])
+          row.year(buildings.years[building])
+          row.text(material(buildings.materials[building]))
         }
       }
     }
@@ -137,9 +141,10 @@ struct CityTablesWriter {
     var binary = WellKnownBinaryWriter()
     let columns: [(String, GeoPackageWriter.Kind)] = [
       ("key", .text), ("name", .text), ("people", .number), ("homes", .number), ("jobs", .number),
-      ("center_x", .number), ("center_y", .number),
+      ("center_x", .number), ("center_y", .number), ("ward", .text),
     ]
-    try file.table("zones", geometry: wkbMultiPolygon, columns) { rows in
+    let census = Census.fields.map { ($0.name, GeoPackageWriter.Kind.number) }
+    try file.table("zones", geometry: wkbMultiPolygon, columns + census) { rows in
       for zone in 0..<zones.count {
         binary.area(zones.outlines, zone)
         rows.add(binary.bytes) { row in
@@ -150,6 +155,8 @@ struct CityTablesWriter {
           row.number(zones.jobs[zone])
           row.number(zones.centers[zone].x)
           row.number(zones.centers[zone].y)
+          row.text(zones.wards[zone])
+          for field in Census.fields { row.number(zones.census[zone][keyPath: field.path]) }
         }
       }
     }
@@ -196,13 +203,17 @@ struct CityTablesWriter {
   private func parcels() throws {
     let parcels = city.parcels
     var binary = WellKnownBinaryWriter()
-    try file.table("parcels", geometry: wkbMultiPolygon, [("key", .text), ("use", .text), ("free", .flag)]) { rows in
+    let columns: [(String, GeoPackageWriter.Kind)] = [
+      ("key", .text), ("use", .text), ("free", .flag), ("value", .number),
+    ]
+    try file.table("parcels", geometry: wkbMultiPolygon, columns) { rows in
       for parcel in 0..<parcels.count {
         binary.area(parcels.outlines, parcel)
         rows.add(binary.bytes) { row in
           row.text(parcels.keys[parcel].text)
           row.text(parcels.uses[parcel].word)
           row.flag(parcels.areFree[parcel])
+          row.number(parcels.values[parcel])
         }
       }
     }
@@ -227,7 +238,8 @@ struct CityTablesWriter {
     let waterways = city.waterways
     var binary = WellKnownBinaryWriter()
     let columns: [(String, GeoPackageWriter.Kind)] = [
-      ("key", .text), ("kind", .text), ("name", .text), ("width", .number),
+      ("key", .text), ("kind", .text), ("name", .text), ("width", .number), ("depth", .number),
+      ("capacity", .number), ("covered", .flag),
     ]
     try file.table("waterways", geometry: wkbLineString, columns) { rows in
       for waterway in 0..<waterways.count {
@@ -237,6 +249,9 @@ struct CityTablesWriter {
           row.text(waterways.kinds[waterway].word)
           row.text(waterways.names[waterway])
           row.number(waterways.widths[waterway])
+          row.number(waterways.depths[waterway])
+          row.number(waterways.capacities[waterway])
+          row.flag(waterways.areCovered[waterway])
         }
       }
     }

@@ -34,6 +34,7 @@ struct AccessTexts {
 
 extension StreetClass: FileWord { var word: String { name } }
 extension BuildingUse: FileWord { var word: String { name } }
+extension BuildingMaterial: FileWord { var word: String { name } }
 extension LandUse: FileWord { var word: String { name } }
 extension WaterwayKind: FileWord { var word: String { name } }
 extension Structure: FileWord { var word: String { "\(self)" } }

@@ -154,6 +154,12 @@ struct RowWriter {
     column += 1
   }
 
+  /// Sets a year; 0, which is not known, is left out.
+  mutating func year(_ year: Int16) {
+    if year != 0 { OGR_F_SetFieldInteger(feature, column, Int32(year)) }
+    column += 1
+  }
+
   /// Sets a yes or no, as a word: GDAL before 3.8.3 mixes up columns of true and false when it hands over many rows at
   /// once (github.com/OSGeo/gdal/issues/8998).
   mutating func flag(_ flag: Bool) { text(flag ? "yes" : "no") }

@@ -16,6 +16,7 @@ enum ProfileText {
       lines.append("\(indent)\(name): \(quoted(value))")
     }
     field("name", profile.name)
+    if !profile.council.isEmpty { field("council", profile.council) }
     field("country", profile.country)
     field("time-zone", profile.timeZone)
     lines.append("languages: [\(profile.languages.map(quoted).joined(separator: ", "))]")
@@ -100,7 +101,8 @@ struct ProfileReader {
     let fields = try Fields(
       root, path,
       [
-        "format", "name", "country", "time-zone", "languages", "currency", "driving-side", "projection", "values",
+        "format", "name", "council", "country", "time-zone", "languages", "currency", "driving-side", "projection",
+        "values",
         "sources",
       ])
     let side = try fields.text("driving-side")
@@ -117,6 +119,7 @@ struct ProfileReader {
       name: try fields.text("name"), country: try fields.text("country"), timeZone: try fields.text("time-zone"),
       languages: try fields.texts("languages"), currency: try fields.text("currency"), drivingSide: drivingSide,
       projection: projection)
+    profile.council = try fields.text("council", orElse: "")
     profile.values = try fields.list("values").map(value)
     profile.sources = try fields.list("sources").map(source)
     return profile

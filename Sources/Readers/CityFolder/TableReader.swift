@@ -17,6 +17,13 @@ struct TableReader {
     if layer == nil { remarks.sentences.append("city.gpkg has no table \(name): it counts as empty.") }
   }
 
+  /// A table that cities of earlier versions do not have: without it, there is nothing to tell.
+  init(_ dataset: Dataset, sinceLater name: String) {
+    self.dataset = dataset
+    self.name = name
+    layer = GDALDatasetGetLayerByName(dataset.handle, name)
+  }
+
   /// How many rows to make room for: what the file says, which may be wrong, up to a million.
   var count: Int { layer.map { min(1_000_000, max(0, Int(OGR_L_GetFeatureCount($0, 1)))) } ?? 0 }
 

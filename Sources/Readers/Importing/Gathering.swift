@@ -57,6 +57,7 @@ struct Gathering {
     city.land = layers.land
     city.waterways = layers.waterways
     city.assets = layers.assets
+    city.otherNames = layers.otherNames
     skipped.add(layers.skipped)
     noteCountry(country)
     let town = Town(

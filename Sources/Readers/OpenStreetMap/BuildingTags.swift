@@ -19,8 +19,28 @@ enum BuildingTags {
     } else {
       building.levels = usualLevels(value)
     }
+    building.year = tags[.startDate].flatMap(year) ?? 0
+    building.material = tags[.buildingMaterial].map(material) ?? .unknown
     if let flats = tags.number(.buildingFlats), flats >= 0, flats < 100_000 { building.dwellings = Float(flats) }
     return building
+  }
+
+  /// The year of a date of OpenStreetMap: `1957`, `1957-08-31`, `~1900`, `1930s`, `before 1910`. A century, `C19`, says
+  /// too little.
+  static func year(_ text: String) -> Int16? {
+    let runs = text.split { !($0.isASCII && $0.isNumber) }
+    return runs.first { $0.count == 4 }.flatMap { Int16($0) }.flatMap { (1000...2100).contains($0) ? $0 : nil }
+  }
+
+  /// What carries a building of a `building:material`, as far as the word says.
+  static func material(_ word: String) -> BuildingMaterial {
+    switch word {
+    case "wood", "timber", "bamboo", "timber_framing", "log": .timber
+    case "brick", "bricks", "stone", "masonry", "adobe", "cement_block", "limestone", "sandstone": .brick
+    case "concrete", "reinforced_concrete", "cement": .concrete
+    case "steel", "metal", "tin", "metal_plates": .steel
+    default: .unknown
+    }
   }
 
   /// Storeys where neither their number nor a height is tagged; what a mapper calls the building is the best guess.

@@ -13,8 +13,11 @@ struct FeatureBuilder {
   private var land = Land()
   private var waterways = Waterways()
   private var assets = Assets()
+  private var otherNames: NameVariants
 
-  init(_ tables: Tables, projection: UTM, town: TownMask?) {
+  /// A builder; `otherNames` are those of the streets, which come first.
+  init(_ tables: Tables, projection: UTM, town: TownMask?, otherNames: NameVariants) {
+    self.otherNames = otherNames
     self.tables = tables
     self.projection = projection
     self.town = town
@@ -36,6 +39,7 @@ struct FeatureBuilder {
     layers.land = land
     layers.waterways = waterways
     layers.assets = assets
+    layers.otherNames = otherNames
   }
 
   private struct Covered {
@@ -60,6 +64,7 @@ struct FeatureBuilder {
       let key = FeatureKey(tables.key(ofArea: row))
       let center = outline.centroid
       let isInTown = town?.contains(projection.unproject(center)) ?? true
+      if isInTown { tags.noteNames(in: &otherNames) }
       if let building, isInTown { buildings.append(building, key: key, footprint: outline) }
       if let use { covered.append(Covered(key: key, use: use, name: tags.name, outline: outline, area: outline.area)) }
       if let kind, isInTown {
@@ -116,6 +121,7 @@ struct FeatureBuilder {
       let key = FeatureKey("osm/node/\(tables.raw.pointIDs[row])")
       let point = projection.project(coordinate)
       if let kind {
+        tags.noteNames(in: &otherNames)
         places.append(key: key, kind: kind, name: tags.name, at: point, capacity: PlaceTags.capacity(tags))
       }
       if let asset {
@@ -136,6 +142,7 @@ struct FeatureBuilder {
       guard !placed.isEmpty else { continue }
       let middle = tables.coordinate(ofNode: placed[placed.count / 2])
       guard town?.contains(middle) ?? true else { continue }
+      tags.noteNames(in: &otherNames)
       places.append(
         key: FeatureKey("osm/way/\(tables.raw.lineIDs[row])"), kind: kind, name: tags.name,
         at: projection.project(middle), capacity: PlaceTags.capacity(tags))
@@ -155,11 +162,13 @@ struct FeatureBuilder {
           pieces.isEmpty ? "waterway" : "part of a waterway", because: "the file lacks nodes of it",
           example: "osm/way/\(id)")
       }
+      tags.noteNames(in: &otherNames)
+      let isCovered = tags.is(.tunnel, "culvert", "yes", "flooded") || tags.is(.covered, "yes")
       let width = Float(tags.first(.width, .estWidth).flatMap(Measure.metres) ?? .nan)
       for (number, piece) in pieces.enumerated() {
         let key = FeatureKey("osm/way/\(id)" + (number > 0 ? "/\(number + 1)" : ""))
         let line = piece.map { projection.project(tables.coordinate(ofNode: $0)) }
-        waterways.append(key: key, kind: kind, name: tags.name, line: line, width: width)
+        waterways.append(key: key, kind: kind, name: tags.name, line: line, width: width, isCovered: isCovered)
       }
     }
   }

@@ -14,6 +14,7 @@ enum Key: UInt16, CaseIterable {
   case sidewalkBoth, sidewalkLeft, sidewalkRight, socialFacility, sourceMaxspeed, species, speciesEn, surface, taxon
   case tunnel, type, vehicle, vehicleBackward, vehicleForward, water, waterway, width, zoneMaxspeed, zoneTraffic
   case accessBackward, accessForward, office, heritage, estWidth, restrictionHgv, restrictionBus, restrictionMotorcycle
+  case startDate, buildingMaterial, nameMalay, nameEnglish, nameChinese, nameTamil
 
   /// The key as OpenStreetMap writes it.
   var text: String { Self.special[self] ?? "\(self)" }
@@ -57,6 +58,8 @@ enum Key: UInt16, CaseIterable {
     .vehicleBackward: "vehicle:backward", .vehicleForward: "vehicle:forward", .zoneMaxspeed: "zone:maxspeed",
     .zoneTraffic: "zone:traffic", .accessBackward: "access:backward", .accessForward: "access:forward",
     .estWidth: "est_width", .restrictionHgv: "restriction:hgv", .restrictionBus: "restriction:bus",
-    .restrictionMotorcycle: "restriction:motorcycle",
+    .restrictionMotorcycle: "restriction:motorcycle", .startDate: "start_date",
+    .buildingMaterial: "building:material", .nameMalay: "name:ms", .nameEnglish: "name:en",
+    .nameChinese: "name:zh", .nameTamil: "name:ta",
   ]
 }

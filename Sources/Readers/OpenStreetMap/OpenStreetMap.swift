@@ -32,6 +32,8 @@ public struct OpenStreetMapLayers: Sendable {
   public var waterways = Waterways()
   /// Trees, lamps, bins, hydrants.
   public var assets = Assets()
+  /// What names of streets, places, buildings, land and waterways are in Malay, English, Chinese and Tamil.
+  public var otherNames = NameVariants()
   /// The date of the newest content as `2024-08-31`; empty when the file does not say.
   public var date = ""
   /// What was left out and why.

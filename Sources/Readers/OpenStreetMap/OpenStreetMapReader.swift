@@ -51,7 +51,7 @@ public struct OpenStreetMapReader: Sendable {
     streets.build(&skipped)
     streets.ban(TurnRestrictions(tables, streets, isCut: town != nil).bans(&skipped))
     layers.streets = streets.streets
-    var features = FeatureBuilder(tables, projection: projection, town: town)
+    var features = FeatureBuilder(tables, projection: projection, town: town, otherNames: streets.otherNames)
     features.build(&skipped)
     features.hand(to: &layers)
     guard layers.streets.segments.count + layers.buildings.count + layers.places.count + layers.land.count > 0 else {

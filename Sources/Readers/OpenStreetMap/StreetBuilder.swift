@@ -19,6 +19,8 @@ struct StreetBuilder {
   /// The segments of each way, ascending by the way's id.
   private(set) var ways: [(id: Int64, segments: Range<Int>)] = []
   private(set) var streets = Streets()
+  /// What names on signs are in other languages.
+  private(set) var otherNames = NameVariants()
 
   init(_ tables: Tables, projection: UTM, country: Country, town: TownMask?) {
     self.tables = tables
@@ -82,6 +84,7 @@ struct StreetBuilder {
         run += 1
       }
       ways.append((tables.raw.lineIDs[line], first..<streets.segments.count))
+      if streets.segments.count > first { tables.lineTags(line).noteNames(in: &otherNames) }
     }
     holdUp(&skipped)
   }

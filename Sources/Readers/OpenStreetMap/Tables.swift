@@ -1,5 +1,6 @@
 import COsmium
 import Geography
+import Replica
 
 /// The tags of one object.
 struct Tags {
@@ -33,6 +34,17 @@ struct Tags {
 
   /// The name people call it; empty when it has none.
   var name: String { self[.name] ?? "" }
+
+  /// Notes what its name is in the four languages of the page, where the map says. Of two objects of one name, the first
+  /// counts.
+  func noteNames(in variants: inout NameVariants) {
+    let name = name
+    guard !name.isEmpty else { return }
+    for (key, language) in [(Key.nameMalay, "ms"), (.nameEnglish, "en"), (.nameChinese, "zh"), (.nameTamil, "ta")] {
+      guard let text = self[key], text != name, variants[name, language] == nil else { continue }
+      variants[name, language] = text
+    }
+  }
 }
 
 /// What libosmium read, as flat tables; owns their memory.

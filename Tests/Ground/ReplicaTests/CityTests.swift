@@ -67,6 +67,26 @@ struct DigestTests {
     ("roundabout", { $0.streets.segments.areRoundabouts[0] = true }),
     ("assumed", { $0.streets.segments.assumed[0] = .speed }),
     ("removed street", { $0.streets.segments.areRemoved[0] = true }),
+    ("council", { $0.profile.council = "Majlis Daerah" }),
+    ("name in Tamil", { $0.otherNames["Jalan Pasar", "ta"] = "சந்தை சாலை" }),
+    ("name in Chinese", { $0.otherNames["Jalan Pasar", "zh"] = "巴刹路" }),
+    ("signal", { $0.streets.signals = [Signal(node: NodeID(0), cycle: 60, offset: 0, phases: [])] }),
+    ("signal elsewhere", { $0.streets.signals = [Signal(node: NodeID(1), cycle: 60, offset: 0, phases: [])] }),
+    ("signal's offset", { $0.streets.signals = [Signal(node: NodeID(0), cycle: 60, offset: 5, phases: [])] }),
+    (
+      "signal's phase",
+      {
+        let phase = SignalPhase(green: 20, amber: 3, allRed: 2, links: [LinkID(0)])
+        $0.streets.signals = [Signal(node: NodeID(0), cycle: 60, offset: 0, phases: [phase])]
+      }
+    ),
+    (
+      "signal's links",
+      {
+        let phase = SignalPhase(green: 20, amber: 3, allRed: 2, links: [LinkID(1)])
+        $0.streets.signals = [Signal(node: NodeID(0), cycle: 60, offset: 0, phases: [phase])]
+      }
+    ),
     ("turn ban", { $0.streets.turnBans = [] }),
     ("building name", { $0.buildings.names[0] = "Rumah" }),
     ("use", { $0.buildings.uses[0] = .health }),
@@ -75,11 +95,14 @@ struct DigestTests {
     ("dwellings", { $0.buildings.dwellings[0] = 2 }),
     ("building jobs", { $0.buildings.jobs[0] = 2 }),
     ("building people", { $0.buildings.people[0] = 2 }),
+    ("building year", { $0.buildings.years[0] = 1957 }),
+    ("material", { $0.buildings.materials[0] = .timber }),
     ("removed building", { $0.buildings.areRemoved[0] = true }),
     ("zone name", { $0.zones.names[0] = "Tepi" }),
     ("zone people", { $0.zones.people[0] = 5 }),
     ("zone homes", { $0.zones.homes[0] = 5 }),
     ("zone jobs", { $0.zones.jobs[0] = 5 }),
+    ("ward", { $0.zones.wards[0] = "Bandar" }),
     ("zone centre", { $0.zones.centers[0] = Point(x: 1, y: 1) }),
     ("place name", { $0.places.names[0] = "Klinik Baru" }),
     ("capacity", { $0.places.capacities[0] = 5 }),
@@ -90,7 +113,18 @@ struct DigestTests {
       { $0.parcels.append(key: FeatureKey("p"), use: .retail, isFree: true, outline: MultiPolygon(rings: [])) }
     ),
     ("land", { $0.land.append(key: FeatureKey("l"), use: .water, name: "", outline: MultiPolygon(rings: [])) }),
+    (
+      "dear parcel",
+      {
+        $0.parcels.append(
+          key: FeatureKey("p"), use: .retail, isFree: true, outline: MultiPolygon(rings: []), value: 900)
+      }
+    ),
     ("waterway", { $0.waterways.append(key: FeatureKey("w"), kind: .river, name: "", line: []) }),
+    ("deep waterway", { $0.waterways.append(key: FeatureKey("w"), kind: .river, name: "", line: [], depth: 2) }),
+    ("wide waterway", { $0.waterways.append(key: FeatureKey("w"), kind: .river, name: "", line: [], width: 2) }),
+    ("able waterway", { $0.waterways.append(key: FeatureKey("w"), kind: .river, name: "", line: [], capacity: 2) }),
+    ("culvert", { $0.waterways.append(key: FeatureKey("w"), kind: .river, name: "", line: [], isCovered: true) }),
     (
       "terrain",
       {
@@ -117,6 +151,19 @@ struct DigestTests {
       #expect(seen[digest] == nil, "\(name) looks like \(seen[digest] ?? "")")
       seen[digest] = name
     }
+  }
+
+  @Test("tells every number of the census apart")
+  func census() throws {
+    let city = try tinyCity()
+    var seen: Set<String> = [city.digest()]
+    for field in Census.fields {
+      var edited = city
+      edited.zones.census[0][keyPath: field.path] = 3
+      seen.insert(edited.digest())
+    }
+    #expect(seen.count == Census.fields.count + 1)
+    #expect(Set(Census.fields.map(\.name)).count == Mirror(reflecting: Census()).children.count)
   }
 
   @Test("takes −0 for 0 and every NaN for one")
@@ -167,5 +214,28 @@ struct WordsTests {
       #expect(VehicleSet(text: set.text) == set)
     }
     #expect(VehicleSet(text: "car tank") == nil)
+  }
+}
+
+@Suite("Names in other languages")
+struct NameVariantsTests {
+  @Test("are found by name and language, and taken away again")
+  func subscripts() {
+    var names = NameVariants()
+    names["Jalan Besar", "zh"] = "大街"
+    names["Jalan Besar", "ta"] = "பெரிய சாலை"
+    #expect(names["Jalan Besar", "zh"] == "大街" && names["Jalan Besar", "en"] == nil && names["Lain", "zh"] == nil)
+    #expect(names.variants(of: "Jalan Besar").map(\.language) == ["ta", "zh"] && names.names == ["Jalan Besar"])
+    names["Jalan Besar", "zh"] = ""
+    names["Jalan Besar", "ta"] = nil
+    #expect(names.isEmpty && names == NameVariants())
+  }
+
+  @Test("of nothing, or in no language, are not kept")
+  func nonsense() {
+    var names = NameVariants()
+    names["", "zh"] = "大街"
+    names["Jalan Besar", ""] = "大街"
+    #expect(names.isEmpty)
   }
 }

@@ -71,7 +71,7 @@ struct CityFolderTests {
     let listing = try run("ogrinfo", "-ro", folder.path + "/city.gpkg")
     for table in [
       "streets", "street_nodes", "turn_bans", "buildings", "zones", "places", "assets", "parcels", "land", "waterways",
-      "boundary",
+      "boundary", "signals", "other_names",
     ] {
       #expect(listing.contains(": \(table) "))
     }

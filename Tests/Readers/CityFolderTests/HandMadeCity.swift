@@ -10,6 +10,7 @@ enum HandMadeCity {
     var profile = Profile(
       name: "Kota \u{201C}Contoh\u{201D}: satu\n\u{4E2D}\u{6587}", country: "NO", timeZone: "Asia/Jakarta",
       languages: ["id", "en"], currency: "IDR", drivingSide: .left, projection: projection)
+    profile.council = "Majlis \u{201C}Contoh\u{201D}: #1"
     profile.values = [
       LocalValue(name: "value-of-time", value: 0.1 + 0.2, unit: "IDR/h", source: "BPS: tabel 3, #4", year: 2024)
     ]
@@ -22,6 +23,9 @@ enum HandMadeCity {
     city.boundary = square(700_000, 9_310_000, 2000)
     streets(&city)
     areas(&city)
+    city.otherNames["Jalan Pasar", "zh"] = "\u{5DF4}\u{5239}\u{8DEF}"
+    city.otherNames["Jalan Pasar", "ta"] = "\u{B9A}\u{BA8}\u{BCD}\u{BA4}\u{BC8}"
+    city.otherNames["Menteng", "en"] = "Menteng"
     city.terrain = Grid(
       columns: 3, rows: 2, values: [1.5, .nan, 3, 4.25, 5, 6],
       placement: .affine(AffinePlacement(west: 700_000.3, north: 9_312_000.7, cellWidth: 700.1, cellHeight: 900.9)))
@@ -60,6 +64,14 @@ enum HandMadeCity {
     city.streets.turnBans = [
       TurnBan(from: first.forward, to: second.forward), TurnBan(from: second.backward, to: first.backward),
     ]
+    city.streets.signals = [
+      Signal(
+        node: b, cycle: 61.3, offset: 12.7,
+        phases: [
+          SignalPhase(green: 24.1, amber: 3, allRed: 2, links: [first.forward, second.backward]),
+          SignalPhase(green: 27.2, amber: 3.5, allRed: 1.5, links: []),
+        ])
+    ]
   }
 
   private static func areas(_ city: inout City) {
@@ -70,15 +82,22 @@ enum HandMadeCity {
     home.areLevelsAssumed = false
     home.dwellings = 3
     home.people = 11.123456789012345
+    home.year = 1957
+    home.material = .timber
     let holed = MultiPolygon(polygons: [
       [ring(700_100, 9_310_200, 50), ring(700_110, 9_310_210, 10)], [ring(700_200, 9_310_200, 20)],
     ])
     city.buildings.append(home, key: FeatureKey("osm/relation/1"), footprint: holed)
     city.buildings.append(Building(), key: FeatureKey("osm/way/2"), footprint: square(700_400, 9_310_300, 9.9))
+    var census = Census()
+    for (number, field) in Census.fields.enumerated() where number != 3 {
+      census[keyPath: field.path] = Float(number) / 3
+    }
     city.zones.append(
       key: FeatureKey("zone/1"), name: "Menteng", outline: square(700_000, 9_310_000, 1000), people: 1234.5, homes: 300)
     city.zones.append(
-      key: FeatureKey("zone/2"), name: "", outline: square(701_000, 9_310_000, 1000), people: 0.1, jobs: 12)
+      key: FeatureKey("zone/2"), name: "", outline: square(701_000, 9_310_000, 1000), people: 0.1, jobs: 12,
+      ward: "Gondangdia", census: census)
     city.zones.centers[1] = Point(x: 701_100.7, y: 9_310_200.2)
     city.places.append(
       key: FeatureKey("osm/node/7"), kind: PlaceKind(rawValue: "hospital"), name: "RS Contoh",
@@ -89,11 +108,16 @@ enum HandMadeCity {
       key: FeatureKey("osm/node/20"), kind: "tree", name: "Ficus", at: Point(x: 700_001.5, y: 9_310_001.25),
       height: 12.5)
     city.parcels.append(
-      key: FeatureKey("parcel/1"), use: .commercial, isFree: true, outline: square(700_500, 9_310_500, 40))
+      key: FeatureKey("parcel/1"), use: .commercial, isFree: true, outline: square(700_500, 9_310_500, 40),
+      value: 812.3)
     city.land.append(key: FeatureKey("osm/way/30"), use: .park, name: "Taman", outline: square(700_600, 9_310_600, 100))
     city.waterways.append(
       key: FeatureKey("osm/way/40"), kind: .canal, name: "Kali",
       line: [Point(x: 700_000, y: 9_310_000), Point(x: 700_900, y: 9_310_900)], width: 8)
+    city.waterways.append(
+      key: FeatureKey("osm/way/41"), kind: .drain, name: "",
+      line: [Point(x: 700_000, y: 9_310_500), Point(x: 700_100, y: 9_310_500)], width: 0.6, depth: 0.9,
+      capacity: 1.25, isCovered: true)
   }
 
   static func ring(_ x: Double, _ y: Double, _ size: Double) -> [Point] {

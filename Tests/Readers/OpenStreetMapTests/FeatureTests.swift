@@ -42,6 +42,51 @@ struct AreaTests {
     #expect(try building(["building": "yes", "amenity": "school"]).buildings.uses == [.education])
   }
 
+  @Test(
+    "the year is read from what mappers write",
+    arguments: [
+      ("1957", 1957), ("1957-08-31", 1957), ("~1900", 1900), ("1930s", 1930), ("before 1910", 1910), ("C19", 0),
+      ("31.08.1957", 1957), ("9999", 0), ("old", 0), ("12345", 0),
+    ])
+  func years(text: String, year: Int16) throws {
+    #expect(try building(["building": "yes", "start_date": text]).buildings.years == [year])
+  }
+
+  @Test("what carries a building is told where the map says")
+  func materials() throws {
+    #expect(try building(["building": "yes", "building:material": "wood"]).buildings.materials == [.timber])
+    #expect(try building(["building": "yes", "building:material": "gold"]).buildings.materials == [.unknown])
+    #expect(try building(["building": "yes"]).buildings.materials == [.unknown])
+  }
+
+  @Test("names in other languages stand beside the name, the first of two kept, none where they say the same")
+  func otherNames() throws {
+    var map = SmallMap()
+    let name = "Masjid Lama"
+    map.way(
+      20, square(&map, first: 1, west: 0, south: 0, side: 0.1),
+      ["building": "mosque", "name": name, "name:en": "Old Mosque", "name:zh": "老清真寺", "name:ms": name])
+    map.way(
+      21, square(&map, first: 5, west: 1, south: 0, side: 0.1),
+      ["building": "mosque", "name": name, "name:en": "Another", "name:fr": "Vieille mosquée"])
+    map.way(22, [1, 2], ["highway": "residential", "name": "Jalan Masjid", "name:ta": "மசூதி சாலை"])
+    let names = try map.read().otherNames
+    #expect(names.names == ["Jalan Masjid", name] && names["Jalan Masjid", "ta"] == "மசூதி சாலை")
+    #expect(names.variants(of: name).map(\.text) == ["Old Mosque", "老清真寺"])
+  }
+
+  @Test("a stream in a culvert is covered")
+  func culverts() throws {
+    var map = SmallMap()
+    map.node(1, east: 0, north: 0)
+    map.node(2, east: 1, north: 0)
+    map.node(3, east: 2, north: 0)
+    map.way(20, [1, 2], ["waterway": "drain"])
+    map.way(21, [2, 3], ["waterway": "drain", "tunnel": "culvert"])
+    map.way(22, [1, 3], ["highway": "residential"])
+    #expect(try map.read().waterways.areCovered == [false, true])
+  }
+
   @Test("building=no is none")
   func none() throws {
     #expect(throws: OpenStreetMapError.self) { try building(["building": "no"]) }

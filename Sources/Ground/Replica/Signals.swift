@@ -1,0 +1,48 @@
+/// A stretch of a signal's cycle in which some links have green.
+public struct SignalPhase: Hashable, Sendable {
+  /// Seconds of green, above 0.
+  public var green: Float
+  /// Seconds of amber after it, 0 or more.
+  public var amber: Float
+  /// Seconds after that in which nobody has green, 0 or more.
+  public var allRed: Float
+  /// The links that enter the junction on green; each ends at the signal's node.
+  public var links: [LinkID]
+
+  /// A phase of some seconds for some links.
+  public init(green: Float, amber: Float, allRed: Float, links: [LinkID]) {
+    self.green = green
+    self.amber = amber
+    self.allRed = allRed
+    self.links = links
+  }
+
+  /// Seconds from its green to the green of the next phase.
+  public var length: Float { green + amber + allRed }
+}
+
+/// The fixed-time plan of the signals at a node.
+public struct Signal: Hashable, Sendable {
+  /// Where it stands.
+  public var node: NodeID
+  /// Seconds from the first phase's green to its next green: the sum of the phases' lengths.
+  public var cycle: Float
+  /// Seconds after the city's common zero at which the first phase's green begins, `0..<cycle`.
+  public var offset: Float
+  /// What has green after what.
+  public var phases: [SignalPhase]
+
+  /// A plan for a node.
+  public init(node: NodeID, cycle: Float, offset: Float, phases: [SignalPhase]) {
+    self.node = node
+    self.cycle = cycle
+    self.offset = offset
+    self.phases = phases
+  }
+
+  func feed(_ digest: inout Digest) {
+    digest.feed("signal", integers: [node.rawValue, Int32(phases.count)])
+    digest.feed("signal.times", numbers: [cycle, offset] + phases.flatMap { [$0.green, $0.amber, $0.allRed] })
+    for phase in phases { digest.feed("signal.links", integers: phase.links.map(\.rawValue)) }
+  }
+}

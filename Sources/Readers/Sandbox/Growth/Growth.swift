@@ -1,0 +1,64 @@
+import Geography
+import Modelling
+import Replica
+
+/// A quarter that stands: its plan and what was built on its blocks.
+struct GrownQuarter: Sendable {
+  var quarter: Quarter
+  var layout: QuarterLayout
+  /// By block of the layout.
+  var fabrics: [BlockFabric]
+
+  /// Homes in it.
+  var dwellings: Int { fabrics.reduce(0) { $0 + $1.houses.reduce(0) { $0 + $1.dwellings } } }
+
+  init(_ quarter: Quarter, in skeleton: Skeleton, seed: UInt64) {
+    self.quarter = quarter
+    layout = QuarterLayout(quarter, in: skeleton, seed: seed)
+    var random = SplitMix(seed: seed, topic: "fabric", number: Int(quarter.face))
+    fabrics = layout.blocks.map { block in BlockFabric(filling: block, random: &random) }
+  }
+}
+
+/// The ground plan of a town: its main roads, the quarters that stand and what is in them.
+struct Growth: Sendable {
+  let skeleton: Skeleton
+  /// Oldest first.
+  private(set) var quarters: [GrownQuarter] = []
+  /// Homes in all of them.
+  private(set) var dwellings = 0
+
+  /// Homes a town of so many people has, some of them empty.
+  ///
+  /// Source: 3.8 persons a household (DOSM, Population and Housing Census of Malaysia 2020); 8 of a hundred homes empty (assumed).
+  static func homes(for people: Int) -> Int { max(4, Int(Double(people) / 3.8 / 0.92 + 0.5)) }
+
+  /// Grows quarter after quarter until the town has homes enough. O(lots).
+  ///
+  /// Quarters are laid out in batches of a fixed size on any number of threads; each depends on itself and the seed alone.
+  init(
+    on land: Landscape, people: Int, seed: UInt64, threads: Int, advance: (Double) throws -> Void = { _ in }
+  ) throws {
+    let skeleton = Skeleton(land, people: people, seed: seed)
+    self.skeleton = skeleton
+    let plan = QuarterPlan(skeleton, on: land, people: people, seed: seed).quarters
+    let needed = Self.homes(for: people)
+    let batch = 64
+    for start in stride(from: 0, to: plan.count, by: batch) where dwellings < needed {
+      let grown = inChunks(of: min(batch, plan.count - start), chunk: 1, threads: threads) { range in
+        GrownQuarter(plan[start + range.lowerBound], in: skeleton, seed: seed)
+      }
+      for quarter in grown where dwellings < needed {
+        quarters.append(quarter)
+        dwellings += quarter.dwellings
+      }
+      try advance(min(1, Double(dwellings) / Double(needed)))
+    }
+  }
+
+  /// Leaves out quarters, by place.
+  mutating func keep(_ areKept: [Bool]) {
+    quarters = zip(quarters, areKept).filter(\.1).map(\.0)
+    dwellings = quarters.reduce(0) { $0 + $1.dwellings }
+  }
+}

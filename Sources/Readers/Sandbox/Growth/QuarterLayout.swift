@@ -1,0 +1,225 @@
+import Geography
+import Modelling
+import Replica
+
+/// The streets and blocks of one quarter: its face cut again and again in the manner of its kind.
+///
+/// Depends on the quarter and the seed alone, so quarters are laid out side by side on any number of threads.
+struct QuarterLayout: Sendable {
+  /// The skeleton's vertices around the quarter: the first vertices of ``mesh``, in the same order.
+  let outline: [Int32]
+  private(set) var mesh: Mesh
+  private(set) var ways: [Way]
+  private(set) var blocks: [Block] = []
+
+  private let quarter: Quarter
+  private let pattern: QuarterPattern
+  private let gates: Set<Int32>
+  private let allGates: Set<Int32>
+  private var random: SplitMix
+  private var wanted: [BlockPurpose]
+  private var nameCount = 0
+  private let axis: Vector
+
+  init(_ quarter: Quarter, in skeleton: Skeleton, seed: UInt64) {
+    self.quarter = quarter
+    pattern = QuarterPattern(quarter.kind)
+    wanted = quarter.wanted
+    random = SplitMix(seed: seed, topic: "quarter", number: Int(quarter.face))
+    let edges = skeleton.mesh.edges(of: quarter.face)
+    let outline = edges.map { skeleton.mesh.origin[Int($0)] }
+    self.outline = outline
+    ways = edges.map { edge in
+      var way = skeleton.way(of: edge)
+      // Nobody turns off a bridge.
+      if skeleton.isBridge(edge) { way.kind = .hedge }
+      return way
+    }
+    mesh = Mesh(ring: quarter.ring, ways: (0..<Int32(edges.count)).map { $0 })
+    gates = Set(
+      outline.indices.filter { skeleton.isGate(outline[$0], for: quarter.face) }.map { Int32($0) })
+    allGates = Set(outline.indices.filter { skeleton.gates[Int(outline[$0])] != 0 }.map { Int32($0) })
+    axis = FaceBox(quarter.ring).axis
+    layOut()
+  }
+
+  /// The number of sides of the quarter: edges of ``mesh`` from there on are its own.
+  var outerCount: Int { outline.count }
+
+  func way(of edge: Int32) -> Way { ways[Int(mesh.ways[Int(edge) / 2])] }
+
+  private mutating func layOut() {
+    var queue: [(face: Int32, depth: Int)] = [(0, 0)]
+    while let (face, depth) = queue.popLast() {
+      let ring = mesh.ring(of: face)
+      let area = MultiPolygon.signedArea(of: ring)
+      if let purpose = takePurpose(ring, area, depth) {
+        addBlock(face, purpose)
+        continue
+      }
+      if let fresh = cut(face, ring, area, depth) {
+        queue.append((face, depth + 1))
+        queue.append((fresh, depth + 1))
+      } else if let (part, purpose) = carve(face, ring, area) {
+        addBlock(part, purpose)
+        addBlock(part == face ? Int32(mesh.first.count - 1) : face, nil)
+      } else {
+        addBlock(face, nil)
+      }
+    }
+  }
+
+  /// What a face is set aside for, when something is still wanted that fits it.
+  private mutating func takePurpose(_ ring: [Point], _ area: Double, _ depth: Int) -> BlockPurpose? {
+    guard !wanted.isEmpty, depth > 0 || quarter.area < 30_000 else { return nil }
+    let draw = random.unit()
+    let box = FaceBox(ring)
+    guard box.length < 2.6 * box.width else { return nil }
+    guard let place = wanted.indices.first(where: { wanted[$0].blockArea.contains(area) }) else { return nil }
+    // Not always the first that fits, or the same corner of every quarter would be taken.
+    guard draw < 0.6 || area < 1.3 * wanted[place].blockArea.lowerBound else { return nil }
+    return wanted.remove(at: place)
+  }
+
+  /// Takes the end of a block that is to be cut no further for something small that is still wanted.
+  private mutating func carve(_ face: Int32, _ ring: [Point], _ area: Double) -> (part: Int32, purpose: BlockPurpose)? {
+    guard !wanted.isEmpty else { return nil }
+    let draw = random.unit()
+    guard draw < 0.5, let place = wanted.indices.first(where: { 1.25 * wanted[$0].blockArea.upperBound < area }) else {
+      return nil
+    }
+    let size = 1.8 * wanted[place].blockArea.lowerBound
+    let rules = CutRules(separation: 14, clearance: 10, fourWay: 0, bow: 0, leastArea: 0.5 * size)
+    let cutter = Cutter(
+      mesh, face: face, rules: rules,
+      sideRule: { [ways, mesh, outerCount] edge in
+        isOuter(edge, mesh, outerCount) || !ways[Int(mesh.ways[Int(edge) / 2])].isStreet ? .closed : .open
+      }, isGate: { _ in false })
+    let box = FaceBox(ring)
+    for side in draw < 0.25 ? [1.0, -1.0] : [-1.0, 1.0] {
+      let middle = box.center + box.axis * (side * box.length * (0.5 - size / area))
+      guard let cut = cutter.cut(through: middle, along: box.axis.left, random: &random),
+        let fresh = mesh.apply(
+          cut, ways: Array(repeating: 0, count: cut.path.count + 1), leastArea: rules.leastArea)
+      else { continue }
+      let hedge = Int32(ways.count)
+      ways.append(.hedge)
+      for piece in (mesh.ways.count - cut.path.count - 1)..<mesh.ways.count { mesh.ways[piece] = hedge }
+      let areas = [face, fresh].map { MultiPolygon.signedArea(of: mesh.ring(of: $0)) }
+      return (areas[0] < areas[1] ? face : fresh, wanted.remove(at: place))
+    }
+    return nil
+  }
+
+  private mutating func cut(_ face: Int32, _ ring: [Point], _ area: Double, _ depth: Int) -> Int32? {
+    let isGrid = pattern.lean == 0
+    let free = FaceBox(ring)
+    let box = isGrid ? FaceBox(ring, along: axis) : free
+    var (long, wide) = (box.length / pattern.length, box.width / pattern.depth)
+    if isGrid, box.axis.cross(axis).magnitude > 0.5 {
+      (long, wide) = (box.length / pattern.depth, box.width / pattern.length)
+    }
+    guard long > 1.42 || wide > 1.42 else { return nil }
+    let isGathering = area > 5.5 * pattern.depth * pattern.length
+    let rules = CutRules(
+      separation: min(38, 0.55 * pattern.depth), clearance: min(0.3 * pattern.depth, 22),
+      fourWay: pattern.fourWay, bow: pattern.bow, leastArea: 0.24 * pattern.depth * pattern.length, gateReach: 46)
+    // Where no gate of its own serves, the gates of the street's other side do.
+    var relaxed = rules
+    relaxed.gateReach = 80
+    relaxed.separation *= 0.8
+    let cutters = [(gates, rules), (allGates, relaxed)].map { gates, rules in
+      Cutter(
+        mesh, face: face, rules: rules,
+        sideRule: { [ways, mesh, outerCount] edge in
+          guard ways[Int(mesh.ways[Int(edge) / 2])].isStreet else { return .closed }
+          return isOuter(edge, mesh, outerCount) ? .gates : .open
+        }, isGate: { gates.contains($0) })
+    }
+    let isLast = !isGathering && max(long, wide) < 2.5
+    let wantsCulDeSac = random.unit() < pattern.culDeSac && isLast
+    let wantsPath = random.unit() < pattern.footLink
+    for attempt in 0..<24 {
+      let isAcross = (long >= wide) == (attempt % 12 < 7)
+      let cutter = cutters[attempt / 12]
+      let ratio = isAcross ? long : wide
+      guard ratio > 1.25 else { continue }
+      let pieces = max(2, (ratio + 0.08).rounded())
+      let share =
+        (pieces / 2).rounded(.down) / pieces + (random.unit() * 2 - 1) * (attempt == 0 ? pattern.jitter : 0.22)
+      let span = isAcross ? box.length : box.width
+      let along = isAcross ? box.axis : box.axis.left
+      let lean = (random.unit() * 2 - 1) * (pattern.lean + 0.015 * Double(isGrid ? 0 : attempt))
+      let direction = along.left.turned(cosine: 1 - lean * lean / 2, sine: lean).unit
+      guard
+        let cut = cutter.cut(through: box.center + along * (span * (share - 0.5)), along: direction, random: &random)
+      else { continue }
+      if let fresh = apply(cut, isGathering: isGathering, depth, wantsCulDeSac, wantsPath, rules) { return fresh }
+    }
+    return nil
+  }
+
+  private mutating func apply(
+    _ cut: Cut, isGathering: Bool, _ depth: Int, _ wantsCulDeSac: Bool, _ wantsPath: Bool, _ rules: CutRules
+  ) -> Int32? {
+    nameCount += 1
+    let isMain = isGathering && depth == 0 && quarter.area > 160_000
+    let streetClass = isMain ? pattern.gatheringClass : pattern.streetClass
+    let half = max(pattern.halfWidth, isMain ? Way.halfReserve(streetClass) : 0)
+    let street = Int32(ways.count)
+    ways.append(.street(streetClass, name: nameCount, halfWidth: half))
+    let length = Lines.length(of: cut.line)
+    guard wantsCulDeSac, length > 75 else {
+      return mesh.apply(cut, ways: Array(repeating: street, count: cut.path.count + 1), leastArea: rules.leastArea)
+    }
+    // The street ends on the way; what is left of the line parts gardens, or is a path.
+    let rest = Int32(ways.count)
+    ways.append(wantsPath ? Way(kind: .footway, halfWidth: Way.halfReserve(.footway)) : .hedge)
+    let share = random.uniform(0.58..<0.78)
+    let isForward = random.unit() < 0.5
+    var shortened = cut
+    let line = cut.line
+    let target = length * (isForward ? share : 1 - share)
+    var done = 0.0
+    var path: [Point] = []
+    var cutWays: [Int32] = []
+    var isPlaced = false
+    for piece in 1..<line.count {
+      let step = line[piece - 1].distance(to: line[piece])
+      let isBefore = done + step < target
+      if !isPlaced, !isBefore {
+        let point = line[piece - 1].interpolated(to: line[piece], fraction: (target - done) / step)
+        path.append(point)
+        cutWays.append(isForward ? street : rest)
+        isPlaced = true
+      }
+      if piece < line.count - 1 { path.append(line[piece]) }
+      cutWays.append(isPlaced == isForward ? rest : street)
+      done += step
+    }
+    shortened.path = path
+    return mesh.apply(shortened, ways: cutWays, leastArea: rules.leastArea)
+  }
+
+  private mutating func addBlock(_ face: Int32, _ purpose: BlockPurpose?) {
+    let edges = mesh.edges(of: face)
+    let faceWays = edges.map { way(of: $0) }
+    let inset = Inset(edges.map(mesh.start), by: faceWays.map(\.halfWidth))
+    guard !inset.ring.isEmpty else { return }
+    let sides = inset.sources.map { source in
+      guard source >= 0, faceWays[source].isStreet else { return BlockSide(streetClass: nil) }
+      return BlockSide(streetClass: faceWays[source].streetClass, setback: faceWays[source].halfWidth)
+    }
+    guard sides.contains(where: \.isFrontage) else { return }
+    blocks.append(
+      Block(
+        ring: inset.ring, sides: sides, kind: quarter.kind, quarter: quarter.number, year: quarter.year,
+        centrality: quarter.centrality, purpose: purpose))
+  }
+}
+
+/// Whether an edge of a quarter's mesh lies on the quarter's outline.
+private func isOuter(_ edge: Int32, _ mesh: Mesh, _ count: Int) -> Bool {
+  // Gates are never split, so the outline keeps its first edges.
+  Int(edge) / 2 < count
+}

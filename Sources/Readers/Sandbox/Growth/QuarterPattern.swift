@@ -1,0 +1,73 @@
+import Geography
+import Replica
+
+/// How streets are laid out in a kind of quarter.
+///
+/// Depths and lengths of blocks follow from their lots: two rows of lots back to back, a lane between, half the streets
+/// around. Sources for the shapes: S. Kostof, "The City Shaped", 1991, and M. Southworth and E. Ben-Joseph, "Streets and the
+/// Shaping of Towns and Cities", 1997 for grid, loop and cul-de-sac; lot sizes as in Docs/models/sandbox-fabric.md. The shares
+/// of four-way junctions and cul-de-sacs are assumed, and held to measured ranges by the tests.
+struct QuarterPattern: Sendable {
+  /// Metres across a block and along it, between the middles of streets.
+  var depth: Double
+  var length: Double
+  /// How far cuts stray from even parts, as a share of the face.
+  var jitter: Double
+  /// How far streets bow, as a share of their length.
+  var bow: Double
+  /// How far streets lean from square, as a sine.
+  var lean: Double
+  /// The chance of leading a street into the junction opposite.
+  var fourWay: Double
+  /// The chance that the last street of a block is a cul-de-sac, and that a path for people on foot leads on from its end.
+  var culDeSac: Double
+  var footLink: Double
+  /// The usual street, and the one that gathers from several blocks.
+  var streetClass: StreetClass
+  var gatheringClass: StreetClass
+  /// Half of the usual street's reserve in metres.
+  var halfWidth: Double
+  /// Homes per hectare of quarter, for sharing out schools before houses stand.
+  var homesPerHectare: Double
+
+  init(_ kind: QuarterKind) {
+    self =
+      switch kind {
+      case .core:
+        QuarterPattern(62, 105, 0.13, 0.06, 0.14, 0.6, 0.05, 0.5, .unclassified, .tertiary, 6.5, 42)
+      case .colonialGrid:
+        QuarterPattern(74, 125, 0.015, 0, 0, 0.95, 0, 0, .unclassified, .tertiary, 7.6, 26)
+      case .terraces:
+        QuarterPattern(62, 165, 0.05, 0.02, 0.02, 0.3, 0.16, 0.4, .residential, .unclassified, 6.1, 34)
+      case .postwarEstate:
+        QuarterPattern(76, 150, 0.10, 0.09, 0.06, 0.12, 0.42, 0.3, .residential, .unclassified, 6.1, 16)
+      case .newTown:
+        QuarterPattern(64, 160, 0.07, 0.11, 0.05, 0.12, 0.36, 0.45, .residential, .tertiary, 6.1, 32)
+      case .industrial:
+        QuarterPattern(150, 260, 0.06, 0.01, 0.02, 0.3, 0.12, 0, .unclassified, .tertiary, 10, 0)
+      case .kampung:
+        QuarterPattern(105, 170, 0.2, 0.12, 0.2, 0.14, 0.5, 0.25, .residential, .unclassified, 4.2, 9)
+      case .green:
+        QuarterPattern(600, 900, 0.2, 0.12, 0.1, 0.2, 0, 0, .service, .service, 4, 0)
+      }
+  }
+
+  private init(
+    _ depth: Double, _ length: Double, _ jitter: Double, _ bow: Double, _ lean: Double, _ fourWay: Double,
+    _ culDeSac: Double, _ footLink: Double, _ streetClass: StreetClass, _ gatheringClass: StreetClass,
+    _ halfWidth: Double, _ homesPerHectare: Double
+  ) {
+    self.depth = depth
+    self.length = length
+    self.jitter = jitter
+    self.bow = bow
+    self.lean = lean
+    self.fourWay = fourWay
+    self.culDeSac = culDeSac
+    self.footLink = footLink
+    self.streetClass = streetClass
+    self.gatheringClass = gatheringClass
+    self.halfWidth = halfWidth
+    self.homesPerHectare = homesPerHectare
+  }
+}
