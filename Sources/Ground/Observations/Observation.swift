@@ -122,6 +122,24 @@ public struct Series: Hashable, Sendable {
     return part
   }
 
+  /// The first so many samples.
+  public func first(_ limit: Int) -> Series {
+    guard limit < count else { return self }
+    var part = Series(stream: stream)
+    part.times = Array(times.prefix(max(0, limit)))
+    part.values = Array(values.prefix(max(0, limit)))
+    return part
+  }
+
+  /// Takes the value at a time away. Answers it, or nothing.
+  @discardableResult
+  public mutating func remove(at time: Instant) -> Double? {
+    let place = firstIndex(from: time)
+    guard place < count, times[place] == time else { return nil }
+    times.remove(at: place)
+    return values.remove(at: place)
+  }
+
   /// The value at a moment, or nothing. O(log count).
   public func value(at time: Instant) -> Double? {
     let place = firstIndex(from: time)

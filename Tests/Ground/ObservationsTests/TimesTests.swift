@@ -1,0 +1,2 @@
+import Observations
+import Testing

@@ -1,0 +1,2 @@
+import SandboxLife
+import Testing
