@@ -73,8 +73,8 @@ package struct Catchment: Sendable {
     return rain.map { millimetres in
       let p = Double(millimetres)
       let wet = soil / capacity
-      let direct = p * (0.12 + 0.62 * wet * wet)
-      let seep = 0.16 * wet * wet * wet * wet * step
+      let direct = p * (0.08 + 0.6 * wet * wet)
+      let seep = 0.32 * wet * wet * wet * step
       let evaporation = 4.1 / 24 * step * min(1, wet * 1.6)
       soil = min(capacity, max(0, soil + p - direct - seep - evaporation))
       slow += seep

@@ -43,7 +43,7 @@ package struct Rainfall: Sendable {
 
   /// Weight of each month, of mean 1.
   private static let season = [0.80, 0.84, 1.06, 1.27, 1.00, 0.68, 0.66, 0.76, 0.98, 1.29, 1.42, 1.24]
-  private static let spellsPerMonth = [0.55, 0.3, 0.3, 0.35, 0.3, 0.2, 0.2, 0.25, 0.4, 0.7, 0.9, 0.9]
+  private static let spellsPerMonth = [0.65, 0.4, 0.4, 0.5, 0.4, 0.3, 0.3, 0.35, 0.6, 0.95, 1.15, 1.1]
 
   package init(chance: Chance, city: Box, days: Range<Int>) {
     self.chance = chance
@@ -60,8 +60,8 @@ package struct Rainfall: Sendable {
 
   /// How wet a day is against the mean of its month: weeks of rain and weeks of sun, wet and dry years.
   private func wetness(_ day: Int) -> Double {
-    let year = 1 + 0.09 * chance.curve(.year, at: Double(day) / 1_200)
-    let weeks = 1 + 0.75 * chance.curve(.wetness, at: Double(day) / 9)
+    let year = 1 + 0.08 * chance.curve(.year, at: Double(day) / 1_200)
+    let weeks = 1 + 0.6 * chance.curve(.wetness, at: Double(day) / 9)
     return max(0.06, year * weeks)
   }
 
@@ -76,7 +76,7 @@ package struct Rainfall: Sendable {
 
   private mutating func addStorms(of day: Int) {
     var random = chance.generator(.storms, day)
-    let perArea = 0.0043  // storms a day and km², fitted
+    let perArea = 0.0084  // storms a day and km², fitted
     let expected = perArea * region.width * region.height / 1e6 * season(day, Self.season) * wetness(day)
     let number = chance.count(expected, .day, day)
     // Storms of a day share its steering wind.
@@ -94,7 +94,7 @@ package struct Rainfall: Sendable {
       let life = 0.45 + 0.55 * -Elementary.log(1 - random.unit() * 0.97)  // hours
       let reach = random.uniform(3_500..<8_500)
       let strength = -Elementary.log(1 - random.unit() * 0.9995)
-      let peak = min(190, 6 + 43 * Elementary.pow(strength, 0.86))
+      let peak = min(260, 5 + 47 * strength)
       storms.append(
         Storm(
           start: (Double(day) * 24 + hour) * 12, length: min(4, life) * 12,
@@ -110,7 +110,7 @@ package struct Rainfall: Sendable {
     spells.append(
       Spell(
         start: (Double(day) + random.unit()) * 288, length: random.uniform(9..<40) * 12,
-        strength: 1.1 + 1.7 * -Elementary.log(1 - random.unit() * 0.98), number: day))
+        strength: 1.5 + 2.0 * -Elementary.log(1 - random.unit() * 0.98), number: day))
   }
 
   /// Adds the rain in mm of each of some steps at a place. `rain` has an entry for every step of `range`.
@@ -134,7 +134,9 @@ package struct Rainfall: Sendable {
         guard d2 < 1 else { continue }
         let u = t / storm.length
         let shape = u < 0.3 ? u / 0.3 : (1 - u) / 0.7
-        if shape > 0 { rain[step - range.lowerBound] += Float(storm.peak * shape * (1 - d2) * (1 - d2) / 12) }
+        // A core of some ten minutes, and lighter rain around it.
+        let gust = shape * (0.35 + 0.65 * shape * shape)
+        if shape > 0 { rain[step - range.lowerBound] += Float(storm.peak * gust * (1 - d2) * (1 - d2) / 12) }
       }
     }
     for spell in spells {
