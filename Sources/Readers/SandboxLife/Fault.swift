@@ -51,7 +51,7 @@ package struct Fault: Sendable {
 
 /// Makes the faults of a device, month by month, so that any month can be asked alone. None lasts more than ten days.
 ///
-/// Rates are assumed, of the size that keepers of small networks report: some 3–5 % of readings missing, one in a few
+/// Rates are assumed, of the size that keepers of small networks report: some 2–3 % of readings missing, one in a few
 /// hundred wrong.
 struct FaultMaker: Sendable {
   let chance: Chance
@@ -65,13 +65,13 @@ struct FaultMaker: Sendable {
       let from = begin()
       return from..<from + Int(random.uniform(hours)) * 12
     }
-    if random.unit() < 0.24 {
+    if random.unit() < 0.4 {
       // Most outages are short, some wait for someone to come.
-      let hours = 2 + 46 * random.unit() * random.unit() * random.unit()
+      let hours = 3 + 120 * random.unit() * random.unit() * random.unit()
       let from = begin()
       faults.append(Fault(kind: .outage, device: number, steps: from..<from + (Int(hours) + 1) * 12))
     }
-    if device.kind.isOnBattery, random.unit() < 0.07 {
+    if device.kind.isOnBattery, random.unit() < 0.1 {
       let first = begin() / 288 * 288
       for night in 0..<3 + Int(random.unit() * 6) {
         let from = first + night * 288 + (22 + Int(random.unit() * 4)) * 12

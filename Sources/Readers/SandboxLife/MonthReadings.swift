@@ -129,7 +129,7 @@ private struct StreamReader {
   /// What a spike is measured by.
   private var spread: Double {
     switch stream.kind {
-    case .rain: 8
+    case .rain: 2.5
     case .level, .tide: 0.5
     case .cars, .motorcycles: 60
     case .speed: 9
