@@ -69,10 +69,12 @@ private struct IncidentMaker {
   private let works: WeightedDraw
   private let low: WeightedDraw
   private let stations: [Point]
+  private let middle: Point
 
   init(life: CityLife) {
     self.life = life
     let city = life.city
+    middle = city.box.isEmpty ? Point(x: 0, y: 0) : city.box.center
     let loads = life.truth.traffic.loads
     let streets = city.streets.segments
     segments = WeightedDraw(
@@ -134,7 +136,7 @@ private struct IncidentMaker {
     var random = life.chance.generator(.incidents, life.timeline.firstDay * 24 + hour, 10_000 + seedling)
     let city = life.city
     let streets = city.streets.segments
-    var place = Point(x: city.box.center.x, y: city.box.center.y)
+    var place = middle
     var street = ""
     let draw = kind == .medical ? homes : kind == .fire ? works : kind == .flood ? low : segments
     if let row = draw.pick(random.unit()) {

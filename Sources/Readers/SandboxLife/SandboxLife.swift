@@ -39,6 +39,8 @@ public struct CityLife: Sendable {
   public let year: Int
   /// How often devices send.
   public let cadence: Cadence
+  /// How many streams were asked for; nothing when the town's size decides.
+  public let sensors: Int?
   /// From the first to the end of the last day of the year.
   public let period: Range<Instant>
   /// Seconds the city is east of UTC.
@@ -68,6 +70,7 @@ public struct CityLife: Sendable {
     self.seed = seed
     self.year = min(Self.years.upperBound, max(Self.years.lowerBound, year))
     self.cadence = cadence
+    self.sensors = sensors.map { min(Self.streamRange.upperBound, max(Self.streamRange.lowerBound, $0)) }
     let first = CalendarDate(year: self.year, month: 1, day: 1).daysSince1970
     let next = CalendarDate(year: self.year + 1, month: 1, day: 1).daysSince1970
     let begin = CalendarDate(year: self.year - 1, month: 9, day: 1).daysSince1970
@@ -80,7 +83,7 @@ public struct CityLife: Sendable {
     let loads = StreetLoads(city: city, threads: threads)
     let shore = Shore(city: city)
     var devices = DevicePlacing(city: city, loads: loads, shore: shore, chance: chance)
-      .devices(streams: sensors.map { min(Self.streamRange.upperBound, max(Self.streamRange.lowerBound, $0)) })
+      .devices(streams: self.sensors)
     let fumes = StreetFumes(city: city, loads: loads)
     for number in devices.indices where devices[number].kind == .airNode || devices[number].kind == .airStation {
       devices[number].fumes = fumes.strength(at: devices[number].place)
@@ -91,6 +94,11 @@ public struct CityLife: Sendable {
       city: city, chance: chance, timeline: timeline, loads: loads, shore: shore, devices: devices, threads: threads)
     network = SensorNetwork(city: city, devices: devices, streams: streams, cadence: cadence)
     faults = FaultMaker.all(of: devices, chance: chance, year: self.year)
+  }
+
+  /// The same city, devices and seed in another year.
+  public func inYear(_ year: Int) -> CityLife {
+    year == self.year ? self : CityLife(city: city, seed: seed, year: year, sensors: sensors, cadence: cadence)
   }
 }
 

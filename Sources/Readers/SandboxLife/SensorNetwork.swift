@@ -64,7 +64,7 @@ public struct SensorNetwork: Sendable, Codable, Equatable {
             name: "\(kind.property.name), \(name)", description: kind.property.description,
             unitOfMeasurement: kind.unit,
             observationType: kind == .cars || kind == .motorcycles ? .count : .measurement, observedArea: position,
-            properties: ["interval": .text("PT\(minutes)M")], thing: thing.id,
+            properties: ["interval": .text("PT\(minutes)M"), "decimals": .number(Double(kind.decimals))], thing: thing.id,
             sensor: EntityID(Int64((DeviceKind.allCases.firstIndex(of: device.kind) ?? 0) + 1)),
             observedProperty: EntityID(Int64((StreamKind.allCases.firstIndex(of: kind) ?? 0) + 1))))
       }
