@@ -108,7 +108,7 @@ let package = Package(
     .target(name: "ReaderScratch", path: "Tests/Readers/ReaderScratch", swiftSettings: strict),
     .target(name: "Measures", dependencies: ground, path: "Tests/Readers/Measures", swiftSettings: kernel),
     .executableTarget(
-      name: "measure-town", dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica"],
+      name: "measure-town", dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica", "Sandbox"],
       path: "Benchmarks/measure-town", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),

@@ -10,21 +10,23 @@ public struct SandboxScenario: Sendable {
 }
 
 extension SandboxCity {
-  /// Where the scenarios look for the grid of ``flood()``, in the city's folder.
+  /// Where the scenarios look for the grid of ``SandboxTown/flood``, in the city's folder.
   public static let floodPath = "rasters/flood.tif"
 
   /// Three what-ifs in the names of the town: its main street closes, its river floods, a clinic opens where the most
   /// people have the longest way to one.
   public func scenarios(for city: City) -> [SandboxScenario] {
-    let names = TownNames(seed: seed)
+    let naming = TownNaming(seed: seed, people: people)
+    let street = naming.mainRoad(1, of: .primary).malay
+    let river = naming.river.malay
     var scenarios = [
       SandboxScenario(
         name: "close-the-main-street",
         text: """
           # Who has a longer way when the main street closes to motor traffic?
-          scenario: Close Jalan Besar to cars
+          scenario: Close \(street) to cars
           changes:
-            - close-streets: {named: Jalan Besar, to: [motorcycle, car, bus, truck]}
+            - close-streets: {named: \(street), to: [motorcycle, car, bus, truck]}
           models: [access]
 
           """),
@@ -32,7 +34,7 @@ extension SandboxCity {
         name: "the-river-floods",
         text: """
           # Who stands in water, and who is cut off from what?
-          scenario: \(names.river) floods
+          scenario: \(river) floods
           changes:
             - flood-depth: {raster: \(Self.floodPath)}
           models: [exposure, access]

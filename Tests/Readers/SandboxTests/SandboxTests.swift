@@ -184,8 +184,8 @@ struct SandboxReliefTests {
   }
 
   @Test("The flood wets part of the town and leaves most of it dry")
-  func flood() {
-    let flood = SandboxCity(people: 20_000, seed: 1).flood()
+  func flood() throws {
+    let flood = try SandboxCity(people: 20_000, seed: 1).build().flood
     let depths = Made.town.buildings.centroids.map { flood.value(at: $0) }
     let wet = depths.count { $0 >= 0.3 }
     #expect(wet > 50)

@@ -89,12 +89,12 @@ extension Parcelling {
       return
     }
     guard let form = purpose.form else { return }
-    let need = purpose.area
+    let need = purpose.need
     guard whole.area > need * 1.7 else {
       give(whole, form)
       return
     }
-    let box = OrientedBox(whole.ring)
+    let box = PlotBox(whole.ring)
     let across = box.frame.cityDirection(0, 1)
     let share = need / whole.area
     // Of the two ends the one with more street.
@@ -157,7 +157,7 @@ extension BlockPurpose {
   }
 
   /// The land it needs, in m²; after the Malaysian planning standards for public facilities (PLANMalaysia), rounded.
-  var area: Double {
+  var need: Double {
     switch self {
     case .primarySchool: 24_000
     case .secondarySchool: 40_000

@@ -45,7 +45,7 @@ struct Frame: Sendable {
 ///
 /// Source: a smallest rectangle has a side along one of the hull's (H. Freeman and R. Shapira, 1975,
 /// doi:10.1145/360881.360919). A block's sides stand for its hull's, which is exact for a convex one.
-struct OrientedBox: Sendable {
+struct PlotBox: Sendable {
   /// Axes along its longer side, origin in a corner.
   var frame: Frame
   /// Metres along x and y, `length` ≥ `width`.
@@ -75,9 +75,9 @@ struct OrientedBox: Sendable {
   }
 }
 
-extension OrientedBox {
+extension PlotBox {
   /// The same box with x across instead of along: then `length` may be less than `width`.
-  var turned: OrientedBox {
+  var turned: PlotBox {
     var box = self
     let corner = frame.city(length, 0)
     box.frame = Frame(at: corner, east: -frame.north, north: frame.east)

@@ -74,7 +74,8 @@ extension HouseBuilder {
     let isDouble = depth > 30 && random.unit() < 0.3
     let first = min(depth * (isDouble ? 0.5 : 0.8), 12 + 16 * random.unit())
     let start = min(depth * 0.25, isShop ? 2 : 3 + 6 * random.unit())
-    askew(yard, lot, from: start, to: start + max(9, min(first, isDouble ? depth * 0.5 - start : 17)), isShop: isShop)
+    let end = start + max(9, min(first, 17))
+    askew(yard, lot, from: start, to: isDouble ? min(end, depth * 0.52) : end, isShop: isShop)
     if isDouble { askew(yard, lot, from: depth * 0.54, to: min(depth - 1.5, depth * 0.54 + 14), isShop: false) }
   }
 

@@ -40,7 +40,7 @@ struct Parcelling: Sendable {
     _ plot: Plot, for form: HouseForm, inner: Inner, random: inout SplitMix, level: Int = 0
   ) {
     let shape = PlotShape.of(form)
-    let box = OrientedBox(plot.ring)
+    let box = PlotBox(plot.ring)
     guard let spine = chosenSpine(plot, box), spine.skew < 0.42,
       spine.lowerFrontage > 0.3 || spine.upperFrontage > 0.3
     else {
@@ -87,7 +87,7 @@ struct Parcelling: Sendable {
       return
     }
     if plot.area > area * 1.5, level < 12 {
-      let box = OrientedBox(plot.ring)
+      let box = PlotBox(plot.ring)
       let leastStreet = min(12, max(4, area.squareRoot() * 0.3))
       let offset = 0.5 + (random.unit() - 0.5) * 0.24 * unevenness
       let tilt = (random.unit() - 0.5) * 0.25 * unevenness
@@ -129,7 +129,7 @@ struct Parcelling: Sendable {
     for plot in plots where plot.area > 4 { open.append((plot, use)) }
   }
 
-  private func chosenSpine(_ plot: Plot, _ box: OrientedBox) -> Spine? {
+  private func chosenSpine(_ plot: Plot, _ box: PlotBox) -> Spine? {
     let along = Spine(plot, sides, in: box)
     guard box.width > box.length * 0.55 else { return along }
     guard let across = Spine(plot, sides, in: box.turned) else { return along }
@@ -140,7 +140,7 @@ struct Parcelling: Sendable {
   }
 
   private mutating func layOddRows(
-    _ plot: Plot, _ box: OrientedBox, for form: HouseForm, inner: Inner, random: inout SplitMix, level: Int
+    _ plot: Plot, _ box: PlotBox, for form: HouseForm, inner: Inner, random: inout SplitMix, level: Int
   ) {
     let shape = PlotShape.of(form)
     let usual =

@@ -53,7 +53,7 @@ extension Plot {
       fronts.append((index, east, north, metres, weight))
     }
     if fronts.isEmpty {
-      let box = OrientedBox(ring)
+      let box = PlotBox(ring)
       return box.frame
     }
     var best = (weight: -1.0, east: 1.0, north: 0.0)

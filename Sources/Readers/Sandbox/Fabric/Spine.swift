@@ -18,7 +18,7 @@ struct Spine: Sendable {
   private let lows: [Double], highs: [Double], middles: [Double]
 
   /// The spine of a piece of land; nothing when it is too small to have one.
-  init?(_ plot: Plot, _ sides: [BlockSide], in box: OrientedBox) {
+  init?(_ plot: Plot, _ sides: [BlockSide], in box: PlotBox) {
     frame = box.frame
     length = box.length
     let ring = plot.ring.map(box.frame.local)

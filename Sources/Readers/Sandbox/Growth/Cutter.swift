@@ -11,6 +11,10 @@ struct CutRules: Sendable {
   var fourWay = 0.2
   /// How far a street may bow out, as a share of its length.
   var bow = 0.0
+  /// How far a street may wind to either side of its line, in metres.
+  var wiggle = 0.0
+  /// Metres from one of its bends to the next but one.
+  var winding = 90.0
   /// Least area of either part in m².
   var leastArea = 900.0
   /// Metres within which an end on a side with gates is led to one of them.
@@ -75,6 +79,7 @@ struct Cutter {
   func cut(through middle: Point, along direction: Vector, random: inout SplitMix) -> Cut? {
     // Chance is drawn first and always, so that what fails does not change what follows.
     let bow = (random.unit() * 2 - 1) * rules.bow
+    let wiggle = (random.unit() * 2 - 1) * rules.wiggle
     let joins = (random.unit() < rules.fourWay, random.unit() < rules.fourWay)
     var behind: (t: Double, side: Int)?
     var ahead: (t: Double, side: Int)?
@@ -92,19 +97,25 @@ struct Cutter {
       let from = landing(on: behind.side, at: middle + direction * behind.t, joins: joins.0),
       let to = landing(on: ahead.side, at: middle + direction * ahead.t, joins: joins.1)
     else { return nil }
-    return cut(from: from, to: to, bow: bow)
+    return self.cut(from: from, to: to, bow: bow, wiggle: wiggle)
   }
 
   /// The street between two places on the face's sides, bowed or, where that does not fit, straight.
-  func cut(from: Spot, to: Spot, bow: Double) -> Cut? {
+  func cut(from: Spot, to: Spot, bow: Double, wiggle: Double) -> Cut? {
     let chord = Vector(from.point, to.point)
     let length = chord.length
     guard length > rules.separation else { return nil }
-    for bend in bow.magnitude * length > 2 ? [bow, bow / 2, 0] : [0] {
-      let pieces = bend == 0 ? 1 : min(12, max(4, Int(length / 28)))
+    // The windings fade towards the ends, so that junctions keep their angles.
+    let turns = max(1, (length / rules.winding).rounded())
+    for (bend, wind) in [(bow, wiggle), (bow / 2, wiggle / 2), (0, 0)] {
+      let isStraight = bend.magnitude * length < 2 && wind.magnitude < 1
+      let spacing = wind.magnitude < 1 ? 28.0 : rules.winding / 7
+      let pieces = isStraight ? 1 : min(60, max(4, Int(length / spacing)))
       let path = (1..<pieces).map { piece in
         let t = Double(piece) / Double(pieces)
-        return from.point + chord * t + chord.left * (4 * t * (1 - t) * bend)
+        let fade = min(1, 5 * t * (1 - t))
+        let aside = 4 * t * (1 - t) * bend * length + wind * fade * Portable.sin(turns * 2 * 3.141592653589793 * t)
+        return from.point + chord * t + chord.unit.left * aside
       }
       let line = [from.point] + path + [to.point]
       if isGood(line, from, to) {

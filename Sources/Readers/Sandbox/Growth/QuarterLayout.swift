@@ -13,7 +13,7 @@ struct QuarterLayout: Sendable {
   private(set) var blocks: [Block] = []
 
   private let quarter: Quarter
-  private let pattern: QuarterPattern
+  private var pattern: QuarterPattern
   private let gates: Set<Int32>
   private let allGates: Set<Int32>
   private var random: SplitMix
@@ -40,6 +40,10 @@ struct QuarterLayout: Sendable {
       outline.indices.filter { skeleton.isGate(outline[$0], for: quarter.face) }.map { Int32($0) })
     allGates = Set(outline.indices.filter { skeleton.gates[Int(outline[$0])] != 0 }.map { Int32($0) })
     axis = FaceBox(quarter.ring).axis
+    // No two estates are drawn by the same hand.
+    pattern.length *= random.uniform(0.55..<1.7)
+    // In some, every row has a street before and behind it.
+    pattern.depth *= random.unit() < 0.44 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
     layOut()
   }
 
@@ -119,11 +123,19 @@ struct QuarterLayout: Sendable {
     if isGrid, box.axis.cross(axis).magnitude > 0.5 {
       (long, wide) = (box.length / pattern.depth, box.width / pattern.length)
     }
-    guard long > 1.42 || wide > 1.42 else { return nil }
+    // Some land is left in one piece: for flats, an orchard, a depot.
+    if depth > 0, area < 6 * pattern.depth * pattern.length, random.unit() < pattern.leftWhole { return nil }
+    // A last cul-de-sac may still lead into a block that is cut no further.
+    let limit = isGrid ? 1.42 : random.uniform(1.1..<2.4)
+    let isSpur = !(long > limit || wide > min(limit, 1.75))
+    if isSpur {
+      guard long > 0.95, pattern.culDeSac > 0.5, random.unit() < pattern.culDeSac - 0.25 else { return nil }
+    }
     let isGathering = area > 5.5 * pattern.depth * pattern.length
     let rules = CutRules(
       separation: min(38, 0.55 * pattern.depth), clearance: min(0.3 * pattern.depth, 22),
-      fourWay: pattern.fourWay, bow: pattern.bow, leastArea: 0.24 * pattern.depth * pattern.length, gateReach: 46)
+      fourWay: pattern.fourWay, bow: pattern.bow, wiggle: pattern.wiggle,
+      leastArea: 0.24 * pattern.depth * pattern.length, gateReach: 46)
     // Where no gate of its own serves, the gates of the street's other side do.
     var relaxed = rules
     relaxed.gateReach = 80
@@ -136,14 +148,14 @@ struct QuarterLayout: Sendable {
           return isOuter(edge, mesh, outerCount) ? .gates : .open
         }, isGate: { gates.contains($0) })
     }
-    let isLast = !isGathering && max(long, wide) < 2.5
-    let wantsCulDeSac = random.unit() < pattern.culDeSac && isLast
+    let isLast = !isGathering && max(long, wide) < 2.8
+    let wantsCulDeSac = (random.unit() < pattern.culDeSac && isLast) || isSpur
     let wantsPath = random.unit() < pattern.footLink
     for attempt in 0..<24 {
       let isAcross = (long >= wide) == (attempt % 12 < 7)
       let cutter = cutters[attempt / 12]
       let ratio = isAcross ? long : wide
-      guard ratio > 1.25 else { continue }
+      guard ratio > (isSpur ? 0.95 : 1.2) else { continue }
       let pieces = max(2, (ratio + 0.08).rounded())
       let share =
         (pieces / 2).rounded(.down) / pieces + (random.unit() * 2 - 1) * (attempt == 0 ? pattern.jitter : 0.22)
@@ -154,13 +166,16 @@ struct QuarterLayout: Sendable {
       guard
         let cut = cutter.cut(through: box.center + along * (span * (share - 0.5)), along: direction, random: &random)
       else { continue }
-      if let fresh = apply(cut, isGathering: isGathering, depth, wantsCulDeSac, wantsPath, rules) { return fresh }
+      if let fresh = apply(cut, isGathering: isGathering, depth, wantsCulDeSac, wantsPath, isSpur, rules) {
+        return fresh
+      }
     }
     return nil
   }
 
   private mutating func apply(
-    _ cut: Cut, isGathering: Bool, _ depth: Int, _ wantsCulDeSac: Bool, _ wantsPath: Bool, _ rules: CutRules
+    _ cut: Cut, isGathering: Bool, _ depth: Int, _ wantsCulDeSac: Bool, _ wantsPath: Bool, _ isSpur: Bool,
+    _ rules: CutRules
   ) -> Int32? {
     nameCount += 1
     let isMain = isGathering && depth == 0 && quarter.area > 160_000
@@ -169,7 +184,8 @@ struct QuarterLayout: Sendable {
     let street = Int32(ways.count)
     ways.append(.street(streetClass, name: nameCount, halfWidth: half))
     let length = Lines.length(of: cut.line)
-    guard wantsCulDeSac, length > 75 else {
+    if isSpur, length < 55 { return nil }
+    guard wantsCulDeSac, length > 55 else {
       return mesh.apply(cut, ways: Array(repeating: street, count: cut.path.count + 1), leastArea: rules.leastArea)
     }
     // The street ends on the way; what is left of the line parts gardens, or is a path.

@@ -22,6 +22,10 @@ struct QuarterPattern: Sendable {
   /// The chance that the last street of a block is a cul-de-sac, and that a path for people on foot leads on from its end.
   var culDeSac: Double
   var footLink: Double
+  /// Metres its streets wind to either side.
+  var wiggle: Double { lean == 0 ? 0 : streetClass == .residential ? (halfWidth < 5 ? 10 : lean > 0.04 ? 7 : 5) : 4.5 }
+  /// The chance that a piece that could be cut further is left whole.
+  var leftWhole: Double { lean == 0 ? 0.02 : 0.13 }
   /// The usual street, and the one that gathers from several blocks.
   var streetClass: StreetClass
   var gatheringClass: StreetClass
@@ -34,19 +38,19 @@ struct QuarterPattern: Sendable {
     self =
       switch kind {
       case .core:
-        QuarterPattern(62, 105, 0.13, 0.06, 0.14, 0.6, 0.05, 0.5, .unclassified, .tertiary, 6.5, 42)
+        QuarterPattern(58, 95, 0.15, 0.09, 0.14, 0.6, 0.22, 0.5, .unclassified, .tertiary, 6.5, 42)
       case .colonialGrid:
-        QuarterPattern(74, 125, 0.015, 0, 0, 0.95, 0, 0, .unclassified, .tertiary, 7.6, 26)
+        QuarterPattern(76, 135, 0.015, 0, 0, 0.95, 0.08, 0, .unclassified, .tertiary, 7.6, 26)
       case .terraces:
-        QuarterPattern(62, 165, 0.05, 0.02, 0.02, 0.3, 0.16, 0.4, .residential, .unclassified, 6.1, 34)
+        QuarterPattern(64, 195, 0.12, 0.1, 0.03, 0.42, 0.44, 0.4, .residential, .unclassified, 6.1, 34)
       case .postwarEstate:
-        QuarterPattern(76, 150, 0.10, 0.09, 0.06, 0.12, 0.42, 0.3, .residential, .unclassified, 6.1, 16)
+        QuarterPattern(86, 185, 0.14, 0.17, 0.06, 0.2, 0.68, 0.3, .residential, .unclassified, 6.1, 16)
       case .newTown:
-        QuarterPattern(64, 160, 0.07, 0.11, 0.05, 0.12, 0.36, 0.45, .residential, .tertiary, 6.1, 32)
+        QuarterPattern(70, 190, 0.12, 0.19, 0.05, 0.2, 0.62, 0.4, .residential, .tertiary, 6.1, 32)
       case .industrial:
-        QuarterPattern(150, 260, 0.06, 0.01, 0.02, 0.3, 0.12, 0, .unclassified, .tertiary, 10, 0)
+        QuarterPattern(150, 260, 0.06, 0.02, 0.02, 0.3, 0.2, 0, .unclassified, .tertiary, 10, 0)
       case .kampung:
-        QuarterPattern(105, 170, 0.2, 0.12, 0.2, 0.14, 0.5, 0.25, .residential, .unclassified, 4.2, 9)
+        QuarterPattern(150, 240, 0.25, 0.28, 0.2, 0.2, 0.9, 0.2, .residential, .unclassified, 4.2, 9)
       case .green:
         QuarterPattern(600, 900, 0.2, 0.12, 0.1, 0.2, 0, 0, .service, .service, 4, 0)
       }

@@ -65,8 +65,8 @@ struct QuarterPlan: Sendable {
   ) {
     let needed = Double(people) / 3.7
     let small = (5_000 / Double(people)).squareRoot()
-    let coreEnd = min(0.12, 0.010 + 0.07 * small)
-    let gridEnd = min(0.32, coreEnd * 3.4)
+    let coreEnd = min(0.08, 0.010 + 0.05 * small)
+    let gridEnd = coreEnd + 0.03 + 0.05 * min(1, small)
     var homes = 0.0
     var industrialArea = 0.0
     var townArea = 0.0
@@ -79,7 +79,7 @@ struct QuarterPlan: Sendable {
       let draws = (random.unit(), random.unit(), random.unit())
       let patch = Self.patch(quarter.center, 0.35 * land.radius + 300)
       let away = Vector(origin, quarter.center).unit
-      let isVillage = kampungArea < 0.2 * townArea + 40_000
+      let isVillage = kampungArea < 0.24 * townArea + 40_000
       let kind: QuarterKind =
         if slope > 0.2 {
           .green
@@ -87,16 +87,17 @@ struct QuarterPlan: Sendable {
           .core
         } else if progress < gridEnd {
           draws.0 < 0.82 ? .colonialGrid : .kampung
-        } else if away.dot(industry) > 0.86, share > 0.4, slope < 0.07, industrialArea < 0.11 * (townArea + 60_000) {
+        } else if people > 6_000, away.dot(industry) > 0.86, share > 0.4, slope < 0.07, industrialArea < 0.13 * townArea
+        {
           .industrial
-        } else if draws.0 < 0.025 {
+        } else if draws.0 < 0.055 {
           .green
         } else if progress < 0.3 {
-          patch < 0.4 && isVillage ? .kampung : draws.1 < 0.55 ? .postwarEstate : .terraces
+          patch < 0.25 && isVillage ? .kampung : draws.1 < 0.36 ? .postwarEstate : .terraces
         } else if progress < 0.62 {
-          patch < 0.3 && isVillage ? .kampung : draws.1 < 0.58 ? .terraces : draws.1 < 0.78 ? .postwarEstate : .newTown
+          patch < 0.3 && isVillage ? .kampung : draws.1 < 0.52 ? .terraces : draws.1 < 0.7 ? .postwarEstate : .newTown
         } else {
-          patch < 0.45 && isVillage ? .kampung : draws.1 < 0.62 ? .newTown : draws.1 < 0.9 ? .terraces : .postwarEstate
+          patch < 0.5 && isVillage ? .kampung : draws.1 < 0.48 ? .newTown : draws.1 < 0.72 ? .terraces : .postwarEstate
         }
       quarter.kind = kind
       quarter.year = Self.year(kind, progress, draws.2)

@@ -288,7 +288,8 @@ struct Skeleton: Sendable {
         share > 1.3 ? .tertiary : area > max(2_500_000, townArea / 9) ? .secondary : .tertiary
       let separation = streetClass == .secondary ? 150.0 : min(110, 0.3 * area.squareRoot())
       let rules = CutRules(
-        separation: separation, clearance: min(70, 0.12 * area.squareRoot()), fourWay: 0.62, bow: 0.09,
+        separation: separation, clearance: min(70, 0.12 * area.squareRoot()), fourWay: 0.62, bow: 0.13, wiggle: 13,
+        winding: 270,
         leastArea: 0.16 * area)
       guard let fresh = cut(face, rules, streetClass) else { continue }
       queue += [face, fresh]

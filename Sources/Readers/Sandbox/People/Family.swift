@@ -76,13 +76,13 @@ struct Family {
     if hasBoth { add(max(20, head - age(-1...6)), isFemale: true) }
     let mother = Int(ages[ages.count - 1])
     if size >= 4 {
-      var elders = random.unit() < 0.30 ? 1 : 0
+      var elders = random.unit() < 0.33 ? 1 : 0
       if elders == 1, size >= 5, random.unit() < 0.40 { elders = 2 }
       for elder in 0..<elders {
         add(max(head, mother) + age(21...34), isFemale: elder == 0 ? random.unit() < 0.68 : false)
       }
     }
-    let others = size >= 5 && random.unit() < 0.35 ? 1 + random.below(size - 4) : 0
+    let others = size >= 5 && random.unit() < 0.22 ? 1 + random.below(size - 4) : 0
     for _ in 0..<others { add(age(15...40), isFemale: isGirl()) }
     var next = mother - age(22...30)
     while ages.count < size {

@@ -89,7 +89,8 @@ extension Population {
   /// Shares of all who work: agriculture 10 %, industry 28 %, the rest services (International Labour Organization's
   /// estimates, 2023); how services are split is assumed.
   private static func sectorElsewhere(_ draw: Double) -> Sector {
-    draw < 0.10 ? .agriculture : draw < 0.38 ? .industry : draw < 0.62 ? .trade : draw < 0.84 ? .services : .publicService
+    draw < 0.10
+      ? .agriculture : draw < 0.38 ? .industry : draw < 0.62 ? .trade : draw < 0.84 ? .services : .publicService
   }
 
   /// Shares of agriculture, industry, trade, services and the public sector in a building's jobs; assumed.

@@ -1,0 +1,71 @@
+import Geography
+import Replica
+
+/// Where a tree may stand, and how old the town is there.
+struct PlantingGround: Sendable {
+  private let buildings: MultiPolygons
+  private let buildingIndex: PackedIndex
+  private let land: MultiPolygons
+  private let waters: [Int]
+  private let waterIndex: PackedIndex
+  private let lines: [StreetLine]
+  private let lineIndex: PackedIndex
+  private let years: [Cell: (sum: Int, count: Int)]
+  /// The year of the city.
+  let year: Int
+
+  private struct Cell: Hashable {
+    var x, y: Int
+    init(_ point: Point) { (x, y) = (Int((point.x / 200).rounded(.down)), Int((point.y / 200).rounded(.down))) }
+  }
+
+  /// The ground of a city. O(n log n).
+  init(_ city: City, year: Int) {
+    self.year = year
+    buildings = city.buildings.footprints
+    land = city.land.outlines
+    let footprints = city.buildings.footprints
+    buildingIndex = PackedIndex((0..<footprints.count).map { footprints.box(of: $0) })
+    let water = (0..<city.land.count).filter { city.land.uses[$0].isWater }
+    waters = water
+    waterIndex = PackedIndex(water.map { city.land.outlines.box(of: $0) })
+    lines = (0..<city.streets.segments.count).map { StreetLine(city.streets, $0) }
+    lineIndex = PackedIndex(lines.map { Box($0.line).expanded(by: $0.halfWidth) })
+    var years: [Cell: (sum: Int, count: Int)] = [:]
+    for building in 0..<city.buildings.count where city.buildings.years[building] > 0 {
+      let cell = Cell(city.buildings.centroids[building])
+      let before = years[cell] ?? (0, 0)
+      years[cell] = (before.sum + Int(city.buildings.years[building]), before.count + 1)
+    }
+    self.years = years
+  }
+
+  /// The line of a segment.
+  func line(_ segment: Int) -> StreetLine { lines[segment] }
+
+  /// Years since the houses around were built; 25 where nothing tells.
+  func age(at point: Point) -> Double {
+    guard let found = years[Cell(point)] else { return 25 }
+    return Double(max(3, min(90, year - found.sum / found.count)))
+  }
+
+  /// Whether a trunk fits: half a metre off every carriageway, not in a building, not in water.
+  func isFree(_ point: Point) -> Bool {
+    let around = Box([point]).expanded(by: 1)
+    var isTaken = false
+    buildingIndex.search(around) { building in
+      if !isTaken, buildings.contains(point, in: building) { isTaken = true }
+    }
+    guard !isTaken else { return false }
+    lineIndex.search(around) { segment in
+      guard !isTaken else { return }
+      let reach = lines[segment].halfWidth + 0.5
+      isTaken = Lines.squaredDistance(from: point, to: lines[segment].line) < reach * reach
+    }
+    guard !isTaken else { return false }
+    waterIndex.search(around) { number in
+      if !isTaken, land.contains(point, in: waters[number]) { isTaken = true }
+    }
+    return !isTaken
+  }
+}
