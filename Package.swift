@@ -115,7 +115,7 @@ let package = Package(
     tests("Ground", "Modelling", ground),
     tests("Ground", "Edits", ["Edits"] + ground),
     .target(
-      name: "StoreConformance", dependencies: ["Observations", "Modelling"], path: "Tests/Ground/StoreConformance",
+      name: "StoreConformance", dependencies: ["Observations", "Modelling", "Geography"], path: "Tests/Ground/StoreConformance",
       swiftSettings: strict),
     tests("Ground", "Observations", ["Observations", "StoreConformance"] + ground),
     tests("Readers", "Projections", ["Projections", "Geography"]),

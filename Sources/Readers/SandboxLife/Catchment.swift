@@ -31,9 +31,9 @@ package struct Catchment: Sendable {
     let regime = width / 4.83 * width / 4.83
     let full = max(0.3, capacity ?? regime) * share
     bankfull = full
-    area = min(5_000, Elementary.pow(full / 3.4, 1 / 0.7))
-    lag = max(0.5, 0.8 * Elementary.pow(area, 0.4))
-    depth = given ?? max(0.6, 0.55 * Elementary.pow(full, 0.34))
+    area = min(5_000, Portable.pow(full / 3.4, 1 / 0.7))
+    lag = max(0.5, 0.8 * Portable.pow(area, 0.4))
+    depth = given ?? max(0.6, 0.55 * Portable.pow(full, 0.34))
     self.bank = bank
     self.tidal = tidal
     // The land above a gauge is about twice as long as wide. Storms form within 12 km of the town only.
@@ -54,8 +54,8 @@ package struct Catchment: Sendable {
   /// banks water spreads and rises slower.
   func level(of discharge: Double) -> Double {
     let share = discharge / bankfull
-    if share <= 1 { return bed + depth * Elementary.pow(max(0, share), 0.6) }
-    return bank + 0.62 * depth * (Elementary.pow(share, 0.34) - 1)
+    if share <= 1 { return bed + depth * Portable.pow(max(0, share), 0.6) }
+    return bank + 0.62 * depth * (Portable.pow(share, 0.34) - 1)
   }
 
   /// m³/s at the end of each step of five minutes, from the rain in mm of each step over the places.
@@ -102,7 +102,7 @@ struct SoilBucket: Sendable {
     return rain.indices.map { hour in
       let clock = hour % 24
       let sun =
-        clock >= 7 && clock < 19 ? Elementary.sin(Elementary.pi * (Double(clock) - 6.5) / 12) * 0.131 : 0
+        clock >= 7 && clock < 19 ? Portable.sin(Double.pi * (Double(clock) - 6.5) / 12) * 0.131 : 0
       let dryness = min(1, max(0, (water / depth - 0.12) / 0.14))
       let evaporation = 4.9 * sun * (1.35 - 0.7 * Double(cloud[hour])) * dryness
       let excess = max(0, water - 0.33 * depth)

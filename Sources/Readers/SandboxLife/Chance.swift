@@ -61,7 +61,7 @@ package struct Chance: Sendable {
   func count(_ mean: Double, _ topic: Topic, _ a: Int, _ b: Int = 0) -> Int {
     guard mean > 0 else { return 0 }
     if mean >= 15 { return max(0, Int((mean + mean.squareRoot() * bell(topic, a, b)).rounded())) }
-    var chance = Elementary.exp(-mean)
+    var chance = Portable.exp(-mean)
     var left = unit(topic, a, b) - chance
     var number = 0
     while left > 0, number < 100 {

@@ -1,3 +1,4 @@
+import Modelling
 import Observations
 
 /// What kind of day it is for traffic and work.
@@ -90,10 +91,10 @@ private enum Moon {
     let first = ((Double(day) - 10_962.5977) / 29.530588861 - phase.rawValue).rounded(.down)
     var k = first + phase.rawValue
     while true {
-      let turn = Elementary.pi / 180
+      let turn = Double.pi / 180
       let sun = (2.5534 + 29.1053567 * k) * turn
       let moon = (201.5643 + 385.81693528 * k) * turn
-      let correction = -0.4072 * Elementary.sin(moon) + 0.172 * Elementary.sin(sun) + 0.0161 * Elementary.sin(2 * moon)
+      let correction = -0.4072 * Portable.sin(moon) + 0.172 * Portable.sin(sun) + 0.0161 * Portable.sin(2 * moon)
       let found = Int((10_962.5977 + 29.530588861 * k + correction + 8.0 / 24).rounded(.down))
       if found >= day { return found }
       k += 1

@@ -22,7 +22,7 @@ struct DevicePlacing {
   func devices(streams wanted: Int?) -> [Device] {
     let size = max(0.02, city.people / 20_000)
     var counts: [(kind: DeviceKind, count: Double)] = DeviceKind.allCases.map { kind in
-      (kind, kind.habit.number * Elementary.pow(size, kind.habit.power))
+      (kind, kind.habit.number * Portable.pow(size, kind.habit.power))
     }
     if let wanted {
       let streams = counts.reduce(0.0) { $0 + $1.count * Double($1.kind.streams.count) }
@@ -87,7 +87,7 @@ struct DevicePlacing {
       let daily = loads.daily(segment * 2) + loads.daily(segment * 2 + 1)
       guard daily > 0, !segments.areRoundabouts[segment] else { continue }
       let draw = busiest ? 1 : chance.unit(.placing, segment, 1)
-      ranked.append((Elementary.pow(daily, busiest ? 1 : 0.5) * draw, segment))
+      ranked.append((Portable.pow(daily, busiest ? 1 : 0.5) * draw, segment))
     }
     ranked.sort { ($1.rank, $0.segment) < ($0.rank, $1.segment) }
     return thinned(ranked.map(\.segment), number) { [segments] in segments.shapes.box(of: $0).center }
@@ -215,7 +215,7 @@ struct DevicePlacing {
     let width = given.isNaN ? 5 : max(1, given)
     let bank = bank(at: place, width: width)
     let toSea = shore.nearest(to: place)?.distance(to: place) ?? .infinity
-    let tidal = toSea < 20_000 && bank < 4 ? Elementary.exp(-toSea / 5_000) : 0
+    let tidal = toSea < 20_000 && bank < 4 ? Portable.exp(-toSea / 5_000) : 0
     let catchment = Catchment(
       at: place, upstream: upstream, width: width, capacity: nil, depth: nil, share: 0.8 + 0.2 * fraction, bank: bank,
       tidal: tidal)

@@ -1,4 +1,5 @@
 import Geography
+import Modelling
 import Replica
 
 /// The links cars may use, as two packed adjacency lists: out of a node and into it.
@@ -169,11 +170,11 @@ struct TreeSearch {
     for index in passing.indices { passing[index] = 0 }
     var total = 0.0
     for end in ends where time[end.node].isFinite && end.node != root {
-      total += end.draw * Elementary.exp(-Double(time[end.node]) / 540)
+      total += end.draw * Portable.exp(-Double(time[end.node]) / 540)
     }
     guard total > 0 else { return }
     for end in ends where time[end.node].isFinite && end.node != root {
-      passing[end.node] += trips * end.draw * Elementary.exp(-Double(time[end.node]) / 540) / total
+      passing[end.node] += trips * end.draw * Portable.exp(-Double(time[end.node]) / 540) / total
     }
     for node in order.reversed() {
       let link = Int(parent[Int(node)])

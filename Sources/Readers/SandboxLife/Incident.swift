@@ -163,7 +163,7 @@ private struct IncidentMaker {
     let nearest = stations.map { $0.distance(to: place) }.min() ?? 3_000
     let isUrgent = kind == .crash || kind == .fire || kind == .medical
     let drive = nearest * 1.35 / 9 / 60
-    let response = (isUrgent ? 2 : 15) + drive * random.uniform(0.8..<1.6) + 4 * -Elementary.log(1 - random.unit() * 0.98)
+    let response = (isUrgent ? 2 : 15) + drive * random.uniform(0.8..<1.6) + 4 * -Portable.log(1 - random.unit() * 0.98)
     let cleared = (12 + 25 * Double(severity)) * random.uniform(0.5..<1.8) * (kind == .flood ? 3 : 1)
     return Incident(
       time: Instant(

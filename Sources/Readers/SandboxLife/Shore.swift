@@ -23,7 +23,7 @@ struct Shore: Sendable {
         sum + Lines.length(of: ring) + (ring.first?.distance(to: ring[ring.count - 1]) ?? 0)
       }
       let height = Double(city.terrain?.interpolatedValue(at: outline.centroid) ?? 0)
-      if 4 * Elementary.pi * area / (around * around) > 0.12, height.isNaN || height <= 0.6 { found.append(outline) }
+      if 4 * Double.pi * area / (around * around) > 0.12, height.isNaN || height <= 0.6 { found.append(outline) }
     }
     outlines = found
   }

@@ -80,7 +80,7 @@ package struct Rainfall: Sendable {
     let expected = perArea * region.width * region.height / 1e6 * season(day, Self.season) * wetness(day)
     let number = chance.count(expected, .day, day)
     // Storms of a day share its steering wind.
-    let turn = 2 * Elementary.pi * random.unit()
+    let turn = 2 * Double.pi * random.unit()
     let speed = random.uniform(0.5..<5.0)
     for _ in 0..<number {
       let hour: Double
@@ -91,15 +91,15 @@ package struct Rainfall: Sendable {
       } else {
         hour = random.uniform(0..<24)
       }
-      let life = 0.45 + 0.55 * -Elementary.log(1 - random.unit() * 0.97)  // hours
+      let life = 0.45 + 0.55 * -Portable.log(1 - random.unit() * 0.97)  // hours
       let reach = random.uniform(3_500..<8_500)
-      let strength = -Elementary.log(1 - random.unit() * 0.9995)
+      let strength = -Portable.log(1 - random.unit() * 0.9995)
       let peak = min(260, 5 + 47 * strength)
       storms.append(
         Storm(
           start: (Double(day) * 24 + hour) * 12, length: min(4, life) * 12,
           x: random.uniform(region.minX..<region.maxX), y: random.uniform(region.minY..<region.maxY),
-          dx: Elementary.cos(turn) * speed * 300, dy: Elementary.sin(turn) * speed * 300, reach: reach, peak: peak))
+          dx: Portable.cos(turn) * speed * 300, dy: Portable.sin(turn) * speed * 300, reach: reach, peak: peak))
     }
   }
 
@@ -110,7 +110,7 @@ package struct Rainfall: Sendable {
     spells.append(
       Spell(
         start: (Double(day) + random.unit()) * 288, length: random.uniform(9..<40) * 12,
-        strength: 1.5 + 2.0 * -Elementary.log(1 - random.unit() * 0.98), number: day))
+        strength: 1.5 + 2.0 * -Portable.log(1 - random.unit() * 0.98), number: day))
   }
 
   /// Adds the rain in mm of each of some steps at a place. `rain` has an entry for every step of `range`.

@@ -12,14 +12,14 @@ package struct Tide: Sendable {
   package func level(at instant: Instant) -> Double {
     let days = Double(instant.milliseconds) / 86_400_000
     let since2000 = days - 10_957.5
-    let turn = Elementary.pi / 180
+    let turn = Double.pi / 180
     let sun = 280.46646 + 0.98564736 * since2000
     let moon = 218.3164477 + 13.17639648 * since2000
     let clock = 360 * (days - days.rounded(.down)) + 180
-    let m2 = 0.78 * Elementary.cos((2 * (clock - moon + sun) - 130) * turn)
-    let s2 = 0.37 * Elementary.cos((2 * clock - 165) * turn)
-    let k1 = 0.19 * Elementary.cos((clock + sun - 90 - 20) * turn)
-    let o1 = 0.05 * Elementary.cos((clock - 2 * moon + sun + 90 - 330) * turn)
+    let m2 = 0.78 * Portable.cos((2 * (clock - moon + sun) - 130) * turn)
+    let s2 = 0.37 * Portable.cos((2 * clock - 165) * turn)
+    let k1 = 0.19 * Portable.cos((clock + sun - 90 - 20) * turn)
+    let o1 = 0.05 * Portable.cos((clock - 2 * moon + sun + 90 - 330) * turn)
     return m2 + s2 + k1 + o1
   }
 

@@ -23,10 +23,10 @@ struct TownAir: Sendable {
       let day = timeline.day(ofHour: hour)
       let month = CalendarDate(daysSince1970: day).month
       let season = [1.05, 1.1, 1.05, 0.92, 0.98, 1.12, 1.15, 1.15, 1.08, 0.92, 0.85, 0.9][month - 1]
-      let slow = Elementary.exp(0.34 * chance.curve(.background, at: time / 60) + 0.16 * chance.curve(.background, at: time / 9, 1))
+      let slow = Portable.exp(0.34 * chance.curve(.background, at: time / 60) + 0.16 * chance.curve(.background, at: time / 9, 1))
       var recent = 0.0
       for back in 0..<6 where hour >= back { recent += Double(rain[hour - back]) * (1 - Double(back) / 6) }
-      let wash = 0.35 + 0.65 * Elementary.exp(-0.11 * recent)
+      let wash = 0.35 + 0.65 * Portable.exp(-0.11 * recent)
       dust[hour] = Float((11.2 * season * slow + Self.haze(chance, time: time)) * wash)
       nitrogen[hour] = Float(7.5 * slow)
       washed[hour] = Float(0.5 + 0.5 * wash)
@@ -111,14 +111,14 @@ enum StreetSound {
   {
     let q = max(1, vehicles)
     let v = max(20, speed)
-    let basic = 42.2 + 10 * Elementary.log10(q)
-    let correction = 33 * Elementary.log10(v + 40 + 500 / v) + 10 * Elementary.log10(1 + 5 * heavy / v) - 68.8
-    let far = -10 * Elementary.log10((distance + 3.5) / 13.5)
+    let basic = 42.2 + 10 * Portable.log10(q)
+    let correction = 33 * Portable.log10(v + 40 + 500 / v) + 10 * Portable.log10(1 + 5 * heavy / v) - 68.8
+    let far = -10 * Portable.log10((distance + 3.5) / 13.5)
     let street = 0.94 * (basic + correction + far) + 0.77
     let murmur: Double = clock < 5 ? 43 : clock < 7 ? 46 : clock < 20 ? 48 : 47
-    let drops = rain > 0.1 ? 44 + 6.5 * Elementary.log10(rain * 10) : 0
-    return 10 * Elementary.log10(power(street) + power(murmur) + (drops > 0 ? power(drops) : 0))
+    let drops = rain > 0.1 ? 44 + 6.5 * Portable.log10(rain * 10) : 0
+    return 10 * Portable.log10(power(street) + power(murmur) + (drops > 0 ? power(drops) : 0))
   }
 
-  private static func power(_ decibels: Double) -> Double { Elementary.exp(decibels * 0.2302585092994046) }
+  private static func power(_ decibels: Double) -> Double { Portable.exp(decibels * 0.2302585092994046) }
 }

@@ -116,7 +116,7 @@ package struct TownTruth: Sendable {
   private func windAt(_ hour: Int) -> (speed: Double, from: Double) {
     let east = Double(weather.windEast[hour])
     let north = Double(weather.windNorth[hour])
-    let from = Elementary.atan2(-east, -north) * 180 / Elementary.pi
+    let from = Portable.atan2(-east, -north) * 180 / Double.pi
     return ((east * east + north * north).squareRoot(), from < 0 ? from + 360 : from)
   }
 

@@ -60,23 +60,23 @@ package struct Weather: Sendable {
         // Vapour pressure by Magnus (WMO-No. 8, annex 4.B); the dew point hardly moves in the wet tropics.
         let dew = min(degrees - 0.2, 23.3 + 0.35 * warmth + 0.5 * chance.curve(.day, at: time / 20) + 0.5 * min(1, wet))
         let relative =
-          100 * Elementary.exp(17.62 * dew / (243.12 + dew) - 17.62 * degrees / (243.12 + degrees))
+          100 * Portable.exp(17.62 * dew / (243.12 + dew) - 17.62 * degrees / (243.12 + degrees))
         // The sea breeze sets in before noon and dies after sunset; at night air drains from the land.
         let onshore: Double
         switch clock {
-        case 10...20: onshore = 3.1 * Elementary.sin(Elementary.pi * (Double(clock) - 9.5) / 11.5) * (1.15 - 0.5 * sky)
+        case 10...20: onshore = 3.1 * Portable.sin(Double.pi * (Double(clock) - 9.5) / 11.5) * (1.15 - 0.5 * sky)
         case 9, 21, 22: onshore = 0
         default: onshore = -0.8
         }
         let gust = min(6, 1.2 * wet.squareRoot())
-        let turn = 2 * Elementary.pi * chance.curve(.windTurn, at: time / 3)
+        let turn = 2 * Double.pi * chance.curve(.windTurn, at: time / 3)
         let noise = 0.35 + gust
         let east = -sea.x * onshore * breeze + monsoon.x + 0.8 * chance.curve(.wind, at: time / 5)
         let north = -sea.y * onshore * breeze + monsoon.y + 0.8 * chance.curve(.wind, at: time / 5, 1)
         temperature[hour] = Float(degrees)
         humidity[hour] = Float(min(100, max(35, relative)))
-        windEast[hour] = Float(east + noise * Elementary.cos(turn))
-        windNorth[hour] = Float(north + noise * Elementary.sin(turn))
+        windEast[hour] = Float(east + noise * Portable.cos(turn))
+        windNorth[hour] = Float(north + noise * Portable.sin(turn))
         cloud[hour] = Float(sky)
         // Depth of the mixed layer: 250 m at night, 1,200 m on a sunny afternoon (assumed, tropical lowland).
         let depth = 260 + 950 * share * (1.2 - 0.6 * sky)
