@@ -78,7 +78,8 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "One of the \(kind.rawValue) refers to number \(id) of the \(target.rawValue), which is not there: create that first."
     case .stillUsed(let kind, let id, let user):
       "Number \(id) of the \(kind.rawValue) is used by \(user.rawValue): remove those first."
-    case .keyTaken(let kind, let key): "Another of the \(kind.rawValue) has the key \"\(key)\": keys name one thing for ever."
+    case .keyTaken(let kind, let key):
+      "Another of the \(kind.rawValue) has the key \"\(key)\": keys name one thing for ever."
     case .notFinite(let stream, let time):
       "The value of Datastream \(stream.rawValue) at \(time.text()) is no finite number: leave it out."
     case .storage(let sentence): sentence

@@ -39,7 +39,8 @@ public struct TimeSpan: Hashable, Sendable, Codable {
     let text = try container.decode(String.self)
     guard let span = TimeSpan(text: text) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "\"\(text)\" is neither a time such as 2025-01-31T16:00:00Z nor two with a slash.")
+        in: container,
+        debugDescription: "\"\(text)\" is neither a time such as 2025-01-31T16:00:00Z nor two with a slash.")
     }
     self = span
   }

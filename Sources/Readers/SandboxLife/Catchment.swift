@@ -25,9 +25,11 @@ package struct Catchment: Sendable {
   let tidal: Double
 
   /// A gauge's catchment. `upstream` is the direction the water comes from, a unit vector.
-  init(at place: Point, upstream: Point, width: Double, capacity: Double?, depth given: Double?, share: Double, bank: Double,
-    tidal: Double)
-  {
+  init(
+    at place: Point, upstream: Point, width: Double, capacity: Double?, depth given: Double?, share: Double,
+    bank: Double,
+    tidal: Double
+  ) {
     let regime = width / 4.83 * width / 4.83
     let full = max(0.3, capacity ?? regime) * share
     bankfull = full
@@ -52,7 +54,7 @@ package struct Catchment: Sendable {
 
   /// The level in metres above the datum at a discharge in m³/s: Manning's rule in a wide channel, h ∝ Q^0.6; above the
   /// banks water spreads and rises slower.
-  func level(of discharge: Double) -> Double {
+  package func level(of discharge: Double) -> Double {
     let share = discharge / bankfull
     if share <= 1 { return bed + depth * Portable.pow(max(0, share), 0.6) }
     return bank + 0.62 * depth * (Portable.pow(share, 0.34) - 1)
@@ -61,7 +63,7 @@ package struct Catchment: Sendable {
   /// m³/s at the end of each step of five minutes, from the rain in mm of each step over the places.
   ///
   /// Begins with a soil half wet and an average base flow; after three months the beginning has no part left in it.
-  func discharge(rain: [Float]) -> [Float] {
+  package func discharge(rain: [Float]) -> [Float] {
     let step = 1.0 / 12
     let capacity = 130.0
     var soil = 70.0

@@ -2,7 +2,7 @@ import Modelling
 import Observations
 
 /// What kind of day it is for traffic and work.
-enum DayKind: UInt8, Sendable { case workday, friday, saturday, sunday, holiday, feast }
+package enum DayKind: UInt8, Sendable { case workday, friday, saturday, sunday, holiday, feast }
 
 /// The days of a Malaysian year: weekdays, public holidays, school terms, the fasting month.
 ///
@@ -10,9 +10,9 @@ enum DayKind: UInt8, Sendable { case workday, friday, saturday, sunday, holiday,
 /// the Chinese and Indian ones by the mean new moon with its two largest corrections (J. Meeus, Astronomical Algorithms,
 /// chapter 49) — and may lie a day off the gazetted ones. School holidays are assumed after the usual calendar of the
 /// Ministry of Education: a week in March, two from late May, a week at the end of August, and all December.
-struct CityCalendar: Sendable {
-  struct Day: Sendable {
-    var kind: DayKind
+package struct CityCalendar: Sendable {
+  package struct Day: Sendable {
+    package var kind: DayKind
     var isSchoolHoliday: Bool
     var isFasting: Bool
     /// Whether many leave or come back for a feast.
@@ -23,7 +23,7 @@ struct CityCalendar: Sendable {
   private let days: [Day]
 
   /// The calendar of some days since 1970.
-  init(days range: Range<Int>) {
+  package init(days range: Range<Int>) {
     firstDay = range.lowerBound
     let firstYear = CalendarDate(daysSince1970: range.lowerBound).year
     let lastYear = CalendarDate(daysSince1970: range.upperBound).year
@@ -66,7 +66,7 @@ struct CityCalendar: Sendable {
   }
 
   /// A day by its number since 1970; outside the range made for, the nearest one.
-  subscript(day: Int) -> Day { days[min(days.count - 1, max(0, day - firstDay))] }
+  package subscript(day: Int) -> Day { days[min(days.count - 1, max(0, day - firstDay))] }
 }
 
 /// The tabular Islamic calendar.

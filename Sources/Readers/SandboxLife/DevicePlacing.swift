@@ -73,7 +73,8 @@ struct DevicePlacing {
 
   private func device(_ kind: DeviceKind, _ index: Int, on segment: Int, distance: Double) -> Device {
     let shape = Array(city.streets.segments.shapes[segment])
-    let middle = shape.count > 1 ? shape[shape.count / 2 - 1].interpolated(to: shape[shape.count / 2], fraction: 0.5) : shape[0]
+    let middle =
+      shape.count > 1 ? shape[shape.count / 2 - 1].interpolated(to: shape[shape.count / 2], fraction: 0.5) : shape[0]
     return Device(
       kind: kind, number: index + 1, place: middle, segment: SegmentID(segment), distance: distance,
       near: city.streets.segments.name(of: SegmentID(segment)))
@@ -221,7 +222,8 @@ struct DevicePlacing {
       tidal: tidal)
     let name = city.waterways.names[row]
     return Device(
-      kind: .riverGauge, number: number, place: place, catchment: catchment, near: name.isEmpty ? nearestName(place) : name)
+      kind: .riverGauge, number: number, place: place, catchment: catchment,
+      near: name.isEmpty ? nearestName(place) : name)
   }
 
   /// The level of the banks: the middle one of the heights around, beyond the water.

@@ -79,7 +79,8 @@ private struct IncidentMaker {
     let streets = city.streets.segments
     segments = WeightedDraw(
       (0..<streets.count).map { (loads.daily($0 * 2) + loads.daily($0 * 2 + 1)) * streets.lengths[$0] })
-    homes = WeightedDraw((0..<city.buildings.count).map { city.buildings.areRemoved[$0] ? 0 : city.buildings.people[$0] })
+    homes = WeightedDraw(
+      (0..<city.buildings.count).map { city.buildings.areRemoved[$0] ? 0 : city.buildings.people[$0] })
     works = WeightedDraw(
       (0..<city.buildings.count).map { row in
         let jobs = Double(city.buildings.jobs[row])

@@ -54,7 +54,9 @@ extension CityLife {
     }.filter { $0.level > catchment.bank }
     days.sort { ($1.level, $0.day) < ($0.level, $1.day) }
     var events: [(day: Int, level: Double)] = []
-    for day in days where events.count < 5 && !events.contains(where: { abs($0.day - day.day) < 4 }) { events.append(day) }
+    for day in days where events.count < 5 && !events.contains(where: { abs($0.day - day.day) < 4 }) {
+      events.append(day)
+    }
     events.sort { $0.day < $1.day }
     var marks: [FloodMark] = []
     // Ground along the gauge's river, lowered by the river's own fall towards the gauge.
@@ -63,7 +65,9 @@ extension CityLife {
     }
     for (number, event) in events.enumerated() {
       var random = chance.generator(.marks, event.day)
-      let wet = near.filter { event.level - Double(terrain.interpolatedValue(at: city.streets.nodes.points[$0])) > 0.08 }
+      let wet = near.filter {
+        event.level - Double(terrain.interpolatedValue(at: city.streets.nodes.points[$0])) > 0.08
+      }
       guard !wet.isEmpty else { continue }
       for _ in 0..<min(wet.count, 2 + Int(random.unit() * 5)) {
         let place = city.streets.nodes.points[wet[Int(random.unit() * Double(wet.count))]]
@@ -95,7 +99,8 @@ extension CityLife {
     for index in 0..<number {
       let segment = streets[index * streets.count / number]
       var random = chance.generator(.counts, year, index)
-      var day = CalendarDate(year: year, month: 2 + Int(random.unit() * 9), day: 1 + Int(random.unit() * 25)).daysSince1970
+      var day = CalendarDate(year: year, month: 2 + Int(random.unit() * 9), day: 1 + Int(random.unit() * 25))
+        .daysSince1970
       while calendar[day].kind != .workday || calendar[day].isSchoolHoliday || calendar[day].isFasting { day += 1 }
       guard day < timeline.days.upperBound else { continue }
       for clock in 6..<20 {
@@ -106,7 +111,8 @@ extension CityLife {
           let trucks = Int(Double(passed.cars) * 0.05)
           let buses = Int(Double(passed.cars) * 0.012)
           let classes = [
-            ("car", passed.cars - trucks - buses), ("motorcycle", passed.motorcycles), ("truck", trucks), ("bus", buses),
+            ("car", passed.cars - trucks - buses), ("motorcycle", passed.motorcycles), ("truck", trucks),
+            ("bus", buses),
           ]
           for (vehicle, total) in classes {
             var left = total

@@ -69,7 +69,9 @@ where Timekeeper.Duration == Duration, Timekeeper: Sendable, Timekeeper.Instant:
           if replay.clock.now < due { try await replay.clock.sleep(until: due, tolerance: nil) }
           return sample
         }
-        guard life.period.upperBound < replay.range.upperBound, life.year < CityLife.years.upperBound else { return nil }
+        guard life.period.upperBound < replay.range.upperBound, life.year < CityLife.years.upperBound else {
+          return nil
+        }
         life = life.inYear(life.year + 1)
         readings = life.observations(in: replay.range).makeIterator()
       }

@@ -44,7 +44,9 @@ public struct SensorNetwork: Sendable, Codable, Equatable {
         description: "\(device.kind.words.name) of the made-up city of \(city.profile.name).",
         locations: [EntityID(Int64(number + 1))])
       thing.properties["kind"] = .text(device.kind.rawValue)
-      if let segment = device.segment { thing.properties["street"] = .text(city.streets.segments.keys[segment.index].text) }
+      if let segment = device.segment {
+        thing.properties["street"] = .text(city.streets.segments.keys[segment.index].text)
+      }
       if let catchment = device.catchment {
         func level(_ share: Double) -> PlainValue {
           .number(((catchment.bed + catchment.depth * share) * 100).rounded() / 100)
@@ -64,7 +66,8 @@ public struct SensorNetwork: Sendable, Codable, Equatable {
             name: "\(kind.property.name), \(name)", description: kind.property.description,
             unitOfMeasurement: kind.unit,
             observationType: kind == .cars || kind == .motorcycles ? .count : .measurement, observedArea: position,
-            properties: ["interval": .text("PT\(minutes)M"), "decimals": .number(Double(kind.decimals))], thing: thing.id,
+            properties: ["interval": .text("PT\(minutes)M"), "decimals": .number(Double(kind.decimals))],
+            thing: thing.id,
             sensor: EntityID(Int64((DeviceKind.allCases.firstIndex(of: device.kind) ?? 0) + 1)),
             observedProperty: EntityID(Int64((StreamKind.allCases.firstIndex(of: kind) ?? 0) + 1))))
       }

@@ -98,7 +98,8 @@ package enum DeviceKind: String, CaseIterable, Sendable {
     case .riverGauge: ("River gauge", "Radar level sensor", "A radar under a bridge that looks down at the water.")
     case .tideGauge: ("Tide gauge", "Float gauge", "A float in a well that is open to the sea.")
     case .trafficCounter: ("Traffic counter", "Radar counter", "A side-fire radar that tells cars from motorcycles.")
-    case .airStation: ("Air station", "Reference station", "A beta gauge, a chemiluminescence analyser and a weather mast.")
+    case .airStation:
+      ("Air station", "Reference station", "A beta gauge, a chemiluminescence analyser and a weather mast.")
     case .airNode: ("Air node", "Low-cost node", "A light-scattering dust sensor with a thermometer and hygrometer.")
     case .noiseMeter: ("Noise meter", "Class 2 sound level meter", "A microphone four metres above ground.")
     case .soilProbe: ("Soil probe", "Capacitance probe", "A probe in the upper 30 cm of soil.")

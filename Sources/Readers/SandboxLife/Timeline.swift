@@ -25,7 +25,7 @@ package struct Timeline: Sendable {
   }
 
   /// The step a moment lies in; outside the timeline it is continued.
-  func step(of instant: Instant) -> Int {
+  package func step(of instant: Instant) -> Int {
     let local = instant.milliseconds + Int64(utcOffset) * 1_000 - Int64(firstDay) * 86_400_000
     return Int(local >= 0 ? local / 300_000 : (local - 299_999) / 300_000)
   }

@@ -23,7 +23,8 @@ struct TownAir: Sendable {
       let day = timeline.day(ofHour: hour)
       let month = CalendarDate(daysSince1970: day).month
       let season = [1.05, 1.1, 1.05, 0.92, 0.98, 1.12, 1.15, 1.15, 1.08, 0.92, 0.85, 0.9][month - 1]
-      let slow = Portable.exp(0.34 * chance.curve(.background, at: time / 60) + 0.16 * chance.curve(.background, at: time / 9, 1))
+      let slow = Portable.exp(
+        0.34 * chance.curve(.background, at: time / 60) + 0.16 * chance.curve(.background, at: time / 9, 1))
       var recent = 0.0
       for back in 0..<6 where hour >= back { recent += Double(rain[hour - back]) * (1 - Double(back) / 6) }
       let wash = 0.35 + 0.65 * Portable.exp(-0.11 * recent)
@@ -107,7 +108,8 @@ struct StreetFumes: Sendable {
 /// town's own murmur, insects and frogs at night.
 enum StreetSound {
   /// dB(A) LAeq over an hour at `distance` metres from the kerb.
-  static func level(vehicles: Double, speed: Double, heavy: Double, distance: Double, clock: Int, rain: Double) -> Double
+  static func level(vehicles: Double, speed: Double, heavy: Double, distance: Double, clock: Int, rain: Double)
+    -> Double
   {
     let q = max(1, vehicles)
     let v = max(20, speed)

@@ -5,7 +5,7 @@ import Replica
 /// What really happens in a town over a timeline: the sources every device's truth is taken from.
 package struct TownTruth: Sendable {
   let city: City
-  let timeline: Timeline
+  package let timeline: Timeline
   package let rainfall: Rainfall
   package let weather: Weather
   package let traffic: TrafficTruth

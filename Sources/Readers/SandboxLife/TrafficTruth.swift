@@ -1,11 +1,11 @@
 import Geography
 import Modelling
-import Replica
+package import Replica
 
 /// What passes a street in an hour.
 package struct HourOfTraffic: Sendable {
-  var cars: Int
-  var motorcycles: Int
+  package var cars: Int
+  package var motorcycles: Int
   /// Mean speed in km/h.
   var speed: Double
 }
@@ -34,7 +34,7 @@ package struct TrafficTruth: Sendable {
   }
 
   /// What passes a link in an hour.
-  func hour(_ hour: Int, link: LinkID, in city: City) -> HourOfTraffic {
+  package func hour(_ hour: Int, link: LinkID, in city: City) -> HourOfTraffic {
     let expected = expected(link: link.index, hour: hour)
     let time = timeline.firstDay * 24 + hour
     let share = min(0.85, Double(hours.motorcycles[hour]) * Self.motorcycleHabit(city, link))
@@ -51,7 +51,7 @@ package struct TrafficTruth: Sendable {
   }
 
   /// What passes a segment in an hour, both ways; the speed is the mean over vehicles.
-  func hour(_ number: Int, segment: SegmentID, in city: City) -> HourOfTraffic {
+  package func hour(_ number: Int, segment: SegmentID, in city: City) -> HourOfTraffic {
     let one = hour(number, link: segment.forward, in: city)
     let other = hour(number, link: segment.backward, in: city)
     let first = Double(one.cars + one.motorcycles)

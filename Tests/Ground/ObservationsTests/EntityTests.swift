@@ -15,7 +15,9 @@ struct EntityTests {
     let position = Coordinate(longitude: 100, latitude: 4)
     try check(
       Thing(id: EntityID(1), key: "a", name: "b", description: "c", properties: ["x": .null], locations: [EntityID(2)]))
-    for geometry in [Geometry.point(position), .line([position, position]), .polygon([[position, position, position]])] {
+    for geometry in [
+      Geometry.point(position), .line([position, position]), .polygon([[position, position, position]]),
+    ] {
       try check(Location(id: EntityID(1), name: "b", description: "c", location: geometry))
     }
     try check(Sensor(id: EntityID(1), name: "b", description: "c", metadata: .object(["m": 1])))

@@ -66,7 +66,9 @@ package enum StoreConformance {
     },
     Check("With a stream go its observations") { store in
       let streams = try furnish(store, streams: 2)
-      try store.append([Sample(stream: streams[0], time: at(0), value: 1), Sample(stream: streams[1], time: at(0), value: 2)])
+      try store.append([
+        Sample(stream: streams[0], time: at(0), value: 1), Sample(stream: streams[1], time: at(0), value: 2),
+      ])
       try store.remove(streams[0])
       try expect(try store.latest().map(\.value) == [2], "the latest of a removed stream is still told")
       try refuse("the series of a removed stream") { _ = try store.series(of: streams[0], in: all) }
@@ -160,7 +162,9 @@ package enum StoreConformance {
     Check("A correction and a latecomer are in the roll-ups at once") { store in
       let stream = try furnish(store, streams: 1)[0]
       try store.append((0..<6).map { Sample(stream: stream, time: at($0), value: Double($0)) })
-      try store.append([Sample(stream: stream, time: at(5), value: -10), Sample(stream: stream, time: at(-120), value: 3)])
+      try store.append([
+        Sample(stream: stream, time: at(5), value: -10), Sample(stream: stream, time: at(-120), value: 3),
+      ])
       let hours = try store.rollups(of: stream, in: all, per: .hour)
       try expect(hours.map(\.count) == [1, 6], "hours count \(hours.map(\.count))")
       try expect(hours[1].maximum == 4 && hours[1].minimum == -10 && hours[1].sum == 0, "the hour is \(hours[1])")
@@ -209,7 +213,9 @@ package enum StoreConformance {
   private static let all = Instant(milliseconds: .min / 4)..<Instant(milliseconds: .max / 4)
 
   /// Minutes after a full local hour.
-  private static func at(_ minutes: Int) -> Instant { Instant(milliseconds: 1_740_758_400_000 + Int64(minutes) * 60_000) }
+  private static func at(_ minutes: Int) -> Instant {
+    Instant(milliseconds: 1_740_758_400_000 + Int64(minutes) * 60_000)
+  }
 
   private static func stream(_ id: Int64, thing: Int64) -> Datastream {
     Datastream(

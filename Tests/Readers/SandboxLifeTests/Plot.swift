@@ -1,2 +1,0 @@
-import SandboxLife
-import Testing
