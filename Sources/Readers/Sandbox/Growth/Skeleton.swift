@@ -22,6 +22,11 @@ struct Skeleton: Sendable {
   /// The way the main street takes from the old bridge on its first side.
   private(set) var mainStreetHeading: Vector?
 
+  /// The middle of the expressway from edge to edge of the map, by vertex; empty when there is none.
+  private(set) var expressway: [Int32] = []
+  /// Where ramps may join the main roads: by vertex of the crossing the vertices left and right of it.
+  private(set) var interchanges: [Int32: (left: Int32, right: Int32)] = [:]
+
   private let land: Landscape
   private var random: SplitMix
   private var nameCount = 0
@@ -36,8 +41,10 @@ struct Skeleton: Sendable {
         Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.minY), Point(x: box.maxX, y: box.maxY),
         Point(x: box.minX, y: box.maxY),
       ], ways: [0, 0, 0, 0])
+    nameCount = 1
     drawWater()
     drawMainRoads()
+    if people >= 80_000 { drawExpressway() }
     cutCollectors()
     endAtBanks()
     lineBanks()
@@ -106,17 +113,16 @@ struct Skeleton: Sendable {
       var upstream = Array(line.reversed().drop { $0.distance(to: mesh.points[Int(vertex)]) < 30 })
       guard upstream.count > 2 else { continue }
       let spring = upstream[upstream.count - 1]
-      // Above its spring a hedge leads on to the edge of the map, so that the face stays one polygon.
+      // Above its spring a road leads on up the valley, so that the faces stay polygons.
       let ahead = Vector(upstream[upstream.count - 2], spring).unit
       let before = mesh.ways.count
       upstream.append(spring + ahead * (land.box.width + land.box.height))
       mesh.trace(from: vertex, along: upstream, way: way, snap: 12, reach: 60)
+      let road = newStreet(.tertiary)
       for edge in before..<mesh.ways.count where mesh.ways[edge] == way {
         let middle = mesh.start(Int32(edge) * 2).interpolated(to: mesh.end(Int32(edge) * 2), fraction: 0.5)
-        if Vector(spring, middle).dot(ahead) > 1, spring.distance(to: middle) > 20,
-          Lines.squaredDistance(from: middle, to: course.line) > 400
-        {
-          mesh.ways[edge] = Self.hedge
+        if Vector(spring, middle).dot(ahead) > 1, Lines.squaredDistance(from: middle, to: course.line) > 400 {
+          mesh.ways[edge] = road
         }
       }
     }
@@ -169,7 +175,8 @@ struct Skeleton: Sendable {
     guard water.count == 2 else { return }
     let along = Vector(mesh.end(water[0]), mesh.end(water[1])).unit
     mainStreetHeading = along.left
-    let main = newStreet(.primary)
+    // The main street bears the first name.
+    let main = add(.street(.primary, name: 1))
     for side in [1.0, -1.0] {
       walkRoad(from: bridge, start: middle, heading: along.left * side, way: main)
     }
@@ -272,6 +279,65 @@ struct Skeleton: Sendable {
     mesh.trace(from: vertex, along: line, way: way, snap: 16, reach: 150, leastArea: 8_000)
   }
 
+  /// An expressway around the town, where it keeps clear of the sea and runs along no river.
+  private mutating func drawExpressway() {
+    let middle = land.origin
+    let (near, step) = (0.8 * land.radius, 60.0)
+    let turn = random.unit()
+    var best: (cost: Int, line: [Point])?
+    for option in 0..<16 {
+      let angle = (Double(option) + turn) / 16 * 2 * 3.141592653589793
+      let out = Vector(x: Portable.cos(angle), y: Portable.sin(angle))
+      let half = Int(3 * land.radius / step) + 40
+      let line = (-half...half).map { number in
+        let t = Double(number) * step
+        return middle + out.left * t + out * (near - 0.22 * t * t / (land.radius + t.magnitude))
+      }.filter { land.box.expanded(by: -20).contains($0) }
+      guard line.count > 20, !line.contains(where: { land.sea.contains($0) }) else { continue }
+      let cost = line.count { land.clearance(at: $0) < 60 } * 3 + line.count { land.slope(at: $0) > 0.15 }
+      if cost < best?.cost ?? .max { best = (cost, line) }
+    }
+    guard let best, let start = frameVertex(near: best.line[0]) else { return }
+    let way = add(Way(kind: .expressway, halfWidth: 42))
+    let passed = mesh.trace(from: start, along: best.line, way: way, snap: 18, reach: 200, leastArea: 8_000)
+    guard let last = passed.last, last != start,
+      mesh.spokes(of: last).contains(where: { self.way(of: $0).kind == .frame })
+    else {
+      for edge in mesh.ways.indices where mesh.ways[edge] == way { mesh.ways[edge] = Self.hedge }
+      return
+    }
+    var here = start
+    var before: Int32 = -1
+    expressway = [start]
+    while here != last, expressway.count < mesh.points.count {
+      guard
+        let ahead = mesh.spokes(of: here).first(where: {
+          mesh.ways[Int($0) / 2] == way && mesh.origin[Int($0 ^ 1)] != before
+        })
+      else { break }
+      (before, here) = (here, mesh.origin[Int(ahead ^ 1)])
+      expressway.append(here)
+    }
+    openInterchanges(way)
+  }
+
+  /// Where a main road passes under the expressway ramps can join it at the edge of the reserve.
+  private mutating func openInterchanges(_ expressway: Int32) {
+    for (place, vertex) in self.expressway.enumerated().dropFirst().dropLast() {
+      let spokes = mesh.spokes(of: vertex)
+      let lanes = spokes.filter { mesh.ways[Int($0) / 2] == expressway }
+      let arms = spokes.filter { way(of: $0).isStreet }
+      guard lanes.count == 2, arms.count == 2 else { continue }
+      let ahead = Vector(mesh.points[Int(vertex)], mesh.points[Int(self.expressway[place + 1])])
+      var sides: [Int32?] = [nil, nil]
+      for arm in arms {
+        let isLeft = ahead.cross(Vector(mesh.start(arm), mesh.end(arm))) > 0
+        sides[isLeft ? 0 : 1] = bankVertex(from: arm, water: lanes, reserve: 33)
+      }
+      if let left = sides[0], let right = sides[1] { interchanges[vertex] = (left, right) }
+    }
+  }
+
   // MARK: Collectors
 
   /// Cuts faces until each is a quarter of the size that suits its place.
@@ -330,7 +396,7 @@ struct Skeleton: Sendable {
         mesh, face: face, rules: rules,
         sideRule: { [ways, mesh] edge in
           switch ways[Int(mesh.ways[Int(edge) / 2])].kind {
-          case .hedge, .footway, .expressway: .closed
+          case .footway, .expressway: .closed
           default: .open
           }
         }, isGate: { _ in false })
@@ -353,8 +419,54 @@ struct Skeleton: Sendable {
       if let fresh = mesh.apply(
         cut, ways: Array(repeating: way, count: cut.path.count + 1), leastArea: relaxed.leastArea)
       {
+        goOn(cut, streetClass, rules)
         return fresh
       }
+    }
+    return nil
+  }
+
+  /// A street that comes to a stream or the rear of other land goes on beyond it, so that nothing behind it is cut off.
+  private mutating func goOn(_ cut: Cut, _ streetClass: StreetClass, _ rules: CutRules) {
+    let line = cut.line
+    for (tip, before) in [(line[0], line[1]), (line[line.count - 1], line[line.count - 2])] {
+      guard let vertex = vertex(at: tip) else { continue }
+      let sides = mesh.spokes(of: vertex)
+      let isStream = sides.contains { edge in
+        if case .water(let number) = way(of: edge).kind { return land.courses[number].kind != .river }
+        return way(of: edge).kind == .hedge
+      }
+      guard isStream, sides.filter({ way(of: $0).isStreet }).count == 1 else { continue }
+      let ahead = Vector(before, tip).unit
+      guard let spoke = mesh.spoke(of: vertex, towards: tip + ahead * 10) else { continue }
+      let face = mesh.face[Int(spoke)]
+      guard face >= 0, !isWaterFace(face) else { continue }
+      let cutter = Cutter(
+        mesh, face: face, rules: rules,
+        sideRule: { [ways, mesh] edge in
+          switch ways[Int(mesh.ways[Int(edge) / 2])].kind {
+          case .footway, .expressway: .closed
+          default: .open
+          }
+        }, isGate: { _ in false })
+      for lean in [0.0, 0.2, -0.2, 0.4, -0.4] {
+        let direction = ahead.turned(cosine: 1 - lean * lean / 2, sine: lean).unit
+        guard let next = cutter.cut(through: tip + direction * 3, along: direction, random: &random) else { continue }
+        let way = newStreet(streetClass)
+        if mesh.apply(
+          next, ways: Array(repeating: way, count: next.path.count + 1), leastArea: min(20_000, rules.leastArea)) != nil
+        {
+          break
+        }
+      }
+    }
+  }
+
+  /// The vertex at a position, the last made first.
+  private func vertex(at point: Point) -> Int32? {
+    for vertex in stride(from: mesh.points.count - 1, through: 0, by: -1)
+    where mesh.points[vertex].distance(to: point) < 0.01 {
+      return Int32(vertex)
     }
     return nil
   }
@@ -369,6 +481,33 @@ struct Skeleton: Sendable {
     else { return true }
     let (a, b) = (mesh.start(edge), mesh.end(edge))
     return land.sea.contains(a.interpolated(to: b, fraction: 0.5) + Vector(a, b).unit.left * 2)
+  }
+
+  /// Whether a face is only what lies between the water and its banks.
+  func isCorridor(_ face: Int32) -> Bool {
+    let edges = mesh.edges(of: face)
+    let reserve = edges.reduce(0) { sum, edge in
+      let way = way(of: edge)
+      return way.isWater ? sum + way.halfWidth * mesh.start(edge).distance(to: mesh.end(edge)) : sum
+    }
+    return reserve > 0 && MultiPolygon.signedArea(of: edges.map(mesh.start)) < 1.6 * reserve
+  }
+
+  /// The vertices one reaches from the old bridge along streets.
+  func reachedVertices() -> [Bool] {
+    var isReached = [Bool](repeating: false, count: mesh.points.count)
+    isReached[Int(oldBridge)] = true
+    var stack = [oldBridge]
+    while let vertex = stack.popLast() {
+      for spoke in mesh.spokes(of: vertex) where way(of: spoke).isStreet {
+        let end = mesh.origin[Int(spoke ^ 1)]
+        if !isReached[Int(end)] {
+          isReached[Int(end)] = true
+          stack.append(end)
+        }
+      }
+    }
+    return isReached
   }
 
   // MARK: Banks
