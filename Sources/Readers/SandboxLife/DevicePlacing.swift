@@ -218,13 +218,16 @@ struct DevicePlacing {
     let toSea = shore.nearest(to: place)?.distance(to: place) ?? .infinity
     let tidal = toSea < 20_000 && bank < 4 ? Portable.exp(-toSea / 5_000) : 0
     let catchment = Catchment(
-      at: place, upstream: upstream, width: width, capacity: nil, depth: nil, share: 0.8 + 0.2 * fraction, bank: bank,
+      at: place, upstream: upstream, width: width, capacity: known(city.waterways.capacities[row]),
+      depth: known(city.waterways.depths[row]), share: 0.8 + 0.2 * fraction, bank: bank,
       tidal: tidal)
     let name = city.waterways.names[row]
     return Device(
       kind: .riverGauge, number: number, place: place, catchment: catchment,
       near: name.isEmpty ? nearestName(place) : name)
   }
+
+  private func known(_ value: Float) -> Double? { value.isNaN || value <= 0 ? nil : Double(value) }
 
   /// The level of the banks: the middle one of the heights around, beyond the water.
   private func bank(at place: Point, width: Double) -> Double {
