@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs benchmarks in their own Python environments, made the first time from pinned versions.
-#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory
+#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox
 # A benchmark whose data are missing is skipped in one line. Exit 3 when a bar does not hold.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -54,15 +54,23 @@ memory() {
   note $code
 }
 
+sandbox() {
+  swift build -c release --product measure-town
+  local code=0
+  python3 Benchmarks/sandbox.py "$kembar" .build/release/measure-town "$data" $results/sandbox.json || code=$?
+  note $code
+}
+
 case $which in
   all)
     spine
     check
     memory
+    sandbox
     ;;
-  spine | check | memory) $which ;;
+  spine | check | memory | sandbox) $which ;;
   *)
-    echo "bench: there is no benchmark $which; there are spine, check, memory." >&2
+    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox." >&2
     exit 2
     ;;
 esac

@@ -1,6 +1,7 @@
 // Measures towns: folders of cities, maps of OpenStreetMap, or made-up cities named `sandbox:PEOPLE:SEED`. One JSON object a
 // town on standard output: its measures, and how often it breaks what no made-up city may break. `life:PEOPLE:SEED:STREAMS`
 // makes a city, then the seconds that a year of hourly readings of so many streams takes to make and write.
+// `ranges` prints the published ranges.
 
 import CityFolder
 import Foundation
@@ -75,7 +76,29 @@ func live(_ name: String) throws -> LifeLine? {
     bytes: written.bytes)
 }
 
+/// A published range.
+struct RangeLine: Encodable {
+  var measure, name, source: String
+  var least, most: Double
+  var leastPeople: Int
+
+  init(_ range: PublishedRange) {
+    measure = range.measure
+    name = range.name
+    source = range.source
+    least = range.range.lowerBound
+    most = range.range.upperBound
+    leastPeople = range.leastPeople
+  }
+}
+
 for name in CommandLine.arguments.dropFirst() {
+  if name == "ranges" {
+    for range in PublishedRange.all {
+      FileHandle.standardOutput.write(try encoder.encode(RangeLine(range)) + Data("\n".utf8))
+    }
+    continue
+  }
   if let line = try live(name) {
     FileHandle.standardOutput.write(try encoder.encode(line) + Data("\n".utf8))
     continue

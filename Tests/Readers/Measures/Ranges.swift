@@ -2,6 +2,8 @@
 package struct PublishedRange: Sendable {
   /// Where the measure stands in ``TownMeasures``.
   package let path: any KeyPath<TownMeasures, Double> & Sendable
+  /// The measure's name in ``TownMeasures``.
+  package var measure: String { "\(path)".split(separator: ".").last.map(String.init) ?? "" }
   /// What it is, with its unit.
   package let name: String
   /// What it may be.
