@@ -7,16 +7,18 @@ struct GroundMaker {
   let shoreline: Shoreline?
   let courses: [Course]
   let shape: LandShape
+  let threads: Int
 
   /// Metres above the sea of the line between land and sea on the map.
   static let shoreLevel: Float = 1
 
   /// Heights and, for each cell, the usual level of the water it drains to; both row by row from the north.
-  func make() -> (heights: [Float], waterLevels: [Float]) {
+  func make() -> (heights: [Float], waterLevels: [Float], hilliness: [Float]) {
     // Halved until few cells are left; the coarse rounds draw the valleys, the fine ones only carve them.
     let sides = [sizes.cells, (sizes.cells + 1) / 2, (sizes.cells + 3) / 4]
     let rounds = [2, 3, 8]
     var land: LeastRise?
+    var hilliness: [Float] = []
     // Land between the river and the sea rises faster from the sea than the river does, so that it lies above its banks.
     let least = Float(1.6 * sizes.riverFall)
     var water: (banks: [Float], levels: [Float]) = ([], [])
@@ -25,18 +27,19 @@ struct GroundMaker {
       let areas = land?.areasOfHalvedCells(side: sides[level])
       var next = LeastRise(side: sides[level], cell: cell, areas: areas)
       water = self.water(side: sides[level], cell: cell)
-      let steepness = steepness(side: sides[level], cell: cell)
+      let (steepness, hilly) = steepness(side: sides[level], cell: cell)
+      hilliness = hilly
       for _ in 0..<rounds[level] { next.run(water: water.banks, steepness: steepness, least: least) }
       land = next
     }
-    guard let land else { return ([], []) }
+    guard let land else { return ([], [], []) }
     var heights = land.heights
     Self.round(&heights, side: sizes.cells, passes: 3, keeping: water.banks)
     let levels = land.carried(water.levels)
     sink(&heights)
     PitFill.fill(
       &heights, side: sizes.cells, isOutlet: { heights, i in heights[i] < -1 && water.banks[i] == Self.shoreLevel })
-    return (heights, levels)
+    return (heights, levels, hilliness)
   }
 
   /// The middle of a cell of a grid that shares the map's north-west corner.
@@ -44,12 +47,23 @@ struct GroundMaker {
     Point(x: sizes.box.minX + (Double(column) + 0.5) * cell, y: sizes.box.maxY - (Double(row) + 0.5) * cell)
   }
 
-  private func steepness(side: Int, cell: Double) -> [Float] {
-    var result = [Float](repeating: 0, count: side * side)
-    for row in 0..<side {
-      for column in 0..<side { result[row * side + column] = Float(shape.steepness(center(row, column, cell))) }
+  private func steepness(side: Int, cell: Double) -> (steepness: [Float], hilliness: [Float]) {
+    let rows = inChunks(of: side, chunk: 16, threads: threads) { range in
+      var steepness: [Float] = []
+      var hilliness: [Float] = []
+      for row in range {
+        for column in 0..<side {
+          let point = center(row, column, cell)
+          let hilly = shape.hilliness(point)
+          // Ground is not the same everywhere: what is left to chance keeps valleys from lining up with the cells.
+          let chance = 0.7 + 0.6 * LatticeNoise.chance(row, column)
+          steepness.append(Float(shape.steepness(point, hilliness: hilly) * chance))
+          hilliness.append(Float(hilly))
+        }
+      }
+      return (steepness, hilliness)
     }
-    return result
+    return (rows.flatMap(\.0), rows.flatMap(\.1))
   }
 
   /// The level of the banks, and of the water, where there is water; NaN on land.

@@ -83,8 +83,7 @@ struct LandShape: Sendable {
   }
 
   /// The rise over run at which a slope without a stream stands there.
-  func steepness(_ point: Point) -> Double {
-    let hilly = hilliness(point)
+  func steepness(_ point: Point, hilliness hilly: Double) -> Double {
     let across = fromRiver(point)
     let plain = 60 + 2.5 * sizes.riverWidth + 0.07 * sizes.radius
     let flood = 0.3 + 0.7 * smoothStep(across, from: 0.5 * plain, to: 1.8 * plain)
