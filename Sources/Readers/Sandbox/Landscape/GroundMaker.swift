@@ -37,8 +37,10 @@ struct GroundMaker {
     Self.round(&heights, side: sizes.cells, passes: 3, keeping: water.banks)
     let levels = land.carried(water.levels)
     sink(&heights)
-    PitFill.fill(
-      &heights, side: sizes.cells, isOutlet: { heights, i in heights[i] < -1 && water.banks[i] == Self.shoreLevel })
+    let mouth = shoreline == nil ? courses[0].line.last.flatMap { place($0, sizes.cells, sizes.cell) } : nil
+    PitFill.fill(&heights, side: sizes.cells) { height, i in
+      i == mouth || (height < -1 && water.banks[i] == Self.shoreLevel)
+    }
     return (heights, levels, hilliness)
   }
 
@@ -91,9 +93,10 @@ struct GroundMaker {
   }
 
   private func place(_ point: Point, _ side: Int, _ cell: Double) -> Int? {
-    let column = Int(((point.x - sizes.box.minX) / cell).rounded(.down))
-    let row = Int(((sizes.box.maxY - point.y) / cell).rounded(.down))
-    return row >= 0 && row < side && column >= 0 && column < side ? row * side + column : nil
+    guard sizes.box.contains(point) else { return nil }
+    let column = Int((point.x - sizes.box.minX) / cell)
+    let row = Int((sizes.box.maxY - point.y) / cell)
+    return min(side - 1, row) * side + min(side - 1, column)
   }
 
   /// Visits a course downstream at least every so many metres.
@@ -113,11 +116,16 @@ struct GroundMaker {
   private static func round(_ heights: inout [Float], side: Int, passes: Int, keeping water: [Float]) {
     for _ in 0..<passes {
       let old = heights
-      for row in 1..<side - 1 {
-        for i in row * side + 1..<row * side + side - 1 where water[i].isNaN {
-          let cross = old[i - 1] + old[i + 1] + old[i - side] + old[i + side]
-          let diagonal = old[i - side - 1] + old[i - side + 1] + old[i + side - 1] + old[i + side + 1]
-          heights[i] = 0.25 * old[i] + 0.125 * cross + 0.0625 * diagonal
+      for row in 0..<side {
+        let north = max(0, row - 1) * side
+        let here = row * side
+        let south = min(side - 1, row + 1) * side
+        for column in 0..<side where water[here + column].isNaN {
+          let west = max(0, column - 1)
+          let east = min(side - 1, column + 1)
+          let cross = old[here + west] + old[here + east] + old[north + column] + old[south + column]
+          let diagonal = old[north + west] + old[north + east] + old[south + west] + old[south + east]
+          heights[here + column] = 0.25 * old[here + column] + 0.125 * cross + 0.0625 * diagonal
         }
       }
     }
@@ -167,18 +175,16 @@ enum PitFill {
   /// Metres a filled cell stands above the next one on its way down.
   static let least: Float = 0.002
 
-  /// Raises cells until each has a lower neighbour, but for outlets and the edge of the grid. Heights are rounded to
+  /// Raises cells until each has a lower neighbour, but for outlets; the edge of the grid is none. Heights are rounded to
   /// millimetres.
-  static func fill(_ heights: inout [Float], side: Int, isOutlet: ([Float], Int) -> Bool) {
+  static func fill(_ heights: inout [Float], side: Int, isOutlet: (Float, Int) -> Bool) {
     let count = side * side
     var heap = KeyHeap(capacity: count)
     var isDone = [Bool](repeating: false, count: count)
     let steps = LeastRise.steps(side)
     for i in 0..<count {
       heights[i] = (heights[i] * 1_000).rounded() / 1_000
-      let row = i / side
-      let column = i - row * side
-      if row == 0 || column == 0 || row == side - 1 || column == side - 1 || isOutlet(heights, i) {
+      if isOutlet(heights[i], i) {
         isDone[i] = true
         heap.push(LeastRise.key(heights[i], i))
       }
