@@ -19,6 +19,9 @@ public struct SandboxCity: Sendable {
   /// How many people a sandbox city may have.
   public static let peopleRange = 500...5_000_000
 
+  /// The year the made-up city is as it is.
+  public static let year = 2025
+
   /// People who live there.
   public let people: Int
   /// What everything made up is made from.
@@ -54,9 +57,8 @@ public struct SandboxCity: Sendable {
     assembly.layStreets()
     try advance(0.55, "putting up houses")
     assembly.putUpHouses()
-    try assembly.settle(threads: threads) { share, phase in try advance(0.6 + 0.35 * share, phase) }
-    try advance(0.95, "planting trees and digging drains")
-    assembly.addLayers(without: without, threads: threads)
+    try assembly.settle(threads: threads) { share, phase in try advance(0.6 + 0.2 * share, phase) }
+    try assembly.addLayers(without: without, threads: threads) { phase in try advance(0.85, phase) }
     try advance(1, "done")
     return assembly.town
   }

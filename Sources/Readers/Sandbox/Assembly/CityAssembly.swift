@@ -13,6 +13,7 @@ struct CityAssembly {
   private var quarterOfBuilding: [Int32] = []
   private var forms: [HouseForm] = []
   private var haveShops: [Bool] = []
+  private var population: Population?
 
   init(of sandbox: SandboxCity, on land: Landscape, growth: Growth) {
     self.sandbox = sandbox
@@ -83,6 +84,7 @@ struct CityAssembly {
   mutating func putUpHouses() {
     var city = town.city
     var lot = 0
+    let jobs = JobShare(growth, people: sandbox.people)
     for (place, grown) in growth.quarters.enumerated() {
       let quarter = grown.quarter
       let name = note(naming.quarter(quarter.number, kind: quarter.kind))
@@ -110,7 +112,7 @@ struct CityAssembly {
           building.levels = Float(house.levels)
           building.areLevelsAssumed = false
           building.dwellings = Float(house.dwellings)
-          building.jobs = Float(house.jobs)
+          building.jobs = Float(jobs.adjusted(house))
           building.year = Int16(house.year)
           building.material = house.material
           city.buildings.append(
@@ -161,6 +163,7 @@ struct CityAssembly {
     settlement.zones = quarterOfBuilding
     settlement.zoneCount = town.city.zones.count
     let population = Population(settling: sandbox.people, in: settlement, seed: sandbox.seed, threads: threads)
+    self.population = population
     town.city.buildings.people = population.buildingPeople
     town.remarks += population.report.remarks
     var zones = town.city.zones
@@ -185,20 +188,58 @@ struct CityAssembly {
           x: land.origin.x + sum.x / sum.people, y: land.origin.y + sum.y / sum.people)
       }
     }
+    let wards = Wards(zones.centers, of: zones.people, count: max(3, min(60, sandbox.people / 9_000)))
+    zones.wards = wards.numbers.map { note(naming.ward($0)) }
     town.city.zones = zones
   }
 
   // MARK: Layers
 
-  /// The year a made-up city is of.
-  static let year = 2025
-
-  mutating func addLayers(without: Set<SandboxLayer>, threads: Int) {
+  mutating func addLayers(
+    without: Set<SandboxLayer>, threads: Int, advance: (String) throws -> Void
+  ) throws {
     let seed = sandbox.seed
+    let leftOut = without.map { " --without \($0.rawValue)" }.sorted().joined()
+    for source in town.city.profile.sources.indices { town.city.profile.sources[source].file += leftOut }
+    town.flood = land.flood(rise: 2)
+    if !without.contains(.buses) {
+      try advance("buses begin to run")
+      runBuses()
+    }
     if !without.contains(.signals) { SignalLayer.add(to: &town.city) }
     if !without.contains(.counters) { CounterLayer.add(to: &town.city, seed: seed) }
-    if !without.contains(.trees) { TreeLayer.add(to: &town.city, seed: seed, year: Self.year, threads: threads) }
-    if !without.contains(.drains) { DrainLayer.add(to: &town.city, seed: seed) }
-    town.flood = land.flood(rise: 2)
+    if !without.contains(.drains) {
+      try advance("digging drains")
+      DrainLayer.add(to: &town.city, seed: seed)
+    }
+    if !without.contains(.trees) {
+      try advance("planting trees")
+      TreeLayer.add(to: &town.city, seed: seed, year: SandboxCity.year, threads: threads)
+    }
+    if !without.contains(.people), let population {
+      let files = PopulationFiles(population: population, keys: town.city.buildings.keys.map(\.text))
+      town.files += [
+        ("population/households.csv", files.households()), ("population/persons.csv", files.persons()),
+        ("population/README.txt", Array(PopulationFiles.readme.utf8)),
+      ]
+    }
+    town.files.append(("coat.svg", Array(Coat(seed: seed, naming: naming).svg.utf8)))
+  }
+
+  private mutating func runBuses() {
+    let zones = town.city.zones
+    let targets = (0..<zones.count).map { zone in
+      BusTarget(
+        center: zones.centers[zone], name: zones.names[zone], weight: zones.people[zone] + Double(zones.jobs[zone]))
+    }
+    let network = BusNetwork(
+      streets: town.city.streets, center: land.origin, targets: targets, people: sandbox.people, seed: sandbox.seed,
+      naming: naming)
+    network.add(to: &town.city.places)
+    town.remarks += network.remarks
+    let feed = TransitFeed(
+      network: network, streets: town.city.streets, projection: town.city.profile.projection, naming: naming,
+      year: SandboxCity.year, variants: town.city.otherNames)
+    town.files += feed.files().map { ("transit/\($0.name)", $0.bytes) }
   }
 }

@@ -1,4 +1,5 @@
 import Geography
+import Modelling
 
 /// The plant on a coat of arms: a flower of so many petals, or a tree, as the town's name has it.
 struct CoatEmblem: Sendable {
@@ -20,28 +21,12 @@ struct CoatEmblem: Sendable {
     }
   }
 
-  /// Unit vectors at even steps around a circle, the first upwards; turned by repeated multiplication, without sines.
+  /// Unit vectors at even steps around a circle, clockwise, the first upwards.
   static func around(_ count: Int) -> [Point] {
-    var vectors: [Point] = []
-    // cos and sin of 2π / count by their series, which + − × ÷ give alike everywhere.
-    let angle = 6.283185307179586 / Double(count)
-    let squared = angle * angle
-    var cosine = 1.0
-    var sine = angle
-    var (evenTerm, oddTerm) = (1.0, angle)
-    for power in 1..<14 {
-      let n = Double(power) * 2
-      evenTerm *= -squared / ((n - 1) * n)
-      oddTerm *= -squared / (n * (n + 1))
-      cosine += evenTerm
-      sine += oddTerm
+    (0..<count).map { step in
+      let angle = 2 * Double.pi * Double(step) / Double(count)
+      return Point(x: Portable.sin(angle), y: Portable.cos(angle))
     }
-    var way = Point(x: 0, y: 1)
-    for _ in 0..<count {
-      vectors.append(way)
-      way = Point(x: way.x * cosine + way.y * sine, y: way.y * cosine - way.x * sine)
-    }
-    return vectors
   }
 
   private static func petals(

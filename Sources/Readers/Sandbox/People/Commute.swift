@@ -55,7 +55,7 @@ struct Commute {
           let dx = center.x - centers[row].x
           let dy = center.y - centers[row].y
           // Half a neighbourhood is crossed even on the way to itself.
-          return Float(exponential(-(dx * dx + dy * dy + 90_000).squareRoot() / scale))
+          return Float(Portable.exp(-(dx * dx + dy * dy + 90_000).squareRoot() / scale))
         }
       }
     }

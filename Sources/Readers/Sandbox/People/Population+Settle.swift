@@ -98,7 +98,7 @@ extension Population {
       range.map { household -> (income: Float, cars: UInt8, motorcycles: UInt8) in
         var random = chance.generator(household)
         let effect = effects[household]
-        let raw = median * exponential(effect.expected - mean + effect.luck)
+        let raw = median * Portable.exp(effect.expected - mean + effect.luck)
         let income = max(400, (raw / 10).rounded() * 10)
         let first = Int(households.firstPersons[household])
         let adults = ages[first..<first + Int(households.sizes[household])].count { $0 >= 17 }

@@ -11,7 +11,7 @@ enum Sector: UInt8, CaseIterable, Sendable {
 /// A made-up population: households and persons as columns. Nobody in it is, or is drawn from, a real person.
 struct Population: Sendable {
   /// Households; every array has `count` entries.
-  struct Households: Sendable {
+  struct Households: Hashable, Sendable {
     /// The row of the building it lives in; −1 only when there is no building at all.
     var buildings: [Int32] = []
     /// Persons in it, 1 or more.
@@ -30,7 +30,7 @@ struct Population: Sendable {
   }
 
   /// Persons, household after household; every array has `count` entries.
-  struct Persons: Sendable {
+  struct Persons: Hashable, Sendable {
     /// The row of the household.
     var households: [Int32] = []
     /// Whole years.
