@@ -172,7 +172,11 @@ struct Parcelling: Sendable {
     }
     let (strip, row, others) = below.parted(along: spine.middle(-lane / 2))
     keep(others)
-    if let strip, let line = strip.middleLine(spine.frame) { backLanes.append((line, lane)) }
+    if let strip, strip.area < 1.5 * lane * spine.length, let line = strip.middleLine(spine.frame) {
+      backLanes.append((line, lane))
+    } else if let strip {
+      keep([strip])
+    }
     if let row { layRow(row, spine.frame, form, shape, &random) }
   }
 
