@@ -4,4 +4,3 @@ extension Landscape {
   var cover: [(number: Int, use: LandUse, ring: [Point])] { [] }
   func flood(rise: Double) -> Grid { terrain }
 }
-extension TownNaming { var sea: Name { Name(malay: "Selat") } }
