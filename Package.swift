@@ -131,7 +131,7 @@ let package = Package(
     tests(
       "Doors", "Server",
       ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird, "Serving"] + ground),
-    tests("Doors", "kembar", ["kembar", "Scenarios", "Sandbox", arguments] + ground),
+    tests("Doors", "kembar", ["kembar", "Scenarios", "Sandbox", "CityFolder", arguments] + ground),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 // The command: one file a sub-command, each a thin layer over a room that does the work.
 //
@@ -23,6 +24,8 @@ struct Kembar: AsyncParsableCommand {
 @main
 enum Main {
   static func main() async {
+    // A file that grows past the limit of its owner is an error with a sentence, like a full disk, not the end.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try Kembar.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CityFolder
+import Foundation
 import Geography
 import Rasters
 import Replica
@@ -9,47 +10,130 @@ import Sandbox
 struct SandboxCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sandbox", abstract: "Make a made-up city, to try things out on.",
-    discussion: "The city is a Malaysian town by a river, with three what-ifs ready in its scenarios folder.")
+    discussion: """
+      The city is a Malaysian one by a river, with three what-ifs ready in its scenarios folder. The same people, seed and \
+      choices give the same city, bit for bit, on any machine.
+      """)
 
   @Argument(help: "The folder to make; it must not hold a city yet.")
   var folder: String
 
-  @Option(help: "How many people live there, 1000 to 200000.")
-  var people = 20_000
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("How many people live there, 500 to 5000000.", valueName: "number"))
+  var people = "20000"
 
-  @Option(help: "The same seed and number of people give the same city, on any machine.")
-  var seed: UInt64 = 1
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("What everything is made from, a whole number.", valueName: "number"))
+  var seed = "1"
+
+  @Option(
+    name: .customLong("without"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "Leave out a layer; give it once for each of \(SandboxLayer.allCases.map(\.rawValue).joined(separator: ", ")).",
+      valueName: "layer"))
+  var leftOut: [String] = []
+
+  @Flag(help: "Put the new city in the place of a sandbox city; scenarios of your own stay. No other city is replaced.")
+  var replace = false
+
+  @Option(parsing: .unconditional, help: ArgumentHelp("Threads to work on; the city is the same.", valueName: "number"))
+  var threads = "\(ProcessInfo.processInfo.activeProcessorCount)"
 
   @Flag(help: "Print what was made as JSON.")
   var json = false
 
-  func validate() throws {
-    guard SandboxCity.peopleRange.contains(people) else {
+  func validate() throws { _ = try order }
+
+  /// What was asked for, read and found possible.
+  struct Order {
+    var people: Int
+    var seed: UInt64
+    var threads: Int
+    var without: Set<SandboxLayer>
+  }
+
+  /// The order; throws a sentence about the first thing that is not possible.
+  var order: Order {
+    get throws {
       let range = SandboxCity.peopleRange
-      throw ValidationError(
-        "--people \(people): a sandbox city has \(range.lowerBound) to \(range.upperBound) people.")
+      guard let people = Int(people), range.contains(people) else {
+        throw ValidationError(
+          "--people \(people): a sandbox city has \(range.lowerBound) to \(range.upperBound) people; write a whole number."
+        )
+      }
+      guard let seed = UInt64(seed) else {
+        throw ValidationError("--seed \(seed): write a whole number from 0 to \(UInt64.max).")
+      }
+      guard let threads = Int(threads), (1...1024).contains(threads) else {
+        throw ValidationError("--threads \(threads): write a whole number from 1 to 1024.")
+      }
+      do {
+        return Order(people: people, seed: seed, threads: threads, without: try SandboxLayer.named(leftOut))
+      } catch let unknown as UnknownLayer {
+        throw ValidationError("--without \(unknown.word): \(unknown)")
+      }
     }
   }
 
   func run() throws {
+    let order = try order
     let target = CityOnDisk(path: folder)
-    guard !target.exists else { throw FolderTaken(folder: folder) }
-    let sandbox = SandboxCity(people: people, seed: seed)
-    let city = sandbox.make()
-    try target.save(city)
-    try RasterWriter.write(
-      sandbox.flood(), to: "\(folder)/\(SandboxCity.floodPath)", projection: city.profile.projection)
-    let scenarios = sandbox.scenarios(for: city)
-    for scenario in scenarios { try target.writeScenario(scenario.text, named: scenario.name) }
+    if target.exists { try checkReplacing(target) }
+    Interrupt.listen()
+    let progress = Progress("Sandbox")
+    defer { progress.end() }
+    func advance(_ share: Double, _ phase: String) throws {
+      if Interrupt.wasAsked { throw CancellationError() }
+      progress.advance(to: share, phase)
+    }
+    var made: Made?
+    try target.make(replacing: { Self.isSandbox($0) }) { folder in
+      let sandbox = SandboxCity(people: order.people, seed: order.seed)
+      let town = try sandbox.build(threads: order.threads, without: order.without) { try advance(0.75 * $0, $1) }
+      try advance(0.76, "writing \(self.folder)")
+      try folder.save(town.city)
+      try advance(0.9, "writing rasters and files")
+      try write(town, to: folder)
+      let scenarios = sandbox.scenarios(for: town.city)
+      for scenario in scenarios { try folder.writeScenario(scenario.text, named: scenario.name) }
+      try advance(0.98, "putting it in place")
+      made = Made(self, order, town, scenarios.map(\.name))
+    }
+    progress.end()
+    if let made { try tell(made) }
+  }
 
-    let made = Made(
-      folder: folder, name: city.profile.name, people: people, seed: seed, buildings: city.buildings.count,
-      streets: city.streets.segments.count, zones: city.zones.count, places: city.places.count,
-      scenarios: scenarios.map(\.name), digest: city.digest())
+  /// Whether a city comes from this command.
+  static func isSandbox(_ profile: Profile) -> Bool {
+    !profile.sources.isEmpty && profile.sources.allSatisfy { $0.file.hasPrefix("kembar sandbox ") }
+  }
+
+  private func checkReplacing(_ target: CityOnDisk) throws {
+    guard replace else { throw FolderTaken(folder: folder) }
+    guard Self.isSandbox(try target.profile()) else { throw NoSandbox(folder: folder) }
+  }
+
+  private func write(_ town: SandboxTown, to folder: CityOnDisk) throws {
+    let projection = town.city.profile.projection
+    let grids = [(path: SandboxCity.floodPath, grid: town.flood)] + town.grids
+    do {
+      for (path, grid) in grids {
+        // The folder is there once an empty file was.
+        try folder.write([], to: path)
+        try RasterWriter.write(grid, to: "\(folder.path)/\(path)", projection: projection)
+      }
+    } catch let error as RasterError {
+      throw CityFolderError(self.folder, "\(error)")
+    }
+    for (path, bytes) in town.files { try folder.write(bytes, to: path) }
+  }
+
+  private func tell(_ made: Made) throws {
     if json { return try Talk.showJSON(made) }
+    for remark in made.remarks { Talk.say(remark) }
     Talk.show(
       """
-      \(made.name): \(people) people in \(made.buildings) buildings, \(made.zones) zones and \(made.places) places.
+      \(made.name): \(made.people) people in \(made.buildings) buildings, \(made.zones) zones and \(made.places) places.
       Next: kembar info \(folder)
             kembar run \(folder) \(folder)/scenarios/the-river-floods.yaml
             kembar serve \(folder)
@@ -58,12 +142,35 @@ struct SandboxCommand: ParsableCommand {
 
   /// What `--json` prints.
   private struct Made: Encodable {
-    var folder, name: String
+    var folder, name, council: String
     var people: Int
     var seed: UInt64
-    var buildings, streets, zones, places: Int
-    var scenarios: [String]
+    var without: [String]
+    var buildings, streets, zones, places, parcels, assets, waterways, signals: Int
+    var scenarios, files, remarks: [String]
     var digest: String
+
+    init(_ command: SandboxCommand, _ order: Order, _ town: SandboxTown, _ scenarios: [String]) {
+      let city = town.city
+      folder = command.folder
+      name = city.profile.name
+      council = city.profile.council
+      people = order.people
+      seed = order.seed
+      without = order.without.map(\.rawValue).sorted()
+      buildings = city.buildings.count
+      streets = city.streets.segments.count
+      zones = city.zones.count
+      places = city.places.count
+      parcels = city.parcels.count
+      assets = city.assets.count
+      waterways = city.waterways.count
+      signals = city.streets.signals.count
+      self.scenarios = scenarios
+      files = town.files.map(\.path) + town.grids.map(\.path)
+      remarks = town.remarks
+      digest = city.digest()
+    }
   }
 }
 
@@ -71,6 +178,14 @@ struct SandboxCommand: ParsableCommand {
 struct FolderTaken: Error, CustomStringConvertible {
   let folder: String
   var description: String {
-    "\(folder) holds a city already; it was left as it is. Name another folder, or remove this one first."
+    "\(folder) holds a city already; it was left as it is. Name another folder, or give --replace if it is a sandbox city."
+  }
+}
+
+/// The folder holds a city that no sandbox made.
+struct NoSandbox: Error, CustomStringConvertible {
+  let folder: String
+  var description: String {
+    "\(folder) holds a city that kembar sandbox did not make; it was left as it is. Only a sandbox city is replaced: name another folder."
   }
 }

@@ -23,15 +23,17 @@ private struct SandboxFiles: Files {
 @Suite("The examples")
 struct ExamplesTests {
   static let sandbox = SandboxCity(people: 20_000, seed: 1)
-  static let city = sandbox.make()
+  static let town = try? sandbox.build()
+  static let city = town?.city ?? sandbox.make()
   static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
     path: "../../../Examples/scenarios")
   static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path())) ?? []).sorted()
 
   private func run(_ text: String, file: String) throws -> ScenarioRun {
     let scenario = try Scenario.parse(text, file: file, catalogue: .standard)
+    let flood = try #require(Self.town).flood
     let runner = Runner(
-      city: Self.city, digest: "sandbox", runs: nil, files: SandboxFiles(flood: Self.sandbox.flood()), threads: 2)
+      city: Self.city, digest: "sandbox", runs: nil, files: SandboxFiles(flood: flood), threads: 2)
     return try runner.run(scenario) { _ in }
   }
 

@@ -84,6 +84,7 @@ struct CityAssembly {
   mutating func putUpHouses() {
     var city = town.city
     var lot = 0
+    let jobs = JobShare(growth, people: sandbox.people)
     for (place, grown) in growth.quarters.enumerated() {
       let quarter = grown.quarter
       let name = note(naming.quarter(quarter.number, kind: quarter.kind))
@@ -111,7 +112,7 @@ struct CityAssembly {
           building.levels = Float(house.levels)
           building.areLevelsAssumed = false
           building.dwellings = Float(house.dwellings)
-          building.jobs = Float(house.jobs)
+          building.jobs = Float(jobs.adjusted(house))
           building.year = Int16(house.year)
           building.material = house.material
           city.buildings.append(
@@ -198,6 +199,8 @@ struct CityAssembly {
     without: Set<SandboxLayer>, threads: Int, advance: (String) throws -> Void
   ) throws {
     let seed = sandbox.seed
+    let leftOut = without.map { " --without \($0.rawValue)" }.sorted().joined()
+    for source in town.city.profile.sources.indices { town.city.profile.sources[source].file += leftOut }
     town.flood = land.flood(rise: 2)
     if !without.contains(.buses) {
       try advance("buses begin to run")

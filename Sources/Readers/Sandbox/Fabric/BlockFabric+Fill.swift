@@ -45,27 +45,26 @@ extension Parcelling {
         layRows(whole, for: .bungalow, inner: .open(.grass), random: &random)
       }
     case .terraces:
-      if isMain && draw < 0.2 {
+      if isMain && draw < 0.15 {
         layRows(whole, for: .shopOffice, inner: .open(.grass), random: &random)
       } else if draw > 0.95, area > 4_000, area < 25_000 {
         give(whole, .walkUpFlats)
       } else {
-        layRows(whole, for: .terrace, inner: draw < 0.5 ? .open(.park) : .site(.walkUpFlats), random: &random)
+        layRows(whole, for: .terrace, inner: draw < 0.75 ? .open(.park) : .site(.walkUpFlats), random: &random)
       }
     case .postwarEstate:
       layRows(whole, for: draw < 0.72 ? .semiDetached : .bungalow, inner: .open(.park), random: &random)
     case .newTown:
-      if isMain && draw < 0.22 {
-        layRows(whole, for: .shopOffice, inner: .site(.tower), random: &random)
-      } else if draw < 0.32, area > 4_000 {
+      if isMain && draw < 0.18 {
+        layRows(whole, for: .shopOffice, inner: .open(.commercial), random: &random)
+      } else if draw < 0.23, area > 5_000 {
         carve(whole, into: 14_000, for: .tower, unevenness: 0.2, random: &random)
-      } else if draw < 0.42, area > 3_500 {
+      } else if draw < 0.32, area > 3_500 {
         carve(whole, into: 12_000, for: .walkUpFlats, unevenness: 0.2, random: &random)
-      } else if draw < 0.6 {
+      } else if draw < 0.55 {
         layRows(whole, for: .semiDetached, inner: .open(.park), random: &random)
       } else {
-        layRows(
-          whole, for: .terrace, inner: draw < 0.8 ? .open(.park) : .site(.tower), random: &random)
+        layRows(whole, for: .terrace, inner: draw < 0.92 ? .open(.park) : .site(.tower), random: &random)
       }
     case .industrial:
       if draw < 0.35, area < 30_000 {

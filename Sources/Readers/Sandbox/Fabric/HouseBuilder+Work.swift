@@ -15,7 +15,7 @@ extension HouseBuilder {
     let upper = homes > 0 ? 0 : area * Double(levels - 1) * 0.5
     put(
       ring, .shophouse, on: lot, levels: levels, dwellings: homes * (levels > 2 ? 2 : 1),
-      jobs: FloorSpace.jobs(area * 0.8, per: FloorSpace.shop) + Int(upper / FloorSpace.office / 2),
+      jobs: FloorSpace.jobs(area * 0.8, per: FloorSpace.shop) + Int(upper / FloorSpace.office / 3),
       year: isRebuilt ? 1965 + Int(60 * random.unit()) : common.year, material: isRebuilt ? .concrete : .brick,
       use: .commercial, hasShop: true)
   }
@@ -44,7 +44,7 @@ extension HouseBuilder {
     let wide = min(room.high - room.low - 2 * clear, 45)
     guard wide > 5 else { return }
     let x = (room.low + room.high) / 2
-    let levels = year < 1950 ? pick(2...3) : year < 1985 ? pick(3...6) : pick(4...12)
+    let levels = year < 1950 ? pick(2...3) : year < 1985 ? pick(3...5) : pick(3...8)
     let area = wide * (high - setback)
     put(
       yard.rectangle(x - wide / 2, setback, x + wide / 2, high), .office, on: lot, levels: levels,

@@ -193,7 +193,9 @@ struct Parcelling: Sendable {
   private mutating func layRow(
     _ plot: Plot, _ frame: Frame, _ form: HouseForm, _ shape: PlotShape, _ random: inout SplitMix
   ) {
-    let (lots, left) = PlotRow(plot: plot, frame: frame).lots(
+    let (row, rear) = PlotRow(plot: plot, frame: frame).shallow(shape.depth.upperBound * 1.5)
+    keep(rear)
+    let (lots, left) = row.lots(
       shape, sides, even: form == .semiDetached, random: &random)
     for (number, lot) in lots.enumerated() {
       given.append(Given(lot: lot, form: form, row: rows, number: number))
@@ -210,7 +212,7 @@ struct Parcelling: Sendable {
       give(plot, site)
     case .site:
       keep([plot])
-    case .open where (form == .terrace || form == .shopOffice) && plot.area > 6_000 && plot.frontage(sides) > 20:
+    case .open where (form == .terrace || form == .shopOffice) && plot.area > 9_000 && plot.frontage(sides) > 20:
       give(plot, .walkUpFlats)
     case .open(let use):
       // Rows along the streets at its ends first; what they leave is open.

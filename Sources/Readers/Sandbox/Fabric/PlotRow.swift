@@ -18,6 +18,23 @@ struct PlotRow: Sendable {
   /// x along the street, y from the street inwards.
   var frame: Frame
 
+  /// The row no deeper than some metres, and what lies behind it; itself when it is not much deeper.
+  func shallow(_ depth: Double) -> (row: PlotRow, rear: [Plot]) {
+    let ring = plot.ring.map(frame.local)
+    let box = Box(ring)
+    let count = min(100, max(3, Int(box.width / 8)))
+    let places = (0..<count).map { box.minX + (Double($0) + 0.5) * box.width / Double(count) }
+    let front = ring.lowerEdge(at: places)
+    let isDeep = zip(places, front).contains { x, low in (ring.section(atX: x)?.high ?? low) - low > depth * 1.35 }
+    guard isDeep, let first = front.first, let last = front.last else { return (self, []) }
+    var path = zip(places, front).map { Point(x: $0, y: $1 + depth) }
+    path.insert(Point(x: box.minX - 20, y: first + depth), at: 0)
+    path.append(Point(x: box.maxX + 20, y: last + depth))
+    let (rear, row, scraps) = plot.parted(along: path.map(frame.city))
+    guard let row, let rear else { return (self, []) }
+    return (PlotRow(plot: row, frame: frame), [rear] + scraps)
+  }
+
   /// Cuts it across into lots and tells what is left over.
   ///
   /// Each cut stands square on the street, measured over 20 m so that short sides of a curve do not turn it. A cut is not

@@ -17,13 +17,16 @@ struct StreetTitle: Hashable, Sendable {
 /// Joins the main roads and the streets of the quarters into one network.
 struct StreetAssembly {
   /// A piece of street between two vertices of the plan.
-  private struct Piece {
+  struct Piece {
     var from: Int32
     var to: Int32
     var way: Way
     var title: StreetTitle
     var isBridge: Bool
     var kind: QuarterKind?
+    /// Whether one may only drive from `from` to `to`.
+    var isOneWay = false
+    var isRoundabout = false
   }
 
   private var points: [Point]
@@ -53,8 +56,117 @@ struct StreetAssembly {
     points = skeleton.mesh.points
     addMainRoads()
     for (quarter, layout) in zip(quarters, layouts) { add(layout, of: quarter) }
+    let expressway = Expressway(skeleton, on: land, firstVertex: Int32(points.count))
+    points += expressway.points
+    pieces += expressway.pieces
+    layRoundabouts()
     keepConnected(layouts)
     build(naming)
+    let kinds = Dictionary(uniqueKeysWithValues: quarters.map { ($0.number, $0.kind) })
+    streets = OneWayStreets(streets, candidates: oneWayCandidates(kinds)).streets
+  }
+
+  /// Streets of the old town that could be one-way, in a random order.
+  private mutating func oneWayCandidates(_ kinds: [Int: QuarterKind]) -> [[SegmentID]] {
+    var order: [StreetTitle] = []
+    var segments: [StreetTitle: [SegmentID]] = [:]
+    for (row, title) in titles.enumerated() {
+      guard let kind = kinds[title.quarter], kind == .core || kind == .colonialGrid,
+        streets.segments.classes[row].isRoad
+      else { continue }
+      if segments[title] == nil { order.append(title) }
+      segments[title, default: []].append(SegmentID(row))
+    }
+    var chosen: [[SegmentID]] = []
+    for title in order {
+      let fate = random.unit()
+      guard let street = segments[title], street.count > 1, fate < 0.4, chosen.count < 60 else { continue }
+      chosen.append(street)
+    }
+    return chosen
+  }
+
+  /// Turns some junctions of larger streets into roundabouts.
+  private mutating func layRoundabouts() {
+    let radius = 8.5
+    var around: [Int32: [Int]] = [:]
+    let mesh = skeleton.mesh
+    for (number, piece) in pieces.enumerated() {
+      for end in [piece.from, piece.to] where Int(end) < mesh.points.count && mesh.degrees[Int(end)] > 2 {
+        around[end, default: []].append(number)
+      }
+    }
+    for vertex in around.keys.sorted() {
+      guard let meeting = around[vertex], (3...4).contains(meeting.count) else { continue }
+      let arms = meeting.map { pieces[$0] }
+      guard
+        arms.allSatisfy({ arm in
+          arm.way.isStreet && !arm.isBridge && !arm.isOneWay
+            && (StreetClass.primary.rawValue...StreetClass.unclassified.rawValue).contains(arm.way.streetClass.rawValue)
+            && points[Int(arm.from)].distance(to: points[Int(arm.to)]) > 2 * radius + 4
+        }), arms.count(where: { $0.way.streetClass.rawValue <= StreetClass.tertiary.rawValue }) >= 3,
+        arms.contains(where: { $0.kind == .newTown || $0.kind == .postwarEstate }), random.unit() < 0.3
+      else { continue }
+      let center = points[Int(vertex)]
+      func heading(_ number: Int) -> Vector {
+        let piece = pieces[number]
+        return Vector(center, points[Int(piece.from == vertex ? piece.to : piece.from)]).unit
+      }
+      // Clockwise, as one drives on the left.
+      let ordered = meeting.map { ($0, heading($0)) }.sorted { Self.turn($0.1) > Self.turn($1.1) }
+      guard
+        ordered.indices.allSatisfy({ place in
+          let (a, b) = (ordered[place].1, ordered[(place + 1) % ordered.count].1)
+          return a.dot(b) < 0.75
+        })
+      else { continue }
+      let first = Int32(points.count)
+      for (place, (number, direction)) in ordered.enumerated() {
+        points.append(center + direction * radius)
+        if pieces[number].from == vertex {
+          pieces[number].from = first + Int32(place)
+        } else {
+          pieces[number].to = first + Int32(place)
+        }
+      }
+      let title = StreetTitle(quarter: -1, number: -Int(vertex) - 1, streetClass: .tertiary, isRiverside: false)
+      for place in ordered.indices {
+        let (from, to) = (first + Int32(place), first + Int32((place + 1) % ordered.count))
+        arc(from: from, to: to, ordered[place].1, ordered[(place + 1) % ordered.count].1, center, radius, title)
+      }
+    }
+  }
+
+  /// A quarter of a roundabout or more, clockwise.
+  private mutating func arc(
+    from: Int32, to: Int32, _ start: Vector, _ end: Vector, _ center: Point, _ radius: Double, _ title: StreetTitle
+  ) {
+    var here = from
+    var direction = start
+    let way = Way.street(.tertiary, name: title.number, halfWidth: 4)
+    // Steps of about 30°.
+    for _ in 0..<11 {
+      let ahead = direction.turned(cosine: 0.8660254037844386, sine: -0.5)
+      let isPassed = direction.cross(end) < 0 && direction.dot(end) > 0.82
+      if isPassed { break }
+      let vertex = Int32(points.count)
+      points.append(center + ahead * radius)
+      pieces.append(
+        Piece(
+          from: here, to: vertex, way: way, title: title, isBridge: false, kind: .newTown, isOneWay: true,
+          isRoundabout: true))
+      (here, direction) = (vertex, ahead)
+    }
+    pieces.append(
+      Piece(
+        from: here, to: to, way: way, title: title, isBridge: false, kind: .newTown, isOneWay: true, isRoundabout: true)
+    )
+  }
+
+  /// A number that grows as a direction turns to the left: 0 to 4 from east around to east.
+  private static func turn(_ heading: Vector) -> Double {
+    let share = heading.x / (heading.x.magnitude + heading.y.magnitude)
+    return heading.y >= 0 ? 1 - share : 3 + share
   }
 
   private mutating func addMainRoads() {
@@ -155,6 +267,7 @@ struct StreetAssembly {
     }
     func isAlike(_ a: Piece, _ b: Piece) -> Bool {
       a.title == b.title && a.way.kind == b.way.kind && a.isBridge == b.isBridge && a.kind == b.kind
+        && a.isOneWay == b.isOneWay
     }
     nodeOfVertex = [Int32](repeating: -1, count: points.count)
     for vertex in points.indices where !around[vertex].isEmpty {
@@ -227,7 +340,7 @@ struct StreetAssembly {
     }
     let piece = pieces[start]
     let name: String
-    if piece.way.kind == .footway {
+    if piece.way.kind == .footway || piece.isRoundabout {
       name = ""
     } else if let known = names[piece.title] {
       name = known
@@ -235,10 +348,16 @@ struct StreetAssembly {
       name = naming(piece.title)
       names[piece.title] = name
     }
+    // A one-way street runs from its start to its end.
+    var (start, end) = (vertex, here)
+    if piece.isOneWay, piece.to == vertex {
+      shape.reverse()
+      swap(&start, &end)
+    }
     titles.append(piece.title)
     streets.append(
       segment(piece, named: name, shape), key: FeatureKey("sandbox/street/\(streets.segments.count)"),
-      from: NodeID(rawValue: nodeOfVertex[Int(vertex)]), to: NodeID(rawValue: nodeOfVertex[Int(here)]), shape: shape)
+      from: NodeID(rawValue: nodeOfVertex[Int(start)]), to: NodeID(rawValue: nodeOfVertex[Int(end)]), shape: shape)
   }
 
   private mutating func segment(_ piece: Piece, named name: String, _ shape: [Point]) -> Segment {
@@ -264,8 +383,11 @@ struct StreetAssembly {
       case .service: (20, 1)
       default: (30, 1)
       }
-    let link = Link(access: .all, speed: Float(speed / 3.6), lanes: lanes)
-    var segment = Segment(streetClass: streetClass, forward: link, backward: link)
+    if piece.way.kind == .expressway { return expressway(piece, named: name, slope) }
+    let link = Link(access: .all, speed: Float((piece.isRoundabout ? 25 : speed) / 3.6), lanes: lanes)
+    let shut = Link(access: VehicleSet(.foot), speed: link.speed, lanes: 0)
+    var segment = Segment(streetClass: streetClass, forward: link, backward: piece.isOneWay ? shut : link)
+    segment.isRoundabout = piece.isRoundabout
     segment.name = name
     segment.structure = piece.isBridge ? .bridge : .ground
     segment.layer = piece.isBridge ? 1 : 0
@@ -280,6 +402,21 @@ struct StreetAssembly {
     segment.surface = piece.kind == .kampung && fate.0 < 0.12 ? .gravel : fate.0 < 0.93 ? .asphalt : .unknown
     segment.incline = piece.isBridge ? 0 : Float(slope)
     segment.sidewalk = Self.sidewalk(piece.kind, streetClass, fate.1, fate.2)
+    return segment
+  }
+
+  private func expressway(_ piece: Piece, named name: String, _ slope: Double) -> Segment {
+    let isRamp = piece.way.streetClass == .motorwayLink
+    let drive = Link(access: .motor, speed: Float((isRamp ? 50 : 90) / 3.6), lanes: isRamp ? 1 : 2)
+    let shut = Link(access: [], speed: drive.speed, lanes: 0)
+    var segment = Segment(streetClass: piece.way.streetClass, forward: drive, backward: shut)
+    segment.name = isRamp ? "" : name
+    segment.structure = piece.isBridge ? .bridge : .ground
+    segment.layer = piece.isBridge ? 1 : 0
+    segment.width = isRamp ? 5 : 9
+    segment.surface = .asphalt
+    segment.sidewalk = .none
+    segment.incline = piece.isBridge ? 0 : Float(slope)
     return segment
   }
 

@@ -30,37 +30,46 @@ struct Landscape: Sendable {
   /// Ponds and lakes.
   let ponds: [MultiPolygon]
 
+  private let waterLevels: Grid
+  private let waterDistance: WaterDistance
+
   /// The land of a seed, wide enough for a town of so many people.
   init(people: Int, seed: UInt64) {
-    // Placeholder of the seam: a straight river.
-    let town = (Double(people) / 6_000 / 3.14159).squareRoot() * 1_000 + 300
-    radius = town
-    origin = Point(x: 611_000, y: 431_000)
-    let reach = town * 1.6 + 800
-    box = Box(minX: origin.x - reach, minY: origin.y - reach, maxX: origin.x + reach, maxY: origin.y + reach)
-    courses = [
-      Watercourse(
-        line: (-40...40).map {
-          Point(x: 611_000 + reach * Double($0) / 40, y: 431_000 + Double($0 * $0) / 1_600 * reach * 0.12)
-        }, width: 30, kind: .river)
-    ]
-    sea = MultiPolygon(rings: [])
+    let sizes = LandSizes(people: people, seed: seed)
+    let shore = sizes.shore.map { Shoreline(sizes, shore: $0, seed: seed) }
+    var net = RiverNet(sizes, shoreline: shore, seed: seed)
+    let shoreline = net.shoreline
+    let shape = LandShape(sizes, shoreline: shoreline, river: net.courses[0].line, seed: seed)
+    net.level(hilliness: shape.hilliness)
+    let ground = GroundMaker(sizes: sizes, shoreline: shoreline, courses: net.courses, shape: shape).make()
+    let placement = Placement.affine(
+      AffinePlacement(west: sizes.box.minX, north: sizes.box.maxY, cellWidth: sizes.cell, cellHeight: sizes.cell))
+    origin = LandSizes.origin
+    box = sizes.box
+    radius = sizes.radius
+    terrain = Grid(columns: sizes.cells, rows: sizes.cells, values: ground.heights, placement: placement)
+    waterLevels = Grid(columns: sizes.cells, rows: sizes.cells, values: ground.waterLevels, placement: placement)
+    courses = net.courses.map { Watercourse(line: $0.line, width: $0.width, kind: $0.kind) }
+    sea = shoreline?.sea(in: sizes.box) ?? MultiPolygon(rings: [])
     ponds = []
-    terrain = Grid(
-      columns: 1, rows: 1, values: [10],
-      placement: .affine(AffinePlacement(west: box.minX, north: box.maxY, cellWidth: box.width, cellHeight: box.height))
-    )
+    waterDistance = WaterDistance(
+      box: sizes.box, cell: sizes.cell, courses: net.courses, shoreline: shoreline, ponds: ponds)
   }
 
   /// Ground level in metres above mean sea level.
   func height(at point: Point) -> Double { Double(terrain.interpolatedValue(at: point)) }
 
   /// Metres from a position to the nearest bank, shore or pond; negative in the water. Capped at ±400. Exact to about a metre.
-  func clearance(at point: Point) -> Double { 400 }
+  func clearance(at point: Point) -> Double { waterDistance(point) }
 
-  /// Metres above the water the position drains to (height above nearest drainage).
-  func heightAboveWater(at point: Point) -> Double { 5 }
+  /// Metres above the usual level of the water the position drains to (height above nearest drainage).
+  func heightAboveWater(at point: Point) -> Double { height(at: point) - Double(waterLevels.value(at: point)) }
 
   /// Rise over run of the steepest way down, as a fraction.
-  func slope(at point: Point) -> Double { 0 }
+  func slope(at point: Point) -> Double {
+    let step = 10.0
+    let east = height(at: Point(x: point.x + step, y: point.y)) - height(at: Point(x: point.x - step, y: point.y))
+    let north = height(at: Point(x: point.x, y: point.y + step)) - height(at: Point(x: point.x, y: point.y - step))
+    return (east * east + north * north).squareRoot() / (2 * step)
+  }
 }

@@ -30,7 +30,7 @@ struct FabricTests {
 
   @Test("Lots and open land lie in the block and take no more land than it has")
   func areas() {
-    everywhere(seeds: 0..<100) { block, fabric, name in
+    everywhere(seeds: 0..<50) { block, fabric, name in
       let whole = MultiPolygon.signedArea(of: block.ring)
       var taken = 0.0
       for ring in fabric.lots.map(\.ring) + fabric.open.map(\.ring) {
@@ -57,7 +57,7 @@ struct FabricTests {
 
   @Test("Every lot has at least 3 m of street")
   func doors() {
-    everywhere(purposes: [nil, .police], seeds: 0..<40) { block, fabric, name in
+    everywhere(purposes: [nil, .police], seeds: 0..<24) { block, fabric, name in
       for lot in fabric.lots {
         var metres = 0.0
         for index in lot.ring.indices {

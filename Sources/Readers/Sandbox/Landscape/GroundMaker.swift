@@ -1,0 +1,190 @@
+import Geography
+import Modelling
+
+/// Shapes the ground to the water: hills worn down to the rivers, their beds, and the floor of the sea.
+struct GroundMaker {
+  let sizes: LandSizes
+  let shoreline: Shoreline?
+  let courses: [Course]
+  let shape: LandShape
+
+  /// Metres above the sea of the line between land and sea on the map.
+  static let shoreLevel: Float = 1
+
+  /// Heights and, for each cell, the usual level of the water it drains to; both row by row from the north.
+  func make() -> (heights: [Float], waterLevels: [Float]) {
+    // Halved until few cells are left; the coarse rounds draw the valleys, the fine ones only carve them.
+    let sides = [sizes.cells, (sizes.cells + 1) / 2, (sizes.cells + 3) / 4]
+    let rounds = [2, 3, 8]
+    var land: LeastRise?
+    // Land between the river and the sea rises faster from the sea than the river does, so that it lies above its banks.
+    let least = Float(1.6 * sizes.riverFall)
+    var water: (banks: [Float], levels: [Float]) = ([], [])
+    for level in stride(from: 2, through: 0, by: -1) {
+      let cell = sizes.cell * Double(1 << level)
+      let areas = land?.areasOfHalvedCells(side: sides[level])
+      var next = LeastRise(side: sides[level], cell: cell, areas: areas)
+      water = self.water(side: sides[level], cell: cell)
+      let steepness = steepness(side: sides[level], cell: cell)
+      for _ in 0..<rounds[level] { next.run(water: water.banks, steepness: steepness, least: least) }
+      land = next
+    }
+    guard let land else { return ([], []) }
+    var heights = land.heights
+    Self.round(&heights, side: sizes.cells, passes: 3, keeping: water.banks)
+    let levels = land.carried(water.levels)
+    sink(&heights)
+    PitFill.fill(
+      &heights, side: sizes.cells, isOutlet: { heights, i in heights[i] < -1 && water.banks[i] == Self.shoreLevel })
+    return (heights, levels)
+  }
+
+  /// The middle of a cell of a grid that shares the map's north-west corner.
+  private func center(_ row: Int, _ column: Int, _ cell: Double) -> Point {
+    Point(x: sizes.box.minX + (Double(column) + 0.5) * cell, y: sizes.box.maxY - (Double(row) + 0.5) * cell)
+  }
+
+  private func steepness(side: Int, cell: Double) -> [Float] {
+    var result = [Float](repeating: 0, count: side * side)
+    for row in 0..<side {
+      for column in 0..<side { result[row * side + column] = Float(shape.steepness(center(row, column, cell))) }
+    }
+    return result
+  }
+
+  /// The level of the banks, and of the water, where there is water; NaN on land.
+  private func water(side: Int, cell: Double) -> (banks: [Float], levels: [Float]) {
+    var banks = [Float](repeating: .nan, count: side * side)
+    var levels = [Float](repeating: .nan, count: side * side)
+    if let shoreline {
+      for row in 0..<side {
+        for column in 0..<side where shoreline.isSea(center(row, column, cell)) {
+          banks[row * side + column] = Self.shoreLevel
+          levels[row * side + column] = 0
+        }
+      }
+    }
+    for course in courses {
+      walk(course, every: cell / 2) { point, bank in
+        guard let i = place(point, side, cell), banks[i] != Self.shoreLevel else { return }
+        if banks[i].isNaN || Float(bank) < banks[i] {
+          banks[i] = Float(bank)
+          levels[i] = max(0, Float(bank - 0.55 * course.depth))
+        }
+      }
+    }
+    return (banks, levels)
+  }
+
+  private func place(_ point: Point, _ side: Int, _ cell: Double) -> Int? {
+    let column = Int(((point.x - sizes.box.minX) / cell).rounded(.down))
+    let row = Int(((sizes.box.maxY - point.y) / cell).rounded(.down))
+    return row >= 0 && row < side && column >= 0 && column < side ? row * side + column : nil
+  }
+
+  /// Visits a course downstream at least every so many metres.
+  private func walk(_ course: Course, every step: Double, _ visit: (Point, _ bank: Double) -> Void) {
+    for number in 1..<course.line.count {
+      let a = course.line[number - 1]
+      let b = course.line[number]
+      let parts = max(1, Int((a.distance(to: b) / step).rounded(.up)))
+      for part in 0...parts {
+        let t = Double(part) / Double(parts)
+        visit(a.interpolated(to: b, fraction: t), course.banks[number - 1] * (1 - t) + course.banks[number] * t)
+      }
+    }
+  }
+
+  /// Rounds crests and hollows as creeping soil does, more on high ground; water keeps its level.
+  private static func round(_ heights: inout [Float], side: Int, passes: Int, keeping water: [Float]) {
+    for _ in 0..<passes {
+      let old = heights
+      for row in 1..<side - 1 {
+        for i in row * side + 1..<row * side + side - 1 where water[i].isNaN {
+          let cross = old[i - 1] + old[i + 1] + old[i - side] + old[i + side]
+          let diagonal = old[i - side - 1] + old[i - side + 1] + old[i + side - 1] + old[i + side + 1]
+          heights[i] = 0.25 * old[i] + 0.125 * cross + 0.0625 * diagonal
+        }
+      }
+    }
+  }
+
+  /// Lowers the sea's floor and the beds of the courses.
+  private func sink(_ heights: inout [Float]) {
+    let side = sizes.cells
+    let cell = sizes.cell
+    if let shoreline {
+      for row in 0..<side {
+        for column in 0..<side {
+          let offshore = shoreline.offshore(center(row, column, cell))
+          guard offshore > 0 else { continue }
+          // A muddy shore: flat between the tides, then down to a shelf.
+          let floor = -0.2 - 0.008 * offshore - 0.000004 * offshore * offshore
+          heights[row * side + column] = Float(max(-22 - 0.0002 * offshore, floor))
+        }
+      }
+    }
+    for course in courses {
+      let half = max(course.width / 2, 0.75 * cell)
+      walk(course, every: cell / 2) { point, bank in
+        let column = Int(((point.x - sizes.box.minX) / cell).rounded(.down))
+        let row = Int(((sizes.box.maxY - point.y) / cell).rounded(.down))
+        let reach = Int((half / cell).rounded(.up))
+        for r in max(0, row - reach)..<max(0, min(side, row + reach + 1)) {
+          for c in max(0, column - reach)..<max(0, min(side, column + reach + 1)) {
+            let away = center(r, c, cell).distance(to: point)
+            guard away < half || (r == row && c == column) else { continue }
+            let share = r == row && c == column ? 0 : away / half
+            let bed = Float(bank - course.depth * (1 - 0.7 * share * share * share))
+            heights[r * side + c] = min(heights[r * side + c], bed)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Fills what does not drain, by millimetres.
+///
+/// Source: R. Barnes, C. Lehman and D. Mulla, "Priority-flood: an optimal depression-filling and watershed-labeling
+/// algorithm for digital elevation models", Computers & Geosciences 62 (2014), doi:10.1016/j.cageo.2013.04.024, the variant
+/// that leaves no flat.
+enum PitFill {
+  /// Metres a filled cell stands above the next one on its way down.
+  static let least: Float = 0.002
+
+  /// Raises cells until each has a lower neighbour, but for outlets and the edge of the grid. Heights are rounded to
+  /// millimetres.
+  static func fill(_ heights: inout [Float], side: Int, isOutlet: ([Float], Int) -> Bool) {
+    let count = side * side
+    var heap = KeyHeap(capacity: count)
+    var isDone = [Bool](repeating: false, count: count)
+    let steps = LeastRise.steps(side)
+    for i in 0..<count {
+      heights[i] = (heights[i] * 1_000).rounded() / 1_000
+      let row = i / side
+      let column = i - row * side
+      if row == 0 || column == 0 || row == side - 1 || column == side - 1 || isOutlet(heights, i) {
+        isDone[i] = true
+        heap.push(LeastRise.key(heights[i], i))
+      }
+    }
+    while let key = heap.pop() {
+      let i = Int(key & 0xFFFF_FFFF)
+      let row = i / side
+      let column = i - row * side
+      for step in steps {
+        let r = row + step.row
+        let c = column + step.column
+        guard r >= 0, r < side, c >= 0, c < side else { continue }
+        let j = i + step.offset
+        guard !isDone[j] else { continue }
+        isDone[j] = true
+        if heights[j] < heights[i] + Self.least {
+          heights[j] = ((heights[i] + Self.least) * 1_000).rounded() / 1_000
+        }
+        heap.push(LeastRise.key(heights[j], j))
+      }
+    }
+  }
+}
