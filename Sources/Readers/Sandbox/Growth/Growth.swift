@@ -56,8 +56,9 @@ struct Growth: Sendable {
 
   /// Homes a town of so many people has, some of them empty.
   ///
-  /// Source: 3.8 persons a household (DOSM, Population and Housing Census of Malaysia 2020); 8 of a hundred homes empty (assumed).
-  static func homes(for people: Int) -> Int { max(4, Int(Double(people) / 3.8 / 0.92 + 0.5)) }
+  /// Source: 3.8 persons a household (DOSM, Population and Housing Census of Malaysia 2020); 11 of a hundred homes empty, or later something
+  /// else (assumed).
+  static func homes(for people: Int) -> Int { max(4, Int(Double(people) / 3.8 / 0.89 + 0.5)) }
 
   /// Grows quarter after quarter until the town has homes enough. O(lots).
   ///
@@ -80,6 +81,11 @@ struct Growth: Sendable {
       }
       try advance(min(1, Double(dwellings) / Double(needed)))
     }
+  }
+
+  /// Finds places for what a town has besides homes and works; some houses change for it.
+  mutating func findPlaces(people: Int, seed: UInt64) -> TownPlaces {
+    TownPlaces(in: &quarters, people: people, seed: seed)
   }
 
   /// Leaves out quarters, by place.
