@@ -94,7 +94,7 @@ struct Skeleton: Sendable {
           run.append(point)
           continue
         }
-        drawFromFrame(Self.thinned(run, 25), add(Way(kind: .coast, halfWidth: 30)), reach: 400)
+        drawFromFrame(Self.thinned(run, 25), add(Way(kind: .coast, halfWidth: 30)), reach: .infinity)
         run = []
       }
     }
@@ -104,7 +104,7 @@ struct Skeleton: Sendable {
       let line = Self.thinned(Array(course.line.drop { !inner.contains($0) }.prefix { inner.contains($0) }), 25)
       guard line.count > 2 else { continue }
       if number == 0 {
-        drawFromFrame(line, way, reach: 600)
+        drawFromFrame(line, way, reach: .infinity)
         continue
       }
       // A tributary is drawn upstream from where it joins.
@@ -131,6 +131,20 @@ struct Skeleton: Sendable {
   private mutating func drawFromFrame(_ line: [Point], _ way: Int32, reach: Double) {
     guard line.count > 2, let start = frameVertex(near: line[0]) else { return }
     mesh.trace(from: start, along: line, way: way, snap: 6, reach: reach)
+  }
+
+  /// The vertex of the main river nearest to a position at which nothing joins it.
+  private func riverVertex(near point: Point) -> Int32? {
+    var nearest: (distance: Double, vertex: Int32)?
+    for edge in Int32(0)..<Int32(mesh.origin.count) where way(of: edge).kind == .water(0) {
+      let vertex = mesh.origin[Int(edge)]
+      guard mesh.degrees[Int(vertex)] == 2, mesh.spokes(of: vertex).allSatisfy({ way(of: $0).isWater }) else {
+        continue
+      }
+      let distance = mesh.points[Int(vertex)].distance(to: point)
+      if distance < nearest?.distance ?? .infinity { nearest = (distance, vertex) }
+    }
+    return nearest?.vertex
   }
 
   private mutating func vertexOnWater(near point: Point, within reach: Double) -> Int32? {
@@ -168,7 +182,7 @@ struct Skeleton: Sendable {
 
   /// Roads outwards from the old bridge: the main street both ways, and country roads from it.
   private mutating func drawMainRoads() {
-    guard let bridge = vertexOnWater(near: land.origin, within: 400) else { return }
+    guard let bridge = riverVertex(near: land.origin) else { return }
     oldBridge = bridge
     let middle = mesh.points[Int(bridge)]
     let water = mesh.spokes(of: bridge).filter { way(of: $0).isWater }

@@ -394,6 +394,8 @@ struct StreetAssembly {
       path.surface = isSteep ? .concrete : fate.0 < 0.6 ? .pavingStones : .unknown
       path.incline = Float(slope)
       path.width = 2
+      path.structure = piece.isBridge ? .bridge : .ground
+      path.layer = piece.isBridge ? 1 : 0
       return path
     }
     let streetClass = piece.way.streetClass
