@@ -357,8 +357,11 @@ struct Skeleton: Sendable {
         separation: separation, clearance: min(70, 0.12 * area.squareRoot()), fourWay: 0.62, bow: 0.13, wiggle: 13,
         winding: 270,
         leastArea: 0.16 * area)
-      guard let fresh = cut(face, rules, streetClass) else { continue }
-      queue += [face, fresh]
+      let before = mesh.first.count
+      guard cut(face, rules, streetClass) != nil else { continue }
+      // A cut may go on into neighbours, whose new parts are looked at too.
+      queue.append(face)
+      queue += Int32(before)..<Int32(mesh.first.count)
     }
   }
 

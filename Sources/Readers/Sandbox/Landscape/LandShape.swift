@@ -83,14 +83,13 @@ struct LandShape: Sendable {
   }
 
   /// The rise over run at which a slope without a stream stands there.
-  func steepness(_ point: Point) -> Double {
-    let hilly = hilliness(point)
+  func steepness(_ point: Point, hilliness hilly: Double) -> Double {
     let across = fromRiver(point)
     let plain = 60 + 2.5 * sizes.riverWidth + 0.07 * sizes.radius
     let flood = 0.3 + 0.7 * smoothStep(across, from: 0.5 * plain, to: 1.8 * plain)
     let crest = ridges.ridges(at: point, wavelength: max(500, min(1_500, 0.4 * sizes.radius)), octaves: 3)
     let ripple = 1 + 0.75 * roughness.sum(at: point, wavelength: 170, octaves: 3)
-    let low = 0.015 * flood * max(0.3, ripple)
+    let low = 0.015 * max(1, 1_000 / sizes.radius).squareRoot() * flood * max(0.3, ripple)
     let high = 0.62 * (0.25 + 0.95 * crest) * max(0.45, 1 + 0.5 * (ripple - 1))
     return low + (high - low) * hilly * hilly
   }
