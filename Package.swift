@@ -63,6 +63,7 @@ let package = Package(
     room("Ground", "Geography", [], settings: kernel),
     room("Ground", "Replica", ["Geography", crypto], settings: kernel),
     room("Ground", "Modelling", ["Geography", "Replica"], settings: kernel),
+    room("Ground", "Observations", ground, settings: kernel),
     room("Ground", "Edits", ground),
 
     // Readers: files in, a city out
@@ -72,6 +73,7 @@ let package = Package(
     room("Readers", "Vectors", ["CGDAL", "Datasets", "Projections"] + ground),
     room("Readers", "OpenStreetMap", ["COsmium"] + ground, settings: kernel),
     room("Readers", "Sandbox", ground, settings: kernel),
+    room("Readers", "SandboxLife", ["Observations"] + ground, settings: kernel),
     room("Readers", "CityFolder", ["Rasters", "Vectors", "Datasets", "CGDAL", yams] + ground),
     room(
       "Readers", "Importing", ["Projections", "Rasters", "Vectors", "OpenStreetMap"] + ground, settings: kernel),
@@ -97,8 +99,8 @@ let package = Package(
     .executableTarget(
       name: "kembar",
       dependencies: [
-        "Server", "Scenarios", "Sandbox", "Importing", "OpenStreetMap", "CityFolder", "Rasters", "Access", "Routing",
-        arguments,
+        "Server", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing", "OpenStreetMap", "CityFolder",
+        "Rasters", "Access", "Routing", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
@@ -112,12 +114,17 @@ let package = Package(
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
     tests("Ground", "Edits", ["Edits"] + ground),
+    .target(
+      name: "StoreConformance", dependencies: ["Observations", "Modelling", "Geography"], path: "Tests/Ground/StoreConformance",
+      swiftSettings: strict),
+    tests("Ground", "Observations", ["Observations", "StoreConformance"] + ground),
     tests("Readers", "Projections", ["Projections", "Geography"]),
     tests("Readers", "Datasets", ["Datasets"]),
     tests("Readers", "Rasters", ["ReaderScratch", "Rasters", "Projections"] + ground),
     tests("Readers", "Vectors", ["ReaderScratch", "Vectors", "Projections"] + ground),
     tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),
     tests("Readers", "Sandbox", ["Sandbox", "Measures"] + ground),
+    tests("Readers", "SandboxLife", ["SandboxLife", "Sandbox", "Observations"] + ground),
     tests("Readers", "CityFolder", ["ReaderScratch", "CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
     tests(
       "Readers", "Importing",

@@ -36,6 +36,9 @@ extension CityOnDisk {
     do {
       try fill(beside)
       try target.finish()
+    } catch let error as CityFolderError {
+      target.abandon()
+      throw target.told(error)
     } catch {
       target.abandon()
       throw error
@@ -106,6 +109,15 @@ private struct FolderInMaking {
         Disk.removeTree("\(folder)/\(entry)")
       }
     }
+  }
+
+  /// The error as one about the folder that was asked for: nobody knows of the one beside.
+  func told(_ error: CityFolderError) -> CityFolderError {
+    guard error.place.hasPrefix(making) else { return error }
+    let staging = "/\(StagedWrite.name)"
+    var rest = error.place.dropFirst(making.count)
+    if rest.hasPrefix(staging) { rest = rest.dropFirst(staging.count) }
+    return CityFolderError(place + rest, error.reason)
   }
 
   func begin() throws -> CityOnDisk {

@@ -45,7 +45,7 @@ struct SandboxFolderTests {
   init() throws { try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true) }
 
   private func make(_ folder: String, _ words: String...) throws {
-    var command = try SandboxCommand.parse([folder, "--json", "--people", "500"] + words)
+    let command = try SandboxCommand.parse([folder, "--json", "--people", "500"] + words)
     try command.run()
   }
 

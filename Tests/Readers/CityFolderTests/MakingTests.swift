@@ -31,6 +31,14 @@ struct MakingTests {
     #expect(entries(scratch.file(".")).isEmpty)
   }
 
+  @Test("is told of by the name that was asked for")
+  func names() {
+    let error = #expect(throws: CityFolderError.self) {
+      try folder.make { throw CityFolderError($0.path + "/.staging/city.gpkg", "cannot be written.") }
+    }
+    #expect(error == CityFolderError(folder.path + "/city.gpkg", "cannot be written."))
+  }
+
   @Test("leaves the old city when it is broken off, and the new one takes its place when it is not")
   func replaced() throws {
     try folder.save(HandMadeCity.make())
@@ -46,7 +54,7 @@ struct MakingTests {
       try beside.save(city)
       try beside.writeScenario("scenario: new\n", named: "ours")
     }
-    #expect(try folder.profile() == city.profile && entries(scratch.file("a")) == ["kota"])
+    #expect(try folder.profile().name == "Baru" && entries(scratch.file("a")) == ["kota"])
     #expect(try folder.scenario("mine") == "scenario: mine\n" && folder.scenario("ours") == "scenario: new\n")
     #expect(entries(folder.path + "/private") == ["desk.json"])
     #expect(throws: CityFolderError.self) { try folder.make(replacing: { $0.name != "Baru" }) { _ in } }

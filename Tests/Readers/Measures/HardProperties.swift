@@ -15,9 +15,7 @@ package struct HardProperties: Sendable {
     let parcels = city.parcels.outlines
     let index = PackedIndex((0..<parcels.count).map { parcels.box(of: $0) })
     return standing.filter { building in
-      let corners = corners(of: building)
-      let center = city.buildings.centroids[building]
-      let corner = corners.map { $0.moved(to: center, by: Self.tolerance) }
+      let corner = Self.shrunk(corners(of: building), by: Self.tolerance)
       return !index.search(Box(corner)).contains { parcel in corner.allSatisfy { parcels.contains($0, in: parcel) } }
     }.map { city.buildings.keys[$0] }
   }
@@ -145,12 +143,5 @@ package struct HardProperties: Sendable {
     let there = line.map { Lines.squaredDistance(from: $0, to: closed) }.min() ?? .infinity
     let back = ring.map { Lines.squaredDistance(from: $0, to: line) }.min() ?? .infinity
     return min(there, back)
-  }
-}
-
-extension Point {
-  fileprivate func moved(to other: Point, by metres: Double) -> Point {
-    let distance = distance(to: other)
-    return distance > 0 ? interpolated(to: other, fraction: min(1, metres / distance)) : self
   }
 }

@@ -81,20 +81,25 @@ struct Cutter {
     let bow = (random.unit() * 2 - 1) * rules.bow
     let wiggle = (random.unit() * 2 - 1) * rules.wiggle
     let joins = (random.unit() < rules.fourWay, random.unit() < rules.fourWay)
-    var behind: (t: Double, side: Int)?
-    var ahead: (t: Double, side: Int)?
+    var crossings: [(t: Double, side: Int)] = []
     let left = direction.left
     for side in ring.indices {
       let (a, b) = (Vector(middle, ring[side]), Vector(middle, ring[(side + 1) % ring.count]))
       let (da, db) = (a.dot(left), b.dot(left))
       guard (da > 0) != (db > 0) else { continue }
       let share = da / (da - db)
-      let t = a.dot(direction) * (1 - share) + b.dot(direction) * share
-      if t >= 0, t < ahead?.t ?? .infinity { ahead = (t, side) }
-      if t < 0, t > behind?.t ?? -.infinity { behind = (t, side) }
+      crossings.append((a.dot(direction) * (1 - share) + b.dot(direction) * share, side))
     }
-    guard let ahead, let behind,
-      let from = landing(on: behind.side, at: middle + direction * behind.t, joins: joins.0),
+    crossings.sort { ($0.t, $0.side) < ($1.t, $1.side) }
+    // The line is inside between the first and second crossing, the third and fourth …: the stretch nearest to the middle.
+    var best: (distance: Double, first: Int)?
+    for first in stride(from: 0, to: crossings.count - 1, by: 2) {
+      let distance = max(0, crossings[first].t, -crossings[first + 1].t)
+      if distance < best?.distance ?? .infinity { best = (distance, first) }
+    }
+    guard let best else { return nil }
+    let (behind, ahead) = (crossings[best.first], crossings[best.first + 1])
+    guard let from = landing(on: behind.side, at: middle + direction * behind.t, joins: joins.0),
       let to = landing(on: ahead.side, at: middle + direction * ahead.t, joins: joins.1)
     else { return nil }
     return self.cut(from: from, to: to, bow: bow, wiggle: wiggle)

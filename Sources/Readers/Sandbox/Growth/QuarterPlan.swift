@@ -18,14 +18,22 @@ struct QuarterPlan: Sendable {
     let industry = random.unit() * 2 * 3.141592653589793
     let industryHeading = Vector(x: Portable.cos(industry), y: Portable.sin(industry))
     let planned = random.unit() < 0.5 ? 1.0 : -1.0
+    let isReached = skeleton.reachedVertices()
     var candidates: [(rank: Double, quarter: Quarter, slope: Double)] = []
     for face in 0..<Int32(skeleton.mesh.first.count) where !skeleton.isWaterFace(face) {
       let edges = skeleton.mesh.edges(of: face)
       let ring = edges.map(skeleton.mesh.start)
       let area = MultiPolygon.signedArea(of: ring)
-      guard edges.contains(where: { skeleton.way(of: $0).isStreet && !skeleton.isBridge($0) }) else { continue }
+      guard
+        edges.contains(where: { edge in
+          skeleton.way(of: edge).isStreet && !skeleton.isBridge(edge)
+            && isReached[Int(skeleton.mesh.origin[Int(edge)])]
+        })
+      else { continue }
       // What lies between a bank and the water is no land to build on.
-      guard area > 6_000, area < 3_000_000, 2 * area / Lines.length(of: ring) > 32 else { continue }
+      guard area > 6_000, area < 900_000, 2 * area / Lines.length(of: ring) > 32, !skeleton.isCorridor(face) else {
+        continue
+      }
       let center = MultiPolygon(rings: [ring]).centroid
       let away = Vector(origin, center)
       let slope = Self.meanSlope(ring, center, land)

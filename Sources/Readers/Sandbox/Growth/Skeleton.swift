@@ -41,6 +41,7 @@ struct Skeleton: Sendable {
         Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.minY), Point(x: box.maxX, y: box.maxY),
         Point(x: box.minX, y: box.maxY),
       ], ways: [0, 0, 0, 0])
+    nameCount = 1
     drawWater()
     drawMainRoads()
     if people >= 80_000 { drawExpressway() }
@@ -112,17 +113,16 @@ struct Skeleton: Sendable {
       var upstream = Array(line.reversed().drop { $0.distance(to: mesh.points[Int(vertex)]) < 30 })
       guard upstream.count > 2 else { continue }
       let spring = upstream[upstream.count - 1]
-      // Above its spring a hedge leads on to the edge of the map, so that the face stays one polygon.
+      // Above its spring a road leads on up the valley, so that the faces stay polygons.
       let ahead = Vector(upstream[upstream.count - 2], spring).unit
       let before = mesh.ways.count
       upstream.append(spring + ahead * (land.box.width + land.box.height))
       mesh.trace(from: vertex, along: upstream, way: way, snap: 12, reach: 60)
+      let road = newStreet(.tertiary)
       for edge in before..<mesh.ways.count where mesh.ways[edge] == way {
         let middle = mesh.start(Int32(edge) * 2).interpolated(to: mesh.end(Int32(edge) * 2), fraction: 0.5)
-        if Vector(spring, middle).dot(ahead) > 1, spring.distance(to: middle) > 20,
-          Lines.squaredDistance(from: middle, to: course.line) > 400
-        {
-          mesh.ways[edge] = Self.hedge
+        if Vector(spring, middle).dot(ahead) > 1, Lines.squaredDistance(from: middle, to: course.line) > 400 {
+          mesh.ways[edge] = road
         }
       }
     }
@@ -175,7 +175,8 @@ struct Skeleton: Sendable {
     guard water.count == 2 else { return }
     let along = Vector(mesh.end(water[0]), mesh.end(water[1])).unit
     mainStreetHeading = along.left
-    let main = newStreet(.primary)
+    // The main street bears the first name.
+    let main = add(.street(.primary, name: 1))
     for side in [1.0, -1.0] {
       walkRoad(from: bridge, start: middle, heading: along.left * side, way: main)
     }
@@ -356,8 +357,11 @@ struct Skeleton: Sendable {
         separation: separation, clearance: min(70, 0.12 * area.squareRoot()), fourWay: 0.62, bow: 0.13, wiggle: 13,
         winding: 270,
         leastArea: 0.16 * area)
-      guard let fresh = cut(face, rules, streetClass) else { continue }
-      queue += [face, fresh]
+      let before = mesh.first.count
+      guard cut(face, rules, streetClass) != nil else { continue }
+      // A cut may go on into neighbours, whose new parts are looked at too.
+      queue.append(face)
+      queue += Int32(before)..<Int32(mesh.first.count)
     }
   }
 
@@ -395,7 +399,7 @@ struct Skeleton: Sendable {
         mesh, face: face, rules: rules,
         sideRule: { [ways, mesh] edge in
           switch ways[Int(mesh.ways[Int(edge) / 2])].kind {
-          case .hedge, .footway, .expressway: .closed
+          case .footway, .expressway: .closed
           default: .open
           }
         }, isGate: { _ in false })
@@ -418,8 +422,54 @@ struct Skeleton: Sendable {
       if let fresh = mesh.apply(
         cut, ways: Array(repeating: way, count: cut.path.count + 1), leastArea: relaxed.leastArea)
       {
+        goOn(cut, streetClass, rules)
         return fresh
       }
+    }
+    return nil
+  }
+
+  /// A street that comes to a stream or the rear of other land goes on beyond it, so that nothing behind it is cut off.
+  private mutating func goOn(_ cut: Cut, _ streetClass: StreetClass, _ rules: CutRules) {
+    let line = cut.line
+    for (tip, before) in [(line[0], line[1]), (line[line.count - 1], line[line.count - 2])] {
+      guard let vertex = vertex(at: tip) else { continue }
+      let sides = mesh.spokes(of: vertex)
+      let isStream = sides.contains { edge in
+        if case .water(let number) = way(of: edge).kind { return land.courses[number].kind != .river }
+        return way(of: edge).kind == .hedge
+      }
+      guard isStream, sides.filter({ way(of: $0).isStreet }).count == 1 else { continue }
+      let ahead = Vector(before, tip).unit
+      guard let spoke = mesh.spoke(of: vertex, towards: tip + ahead * 10) else { continue }
+      let face = mesh.face[Int(spoke)]
+      guard face >= 0, !isWaterFace(face) else { continue }
+      let cutter = Cutter(
+        mesh, face: face, rules: rules,
+        sideRule: { [ways, mesh] edge in
+          switch ways[Int(mesh.ways[Int(edge) / 2])].kind {
+          case .footway, .expressway: .closed
+          default: .open
+          }
+        }, isGate: { _ in false })
+      for lean in [0.0, 0.2, -0.2, 0.4, -0.4] {
+        let direction = ahead.turned(cosine: 1 - lean * lean / 2, sine: lean).unit
+        guard let next = cutter.cut(through: tip + direction * 3, along: direction, random: &random) else { continue }
+        let way = newStreet(streetClass)
+        if mesh.apply(
+          next, ways: Array(repeating: way, count: next.path.count + 1), leastArea: min(20_000, rules.leastArea)) != nil
+        {
+          break
+        }
+      }
+    }
+  }
+
+  /// The vertex at a position, the last made first.
+  private func vertex(at point: Point) -> Int32? {
+    for vertex in stride(from: mesh.points.count - 1, through: 0, by: -1)
+    where mesh.points[vertex].distance(to: point) < 0.01 {
+      return Int32(vertex)
     }
     return nil
   }
@@ -434,6 +484,33 @@ struct Skeleton: Sendable {
     else { return true }
     let (a, b) = (mesh.start(edge), mesh.end(edge))
     return land.sea.contains(a.interpolated(to: b, fraction: 0.5) + Vector(a, b).unit.left * 2)
+  }
+
+  /// Whether a face is only what lies between the water and its banks.
+  func isCorridor(_ face: Int32) -> Bool {
+    let edges = mesh.edges(of: face)
+    let reserve = edges.reduce(0) { sum, edge in
+      let way = way(of: edge)
+      return way.isWater ? sum + way.halfWidth * mesh.start(edge).distance(to: mesh.end(edge)) : sum
+    }
+    return reserve > 0 && MultiPolygon.signedArea(of: edges.map(mesh.start)) < 1.6 * reserve
+  }
+
+  /// The vertices one reaches from the old bridge along streets.
+  func reachedVertices() -> [Bool] {
+    var isReached = [Bool](repeating: false, count: mesh.points.count)
+    isReached[Int(oldBridge)] = true
+    var stack = [oldBridge]
+    while let vertex = stack.popLast() {
+      for spoke in mesh.spokes(of: vertex) where way(of: spoke).isStreet {
+        let end = mesh.origin[Int(spoke ^ 1)]
+        if !isReached[Int(end)] {
+          isReached[Int(end)] = true
+          stack.append(end)
+        }
+      }
+    }
+    return isReached
   }
 
   // MARK: Banks

@@ -13,10 +13,9 @@ enum LayerTown {
   static let both = [small, town]
 
   static func bare(people: Int, seed: UInt64) -> City {
-    var city = SandboxCity(people: people, seed: seed).make()
-    city.assets = Assets()
-    city.streets.signals = []
-    return city
+    let without = Set(SandboxLayer.allCases)
+    let town = try? SandboxCity(people: people, seed: seed).build(without: without)
+    return town?.city ?? City(profile: SandboxCity.profile(people: people, seed: seed, naming: nil))
   }
 }
 

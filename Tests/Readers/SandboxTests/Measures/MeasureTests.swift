@@ -122,6 +122,10 @@ struct HardPropertyTests {
     board.house("good", [(20, 20), (30, 20), (30, 30), (20, 30)], on: [(10, 10), (30, 10), (30, 40), (10, 40)])
     board.house("wall", [(30, 20), (40, 20), (40, 30), (30, 30)], on: [(30, 10), (50, 10), (50, 40), (30, 40)])
     #expect(HardProperties(board.city).overlappingBuildings.isEmpty)
+    // An L whose inner corner lies on the parcel's own.
+    board.house(
+      "corner", [(110, 110), (130, 110), (130, 120), (120, 120), (120, 130), (110, 130)],
+      on: [(110, 110), (130, 110), (130, 120), (120, 120), (120, 130), (110, 130)])
     board.house("over", [(38, 22), (60, 22), (60, 28), (38, 28)])
     board.house("inside", [(22, 22), (25, 22), (25, 25), (22, 25)])
     let properties = HardProperties(board.city)

@@ -1,3 +1,0 @@
-import Geography
-import Replica
-extension TownNaming { var sea: Name { Name(malay: "Selat") } }
