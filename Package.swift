@@ -108,14 +108,16 @@ let package = Package(
     .target(name: "ReaderScratch", path: "Tests/Readers/ReaderScratch", swiftSettings: strict),
     .target(name: "Measures", dependencies: ground, path: "Tests/Readers/Measures", swiftSettings: kernel),
     .executableTarget(
-      name: "measure-town", dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica", "Sandbox"],
+      name: "measure-town",
+      dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica", "Sandbox", "SandboxLife"],
       path: "Benchmarks/measure-town", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
     tests("Ground", "Edits", ["Edits"] + ground),
     .target(
-      name: "StoreConformance", dependencies: ["Observations", "Modelling", "Geography"], path: "Tests/Ground/StoreConformance",
+      name: "StoreConformance", dependencies: ["Observations", "Modelling", "Geography"],
+      path: "Tests/Ground/StoreConformance",
       swiftSettings: strict),
     tests("Ground", "Observations", ["Observations", "StoreConformance"] + ground),
     tests("Readers", "Projections", ["Projections", "Geography"]),

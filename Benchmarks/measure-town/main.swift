@@ -1,5 +1,6 @@
 // Measures towns: folders of cities, maps of OpenStreetMap, or made-up cities named `sandbox:PEOPLE:SEED`. One JSON object a
-// town on standard output: its measures, and how often it breaks what no made-up city may break.
+// town on standard output: its measures, and how often it breaks what no made-up city may break. `life:PEOPLE:SEED:STREAMS`
+// makes a city, then the seconds that a year of hourly readings of so many streams takes to make and write.
 
 import CityFolder
 import Foundation
@@ -7,6 +8,7 @@ import Measures
 import OpenStreetMap
 import Replica
 import Sandbox
+import SandboxLife
 
 /// One line of output.
 struct Line: Encodable {
@@ -44,12 +46,45 @@ func city(_ name: String) throws -> City {
   return city
 }
 
+/// The seconds of a year of readings.
+struct LifeLine: Encodable {
+  var town: String
+  var seconds: Double
+  var streams, readings, bytes: Int
+}
+
+func seconds(since began: ContinuousClock.Instant) -> Double {
+  let took = (ContinuousClock.now - began).components
+  return Double(took.seconds) + Double(took.attoseconds) / 1e18
+}
+
+func live(_ name: String) throws -> LifeLine? {
+  let words = name.split(separator: ":")
+  guard words.count == 4, words[0] == "life", let people = Int(words[1]), let seed = UInt64(words[2]) else {
+    return nil
+  }
+  let city = SandboxCity(people: people, seed: seed).make()
+  let folder = FileManager.default.temporaryDirectory.appending(path: "kembar-life-\(getpid())").path()
+  defer { try? FileManager.default.removeItem(atPath: folder) }
+  let began = ContinuousClock.now
+  let life = CityLife(
+    city: city, seed: seed, year: SandboxCity.year, sensors: Int(words[3]) ?? 1_000, cadence: .hourly, threads: 2)
+  let written = try life.write(to: folder, threads: 2)
+  return LifeLine(
+    town: name, seconds: seconds(since: began), streams: written.streams, readings: written.readings,
+    bytes: written.bytes)
+}
+
 for name in CommandLine.arguments.dropFirst() {
+  if let line = try live(name) {
+    FileHandle.standardOutput.write(try encoder.encode(line) + Data("\n".utf8))
+    continue
+  }
   let began = ContinuousClock.now
   let city = try city(name)
-  let took = (ContinuousClock.now - began).components
+  let took = seconds(since: began)
   var line = Line(
-    town: name, people: city.people, seconds: Double(took.seconds) + Double(took.attoseconds) / 1e18,
+    town: name, people: city.people, seconds: took,
     digest: name.hasPrefix("sandbox:") ? city.digest() : "", measures: TownMeasures(city), broken: [:])
   if name.hasPrefix("sandbox:") {
     let hard = HardProperties(city)

@@ -5,6 +5,7 @@ import Geography
 import Rasters
 import Replica
 import Sandbox
+import SandboxLife
 
 /// Makes a made-up city.
 struct SandboxCommand: ParsableCommand {
@@ -25,6 +26,11 @@ struct SandboxCommand: ParsableCommand {
   @Option(
     parsing: .unconditional, help: ArgumentHelp("What everything is made from, a whole number.", valueName: "number"))
   var seed = "1"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The year of readings, incidents and marks, 1990 to 2100.", valueName: "year"))
+  var year = "\(SandboxCity.year)"
 
   @Option(
     name: .customLong("without"), parsing: .singleValue,
@@ -48,6 +54,7 @@ struct SandboxCommand: ParsableCommand {
   struct Order {
     var people: Int
     var seed: UInt64
+    var year: Int
     var threads: Int
     var without: Set<SandboxLayer>
   }
@@ -64,11 +71,15 @@ struct SandboxCommand: ParsableCommand {
       guard let seed = UInt64(seed) else {
         throw ValidationError("--seed \(seed): write a whole number from 0 to \(UInt64.max).")
       }
+      guard let year = Int(year), CityLife.years.contains(year) else {
+        throw ValidationError(
+          "--year \(year): write a year from \(CityLife.years.lowerBound) to \(CityLife.years.upperBound).")
+      }
       guard let threads = Int(threads), (1...1024).contains(threads) else {
         throw ValidationError("--threads \(threads): write a whole number from 1 to 1024.")
       }
       do {
-        return Order(people: people, seed: seed, threads: threads, without: try SandboxLayer.named(leftOut))
+        return Order(people: people, seed: seed, year: year, threads: threads, without: try SandboxLayer.named(leftOut))
       } catch let unknown as UnknownLayer {
         throw ValidationError("--without \(unknown.word): \(unknown)")
       }
@@ -86,21 +97,30 @@ struct SandboxCommand: ParsableCommand {
       if Interrupt.wasAsked { throw CancellationError() }
       progress.advance(to: share, phase)
     }
-    var made: Made?
+    var result: Made?
     try target.make(replacing: { Self.isSandbox($0) }) { folder in
       let sandbox = SandboxCity(people: order.people, seed: order.seed)
-      let town = try sandbox.build(threads: order.threads, without: order.without) { try advance(0.75 * $0, $1) }
-      try advance(0.76, "writing \(self.folder)")
+      let town = try sandbox.build(threads: order.threads, without: order.without) { try advance(0.6 * $0, $1) }
+      try advance(0.61, "writing \(self.folder)")
       try folder.save(town.city)
-      try advance(0.9, "writing rasters and files")
+      try advance(0.75, "writing rasters and files")
       try write(town, to: folder)
       let scenarios = sandbox.scenarios(for: town.city)
       for scenario in scenarios { try folder.writeScenario(scenario.text, named: scenario.name) }
+      var made = Made(self, order, town, scenarios.map(\.name))
+      if !order.without.contains(.history) {
+        try advance(0.8, "a year goes by")
+        let life = CityLife(city: town.city, seed: order.seed, year: order.year, threads: order.threads)
+        try advance(0.85, "writing what its sensors told")
+        let written = try life.write(to: folder.path, threads: order.threads)
+        made.history = Made.History(
+          year: order.year, streams: written.streams, readings: written.readings, incidents: written.incidents)
+      }
       try advance(0.98, "putting it in place")
-      made = Made(self, order, town, scenarios.map(\.name))
+      result = made
     }
     progress.end()
-    if let made { try tell(made) }
+    if let result { try tell(result) }
   }
 
   /// Whether a city comes from this command.
@@ -148,7 +168,13 @@ struct SandboxCommand: ParsableCommand {
     var without: [String]
     var buildings, streets, zones, places, parcels, assets, waterways, signals: Int
     var scenarios, files, remarks: [String]
+    var history: History?
     var digest: String
+
+    /// What was written of a year.
+    struct History: Encodable {
+      var year, streams, readings, incidents: Int
+    }
 
     init(_ command: SandboxCommand, _ order: Order, _ town: SandboxTown, _ scenarios: [String]) {
       let city = town.city

@@ -29,6 +29,7 @@ struct SandboxWordsTests {
       (["--people", "100,000"], "write a whole number"), (["--people", "-1"], "500 to 5000000 people"),
       (["--people", "many"], "--people many"), (["--seed", "-1"], "from 0 to 18446744073709551615"),
       (["--seed", "1e3"], "--seed 1e3"), (["--seed", "99999999999999999999"], "write a whole number"),
+      (["--year", "0"], "from 1990 to 2100"), (["--year", "next"], "from 1990 to 2100"),
       (["--threads", "0"], "from 1 to 1024"), (["--without", "tress"], "Did you mean \"trees\"?"),
     ])
   func nonsense(words: [String], sentence: String) throws {
@@ -56,12 +57,26 @@ struct SandboxFolderTests {
   @Test("is made with folders above it, and is a city with scenarios and a flood")
   func makes() throws {
     let folder = scratch + "/a/b/town"
-    try make(folder)
+    try make(folder, "--year", "2019")
     let loaded = try CityOnDisk(path: folder).load()
     #expect(loaded.city.people == 500 && loaded.remarks == [])
     #expect(try CityOnDisk(path: folder).scenarios().contains("the-river-floods"))
-    #expect(FileManager.default.fileExists(atPath: folder + "/rasters/flood.tif"))
+    for file in ["rasters/flood.tif", "coat.svg", "observations/2019-02.csv", "observations/incidents.csv"] {
+      #expect(FileManager.default.fileExists(atPath: "\(folder)/\(file)"), "\(file)")
+    }
     #expect(try entries(scratch + "/a/b") == ["town"])
+  }
+
+  @Test("lacks what was left out, and its profile says so")
+  func without() throws {
+    let folder = scratch + "/town"
+    try make(
+      folder, "--without", "history", "--without", "people", "--without", "buses", "--without", "trees", "--without",
+      "signals", "--without", "drains", "--without", "counters")
+    let city = try CityOnDisk(path: folder).load().city
+    #expect(city.assets.count == 0 && city.streets.signals.isEmpty && !city.waterways.kinds.contains(.drain))
+    #expect(city.profile.sources.allSatisfy { $0.file.contains("--without drains") })
+    #expect(try entries(folder) == ["city.gpkg", "city.yaml", "coat.svg", "rasters", "scenarios"])
   }
 
   @Test("that holds a city is left alone without --replace; with it, one's own scenarios come along")
