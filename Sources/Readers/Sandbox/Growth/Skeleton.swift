@@ -192,7 +192,10 @@ struct Skeleton: Sendable {
     // The main street bears the first name.
     let main = add(.street(.primary, name: 1))
     for side in [1.0, -1.0] {
-      walkRoad(from: bridge, start: middle, heading: along.left * side, way: main)
+      for lean in [0.0, 0.15, -0.15, 0.3, -0.3, 0.45, -0.45, 0.6, -0.6] {
+        let heading = (along.left * side).turned(cosine: 1 - lean * lean / 2, sine: lean).unit
+        if walkRoad(from: bridge, start: middle, heading: heading, way: main) { break }
+      }
     }
     // Roads that branch off the main street on both banks, upstream and downstream.
     for side in [1.0, -1.0] {
@@ -260,7 +263,10 @@ struct Skeleton: Sendable {
   }
 
   /// A road to the edge of the map: it keeps its heading, wanders a little, shuns steep ground and the water's edge.
-  private mutating func walkRoad(from vertex: Int32, start: Point, heading: Vector, way: Int32) {
+  ///
+  /// Gives back whether anything of it could be laid.
+  @discardableResult
+  private mutating func walkRoad(from vertex: Int32, start: Point, heading: Vector, way: Int32) -> Bool {
     mainRoads.insert(way)
     let step = 40.0
     var line: [Point] = []
@@ -290,7 +296,7 @@ struct Skeleton: Sendable {
       // At the shore a road ends.
       if land.sea.contains(here) { break }
     }
-    mesh.trace(from: vertex, along: line, way: way, snap: 16, reach: 150, leastArea: 8_000)
+    return mesh.trace(from: vertex, along: line, way: way, snap: 16, reach: 150, leastArea: 8_000).count > 1
   }
 
   /// An expressway around the town, where it keeps clear of the sea and runs along no river.
