@@ -9,10 +9,9 @@ import SandboxLife
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay", abstract: "Tell what made-up devices of a city report, at any speed.",
-    discussion: """
-      Prints "stream,time,value" as the readings come due. The devices and their readings are made up from the city and the
-      seed: the same ones that kembar sandbox writes into observations/.
-      """)
+    discussion:
+      "Prints \"stream,time,value\" as the readings come due. The devices and their readings are made up from the "
+      + "city and the seed: the same ones that kembar sandbox writes into observations/.")
 
   @Argument(help: "The city's folder.")
   var folder: String

@@ -26,6 +26,7 @@ public enum ObservationType: String, CaseIterable, Sendable, Codable {
 
 /// All observations of one property by one sensor of one thing, in one unit.
 public struct Datastream: Entity {
+  /// Which kind it is.
   public static var kind: EntityKind { .datastreams }
   /// Its number in the store.
   public var id: EntityID<Datastream>
@@ -77,6 +78,7 @@ public struct Datastream: Entity {
 
 /// How something is measured: an instrument or a procedure.
 public struct Sensor: Entity {
+  /// Which kind it is.
   public static var kind: EntityKind { .sensors }
   /// Its number in the store.
   public var id: EntityID<Sensor>
@@ -110,6 +112,7 @@ public struct Sensor: Entity {
 
 /// What is observed: water level, PM2.5, the number of cars.
 public struct ObservedProperty: Entity {
+  /// Which kind it is.
   public static var kind: EntityKind { .observedProperties }
   /// Its number in the store.
   public var id: EntityID<ObservedProperty>
@@ -140,6 +143,7 @@ public struct ObservedProperty: Entity {
 
 /// What an observation is about: often the place of its thing.
 public struct FeatureOfInterest: Entity {
+  /// Which kind it is.
   public static var kind: EntityKind { .featuresOfInterest }
   /// Its number in the store.
   public var id: EntityID<FeatureOfInterest>

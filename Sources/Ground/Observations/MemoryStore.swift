@@ -5,6 +5,7 @@ public import Modelling
 ///
 /// Sendable because every access to its variables holds `lock`.
 public final class MemoryStore: ObservationStore, @unchecked Sendable {
+  /// Seconds the city is east of UTC.
   public let utcOffset: Int
   private let lock = NSLock()
   private var tables: [EntityKind: [Int64: any Entity]] = [:]
@@ -21,6 +22,7 @@ public final class MemoryStore: ObservationStore, @unchecked Sendable {
   /// An empty store for a city so many seconds east of UTC.
   public init(utcOffset: Int = 0) { self.utcOffset = utcOffset }
 
+  /// Puts an entity, in place of the one with its number. O(entities of the kind).
   public func put<Kind: Entity>(_ entity: Kind) throws {
     try lock.withLock {
       for (kind, id) in EntityReferences.of(entity) where tables[kind]?[id] == nil {
@@ -38,16 +40,19 @@ public final class MemoryStore: ObservationStore, @unchecked Sendable {
     }
   }
 
+  /// The entity with a number, or nothing. O(1), for streams O(observations that are more than a number).
   public func entity<Kind: Entity>(_ id: EntityID<Kind>) throws -> Kind? {
     lock.withLock { dated(tables[Kind.kind]?[id.rawValue] as? Kind) }
   }
 
+  /// All entities of a kind, by number.
   public func entities<Kind: Entity>(_ kind: Kind.Type) throws -> [Kind] {
     lock.withLock {
       (tables[Kind.kind] ?? [:]).values.compactMap { dated($0 as? Kind) }.sorted { $0.id < $1.id }
     }
   }
 
+  /// Takes an entity away. O(entities).
   @discardableResult
   public func remove<Kind: Entity>(_ id: EntityID<Kind>) throws -> Bool {
     try lock.withLock {
@@ -61,6 +66,7 @@ public final class MemoryStore: ObservationStore, @unchecked Sendable {
     }
   }
 
+  /// Appends samples: O(1) each at the end of their stream, otherwise O(samples of the stream).
   @discardableResult
   public func append(_ samples: [Sample]) throws -> Appended {
     try lock.withLock {
@@ -71,6 +77,7 @@ public final class MemoryStore: ObservationStore, @unchecked Sendable {
     }
   }
 
+  /// Records whole observations.
   @discardableResult
   public func record(_ observations: [Observation]) throws -> Appended {
     try lock.withLock {
@@ -91,18 +98,22 @@ public final class MemoryStore: ObservationStore, @unchecked Sendable {
     }
   }
 
+  /// The last sample of a stream, or of every stream.
   public func latest(of stream: EntityID<Datastream>) throws -> Sample? {
     try lock.withLock { last(try columns(stream)) }
   }
 
+  /// The last sample of a stream, or of every stream.
   public func latest() throws -> [Sample] {
     lock.withLock { streams.values.compactMap { last($0) }.sorted { $0.stream < $1.stream } }
   }
 
+  /// The samples of a stream within a time.
   public func series(of stream: EntityID<Datastream>, in range: Range<Instant>, limit: Int) throws -> Series {
     try lock.withLock { try columns(stream).series[range].first(limit) }
   }
 
+  /// The observations of a stream within a time.
   public func observations(
     of stream: EntityID<Datastream>, in range: Range<Instant>, limit: Int
   ) throws -> [Observation] {
@@ -117,6 +128,7 @@ public final class MemoryStore: ObservationStore, @unchecked Sendable {
     }
   }
 
+  /// The hours or days of a stream that begin within a time.
   public func rollups(
     of stream: EntityID<Datastream>, in range: Range<Instant>, per period: RollupPeriod
   ) throws -> [Rollup] {

@@ -91,7 +91,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 ///
 /// A sample's identity is its stream and time: sent again it changes nothing, sent with another value it corrects the one
 /// that stands there; the roll-ups and the latest value are right as soon as the call returns. Calls may come from any
-/// thread. Conformers pass `StoreConformance` (Tests/Ground).
+/// thread. Conformers pass `StoreChecks` (Tests/Ground/StoreConformance).
 public protocol ObservationStore: AnyObject, Sendable {
   /// Seconds the city is east of UTC: where its days begin.
   var utcOffset: Int { get }

@@ -3,6 +3,7 @@ public import Modelling
 
 /// Something of the city that senses: a gauge, a station, a counter beside a street.
 public struct Thing: Entity {
+  /// Which kind it is.
   public static var kind: EntityKind { .things }
   /// Its number in the store.
   public var id: EntityID<Thing>
@@ -82,6 +83,7 @@ public enum Geometry: Hashable, Sendable, Codable {
 
 /// A place on the Earth where things stand.
 public struct Location: Entity {
+  /// Which kind it is.
   public static var kind: EntityKind { .locations }
   /// Its number in the store.
   public var id: EntityID<Location>
@@ -114,6 +116,7 @@ public struct Location: Entity {
 
 /// Where a thing was from a moment on.
 public struct HistoricalLocation: Entity {
+  /// Which kind it is.
   public static var kind: EntityKind { .historicalLocations }
   /// Its number in the store.
   public var id: EntityID<HistoricalLocation>

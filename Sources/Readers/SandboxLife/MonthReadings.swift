@@ -102,7 +102,7 @@ private struct StreamReader {
     for row in 0..<count { values[row] = reading(truth[lead + row], row) }
     for fault in faults where fault.kind == .spike {
       for row in rows(fault.steps, count) {
-        let size = fault.size * max(spread, 0.15 * abs(truth[lead + row]))
+        let size = fault.size * max(spread, stream.kind.isSum ? 0.15 * truth[lead + row] : 0)
         values[row] = digits(max(0, truth[lead + row] + size), row)
       }
     }

@@ -12,6 +12,7 @@ public import Observations
 /// ```
 public struct Replay<Timekeeper: Clock>: AsyncSequence, Sendable
 where Timekeeper.Duration == Duration, Timekeeper: Sendable, Timekeeper.Instant: Sendable {
+  /// What is told.
   public typealias Element = Sample
 
   /// The life that is told.

@@ -32,7 +32,7 @@ struct PortableTests {
     0, -0.0, .infinity, -.infinity, .nan, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .leastNormalMagnitude,
     .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 1, -1, 0.5, 2, -2, 3, 1e300, 1e-300, 0x1p53, 0x1p-53,
     1.0.nextUp, 1.0.nextDown, 709.782712893384, 709.7827128933841, -745.1332191019411, -745.1332191019412, -708.5,
-    1e22, 6381956970095103 * 0x1p797, 0.785398163397448, 1.5707963267948966, 3.141592653589793,
+    1e22, 0.785398163397448, 1.5707963267948966, 3.141592653589793,
   ]
 
   @Test("are within one unit in the last place of the library's, over wide ranges")
@@ -97,6 +97,14 @@ struct PortableTests {
     #expect(Portable.pow(-3, 3) == -27 && Portable.pow(4, 0.5) == 2 && Portable.pow(-8, 1.0 / 3).isNaN)
   }
 
+  @Test("tell the double nearest to a multiple of π/2 from it, where some libraries lose the last bits")
+  func hardest() {
+    // J.-M. Muller, Elementary Functions, 2nd edition, 2006, section 9.3.
+    let x = 6_381_956_970_095_103 * 0x1p797
+    #expect(Portable.cos(x) == -4.68716592425462761112e-19)
+    #expect(Portable.sin(x) == 1)
+  }
+
   @Test("give the bits they always gave")
   func golden() {
     var sum: UInt64 = 0
@@ -105,6 +113,6 @@ struct PortableTests {
         sum = (sum ^ value.bitPattern) &* 0x100_0000_01B3
       }
     }
-    #expect(sum == 0)
+    #expect(sum == 3_393_521_597_000_065_060)
   }
 }

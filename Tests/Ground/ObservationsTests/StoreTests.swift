@@ -5,9 +5,9 @@ import Testing
 
 @Suite("The store in memory")
 struct MemoryStoreTests {
-  @Test("does what every store must", arguments: StoreConformance.checks)
-  func conformance(check: StoreConformance.Check) throws {
-    try check.run(on: MemoryStore(utcOffset: StoreConformance.utcOffset))
+  @Test("does what every store must", arguments: StoreChecks.all)
+  func conformance(check: StoreChecks.Check) throws {
+    try check.run(on: MemoryStore(utcOffset: StoreChecks.utcOffset))
   }
 
   @Test("keeps every sample of threads that write at once")

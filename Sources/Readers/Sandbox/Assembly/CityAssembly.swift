@@ -9,10 +9,11 @@ struct CityAssembly {
   let naming: TownNaming
   var growth: Growth
   private(set) var town: SandboxTown
-  /// By building: the quarter it stands in by place, its form, and whether its ground floor is a shop.
+  /// By building: the quarter it stands in, by place.
   private var quarterOfBuilding: [Int32] = []
-  private var forms: [HouseForm] = []
-  private var haveShops: [Bool] = []
+  /// The first building of every block, in the order of quarters and blocks.
+  private var firstBuildings: [Int] = []
+  private var places: [TownPlace] = []
   private var population: Population?
 
   init(of sandbox: SandboxCity, on land: Landscape, growth: Growth) {
@@ -82,6 +83,7 @@ struct CityAssembly {
   // MARK: Houses
 
   mutating func putUpHouses() {
+    places = growth.findPlaces(people: sandbox.people, seed: sandbox.seed).rows
     var city = town.city
     var lot = 0
     let jobs = JobShare(growth, people: sandbox.people)
@@ -106,6 +108,7 @@ struct CityAssembly {
             outline: MultiPolygon(polygons: [[item.ring]]))
           lot += 1
         }
+        firstBuildings.append(city.buildings.count)
         for house in fabric.houses {
           var building = Building()
           building.use = house.use
@@ -119,13 +122,36 @@ struct CityAssembly {
             building, key: FeatureKey("sandbox/building/\(city.buildings.count)"),
             footprint: MultiPolygon(polygons: [[house.ring]]))
           quarterOfBuilding.append(Int32(place))
-          forms.append(house.form)
-          haveShops.append(house.hasShop)
         }
       }
     }
     city.otherNames = town.city.otherNames
     town.city = city
+    addPlaces()
+  }
+
+  /// Names the places and enters them; buildings that are one bear its name.
+  private mutating func addPlaces() {
+    var counts: [PlaceCount: Int] = [:]
+    for place in places {
+      let number = counts[PlaceCount(kind: place.named, quarter: place.quarter), default: 0]
+      counts[PlaceCount(kind: place.named, quarter: place.quarter)] = number + 1
+      let name = note(
+        naming.place(place.named, number: number, quarter: place.quarter, quarterKind: place.quarterKind))
+      town.city.places.append(
+        key: FeatureKey("sandbox/place/\(town.city.places.count)"), kind: place.kind, name: name, at: place.point,
+        capacity: place.capacity)
+      if let building = building(of: place), town.city.buildings.names[building].isEmpty {
+        town.city.buildings.names[building] = name
+      }
+    }
+  }
+
+  private func building(of place: TownPlace) -> Int? { place.house.map { firstBuildings[place.block] + $0 } }
+
+  private struct PlaceCount: Hashable {
+    var kind: NamedPlace
+    var quarter: Int
   }
 
   /// What covers the ground of a block.
@@ -162,6 +188,12 @@ struct CityAssembly {
     settlement.years = buildings.years
     settlement.zones = quarterOfBuilding
     settlement.zoneCount = town.city.zones.count
+    settlement.schools = places.compactMap { place in
+      guard place.kind.rawValue == "school", let building = building(of: place) else { return nil }
+      let seats = place.capacity.isFinite ? Int32(place.capacity) : 600
+      return Settlement.School(
+        building: Int32(building), level: place.named == .secondarySchool ? .secondary : .primary, seats: seats)
+    }
     let population = Population(settling: sandbox.people, in: settlement, seed: sandbox.seed, threads: threads)
     self.population = population
     town.city.buildings.people = population.buildingPeople
@@ -206,6 +238,8 @@ struct CityAssembly {
       try advance("buses begin to run")
       runBuses()
     }
+    priceLand()
+    town.grids += [("rasters/soil.tif", land.soils), ("rasters/land-cover.tif", land.landCover)]
     if !without.contains(.signals) { SignalLayer.add(to: &town.city) }
     if !without.contains(.counters) { CounterLayer.add(to: &town.city, seed: seed) }
     if !without.contains(.drains) {
@@ -224,6 +258,19 @@ struct CityAssembly {
       ]
     }
     town.files.append(("coat.svg", Array(Coat(seed: seed, naming: naming).svg.utf8)))
+  }
+
+  private mutating func priceLand() {
+    let places = town.city.places
+    func points(_ kinds: Set<String>) -> [Point] {
+      zip(places.kinds, places.points).filter { kinds.contains($0.0.rawValue) }.map(\.1)
+    }
+    town.city.parcels.values =
+      LandValues(
+        of: growth.quarters.flatMap(\.layout.blocks), fabrics: growth.quarters.flatMap(\.fabrics),
+        people: sandbox.people, center: land.origin, markets: points(["market"]), stops: points(["stop", "station"]),
+        seed: sandbox.seed
+      ).values
   }
 
   private mutating func runBuses() {

@@ -10,9 +10,9 @@ struct BusStops {
   private var names: [String: Int] = [:]
   private let nearest: PackedIndex
 
-  /// Metres from a stop after which the next one is wanted, ahead of which one that is there is waited for, and before
-  /// which none that is there is halted at.
-  private static let spacing = 360.0, patience = 110.0, least = 250.0
+  /// Metres between stops as a rule, ahead of which one that is there is waited for, and before which none that is there
+  /// is halted at.
+  private static let spacing = 365.0, patience = 110.0, least = 250.0
 
   init(_ streets: Streets, _ targets: [BusTarget]) {
     self.streets = streets
@@ -33,21 +33,23 @@ struct BusStops {
     var halts: [(stop: Int, distance: Double)] = []
     let total = way.reduce(0.0) { $0 + length($1) }
     if let start { halts.append((start, 0)) } else { halts.append(edge(way[0], isFirst: true)) }
+    // Even steps, so that short lines too have stops on the way.
+    let spacing = total / max(1, (total / Self.spacing).rounded())
     // The last halt is the hub's station or a stop of its own; no other stands shortly before it.
-    let limit = total - (end == nil ? 220 : 260)
+    let limit = total - spacing * 0.6
     var passed = 0.0
     for (place, link) in way.enumerated() {
       let length = self.length(link)
       var free = 0.0
       for stop in onLink[link.rawValue] ?? [] where !stops[stop].isStation {
         let at = passed + stops[stop].along
-        if at - halts[halts.count - 1].distance >= Self.least, at <= limit {
+        if at - halts[halts.count - 1].distance >= min(Self.least, spacing * 0.8), at <= limit {
           halts.append((stop, at))
           free = stops[stop].along
         }
       }
       while true {
-        let wanted = max(halts[halts.count - 1].distance + Self.spacing, passed + max(free, min(25, length / 2)))
+        let wanted = max(halts[halts.count - 1].distance + spacing - 1, passed + max(free, min(25, length / 2)))
         let along = wanted - passed
         guard wanted <= limit, along <= length - min(20, length / 3), isFit(link) else { break }
         if hasStop(ahead: Self.patience, of: place, along, way) { break }

@@ -122,7 +122,7 @@ struct TransitFeed {
           let place = projection.unproject(point)
           text.append(
             contentsOf:
-              "\(line.number)-\(direction),\(Self.degrees(place.latitude)),\(Self.degrees(place.longitude)),\(number),\(Coat.text(passed))\n"
+              "\(line.number)-\(direction),\(Self.degrees(place.latitude)),\(Self.degrees(place.longitude)),\(number),\(passed.inTenths)\n"
               .utf8)
         }
       }
@@ -137,7 +137,7 @@ struct TransitFeed {
       for (direction, run) in runs(line) {
         let head = Self.field(network.stops[run.stops[run.stops.count - 1]].name)
         let tails = run.stops.enumerated().map { place, stop in
-          Array(",s\(stop + 1),\(place + 1),\(Coat.text(run.distances[place])),\(place == 0 ? 1 : 0)\n".utf8)
+          Array(",s\(stop + 1),\(place + 1),\(run.distances[place].inTenths),\(place == 0 ? 1 : 0)\n".utf8)
         }
         for (day, service) in BusTimes.days.enumerated() {
           for (number, start) in run.starts[day].enumerated() {

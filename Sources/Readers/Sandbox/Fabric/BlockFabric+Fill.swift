@@ -80,8 +80,8 @@ extension Parcelling {
     }
   }
 
-  /// Gives a block out for what the plan sets it aside for; where it is much larger than that needs, the rest becomes what
-  /// its quarter is.
+  /// Gives a block out for what the plan sets it aside for; where it is much larger than that needs, the rest becomes
+  /// what its quarter is.
   mutating func give(_ whole: Plot, to purpose: BlockPurpose, of block: Block, random: inout SplitMix) {
     if let open = purpose.openLand {
       keep([whole], as: open)

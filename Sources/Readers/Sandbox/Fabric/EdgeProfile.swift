@@ -16,8 +16,8 @@ extension [Point] {
     return low <= high ? (low, high) : nil
   }
 
-  /// The y of a ring's lower edge at some x's, as its street runs: where the ring turns up along a slanted end, the edge is
-  /// carried on as it ran over its last 25 m. O(x's × sides).
+  /// The y of a ring's lower edge at some x's, as its street runs: where the ring turns up along a slanted end, the
+  /// edge is carried on as it ran over its last 25 m. O(x's × sides).
   func lowerEdge(at places: [Double]) -> [Double] {
     var heights = [Double](repeating: 0, count: places.count)
     var runsOn = [Bool](repeating: false, count: places.count)

@@ -104,9 +104,9 @@ extension HouseBuilder {
       material: year < 1985 ? .timber : random.unit() < 0.3 ? .timber : .brick, use: .residential, hasShop: isShop)
   }
 
-  /// Slabs of five storeys without a lift, parallel to the street, 14 m or more apart.
+  /// Slabs of five storeys without a lift, parallel to the street, 18 m or more apart for cars.
   mutating func walkUpFlats(_ yard: Yard, _ lot: Int) {
-    slabs(yard, lot, deep: 10...13, apart: 14...18, longest: 62, setback: 8, limit: 40) { builder, ring, area in
+    slabs(yard, lot, deep: 10...13, apart: 18...26, longest: 62, setback: 8, limit: 40) { builder, ring, area in
       let levels = builder.block.year < 1975 ? 4 : 5
       // Homes of 60 to 65 m², stairs and galleries on top (low-cost standard CIS 2, 1998: 63 m²).
       return builder.put(

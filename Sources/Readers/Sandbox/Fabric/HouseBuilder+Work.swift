@@ -5,7 +5,8 @@ import Replica
 extension HouseBuilder {
   /// A shop between party walls, flush with the street; homes or offices above.
   mutating func shophouse(_ yard: Yard, _ lot: Int) {
-    let high = min(common.setback + common.depth * (0.92 + 0.08 * random.unit()), yard.depth - 0.5)
+    let share = common.depth + 0.08 * random.unit()
+    let high = min(common.setback + min(34, yard.depth * share), yard.depth - 0.5)
     let age = Self.thisYear - block.year
     let isRebuilt = age > 60 && random.unit() < 0.14
     let levels = isRebuilt ? pick(3...5) : common.levels

@@ -6,7 +6,11 @@ import Replica
 struct HouseBuilder {
   /// What the houses of one row have in common: they were built in one go.
   struct RowStyle {
-    var setback: Double, depth: Double, levels: Int, year: Int
+    /// Metres from the front to the house.
+    var setback: Double
+    /// Metres from its front to its rear; for shophouses a share of the lot's depth.
+    var depth: Double
+    var levels: Int, year: Int
   }
 
   let block: Block
@@ -113,7 +117,7 @@ struct HouseBuilder {
         year: year)
     case .shophouse:
       return RowStyle(
-        setback: 0.2, depth: max(10, yard.box.maxY * (0.68 + 0.24 * random.unit())),
+        setback: 0.2, depth: 0.66 + 0.22 * random.unit(),
         levels: block.year < 1900 ? 2 : pick(2...3), year: year)
     case .shopOffice:
       return RowStyle(setback: 0.2, depth: 18 + 3 * random.unit(), levels: pick(2...4), year: year)

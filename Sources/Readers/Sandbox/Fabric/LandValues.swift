@@ -4,12 +4,11 @@ import Replica
 
 /// What land is worth, in ringgit per m², lot by lot.
 ///
-/// Values fall exponentially with the distance from the old core (the monocentric city: R. F. Muth, "Cities and Housing", 1969),
-/// shops' faster than homes', and rise along main streets, near a market, near a bus stop; a larger lot is worth less a
-/// m². Levels are assumed: in a town of 50,000 about RM 3,000 for a shophouse lot at the core and RM 700 at the edge, RM 900 to 300
-/// for houses, RM 500 to 200 for works, RM 250 to 80 in a kampung — the order of what the Property Market Reports of
-/// the Valuation and Property Services Department show for district towns of the peninsula. They grow with the town's
-/// people to the power 0.2 (assumed). They are a pattern for trying things out, no valuation.
+/// Values fall exponentially with the distance from the old core (the monocentric city: R. F. Muth, "Cities and
+/// Housing", 1969), shops' faster than homes', and rise along main streets, near a market, near a bus stop; a larger
+/// lot is worth less a m². Levels are assumed: in a town of 50,000 about RM 3,000 for a shophouse lot at the core and
+/// RM 700 at the edge, RM 900 to 300 for houses, RM 500 to 200 for works, RM 250 to 80 in a kampung. They grow with the
+/// town's people to the power 0.2 (assumed). They are a pattern for trying things out, no valuation.
 struct LandValues: Sendable {
   /// By block and lot, in the blocks' order and then the lots'.
   private(set) var values: [Float] = []

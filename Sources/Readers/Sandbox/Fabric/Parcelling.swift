@@ -74,8 +74,8 @@ struct Parcelling: Sendable {
     }
   }
 
-  /// Lots of about an area each, by halving across the longer side of the smallest rectangle as long as both halves keep a
-  /// street.
+  /// Lots of about an area each, by halving across the longer side of the smallest rectangle as long as both halves
+  /// keep a street.
   ///
   /// Source: the oriented-bounding-box subdivision of C. A. Vanegas, T. Kelly, B. Weber, J. Halatsch, D. G. Aliaga and
   /// P. Müller, "Procedural generation of parcels in urban modeling", 2012, doi:10.1111/j.1467-8659.2012.03047.x.
@@ -172,7 +172,11 @@ struct Parcelling: Sendable {
     }
     let (strip, row, others) = below.parted(along: spine.middle(-lane / 2))
     keep(others)
-    if let strip, let line = strip.middleLine(spine.frame) { backLanes.append((line, lane)) }
+    if let strip, strip.area < 1.5 * lane * spine.length, let line = strip.middleLine(spine.frame) {
+      backLanes.append((line, lane))
+    } else if let strip {
+      keep([strip])
+    }
     if let row { layRow(row, spine.frame, form, shape, &random) }
   }
 
@@ -212,7 +216,9 @@ struct Parcelling: Sendable {
       give(plot, site)
     case .site:
       keep([plot])
-    case .open where (form == .terrace || form == .shopOffice) && plot.area > 9_000 && plot.frontage(sides) > 20:
+    case .open
+    where (form == .terrace || form == .shopOffice) && plot.area > 9_000 && plot.frontage(sides) > 20
+      && random.chance(0.5):
       give(plot, .walkUpFlats)
     case .open(let use):
       // Rows along the streets at its ends first; what they leave is open.

@@ -35,11 +35,11 @@ extension Plot {
     return place.flatMap { StreetClass(rawValue: UInt8($0)) }
   }
 
-  /// Axes for what is built on it: x along its front, y inwards, the origin where a house may not come nearer to the street
-  /// than its setback.
+  /// Axes for what is built on it: x along its front, y inwards, the origin where a house may not come nearer to the
+  /// street than its setback.
   ///
-  /// The front is the direction with most street, larger streets counting more; with `inward` the sides that look the other
-  /// way count only when no others lie on a street.
+  /// The front is the direction with most street, larger streets counting more; with `inward` the sides that look the
+  /// other way count only when no others lie on a street.
   func yardFrame(_ sides: [BlockSide], inward: (east: Double, north: Double)? = nil) -> Frame {
     var fronts: [(index: Int, east: Double, north: Double, metres: Double, weight: Double)] = []
     for index in ring.indices {

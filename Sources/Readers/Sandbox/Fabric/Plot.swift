@@ -104,7 +104,8 @@ struct Plot: Sendable {
     return left.max { $0.area < $1.area }
   }
 
-  /// Two pieces along a path that begins and ends outside and crosses the ring exactly twice; nothing for any other path.
+  /// Two pieces along a path that begins and ends outside and crosses the ring exactly twice; nothing for any other
+  /// path.
   func split(along path: [Point]) -> (left: Plot, right: Plot)? {
     var crossings: [(segment: Int, edge: Int, point: Point)] = []
     for segment in 0..<max(0, path.count - 1) {

@@ -37,9 +37,9 @@ struct PlotRow: Sendable {
 
   /// Cuts it across into lots and tells what is left over.
   ///
-  /// Each cut stands square on the street, measured over 20 m so that short sides of a curve do not turn it. A cut is not
-  /// made when it would leave a piece without a street or too small for a lot: the piece joins its neighbour; a large one
-  /// is left over instead. O(lots × sides).
+  /// Each cut stands square on the street, measured over 20 m so that short sides of a curve do not turn it. A cut is
+  /// not made when it would leave a piece without a street or too small for a lot: the piece joins its neighbour; a
+  /// large one is left over instead. O(lots × sides).
   func lots(_ shape: PlotShape, _ sides: [BlockSide], even: Bool, random: inout SplitMix) -> (
     lots: [CutLot], left: [Plot]
   ) {

@@ -2,9 +2,10 @@ import Replica
 
 /// How the land of a kind of quarter is cut into lots.
 ///
-/// Sources, in metres. Terraces: 20–22 ft (6.1–6.7 m) by 65–75 ft are the standard lots of Malaysian layouts, back lanes
-/// 20 ft or 10–15 ft; semi-detached 35–45 ft by 80–100 ft. Shophouses of the Straits towns: 5–7 m wide, 20–35 m deep (J. S. H. Lim, "The
-/// shophouse rafflesia", 1993). Bungalows, kampung and works: assumed from aerial views of towns of the west coast.
+/// Sources, in metres. Terraces: 20–22 ft (6.1–6.7 m) by 65–75 ft are the standard lots of Malaysian layouts, back
+/// lanes 20 ft or 10–15 ft; semi-detached 35–45 ft by 80–100 ft. Shophouses: assumed after the row houses of the
+/// Straits towns that J. S. H. Lim describes ("The Shophouse Rafflesia", 1993). Bungalows, kampung and works: assumed
+/// from aerial views of towns of the west coast.
 struct PlotShape: Sendable {
   /// Metres along the street.
   var width: ClosedRange<Double>

@@ -105,8 +105,8 @@ struct Spine: Sendable {
 }
 
 extension Plot {
-  /// What lies left and right of a path, each its largest piece and the rest; a path that does not cut cleanly is replaced by
-  /// the straight line through its ends.
+  /// What lies left and right of a path, each its largest piece and the rest; a path that does not cut cleanly is
+  /// replaced by the straight line through its ends.
   func parted(along path: [Point]) -> (left: Plot?, right: Plot?, scraps: [Plot]) {
     if path.count > 2, let (left, right) = split(along: path) { return (left, right, []) }
     guard let from = path.first, let to = path.last else { return (self, nil, []) }

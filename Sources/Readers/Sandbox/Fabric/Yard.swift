@@ -27,8 +27,8 @@ struct Yard: Sendable {
   /// Metres from the front to the rear in the middle.
   let depth: Double
 
-  /// From which to which x the lot is free of corners and edges between two heights, around an x; nothing when that x is
-  /// not free itself. Exact: between the heights of corners edges are straight. O(sides²).
+  /// From which to which x the lot is free of corners and edges between two heights, around an x; nothing when that x
+  /// is not free itself. Exact: between the heights of corners edges are straight. O(sides²).
   func room(_ low: Double, _ high: Double, around x: Double) -> (low: Double, high: Double)? {
     guard high > low, let first = Self.interval(ring, atY: low + 1e-6, around: x),
       let last = Self.interval(ring, atY: high - 1e-6, around: x)

@@ -12,11 +12,37 @@ struct GrownQuarter: Sendable {
   /// Homes in it.
   var dwellings: Int { fabrics.reduce(0) { $0 + $1.houses.reduce(0) { $0 + $1.dwellings } } }
 
-  init(_ quarter: Quarter, in skeleton: Skeleton, seed: UInt64) {
+  init(_ quarter: Quarter, in skeleton: Skeleton, on land: Landscape, seed: UInt64) {
     self.quarter = quarter
     layout = QuarterLayout(quarter, in: skeleton, seed: seed)
     var random = SplitMix(seed: seed, topic: "fabric", number: Int(quarter.face))
-    fabrics = layout.blocks.map { block in BlockFabric(filling: block, random: &random) }
+    fabrics = layout.blocks.map { block in
+      var fabric = BlockFabric(filling: block, random: &random)
+      // A stream too small for the plan may run through a block: nothing is built on its banks.
+      fabric.removeLots { lot in lot.ring.contains { land.clearance(at: $0) < 2.5 } }
+      return fabric
+    }
+  }
+}
+
+extension BlockFabric {
+  /// Takes away lots and what stands on them.
+  mutating func removeLots(where isBad: (Lot) -> Bool) {
+    let bad = lots.map(isBad)
+    guard bad.contains(true) else { return }
+    var places: [Int] = []
+    var kept = 0
+    for isOut in bad {
+      places.append(kept)
+      if !isOut { kept += 1 }
+    }
+    houses = houses.compactMap { house in
+      guard !bad[house.lot] else { return nil }
+      var moved = house
+      moved.lot = places[house.lot]
+      return moved
+    }
+    lots = zip(lots, bad).filter { !$0.1 }.map(\.0)
   }
 }
 
@@ -30,8 +56,9 @@ struct Growth: Sendable {
 
   /// Homes a town of so many people has, some of them empty.
   ///
-  /// Source: 3.8 persons a household (DOSM, Population and Housing Census of Malaysia 2020); 8 of a hundred homes empty (assumed).
-  static func homes(for people: Int) -> Int { max(4, Int(Double(people) / 3.8 / 0.92 + 0.5)) }
+  /// Source: 3.8 persons a household (DOSM, Population and Housing Census of Malaysia 2020); 11 of a hundred homes empty, or later something
+  /// else (assumed).
+  static func homes(for people: Int) -> Int { max(4, Int(Double(people) / 3.8 / 0.89 + 0.5)) }
 
   /// Grows quarter after quarter until the town has homes enough. O(lots).
   ///
@@ -46,7 +73,7 @@ struct Growth: Sendable {
     let batch = 64
     for start in stride(from: 0, to: plan.count, by: batch) where dwellings < needed {
       let grown = inChunks(of: min(batch, plan.count - start), chunk: 1, threads: threads) { range in
-        GrownQuarter(plan[start + range.lowerBound], in: skeleton, seed: seed)
+        GrownQuarter(plan[start + range.lowerBound], in: skeleton, on: land, seed: seed)
       }
       for quarter in grown where dwellings < needed {
         quarters.append(quarter)
@@ -54,6 +81,11 @@ struct Growth: Sendable {
       }
       try advance(min(1, Double(dwellings) / Double(needed)))
     }
+  }
+
+  /// Finds places for what a town has besides homes and works; some houses change for it.
+  mutating func findPlaces(people: Int, seed: UInt64) -> TownPlaces {
+    TownPlaces(in: &quarters, people: people, seed: seed)
   }
 
   /// Leaves out quarters, by place.

@@ -94,7 +94,7 @@ struct Skeleton: Sendable {
           run.append(point)
           continue
         }
-        drawFromFrame(Self.thinned(run, 25), add(Way(kind: .coast, halfWidth: 30)), reach: 400)
+        drawFromFrame(Self.thinned(run, 25), add(Way(kind: .coast, halfWidth: 30)), reach: .infinity)
         run = []
       }
     }
@@ -104,7 +104,7 @@ struct Skeleton: Sendable {
       let line = Self.thinned(Array(course.line.drop { !inner.contains($0) }.prefix { inner.contains($0) }), 25)
       guard line.count > 2 else { continue }
       if number == 0 {
-        drawFromFrame(line, way, reach: 600)
+        drawFromFrame(line, way, reach: .infinity)
         continue
       }
       // A tributary is drawn upstream from where it joins.
@@ -131,6 +131,20 @@ struct Skeleton: Sendable {
   private mutating func drawFromFrame(_ line: [Point], _ way: Int32, reach: Double) {
     guard line.count > 2, let start = frameVertex(near: line[0]) else { return }
     mesh.trace(from: start, along: line, way: way, snap: 6, reach: reach)
+  }
+
+  /// The vertex of the main river nearest to a position at which nothing joins it.
+  private func riverVertex(near point: Point) -> Int32? {
+    var nearest: (distance: Double, vertex: Int32)?
+    for edge in Int32(0)..<Int32(mesh.origin.count) where way(of: edge).kind == .water(0) {
+      let vertex = mesh.origin[Int(edge)]
+      guard mesh.degrees[Int(vertex)] == 2, mesh.spokes(of: vertex).allSatisfy({ way(of: $0).isWater }) else {
+        continue
+      }
+      let distance = mesh.points[Int(vertex)].distance(to: point)
+      if distance < nearest?.distance ?? .infinity { nearest = (distance, vertex) }
+    }
+    return nearest?.vertex
   }
 
   private mutating func vertexOnWater(near point: Point, within reach: Double) -> Int32? {
@@ -168,7 +182,7 @@ struct Skeleton: Sendable {
 
   /// Roads outwards from the old bridge: the main street both ways, and country roads from it.
   private mutating func drawMainRoads() {
-    guard let bridge = vertexOnWater(near: land.origin, within: 400) else { return }
+    guard let bridge = riverVertex(near: land.origin) else { return }
     oldBridge = bridge
     let middle = mesh.points[Int(bridge)]
     let water = mesh.spokes(of: bridge).filter { way(of: $0).isWater }
@@ -178,7 +192,10 @@ struct Skeleton: Sendable {
     // The main street bears the first name.
     let main = add(.street(.primary, name: 1))
     for side in [1.0, -1.0] {
-      walkRoad(from: bridge, start: middle, heading: along.left * side, way: main)
+      for lean in [0.0, 0.15, -0.15, 0.3, -0.3, 0.45, -0.45, 0.6, -0.6] {
+        let heading = (along.left * side).turned(cosine: 1 - lean * lean / 2, sine: lean).unit
+        if walkRoad(from: bridge, start: middle, heading: heading, way: main) { break }
+      }
     }
     // Roads that branch off the main street on both banks, upstream and downstream.
     for side in [1.0, -1.0] {
@@ -246,7 +263,10 @@ struct Skeleton: Sendable {
   }
 
   /// A road to the edge of the map: it keeps its heading, wanders a little, shuns steep ground and the water's edge.
-  private mutating func walkRoad(from vertex: Int32, start: Point, heading: Vector, way: Int32) {
+  ///
+  /// Gives back whether anything of it could be laid.
+  @discardableResult
+  private mutating func walkRoad(from vertex: Int32, start: Point, heading: Vector, way: Int32) -> Bool {
     mainRoads.insert(way)
     let step = 40.0
     var line: [Point] = []
@@ -276,7 +296,7 @@ struct Skeleton: Sendable {
       // At the shore a road ends.
       if land.sea.contains(here) { break }
     }
-    mesh.trace(from: vertex, along: line, way: way, snap: 16, reach: 150, leastArea: 8_000)
+    return mesh.trace(from: vertex, along: line, way: way, snap: 16, reach: 150, leastArea: 8_000).count > 1
   }
 
   /// An expressway around the town, where it keeps clear of the sea and runs along no river.
@@ -357,8 +377,11 @@ struct Skeleton: Sendable {
         separation: separation, clearance: min(70, 0.12 * area.squareRoot()), fourWay: 0.62, bow: 0.13, wiggle: 13,
         winding: 270,
         leastArea: 0.16 * area)
-      guard let fresh = cut(face, rules, streetClass) else { continue }
-      queue += [face, fresh]
+      let before = mesh.first.count
+      guard cut(face, rules, streetClass) != nil else { continue }
+      // A cut may go on into neighbours, whose new parts are looked at too.
+      queue.append(face)
+      queue += Int32(before)..<Int32(mesh.first.count)
     }
   }
 

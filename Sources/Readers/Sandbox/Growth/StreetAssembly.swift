@@ -60,6 +60,7 @@ struct StreetAssembly {
     points += expressway.points
     pieces += expressway.pieces
     layRoundabouts()
+    bridgeStreams()
     keepConnected(layouts)
     build(naming)
     let kinds = Dictionary(uniqueKeysWithValues: quarters.map { ($0.number, $0.kind) })
@@ -84,6 +85,28 @@ struct StreetAssembly {
       chosen.append(street)
     }
     return chosen
+  }
+
+  /// Streams too small for the plan are crossed where a street meets them.
+  private mutating func bridgeStreams() {
+    var stretches: [(Point, Point)] = []
+    for course in land.courses {
+      for place in course.line.indices.dropFirst() { stretches.append((course.line[place - 1], course.line[place])) }
+    }
+    let index = PackedIndex(stretches.map { Box([$0.0, $0.1]) })
+    for number in pieces.indices where !pieces[number].isBridge {
+      let (a, b) = (points[Int(pieces[number].from)], points[Int(pieces[number].to)])
+      let box = Box([a, b])
+      var isWet = false
+      index.search(box) { if crossing(a, b, stretches[$0].0, stretches[$0].1) != nil { isWet = true } }
+      if !isWet {
+        let steps = max(1, Int(a.distance(to: b) / 6))
+        isWet = (0...steps).contains {
+          land.clearance(at: a.interpolated(to: b, fraction: Double($0) / Double(steps))) < 0.8
+        }
+      }
+      pieces[number].isBridge = isWet
+    }
   }
 
   /// Turns some junctions of larger streets into roundabouts.
@@ -371,6 +394,8 @@ struct StreetAssembly {
       path.surface = isSteep ? .concrete : fate.0 < 0.6 ? .pavingStones : .unknown
       path.incline = Float(slope)
       path.width = 2
+      path.structure = piece.isBridge ? .bridge : .ground
+      path.layer = piece.isBridge ? 1 : 0
       return path
     }
     let streetClass = piece.way.streetClass

@@ -7,16 +7,18 @@ struct GroundMaker {
   let shoreline: Shoreline?
   let courses: [Course]
   let shape: LandShape
+  let threads: Int
 
   /// Metres above the sea of the line between land and sea on the map.
   static let shoreLevel: Float = 1
 
   /// Heights and, for each cell, the usual level of the water it drains to; both row by row from the north.
-  func make() -> (heights: [Float], waterLevels: [Float]) {
+  func make() -> (heights: [Float], waterLevels: [Float], hilliness: [Float]) {
     // Halved until few cells are left; the coarse rounds draw the valleys, the fine ones only carve them.
     let sides = [sizes.cells, (sizes.cells + 1) / 2, (sizes.cells + 3) / 4]
     let rounds = [2, 3, 8]
     var land: LeastRise?
+    var hilliness: [Float] = []
     // Land between the river and the sea rises faster from the sea than the river does, so that it lies above its banks.
     let least = Float(1.6 * sizes.riverFall)
     var water: (banks: [Float], levels: [Float]) = ([], [])
@@ -25,18 +27,21 @@ struct GroundMaker {
       let areas = land?.areasOfHalvedCells(side: sides[level])
       var next = LeastRise(side: sides[level], cell: cell, areas: areas)
       water = self.water(side: sides[level], cell: cell)
-      let steepness = steepness(side: sides[level], cell: cell)
+      let (steepness, hilly) = steepness(side: sides[level], cell: cell)
+      hilliness = hilly
       for _ in 0..<rounds[level] { next.run(water: water.banks, steepness: steepness, least: least) }
       land = next
     }
-    guard let land else { return ([], []) }
+    guard let land else { return ([], [], []) }
     var heights = land.heights
     Self.round(&heights, side: sizes.cells, passes: 3, keeping: water.banks)
     let levels = land.carried(water.levels)
     sink(&heights)
-    PitFill.fill(
-      &heights, side: sizes.cells, isOutlet: { heights, i in heights[i] < -1 && water.banks[i] == Self.shoreLevel })
-    return (heights, levels)
+    let mouth = shoreline == nil ? courses[0].line.last.flatMap { place($0, sizes.cells, sizes.cell) } : nil
+    PitFill.fill(&heights, side: sizes.cells) { height, i in
+      i == mouth || (height < -1 && water.banks[i] == Self.shoreLevel)
+    }
+    return (heights, levels, hilliness)
   }
 
   /// The middle of a cell of a grid that shares the map's north-west corner.
@@ -44,12 +49,23 @@ struct GroundMaker {
     Point(x: sizes.box.minX + (Double(column) + 0.5) * cell, y: sizes.box.maxY - (Double(row) + 0.5) * cell)
   }
 
-  private func steepness(side: Int, cell: Double) -> [Float] {
-    var result = [Float](repeating: 0, count: side * side)
-    for row in 0..<side {
-      for column in 0..<side { result[row * side + column] = Float(shape.steepness(center(row, column, cell))) }
+  private func steepness(side: Int, cell: Double) -> (steepness: [Float], hilliness: [Float]) {
+    let rows = inChunks(of: side, chunk: 16, threads: threads) { range in
+      var steepness: [Float] = []
+      var hilliness: [Float] = []
+      for row in range {
+        for column in 0..<side {
+          let point = center(row, column, cell)
+          let hilly = shape.hilliness(point)
+          // Ground is not the same everywhere: what is left to chance keeps valleys from lining up with the cells.
+          let chance = 0.7 + 0.6 * LatticeNoise.chance(row, column)
+          steepness.append(Float(shape.steepness(point, hilliness: hilly) * chance))
+          hilliness.append(Float(hilly))
+        }
+      }
+      return (steepness, hilliness)
     }
-    return result
+    return (rows.flatMap(\.0), rows.flatMap(\.1))
   }
 
   /// The level of the banks, and of the water, where there is water; NaN on land.
@@ -77,9 +93,10 @@ struct GroundMaker {
   }
 
   private func place(_ point: Point, _ side: Int, _ cell: Double) -> Int? {
-    let column = Int(((point.x - sizes.box.minX) / cell).rounded(.down))
-    let row = Int(((sizes.box.maxY - point.y) / cell).rounded(.down))
-    return row >= 0 && row < side && column >= 0 && column < side ? row * side + column : nil
+    guard sizes.box.contains(point) else { return nil }
+    let column = Int((point.x - sizes.box.minX) / cell)
+    let row = Int((sizes.box.maxY - point.y) / cell)
+    return min(side - 1, row) * side + min(side - 1, column)
   }
 
   /// Visits a course downstream at least every so many metres.
@@ -99,11 +116,16 @@ struct GroundMaker {
   private static func round(_ heights: inout [Float], side: Int, passes: Int, keeping water: [Float]) {
     for _ in 0..<passes {
       let old = heights
-      for row in 1..<side - 1 {
-        for i in row * side + 1..<row * side + side - 1 where water[i].isNaN {
-          let cross = old[i - 1] + old[i + 1] + old[i - side] + old[i + side]
-          let diagonal = old[i - side - 1] + old[i - side + 1] + old[i + side - 1] + old[i + side + 1]
-          heights[i] = 0.25 * old[i] + 0.125 * cross + 0.0625 * diagonal
+      for row in 0..<side {
+        let north = max(0, row - 1) * side
+        let here = row * side
+        let south = min(side - 1, row + 1) * side
+        for column in 0..<side where water[here + column].isNaN {
+          let west = max(0, column - 1)
+          let east = min(side - 1, column + 1)
+          let cross = old[here + west] + old[here + east] + old[north + column] + old[south + column]
+          let diagonal = old[north + west] + old[north + east] + old[south + west] + old[south + east]
+          heights[here + column] = 0.25 * old[here + column] + 0.125 * cross + 0.0625 * diagonal
         }
       }
     }
@@ -153,18 +175,16 @@ enum PitFill {
   /// Metres a filled cell stands above the next one on its way down.
   static let least: Float = 0.002
 
-  /// Raises cells until each has a lower neighbour, but for outlets and the edge of the grid. Heights are rounded to
+  /// Raises cells until each has a lower neighbour, but for outlets; the edge of the grid is none. Heights are rounded to
   /// millimetres.
-  static func fill(_ heights: inout [Float], side: Int, isOutlet: ([Float], Int) -> Bool) {
+  static func fill(_ heights: inout [Float], side: Int, isOutlet: (Float, Int) -> Bool) {
     let count = side * side
     var heap = KeyHeap(capacity: count)
     var isDone = [Bool](repeating: false, count: count)
     let steps = LeastRise.steps(side)
     for i in 0..<count {
       heights[i] = (heights[i] * 1_000).rounded() / 1_000
-      let row = i / side
-      let column = i - row * side
-      if row == 0 || column == 0 || row == side - 1 || column == side - 1 || isOutlet(heights, i) {
+      if isOutlet(heights[i], i) {
         isDone[i] = true
         heap.push(LeastRise.key(heights[i], i))
       }

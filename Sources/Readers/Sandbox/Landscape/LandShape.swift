@@ -58,6 +58,9 @@ struct LandShape: Sendable {
     return abs(local.y - riverV[place])
   }
 
+  /// Metres from the river to about the edge of its flood plain.
+  private var plain: Double { 25 + 1.6 * sizes.riverWidth + 0.08 * sizes.radius }
+
   /// 0 in the plain, 1 in the hills.
   func hilliness(_ point: Point) -> Double {
     let radius = sizes.radius
@@ -73,7 +76,6 @@ struct LandShape: Sendable {
       let share = knoll.center.distance(to: point) / knoll.radius + 0.5 * noise
       if share < 1 { value = max(value, knoll.height * smoothStep(1 - share, from: 0, to: 0.7)) }
     }
-    let plain = 60 + 2.5 * sizes.riverWidth + 0.07 * radius
     value *= smoothStep(across, from: 0.6 * plain, to: 2.6 * plain)
     value *= smoothStep(distance / radius, from: 0.22, to: 0.6)
     if let shoreline {
@@ -83,14 +85,14 @@ struct LandShape: Sendable {
   }
 
   /// The rise over run at which a slope without a stream stands there.
-  func steepness(_ point: Point) -> Double {
-    let hilly = hilliness(point)
+  func steepness(_ point: Point, hilliness hilly: Double) -> Double {
     let across = fromRiver(point)
-    let plain = 60 + 2.5 * sizes.riverWidth + 0.07 * sizes.radius
     let flood = 0.3 + 0.7 * smoothStep(across, from: 0.5 * plain, to: 1.8 * plain)
     let crest = ridges.ridges(at: point, wavelength: max(500, min(1_500, 0.4 * sizes.radius)), octaves: 3)
     let ripple = 1 + 0.75 * roughness.sum(at: point, wavelength: 170, octaves: 3)
-    let low = 0.015 * flood * max(0.3, ripple)
+    // A small town has less way to rise above its river's floods.
+    let small = min(2.5, max(1, 1_100 / sizes.radius))
+    let low = 0.015 * small * small.squareRoot() * flood * max(0.3, ripple)
     let high = 0.62 * (0.25 + 0.95 * crest) * max(0.45, 1 + 0.5 * (ripple - 1))
     return low + (high - low) * hilly * hilly
   }

@@ -66,7 +66,7 @@ extension LandSizes {
   /// however far the shore. Large lowland rivers fall 0.1–1 m a kilometre.
   var riverFall: Double {
     guard let shore else { return 0.0006 }
-    return min(0.004, max(0.00012, 3.4 / (1.15 * shore)))
+    return min(0.006, max(0.00012, 3.4 / (1.15 * shore)))
   }
 
   /// Metres above the sea of the banks where the main river of an inland town leaves the map.

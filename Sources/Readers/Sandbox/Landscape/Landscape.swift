@@ -30,36 +30,88 @@ struct Landscape: Sendable {
   /// Ponds and lakes.
   let ponds: [MultiPolygon]
 
+  /// The sea's tide at the river's mouth; it goes unheard in a town without a sea.
+  let tide: Tide
+  /// The soil of each cell of the terrain, as the raw value of ``Soil``.
+  let soils: Grid
+  /// What grows on each cell of the terrain, as a class number of ESA WorldCover.
+  let landCover: Grid
+  /// Fields, forests and swamps for the map outside the town: simple outlines side by side.
+  let cover: [(number: Int, use: LandUse, ring: [Point])]
+  /// Metres above the sea of the land beside the main river, at each point of its line.
+  let banks: [Double]
+
   private let waterLevels: Grid
   private let waterDistance: WaterDistance
 
-  /// The land of a seed, wide enough for a town of so many people.
-  init(people: Int, seed: UInt64) {
+  /// The land of a seed, wide enough for a town of so many people (100–10,000,000; numbers beyond count as these).
+  ///
+  /// The same bits for any number of threads. About 2 s of one core at 100,000 people, 5 s at 1,000,000.
+  init(people: Int, seed: UInt64, threads: Int = 1) {
     let sizes = LandSizes(people: people, seed: seed)
     let shore = sizes.shore.map { Shoreline(sizes, shore: $0, seed: seed) }
     var net = RiverNet(sizes, shoreline: shore, seed: seed)
     let shoreline = net.shoreline
     let shape = LandShape(sizes, shoreline: shoreline, river: net.courses[0].line, seed: seed)
     net.level(hilliness: shape.hilliness)
-    let ground = GroundMaker(sizes: sizes, shoreline: shoreline, courses: net.courses, shape: shape).make()
+    let ground = GroundMaker(
+      sizes: sizes, shoreline: shoreline, courses: net.courses, shape: shape, threads: threads
+    ).make()
+    let open = WaterDistance(box: sizes.box, cell: sizes.cell, courses: net.courses, shoreline: shoreline, ponds: [])
+    let ponds = Ponds.placed(sizes, shape: shape, water: open, seed: seed)
+    let water =
+      ponds.isEmpty
+      ? open
+      : WaterDistance(
+        box: sizes.box, cell: sizes.cell, courses: net.courses, shoreline: shoreline, ponds: ponds)
     let placement = Placement.affine(
       AffinePlacement(west: sizes.box.minX, north: sizes.box.maxY, cellWidth: sizes.cell, cellHeight: sizes.cell))
+    func grid(_ values: [Float]) -> Grid {
+      Grid(columns: sizes.cells, rows: sizes.cells, values: values, placement: placement)
+    }
+    var terrain = grid(ground.heights)
+    for pond in ponds { Ponds.sink(pond, into: &terrain) }
+    let soils = grid(
+      SoilRules(sizes: sizes, shoreline: shoreline, seed: seed).soils(
+        heights: ground.heights, aboveWater: zip(ground.heights, ground.waterLevels).map { $0 - $1 },
+        hilliness: ground.hilliness, threads: threads))
+    let tide = Tide(seed: seed)
+    let rules = CoverRules(sizes, shoreline: shoreline, tide: tide, seed: seed)
+    let hilliness = grid(ground.hilliness)
+    let fields = rules.fields { point in
+      guard let i = soils.cell(at: point) else { return nil }
+      let soil = Soil(rawValue: UInt8(soils.values[i])) ?? .none
+      return (soil, Double(ground.heights[i]), Double(hilliness.values[i]))
+    }
     origin = LandSizes.origin
     box = sizes.box
     radius = sizes.radius
-    terrain = Grid(columns: sizes.cells, rows: sizes.cells, values: ground.heights, placement: placement)
-    waterLevels = Grid(columns: sizes.cells, rows: sizes.cells, values: ground.waterLevels, placement: placement)
+    self.terrain = terrain
+    self.tide = tide
+    self.soils = soils
+    self.ponds = ponds
+    landCover = grid(
+      rules.classes(
+        soils: soils.values, heights: terrain.values, hilliness: ground.hilliness, water: water, threads: threads))
+    cover = fields.enumerated().map { ($0, $1.use, $1.ring) }
+    banks = net.courses[0].banks
+    waterLevels = grid(ground.waterLevels)
     courses = net.courses.map { Watercourse(line: $0.line, width: $0.width, kind: $0.kind) }
     sea = shoreline?.sea(in: sizes.box) ?? MultiPolygon(rings: [])
-    ponds = []
-    waterDistance = WaterDistance(
-      box: sizes.box, cell: sizes.cell, courses: net.courses, shoreline: shoreline, ponds: ponds)
+    waterDistance = water
+  }
+
+  /// The soil under a position; nothing outside the map.
+  func soil(at point: Point) -> Soil {
+    guard let cell = soils.cell(at: point) else { return .none }
+    return Soil(rawValue: UInt8(soils.values[cell])) ?? .none
   }
 
   /// Ground level in metres above mean sea level.
   func height(at point: Point) -> Double { Double(terrain.interpolatedValue(at: point)) }
 
-  /// Metres from a position to the nearest bank, shore or pond; negative in the water. Capped at ±400. Exact to about a metre.
+  /// Metres from a position to the nearest bank, shore or pond; negative in the water. Capped at ±400; exact to a metre.
+  /// O(1), about 0.1 µs.
   func clearance(at point: Point) -> Double { waterDistance(point) }
 
   /// Metres above the usual level of the water the position drains to (height above nearest drainage).

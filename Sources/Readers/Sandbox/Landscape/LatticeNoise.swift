@@ -56,6 +56,12 @@ struct LatticeNoise: Sendable {
     return total
   }
 
+  /// A number in 0..<1 for a place of a lattice, unlike its neighbours'.
+  static func chance(_ i: Int, _ j: Int) -> Double {
+    var random = SplitMix(seed: UInt64(bitPattern: Int64(i)) << 32 ^ UInt64(bitPattern: Int64(j)))
+    return random.unit()
+  }
+
   private static func mix(_ a: Double, _ b: Double, _ t: Double) -> Double {
     a + (b - a) * (t * t * t * (t * (t * 6 - 15) + 10))
   }

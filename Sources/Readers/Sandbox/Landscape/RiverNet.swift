@@ -27,13 +27,14 @@ struct RiverNet: Sendable {
   private var taken: [Int32: [(course: Int32, point: Point)]] = [:]
 
   /// Metres two courses keep apart, but near where one joins the other.
-  static let apart = 170.0
-  private static let bucket = 250.0
+  private let apart: Double
+  private static let bucket = 700.0
 
   init(_ sizes: LandSizes, shoreline: Shoreline?, seed: UInt64) {
     self.sizes = sizes
     self.shoreline = shoreline
     self.seed = seed
+    apart = min(600, max(175, 0.06 * sizes.radius))
     addMainRiver()
     if let shore = sizes.shore, let mouth = shoreline?.mouth(of: courses[0].line) {
       self.shoreline = Shoreline(sizes, shore: shore, seed: seed, mouth: mouth)
@@ -96,7 +97,7 @@ struct RiverNet: Sendable {
   private mutating func addTributaries() {
     var random = SplitMix(seed: seed, topic: "tributaries")
     var first = 0
-    let generations = sizes.radius > 4_000 ? 3 : 2
+    let generations = 2
     for generation in 0..<generations {
       let last = courses.count
       for parent in first..<last { addTributaries(to: parent, generation: generation, &random) }
@@ -108,7 +109,8 @@ struct RiverNet: Sendable {
   private mutating func addTributaries(to parent: Int, generation: Int, _ random: inout SplitMix) {
     let trunk = courses[parent]
     let length = Double(trunk.line.count) * trunk.step
-    let spacing = generation == 0 ? min(2_600, max(520, 0.62 * sizes.radius)) : 1_050.0
+    let spacing =
+      generation == 0 ? min(2_900, max(520, 0.55 * sizes.radius)) : max(1_050, min(3_600, 0.34 * sizes.radius))
     var side = random.chance(0.5) ? 1.0 : -1.0
     var s = random.uniform(0.35..<0.9) * spacing
     while s < length - 120 {
@@ -121,7 +123,8 @@ struct RiverNet: Sendable {
       if parent == 0, mouth.distance(to: LandSizes.origin) < max(300, 0.16 * sizes.radius) { continue }
       if !sizes.box.expanded(by: -160).contains(mouth) { continue }
       if let shoreline, shoreline.offshore(mouth) > -230 { continue }
-      addTributary(to: parent, at: point, side: side, &random)
+      let before = courses.count
+      for _ in 0..<3 where courses.count == before { addTributary(to: parent, at: point, side: side, &random) }
     }
   }
 
@@ -140,13 +143,13 @@ struct RiverNet: Sendable {
     let noise = LatticeNoise(seed: seed, "tributary \(courses.count) \(parent) \(point)")
     let reach = sizes.radius * random.uniform(0.55..<2.2) + 500
     let wavelength = max(320, 30 * width)
-    let leaning = random.uniform(0.25..<0.75)
+    let leaning = random.uniform(0.1..<0.55)
     var here = trunk.line[point]
     var way = [here]
     var walked = 0.0
     while walked < reach {
       let free = smoothStep(walked, from: 40, to: 40 + wavelength)
-      let bend = free * (0.85 * noise.value(walked / (0.5 * wavelength), 0.5) + 0.8 * noise.value(walked / 2_400, 4.5))
+      let bend = free * (1.25 * noise.value(walked / (0.5 * wavelength), 0.5) + 0.8 * noise.value(walked / 2_400, 4.5))
       // Away from the trunk first, and more and more up the valley.
       let direction = Self.turned(start, by: side * leaning * smoothStep(walked, from: 200, to: 1_600) + bend)
       let next = Point(x: here.x + step * direction.x, y: here.y + step * direction.y)
@@ -189,7 +192,7 @@ struct RiverNet: Sendable {
     for j in row - 1...row + 1 {
       for i in column - 1...column + 1 {
         for other in taken[j &* 65_536 &+ i] ?? [] {
-          let full = Self.apart + courses[Int(other.course)].width / 2
+          let full = apart + courses[Int(other.course)].width / 2
           let needed = Int(other.course) == parent ? min(full, 0.6 * walked - 12) : full
           if other.point.distance(to: point) < needed { return true }
         }

@@ -100,7 +100,9 @@ struct WaterDistance: Sendable {
     let row = min(rows - 2, max(0, Int(y / Float(spacing))))
     let isSea = shoreline?.isSea(point) ?? false
     var best = Float(Self.reach)
-    var inside: Float = isSea ? -Float(Self.reach) : 1
+    // In a course the farthest from its bank counts; in the sea or a pond the nearest piece of the shore.
+    var inCourse: Float = 1
+    var inBasin: Float = isSea ? -best : 1
     var seen: Int32 = -1
     let first = row * columns + column
     for place in [first, first + 1, first + columns, first + columns + 1] {
@@ -109,18 +111,17 @@ struct WaterDistance: Sendable {
       seen = label
       for number in max(0, Int(label) - 1)...min(pieces.count - 1, Int(label) + 1) {
         let piece = pieces[number]
-        var distance = Self.distance(x, y, piece)
-        if piece.body == 1, isSea { distance = -distance }
-        if piece.body > 1, ponds[Int(piece.body) - 2].contains(point) { distance = -distance }
-        if distance > 0 {
-          best = min(best, distance)
-        } else if piece.body == 1 {
-          inside = max(inside, distance)
+        let distance = Self.distance(x, y, piece)
+        if piece.body == 0, distance <= 0 {
+          inCourse = min(inCourse, distance)
+        } else if piece.body == 1 && isSea || piece.body > 1 && ponds[Int(piece.body) - 2].contains(point) {
+          inBasin = inBasin > 0 ? -distance : max(inBasin, -distance)
         } else {
-          inside = min(inside, distance)
+          best = min(best, distance)
         }
       }
     }
-    return Double(isSea || inside <= 0 ? min(0, inside) : best)
+    if isSea || inBasin <= 0 { return Double(min(0, max(-Float(Self.reach), inBasin))) }
+    return Double(inCourse <= 0 ? max(-Float(Self.reach), inCourse) : best)
   }
 }

@@ -53,21 +53,15 @@ struct Coat: Sendable {
 
   private static let shield = "M78 46 H322 V210 C322 292 268 338 200 366 C132 338 78 292 78 210 Z"
 
-  /// One decimal, with a point.
-  static func text(_ number: Double) -> String {
-    let tenths = Int((number * 10).rounded())
-    let rest = abs(tenths % 10)
-    return "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10)\(rest == 0 ? "" : ".\(rest)")"
-  }
-
   private static func waves(_ tinctures: Tinctures, rows: Int) -> String {
     (0..<rows).map { row in
       let y = Double(272 + row * 24)
       let start = row % 2 == 0 ? 50.0 : 30.0
-      var path = "M\(text(start)) \(text(y))"
+      var path = "M\(start.inTenths) \(y.inTenths)"
       for step in 0..<8 {
         let x = start + Double(step) * 40
-        path += " Q\(text(x + 10)) \(text(y - 11)) \(text(x + 20)) \(text(y)) T\(text(x + 40)) \(text(y))"
+        path +=
+          " Q\((x + 10).inTenths) \((y - 11).inTenths) \((x + 20).inTenths) \(y.inTenths) T\((x + 40).inTenths) \(y.inTenths)"
       }
       path += " V400 H30 Z"
       return "<path d=\"\(path)\" fill=\"\(row % 2 == 0 ? tinctures.water : "#ffffff")\"/>"
@@ -82,7 +76,8 @@ struct Coat: Sendable {
       let left = 75 + Double(arch) * width + 9
       let right = left + width - 18
       let radius = (right - left) / 2
-      path += " M\(text(left)) 294 V270 A\(text(radius)) \(text(min(radius, 30))) 0 0 1 \(text(right)) 270 V294 Z"
+      path +=
+        " M\(left.inTenths) 294 V270 A\(radius.inTenths) \((min(radius, 30)).inTenths) 0 0 1 \(right.inTenths) 270 V294 Z"
     }
     return """
       <path d="\(path)" fill="#b9a98c" fill-rule="evenodd" stroke="\(tinctures.line)" stroke-width="2.5"/>
@@ -105,7 +100,7 @@ struct Coat: Sendable {
   private static func star(points: Int, _ tinctures: Tinctures, x: Double, y: Double, radius: Double) -> String {
     let corners = CoatEmblem.around(points * 2).enumerated().map { number, way in
       let reach = number % 2 == 0 ? radius : radius * 0.45
-      return "\(text(x + way.x * reach)),\(text(y - way.y * reach))"
+      return "\((x + way.x * reach).inTenths),\((y - way.y * reach).inTenths)"
     }
     return "<polygon points=\"\(corners.joined(separator: " "))\" fill=\"\(tinctures.metal)\"/>"
   }
@@ -116,10 +111,12 @@ struct Coat: Sendable {
     for grain in 0..<9 {
       let y = 150.0 + Double(grain) * 24
       let x = 48.0 + Double(grain * grain) * 0.45
-      half += "<ellipse cx=\"\(text(x - 10))\" cy=\"\(text(y - 8))\" rx=\"6\" ry=\"14\" fill=\"\(tinctures.metal)\" "
-      half += "transform=\"rotate(-28 \(text(x - 10)) \(text(y - 8)))\"/>"
-      half += "<ellipse cx=\"\(text(x + 9))\" cy=\"\(text(y - 14))\" rx=\"6\" ry=\"14\" fill=\"\(tinctures.metal)\" "
-      half += "transform=\"rotate(24 \(text(x + 9)) \(text(y - 14)))\"/>"
+      half +=
+        "<ellipse cx=\"\((x - 10).inTenths)\" cy=\"\((y - 8).inTenths)\" rx=\"6\" ry=\"14\" fill=\"\(tinctures.metal)\" "
+      half += "transform=\"rotate(-28 \((x - 10).inTenths) \((y - 8).inTenths))\"/>"
+      half +=
+        "<ellipse cx=\"\((x + 9).inTenths)\" cy=\"\((y - 14).inTenths)\" rx=\"6\" ry=\"14\" fill=\"\(tinctures.metal)\" "
+      half += "transform=\"rotate(24 \((x + 9).inTenths) \((y - 14).inTenths))\"/>"
     }
     return "<g>\(half)</g>\n<g transform=\"translate(400 0) scale(-1 1)\">\(half)</g>"
   }
@@ -133,7 +130,7 @@ struct Coat: Sendable {
       <path id="band" d="M40 396 Q200 436 360 396 V436 Q200 476 40 436 Z" fill="\(tinctures.chief)" \
       stroke="\(tinctures.line)" stroke-width="2"/>
       <path id="line" d="M40 423 Q200 463 360 423" fill="none"/>
-      <text font-family="Noto Serif, DejaVu Serif, serif" font-weight="bold" font-size="\(text(size))" fill="#ffffff" \
+      <text font-family="Noto Serif, DejaVu Serif, serif" font-weight="bold" font-size="\(size.inTenths)" fill="#ffffff" \
       text-anchor="middle"><textPath href="#line" startOffset="50%">\(title)</textPath></text>
       """
   }

@@ -33,12 +33,12 @@ struct CoatEmblem: Sendable {
     _ count: Int, radius: Double, width: Double, colour: String, turn: Double
   ) -> String {
     (0..<count).map { petal in
-      let angle = Coat.text(Double(petal) * 360 / Double(count) + turn)
-      let tip = Coat.text(-radius)
-      let side = Coat.text(width)
+      let angle = (Double(petal) * 360 / Double(count) + turn).inTenths
+      let tip = (-radius).inTenths
+      let side = width.inTenths
       return """
-        <path d="M0 0 C\(side) \(Coat.text(-radius * 0.3)) \(side) \(Coat.text(-radius * 0.8)) 0 \(tip) \
-        C-\(side) \(Coat.text(-radius * 0.8)) -\(side) \(Coat.text(-radius * 0.3)) 0 0 Z" fill="\(colour)" \
+        <path d="M0 0 C\(side) \((-radius * 0.3).inTenths) \(side) \((-radius * 0.8).inTenths) 0 \(tip) \
+        C-\(side) \((-radius * 0.8).inTenths) -\(side) \((-radius * 0.3).inTenths) 0 0 Z" fill="\(colour)" \
         stroke="#4a3528" stroke-width="1.4" transform="rotate(\(angle))"/>
         """
     }.joined(separator: "\n")
@@ -47,7 +47,7 @@ struct CoatEmblem: Sendable {
   private static func leaves() -> String {
     [-62.0, 62, 118, -118].map {
       "<path d=\"M0 0 C18 -20 16 -48 0 -66 C-16 -48 -18 -20 0 0 Z\" fill=\"#3f7d3a\" stroke=\"#234b20\" "
-        + "stroke-width=\"1.4\" transform=\"rotate(\(Coat.text($0)))\"/>"
+        + "stroke-width=\"1.4\" transform=\"rotate(\(($0).inTenths))\"/>"
     }.joined(separator: "\n")
   }
 
@@ -70,13 +70,13 @@ struct CoatEmblem: Sendable {
       for side in [-1.0, 1] {
         let turn = side * (58 - Double(row) * 8)
         parts += "<path d=\"M0 0 C15 -14 14 -38 0 -52 C-14 -38 -15 -14 0 0 Z\" fill=\"\(leaf)\" stroke=\"#234b20\" "
-        parts += "stroke-width=\"1.2\" transform=\"translate(0 \(Coat.text(y))) rotate(\(Coat.text(turn)))\"/>"
+        parts += "stroke-width=\"1.2\" transform=\"translate(0 \(y.inTenths)) rotate(\(turn.inTenths))\"/>"
       }
     }
     for (row, y) in [-26.0, -37, -48, -58].enumerated() {
       let reach = 10 - Double(row) * 2.4
       for side in [-1.0, 0, 1] {
-        parts += "<circle cx=\"\(Coat.text(side * reach))\" cy=\"\(Coat.text(y + abs(side) * 3))\" r=\"5.4\" "
+        parts += "<circle cx=\"\((side * reach).inTenths)\" cy=\"\((y + abs(side) * 3).inTenths)\" r=\"5.4\" "
         parts += "fill=\"\(blossom)\" stroke=\"#4a3528\" stroke-width=\"0.8\"/>"
       }
     }
@@ -86,10 +86,10 @@ struct CoatEmblem: Sendable {
   private static func tree(crown: String, leaf: String) -> String {
     var parts = "<path d=\"M-8 68 C-5 40 -10 24 -6 8 H6 C10 24 5 40 8 68 Z\" fill=\"#6b4a2f\"/>"
     for (x, y, r) in [(-34.0, -6.0, 26.0), (34, -6, 26), (0, -12, 34), (-20, -32, 24), (20, -32, 24)] {
-      parts += "<circle cx=\"\(Coat.text(x))\" cy=\"\(Coat.text(y))\" r=\"\(Coat.text(r))\" fill=\"\(crown)\"/>"
+      parts += "<circle cx=\"\(x.inTenths)\" cy=\"\(y.inTenths)\" r=\"\(r.inTenths)\" fill=\"\(crown)\"/>"
     }
     for (x, y) in [(-40.0, -8.0), (-22, -34), (0, -16), (22, -32), (40, -6), (-14, 2), (16, 4)] {
-      parts += "<ellipse cx=\"\(Coat.text(x))\" cy=\"\(Coat.text(y))\" rx=\"6\" ry=\"4\" fill=\"\(leaf)\"/>"
+      parts += "<ellipse cx=\"\(x.inTenths)\" cy=\"\(y.inTenths)\" rx=\"6\" ry=\"4\" fill=\"\(leaf)\"/>"
     }
     return "<g transform=\"translate(200 166)\">\(parts)</g>"
   }

@@ -12,6 +12,8 @@ struct TownNaming: Sendable {
   let council: Name
   /// Its river.
   let river: Name
+  /// The sea before it.
+  let sea: Name
   /// The plant the town is called after, which its arms show.
   let plant: Int
   let seed: UInt64
@@ -28,6 +30,9 @@ struct TownNaming: Sendable {
       english: "\(lie.malay) \(word.malay)")
     self.town = town
     river = Self.river(word)
+    sea = Name(
+      malay: "Selat \(word.malay)", chinese: "\(word.chinese)海峡", tamil: "\(word.tamil) நீரிணை",
+      english: "Strait of \(word.malay)")
     council = Self.council(of: town, people: people)
   }
 

@@ -164,6 +164,33 @@ struct FabricTests {
   }
 }
 
+@Suite("What is built in a grown town")
+struct GrownFabricTests {
+  @Test("Lots lie in their blocks and have streets, houses stand in their lots and apart", arguments: [1, 2, 3])
+  func grown(seed: UInt64) throws {
+    let people = 9_000
+    let growth = try Growth(on: Landscape(people: people, seed: seed), people: people, seed: seed, threads: 1)
+    var lots = 0
+    for quarter in growth.quarters {
+      for (block, fabric) in zip(quarter.layout.blocks, quarter.fabrics) {
+        lots += fabric.lots.count
+        let land = (fabric.lots.map(\.ring) + fabric.open.map(\.ring)).reduce(0) { $0 + $1.area }
+        #expect(land <= block.ring.area + 0.1, "quarter \(quarter.quarter.number)")
+        for lot in fabric.lots {
+          #expect(lot.frontage >= 3)
+          #expect(lot.ring.allSatisfy { isInside($0, block.ring, by: -0.02) })
+        }
+        for (number, house) in fabric.houses.enumerated() {
+          let ring = fabric.lots[house.lot].ring
+          #expect(house.ring.allSatisfy { isInside($0, ring, by: -1e-6) }, "\(house.form)")
+          for other in fabric.houses[..<number] { #expect(!overlaps(house.ring, other.ring), "\(house.form)") }
+        }
+      }
+    }
+    #expect(lots > 1_000)
+  }
+}
+
 @Suite("Densities are those of real towns")
 struct FabricDensityTests {
   /// A block two lots deep, 150 m long, with streets on all sides, and half of those streets' reserve.

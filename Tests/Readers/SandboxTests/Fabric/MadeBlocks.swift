@@ -123,7 +123,8 @@ func overlaps(_ a: [Point], _ b: [Point]) -> Bool {
     || crosses(a, b)
 }
 
-/// Whether a point lies inside a ring and at least some metres from its edge; with a negative distance, or so near outside.
+/// Whether a point lies inside a ring and at least some metres from its edge; with a negative distance, or so near
+/// outside.
 func isInside(_ point: Point, _ ring: [Point], by margin: Double) -> Bool {
   let inside = MultiPolygon(rings: [ring]).contains(point)
   let distance = Lines.squaredDistance(from: point, to: ring + [ring[0]]).squareRoot()

@@ -4,11 +4,11 @@ import Replica
 extension TownPlaces {
   /// What stands in the blocks the plan set aside.
   ///
-  /// Pupils: the places of all schools of a level make room for 1.1 of its children: one tenth of the people are 7 to 12, one
-  /// twelfth 13 to 17 (Department of Statistics Malaysia, census 2020, rounded). Of primary schools one sixth teach in
-  /// Chinese and one fifteenth in Tamil (Ministry of Education Malaysia, "Quick Facts": 1,302 and 527 of about 7,800). Beds: 2 for
-  /// 1,000 people, in hospitals by floor area. Temples and churches by the share of their believers (census 2020: Buddhists
-  /// 18.7 %, Hindus 6.1 %, Christians 9.1 %).
+  /// Pupils: the places of all schools of a level make room for 1.1 of its children: one tenth of the people are 7 to
+  /// 12, one twelfth 13 to 17 (Department of Statistics Malaysia, census 2020, rounded). Of primary schools one sixth
+  /// teach in Chinese and one fifteenth in Tamil (Ministry of Education Malaysia, "Quick Facts": 1,302 and 527 of about
+  /// 7,800). Beds: 2 for 1,000 people, in hospitals by floor area. Temples and churches by the share of their believers
+  /// (census 2020: Buddhists 18.7 %, Hindus 6.1 %, Christians 9.1 %).
   mutating func addSetAside(_ blocks: [Block], _ fabrics: [BlockFabric], people: Int) {
     var sites: [(block: Int, house: Int, floor: Double)] = []
     for (number, block) in blocks.enumerated() {
@@ -70,7 +70,8 @@ extension TownPlaces {
 
   /// Every second school and hall takes people in when homes are flooded, 3.5 m² for each on half of the ground floor.
   ///
-  /// Source: The Sphere Handbook, 2018, shelter standard 3: at least 3.5 m² of covered floor a person. The half is assumed.
+  /// Source: The Sphere Handbook, 2018, shelter standard 3: at least 3.5 m² of covered floor a person. The half is
+  /// assumed.
   mutating func addShelters(_ blocks: [Block], _ fabrics: [BlockFabric]) {
     let homes = rows.filter { ["school", "community"].contains($0.kind.rawValue) && $0.house != nil }
     for (number, row) in homes.enumerated() where number.isMultiple(of: 2) {
@@ -82,7 +83,8 @@ extension TownPlaces {
     }
   }
 
-  /// Parks and fields in blocks of their own, and playgrounds on the greens between rows: one for 1,500 people (assumed).
+  /// Parks and fields in blocks of their own, and playgrounds on the greens between rows: one for 1,500 people
+  /// (assumed).
   mutating func addPlaygrounds(_ blocks: [Block], _ fabrics: [BlockFabric], people: Int) {
     var greens: [(block: Int, area: Double, point: Point)] = []
     for (number, block) in blocks.enumerated() {

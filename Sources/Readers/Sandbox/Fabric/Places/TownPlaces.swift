@@ -24,15 +24,15 @@ struct TownPlace: Sendable {
 /// What there is in a town besides homes and works: found in the blocks set aside for it and in houses that suit.
 ///
 /// Numbers are exact for a number of people (``PlaceNeed``), as far as there are houses. Of each kind one is sought for
-/// every equal share of the people, along a curve that keeps neighbours together (D. Hilbert 1891), so that what is alike lies apart
-/// and where people are. The same blocks, fabrics, people and seed give the same places.
+/// every equal share of the people, along a curve that keeps neighbours together (D. Hilbert 1891), so that what is
+/// alike lies apart and where people are. The same blocks, fabrics, people and seed give the same places.
 struct TownPlaces: Sendable {
   /// Set-aside blocks first, in their order; then kind after kind.
   private(set) var rows: [TownPlace] = []
   private var counts = [Int](repeating: 0, count: NamedPlace.allCases.count)
 
-  /// Finds every place; houses that turn into a surau, a kindergarten, a clinic … are changed in their fabric, and petrol
-  /// stations are built on free lots. O(n log n) of the houses.
+  /// Finds every place; houses that turn into a surau, a kindergarten, a clinic … are changed in their fabric, and
+  /// petrol stations are built on free lots. O(n log n) of the houses.
   init(in blocks: [Block], fabrics: inout [BlockFabric], people: Int, seed: UInt64) {
     precondition(blocks.count == fabrics.count, "every block has its fabric")
     var random = SplitMix(seed: seed, topic: "places")

@@ -2,7 +2,7 @@ import Modelling
 import Testing
 
 @Suite("Draws of a seeded generator")
-struct SplitMixTests {
+struct DrawsTests {
   /// Mean and variance of many draws.
   func moments(_ draw: (inout SplitMix) -> Double) -> (mean: Double, variance: Double) {
     var random = SplitMix(seed: 3, topic: "moments")

@@ -4,7 +4,7 @@ import Geography
 import Modelling
 
 // StoreConformance: what every ObservationStore must do, as checks that throw a sentence. A store's own tests call
-// `StoreConformance.checks` one by one with a way to make an empty store.
+// `StoreChecks.all` one by one with a way to make an empty store.
 
 /// A store did not do what it must.
 package struct NotConforming: Error, CustomStringConvertible {
@@ -13,7 +13,7 @@ package struct NotConforming: Error, CustomStringConvertible {
 }
 
 /// The checks every store passes.
-package enum StoreConformance {
+package enum StoreChecks {
   /// A check: what it holds, and the way to hold it against a store.
   package struct Check: Sendable, CustomStringConvertible {
     package let description: String
@@ -32,7 +32,7 @@ package enum StoreConformance {
   package static let utcOffset = 8 * 3_600
 
   /// All checks.
-  package static let checks: [Check] = [entities, samples, rollups, observations].flatMap { $0 }
+  package static let all: [Check] = [entities, samples, rollups, observations].flatMap { $0 }
 
   // MARK: - Entities
 
@@ -71,9 +71,9 @@ package enum StoreConformance {
       ])
       try store.remove(streams[0])
       try expect(try store.latest().map(\.value) == [2], "the latest of a removed stream is still told")
-      try refuse("the series of a removed stream") { _ = try store.series(of: streams[0], in: all) }
+      try refuse("the series of a removed stream") { _ = try store.series(of: streams[0], in: ever) }
       try store.put(stream(1, thing: 1))
-      try expect(try store.series(of: streams[0], in: all).count == 0, "old samples came back with a new stream")
+      try expect(try store.series(of: streams[0], in: ever).count == 0, "old samples came back with a new stream")
     },
   ]
 
@@ -98,15 +98,15 @@ package enum StoreConformance {
       try expect(again.added == 0 && again.repeated == 10, "a repeated batch counts \(again)")
       let corrected = try store.append([Sample(stream: stream, time: at(4), value: 40)])
       try expect(corrected.corrected == 1 && corrected.added == 0, "a correction counts \(corrected)")
-      try expect(try store.series(of: stream, in: all).values[4] == 40, "the correction is not there")
-      try expect(try store.series(of: stream, in: all).count == 10, "there are not ten samples")
+      try expect(try store.series(of: stream, in: ever).values[4] == 40, "the correction is not there")
+      try expect(try store.series(of: stream, in: ever).count == 10, "there are not ten samples")
     },
     Check("The same sample twice in one batch is there once") { store in
       let stream = try furnish(store, streams: 1)[0]
       let twice = Sample(stream: stream, time: at(1), value: 3)
       let appended = try store.append([twice, twice])
       try expect(appended.added == 1 && appended.repeated == 1, "counts are \(appended)")
-      try expect(try store.rollups(of: stream, in: all, per: .hour).map(\.count) == [1], "the roll-up counts it twice")
+      try expect(try store.rollups(of: stream, in: ever, per: .hour).map(\.count) == [1], "the roll-up counts it twice")
     },
     Check("A batch with one bad sample is refused whole") { store in
       let stream = try furnish(store, streams: 1)[0]
@@ -138,7 +138,7 @@ package enum StoreConformance {
       let stream = try furnish(store, streams: 1)[0]
       let times = [-86_400_001, -1, 0, 1].map { Instant(milliseconds: $0) }
       try store.append(times.map { Sample(stream: stream, time: $0, value: Double($0.milliseconds)) })
-      try expect(try store.series(of: stream, in: all).times == times, "moments were rounded")
+      try expect(try store.series(of: stream, in: ever).times == times, "moments were rounded")
     },
   ]
 
@@ -152,7 +152,7 @@ package enum StoreConformance {
       func time(_ minutes: Int) -> Instant { Instant(milliseconds: midnight.milliseconds + Int64(minutes) * 60_000) }
       let quarters = (0..<192).map { Sample(stream: stream, time: time($0 * 15), value: Double($0)) }
       try store.append(quarters)
-      let days = try store.rollups(of: stream, in: all, per: .day)
+      let days = try store.rollups(of: stream, in: ever, per: .day)
       try expect(days.map(\.start) == [midnight, time(1_440)], "days begin at \(days.map { $0.start.text() })")
       try expect(days.map(\.count) == [96, 96], "days count \(days.map(\.count))")
       try expect(days[1].minimum == 96 && days[1].maximum == 191 && days[1].mean == 143.5, "the day is \(days[1])")
@@ -165,7 +165,7 @@ package enum StoreConformance {
       try store.append([
         Sample(stream: stream, time: at(5), value: -10), Sample(stream: stream, time: at(-120), value: 3),
       ])
-      let hours = try store.rollups(of: stream, in: all, per: .hour)
+      let hours = try store.rollups(of: stream, in: ever, per: .hour)
       try expect(hours.map(\.count) == [1, 6], "hours count \(hours.map(\.count))")
       try expect(hours[1].maximum == 4 && hours[1].minimum == -10 && hours[1].sum == 0, "the hour is \(hours[1])")
     },
@@ -183,18 +183,18 @@ package enum StoreConformance {
       let word = Observation(datastream: stream, phenomenonTime: TimeSpan(at: at(30)), result: "open")
       let plain = Observation(Sample(stream: stream, time: at(20), value: 7))
       try store.record([word, whole, plain])
-      try expect(try store.observations(of: stream, in: all, limit: 10) == [whole, plain, word], "they differ")
-      try expect(try store.series(of: stream, in: all).values == [4, 7], "numbers are not in the series")
+      try expect(try store.observations(of: stream, in: ever, limit: 10) == [whole, plain, word], "they differ")
+      try expect(try store.series(of: stream, in: ever).values == [4, 7], "numbers are not in the series")
       try expect(try store.record([whole]).repeated == 1, "a repeated one counts as new")
-      try expect(try store.observations(of: stream, in: all, limit: 1) == [whole], "a limit is not kept")
+      try expect(try store.observations(of: stream, in: ever, limit: 1) == [whole], "a limit is not kept")
     },
     Check("A word in the place of a number takes it out of series and roll-ups") { store in
       let stream = try furnish(store, streams: 1)[0]
       try store.append([1, 2].map { Sample(stream: stream, time: at($0), value: Double($0)) })
       try store.record([Observation(datastream: stream, phenomenonTime: TimeSpan(at: at(2)), result: "broken")])
-      try expect(try store.series(of: stream, in: all).values == [1], "the number is still there")
-      try expect(try store.rollups(of: stream, in: all, per: .day).map(\.count) == [1], "the roll-up still has it")
-      try expect(try store.observations(of: stream, in: all, limit: 10).count == 2, "there are not two observations")
+      try expect(try store.series(of: stream, in: ever).values == [1], "the number is still there")
+      try expect(try store.rollups(of: stream, in: ever, per: .day).map(\.count) == [1], "the roll-up still has it")
+      try expect(try store.observations(of: stream, in: ever, limit: 10).count == 2, "there are not two observations")
     },
     Check("A feature that is not there is refused") { store in
       let stream = try furnish(store, streams: 1)[0]
@@ -210,7 +210,7 @@ package enum StoreConformance {
 
   // MARK: - What the checks stand on
 
-  private static let all = Instant(milliseconds: .min / 4)..<Instant(milliseconds: .max / 4)
+  private static let ever = Instant(milliseconds: .min / 4)..<Instant(milliseconds: .max / 4)
 
   /// Minutes after a full local hour.
   private static func at(_ minutes: Int) -> Instant {

@@ -1,7 +1,0 @@
-import Geography
-import Replica
-extension Landscape {
-  var cover: [(number: Int, use: LandUse, ring: [Point])] { [] }
-  func flood(rise: Double) -> Grid { terrain }
-}
-extension TownNaming { var sea: Name { Name(malay: "Selat") } }
