@@ -93,7 +93,7 @@ struct BusGraph {
       before: [Int32](repeating: -2, count: costs.count), atNode: [Int32](repeating: -1, count: streets.nodes.count),
       costs: [Double](repeating: .infinity, count: streets.nodes.count), isInward: isInward)
     var best = [Double](repeating: .infinity, count: costs.count)
-    var heap = Heap()
+    var heap = CostHeap()
     let fan = isInward ? incoming : outgoing
     tree.costs[root.index] = 0
     for link in fan[root] {
@@ -134,32 +134,4 @@ struct BusGraph {
     return tree.isInward ? links : links.reversed()
   }
 
-  /// A binary heap of links by cost; equal costs by link, so that ways do not depend on the order of pushing.
-  private struct Heap {
-    private var items: [(cost: Double, link: Int32)] = []
-
-    mutating func push(_ cost: Double, _ link: Int32) {
-      items.append((cost, link))
-      var place = items.count - 1
-      while place > 0, items[place] < items[(place - 1) / 2] {
-        items.swapAt(place, (place - 1) / 2)
-        place = (place - 1) / 2
-      }
-    }
-
-    mutating func pop() -> (cost: Double, link: Int32)? {
-      guard let first = items.first, let last = items.popLast() else { return nil }
-      if items.isEmpty { return first }
-      items[0] = last
-      var place = 0
-      while true {
-        var child = place * 2 + 1
-        guard child < items.count else { return first }
-        if child + 1 < items.count, items[child + 1] < items[child] { child += 1 }
-        guard items[child] < items[place] else { return first }
-        items.swapAt(place, child)
-        place = child
-      }
-    }
-  }
 }

@@ -15,6 +15,8 @@ struct Quarter: Sendable {
   var year: Int
   /// 1 at the old bridge, 0 at the edge of the town.
   var centrality: Double
+  /// What lengths and depths of its blocks are multiplied by: below 1 in small towns, which are laid out finer (assumed).
+  var grain = 1.0
   /// What whole blocks of it are to be set aside for.
   var wanted: [BlockPurpose] = []
 }

@@ -24,6 +24,9 @@ struct QuarterLayout: Sendable {
   init(_ quarter: Quarter, in skeleton: Skeleton, seed: UInt64) {
     self.quarter = quarter
     pattern = QuarterPattern(quarter.kind)
+    pattern.length *= quarter.grain
+    pattern.depth *= quarter.grain
+    pattern.culDeSac *= 1 + 1.6 * (1 - quarter.grain)
     wanted = quarter.wanted
     random = SplitMix(seed: seed, topic: "quarter", number: Int(quarter.face))
     let edges = skeleton.mesh.edges(of: quarter.face)
@@ -40,10 +43,6 @@ struct QuarterLayout: Sendable {
       outline.indices.filter { skeleton.isGate(outline[$0], for: quarter.face) }.map { Int32($0) })
     allGates = Set(outline.indices.filter { skeleton.gates[Int(outline[$0])] != 0 }.map { Int32($0) })
     axis = FaceBox(quarter.ring).axis
-    // No two estates are drawn by the same hand.
-    pattern.length *= random.uniform(0.55..<1.7)
-    // In some, every row has a street before and behind it.
-    pattern.depth *= random.unit() < 0.44 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
     layOut()
   }
 
@@ -53,17 +52,25 @@ struct QuarterLayout: Sendable {
   func way(of edge: Int32) -> Way { ways[Int(mesh.ways[Int(edge) / 2])] }
 
   private mutating func layOut() {
-    var queue: [(face: Int32, depth: Int)] = [(0, 0)]
-    while let (face, depth) = queue.popLast() {
+    var queue = [Piece(face: 0, depth: 0, grain: Grain(&random), isPocket: false)]
+    while var piece = queue.popLast() {
+      let face = piece.face
       let ring = mesh.ring(of: face)
       let area = MultiPolygon.signedArea(of: ring)
-      if let purpose = takePurpose(ring, area, depth) {
+      if let purpose = takePurpose(ring, area, piece.depth) {
         addBlock(face, purpose)
         continue
       }
-      if let fresh = cut(face, ring, area, depth) {
-        queue.append((face, depth + 1))
-        queue.append((fresh, depth + 1))
+      // No two pockets of a few blocks are drawn by the same hand.
+      if !piece.isPocket, area < 7 * pattern.depth * pattern.length {
+        piece.grain = Grain(&random)
+        piece.isPocket = true
+      }
+      if let fresh = cut(piece, ring, area) {
+        piece.depth += 1
+        queue.append(piece)
+        piece.face = fresh
+        queue.append(piece)
       } else if let (part, purpose) = carve(face, ring, area) {
         addBlock(part, purpose)
         addBlock(part == face ? Int32(mesh.first.count - 1) : face, nil)
@@ -71,6 +78,42 @@ struct QuarterLayout: Sendable {
         addBlock(face, nil)
       }
     }
+    for purpose in wanted { convert(to: purpose) }
+  }
+
+  /// A face that is still to be cut.
+  private struct Piece {
+    var face: Int32
+    var depth: Int
+    var grain: Grain
+    /// Whether it is no larger than a few blocks, so that its grain stays.
+    var isPocket: Bool
+  }
+
+  /// What the lengths and depths of blocks are multiplied by in one pocket of a quarter.
+  private struct Grain {
+    var length: Double
+    var depth: Double
+
+    init(_ random: inout SplitMix) {
+      // Most blocks are long, but small closes are many.
+      length = random.unit() < 0.15 ? random.uniform(0.3..<0.48) : random.uniform(0.8..<1.95)
+      // In some, every row has a street before and behind it.
+      depth = random.unit() < 0.38 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
+    }
+  }
+
+  /// Sets the plain block aside whose size comes nearest, when no face fitted while the quarter was cut.
+  private mutating func convert(to purpose: BlockPurpose) {
+    let wish = purpose.blockArea
+    var best: (misfit: Double, place: Int)?
+    for place in blocks.indices where blocks[place].purpose == nil {
+      let area = MultiPolygon.signedArea(of: blocks[place].ring)
+      guard area > 0.5 * wish.lowerBound, area < 2 * wish.upperBound else { continue }
+      let misfit = max(wish.lowerBound / area, area / wish.upperBound)
+      if misfit < best?.misfit ?? .infinity { best = (misfit, place) }
+    }
+    if let best { blocks[best.place].purpose = purpose }
   }
 
   /// What a face is set aside for, when something is still wanted that fits it.
@@ -115,27 +158,29 @@ struct QuarterLayout: Sendable {
     return nil
   }
 
-  private mutating func cut(_ face: Int32, _ ring: [Point], _ area: Double, _ depth: Int) -> Int32? {
+  private mutating func cut(_ piece: Piece, _ ring: [Point], _ area: Double) -> Int32? {
+    let (face, depth) = (piece.face, piece.depth)
+    let (blockLength, blockDepth) = (pattern.length * piece.grain.length, pattern.depth * piece.grain.depth)
     let isGrid = pattern.lean == 0
     let free = FaceBox(ring)
     let box = isGrid ? FaceBox(ring, along: axis) : free
-    var (long, wide) = (box.length / pattern.length, box.width / pattern.depth)
+    var (long, wide) = (box.length / blockLength, box.width / blockDepth)
     if isGrid, box.axis.cross(axis).magnitude > 0.5 {
-      (long, wide) = (box.length / pattern.depth, box.width / pattern.length)
+      (long, wide) = (box.length / blockDepth, box.width / blockLength)
     }
     // Some land is left in one piece: for flats, an orchard, a depot.
-    if depth > 0, area < 6 * pattern.depth * pattern.length, random.unit() < pattern.leftWhole { return nil }
+    if depth > 0, area < 6 * blockDepth * blockLength, random.unit() < pattern.leftWhole { return nil }
     // A last cul-de-sac may still lead into a block that is cut no further.
     let limit = isGrid ? 1.42 : random.uniform(1.1..<2.4)
     let isSpur = !(long > limit || wide > min(limit, 1.75))
     if isSpur {
       guard long > 0.95, pattern.culDeSac > 0.5, random.unit() < pattern.culDeSac - 0.25 else { return nil }
     }
-    let isGathering = area > 5.5 * pattern.depth * pattern.length
+    let isGathering = area > 5.5 * blockDepth * blockLength
     let rules = CutRules(
-      separation: min(38, 0.55 * pattern.depth), clearance: min(0.3 * pattern.depth, 22),
+      separation: min(38, 0.55 * blockDepth), clearance: min(0.3 * blockDepth, 22),
       fourWay: pattern.fourWay, bow: pattern.bow, wiggle: pattern.wiggle,
-      leastArea: 0.24 * pattern.depth * pattern.length, gateReach: 46)
+      leastArea: 0.24 * blockDepth * blockLength, gateReach: 46)
     // Where no gate of its own serves, the gates of the street's other side do.
     var relaxed = rules
     relaxed.gateReach = 80

@@ -25,7 +25,7 @@ struct QuarterPattern: Sendable {
   /// Metres its streets wind to either side.
   var wiggle: Double { lean == 0 ? 0 : streetClass == .residential ? (halfWidth < 5 ? 10 : lean > 0.04 ? 7 : 5) : 4.5 }
   /// The chance that a piece that could be cut further is left whole.
-  var leftWhole: Double { lean == 0 ? 0.02 : 0.13 }
+  var leftWhole: Double { lean == 0 ? 0.02 : 0.2 }
   /// The usual street, and the one that gathers from several blocks.
   var streetClass: StreetClass
   var gatheringClass: StreetClass

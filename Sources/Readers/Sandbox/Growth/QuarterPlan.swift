@@ -109,6 +109,7 @@ struct QuarterPlan: Sendable {
         }
       quarter.kind = kind
       quarter.year = Self.year(kind, progress, draws.2)
+      quarter.grain = 1 - 0.16 * min(1, small)
       quarter.centrality = max(0, min(1, 1 - share))
       if kind == .industrial { industrialArea += quarter.area }
       if kind == .kampung { kampungArea += quarter.area }
@@ -164,7 +165,7 @@ struct QuarterPlan: Sendable {
         let homes = quarter.area / 10_000 * QuarterPattern(quarter.kind).homesPerHectare
         due += homes / needed * Double(total)
         reckoned += homes
-        guard rule.kinds.contains(quarter.kind), quarter.area > 3.2 * rule.purpose.blockArea.lowerBound else {
+        guard rule.kinds.contains(quarter.kind), quarter.area > 2.4 * rule.purpose.blockArea.lowerBound else {
           continue
         }
         let room = max(1, Int(quarter.area / 45_000)) + 2

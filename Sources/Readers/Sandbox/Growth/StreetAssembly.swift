@@ -200,15 +200,18 @@ struct StreetAssembly {
       isKept[Int(quarter.face)] = true
       kindOfFace[Int(quarter.face)] = quarter.kind
     }
-    for edge in 0..<mesh.ways.count {
+    let around = mesh.ways.indices.map { edge in
+      skeleton.way(of: Int32(edge) * 2).isStreet
+        && [mesh.face[edge * 2], mesh.face[edge * 2 + 1]].contains { $0 >= 0 && isKept[Int($0)] }
+    }
+    let links = RoadLinks(skeleton, built: around)
+    for edge in mesh.ways.indices {
       let half = Int32(edge) * 2
       let way = skeleton.way(of: half)
       guard way.isStreet else { continue }
       let sides = [mesh.face[Int(half)], mesh.face[Int(half) + 1]].filter { $0 >= 0 }.map(Int.init)
       let isBridge = skeleton.isBridge(half)
-      guard sides.contains(where: { isKept[$0] }) || isBridge || skeleton.mainRoads.contains(mesh.ways[edge]) else {
-        continue
-      }
+      guard links.areBuilt[edge] || isBridge || skeleton.mainRoads.contains(mesh.ways[edge]) else { continue }
       let title = StreetTitle(
         quarter: -1, number: way.nameNumber, streetClass: way.streetClass, isRiverside: way.isRiverside,
         isMainStreet: way.nameNumber == 1)
