@@ -166,7 +166,7 @@ def main():
             print(f"spine: {data}/jakarta is missing, a sandbox city stands in without limits (make bench-spine DATA=folder)")
             case, city = "sandbox", os.path.join(work, "sandbox")
             raster, at = "rasters/flood.tif", (100.0, 3.9)
-            measuring.measure([kembar, "sandbox", city, "--people", "100000"])
+            measuring.measure([kembar, "sandbox", city, "--people", "100000", "--without", "history"])
         bars = case == "Jakarta"
         load(kembar, city, table, case, 0.7 if bars else None)
         flood(kembar, city, raster, at, table, case, 3 if bars else None)

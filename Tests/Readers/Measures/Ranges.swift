@@ -24,7 +24,7 @@ package struct PublishedRange: Sendable {
     self.source = source
   }
 
-  /// The ranges of streets are the span of seven towns of South-East Asia on OpenStreetMap, measured by this room before any
+  /// The ranges of streets are the span of eight maps of South-East Asian towns on OpenStreetMap, measured by this room before any
   /// sandbox was, widened by a tenth at both ends: Chiang Mai, Butuan, Makati, Balikpapan, Jakarta, two quarters of Ho Chi
   /// Minh City, Hanoi.
   private static let towns = "eight maps of South-East Asian towns, measured here"
