@@ -5,7 +5,7 @@ import Replica
 /// Source: 15.4 million people in work of 32.7 million residents (DOSM, Labour Force Survey 2022). Schools, clinics and the like
 /// keep the staff that their pupils and patients need.
 struct JobShare: Sendable {
-  /// What the room for jobs in shops, offices and works is multiplied by: 0.5 to 1.8.
+  /// What the room for jobs in shops, offices and works is multiplied by: 0.35 to 2.
   let factor: Double
 
   init(_ growth: Growth, people: Int) {
@@ -16,7 +16,7 @@ struct JobShare: Sendable {
       }
     }
     let wanted = 0.47 * Double(people) - Double(fixed)
-    factor = elastic > 0 ? max(0.5, min(1.8, wanted / Double(elastic))) : 1
+    factor = elastic > 0 ? max(0.35, min(2, wanted / Double(elastic))) : 1
   }
 
   /// The jobs of a house.

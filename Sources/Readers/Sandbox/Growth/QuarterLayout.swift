@@ -52,7 +52,9 @@ struct QuarterLayout: Sendable {
   func way(of edge: Int32) -> Way { ways[Int(mesh.ways[Int(edge) / 2])] }
 
   private mutating func layOut() {
-    var queue = [Piece(face: 0, depth: 0, grain: Grain(&random), isPocket: false)]
+    var queue = [
+      Piece(face: 0, depth: 0, grain: Grain(closes: 0.15 + 0.5 * (1 - quarter.grain), &random), isPocket: false)
+    ]
     while var piece = queue.popLast() {
       let face = piece.face
       let ring = mesh.ring(of: face)
@@ -63,7 +65,7 @@ struct QuarterLayout: Sendable {
       }
       // No two pockets of a few blocks are drawn by the same hand.
       if !piece.isPocket, area < 7 * pattern.depth * pattern.length {
-        piece.grain = Grain(&random)
+        piece.grain = Grain(closes: 0.15 + 0.5 * (1 - quarter.grain), &random)
         piece.isPocket = true
       }
       if let fresh = cut(piece, ring, area) {
@@ -95,9 +97,10 @@ struct QuarterLayout: Sendable {
     var length: Double
     var depth: Double
 
-    init(_ random: inout SplitMix) {
+    /// `closes` is the chance of a pocket of short blocks.
+    init(closes: Double, _ random: inout SplitMix) {
       // Most blocks are long, but small closes are many.
-      length = random.unit() < 0.15 ? random.uniform(0.3..<0.48) : random.uniform(0.8..<1.95)
+      length = random.unit() < closes ? random.uniform(0.3..<0.48) : random.uniform(0.8..<1.95)
       // In some, every row has a street before and behind it.
       depth = random.unit() < 0.38 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
     }
@@ -169,7 +172,10 @@ struct QuarterLayout: Sendable {
       (long, wide) = (box.length / blockDepth, box.width / blockLength)
     }
     // Some land is left in one piece: for flats, an orchard, a depot.
-    if depth > 0, area < 6 * blockDepth * blockLength, random.unit() < pattern.leftWhole { return nil }
+    if depth > 0, area < 6 * blockDepth * blockLength, random.unit() < pattern.leftWhole * (1 + 3 * (1 - quarter.grain))
+    {
+      return nil
+    }
     // A last cul-de-sac may still lead into a block that is cut no further.
     let limit = isGrid ? 1.42 : random.uniform(1.1..<2.4)
     let isSpur = !(long > limit || wide > min(limit, 1.75))

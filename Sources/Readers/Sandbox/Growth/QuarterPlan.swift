@@ -95,17 +95,17 @@ struct QuarterPlan: Sendable {
           .core
         } else if progress < gridEnd {
           draws.0 < 0.82 ? .colonialGrid : .kampung
-        } else if people > 6_000, away.dot(industry) > 0.86, share > 0.4, slope < 0.07, industrialArea < 0.13 * townArea
+        } else if people > 6_000, away.dot(industry) > 0.86, share > 0.55, slope < 0.07, industrialArea < 0.13 * townArea
         {
           .industrial
-        } else if draws.0 < 0.055 {
+        } else if share > 0.35, draws.0 < 0.06 {
           .green
         } else if progress < 0.3 {
-          patch < 0.25 && isVillage ? .kampung : draws.1 < 0.36 ? .postwarEstate : .terraces
+          patch < 0.12 && isVillage ? .kampung : draws.1 < 0.25 ? .postwarEstate : .terraces
         } else if progress < 0.62 {
-          patch < 0.3 && isVillage ? .kampung : draws.1 < 0.52 ? .terraces : draws.1 < 0.7 ? .postwarEstate : .newTown
+          patch < 0.25 && isVillage ? .kampung : draws.1 < 0.5 ? .terraces : draws.1 < 0.68 ? .postwarEstate : .newTown
         } else {
-          patch < 0.5 && isVillage ? .kampung : draws.1 < 0.48 ? .newTown : draws.1 < 0.72 ? .terraces : .postwarEstate
+          patch < 0.6 && isVillage ? .kampung : draws.1 < 0.4 ? .newTown : draws.1 < 0.62 ? .terraces : .postwarEstate
         }
       quarter.kind = kind
       quarter.year = Self.year(kind, progress, draws.2)

@@ -449,17 +449,17 @@ struct Skeleton: Sendable {
     return nil
   }
 
-  /// A street that comes to a stream or the rear of other land goes on beyond it, so that nothing behind it is cut off.
+  /// A street that comes to a river or the rear of other land goes on beyond it, so that nothing behind it is cut off.
   private mutating func goOn(_ cut: Cut, _ streetClass: StreetClass, _ rules: CutRules) {
     let line = cut.line
     for (tip, before) in [(line[0], line[1]), (line[line.count - 1], line[line.count - 2])] {
       guard let vertex = vertex(at: tip) else { continue }
       let sides = mesh.spokes(of: vertex)
-      let isStream = sides.contains { edge in
-        if case .water(let number) = way(of: edge).kind { return land.courses[number].kind != .river }
+      let isBarrier = sides.contains { edge in
+        if case .water = way(of: edge).kind { return true }
         return way(of: edge).kind == .hedge
       }
-      guard isStream, sides.filter({ way(of: $0).isStreet }).count == 1 else { continue }
+      guard isBarrier, sides.filter({ way(of: $0).isStreet }).count == 1 else { continue }
       let ahead = Vector(before, tip).unit
       guard let spoke = mesh.spoke(of: vertex, towards: tip + ahead * 10) else { continue }
       let face = mesh.face[Int(spoke)]
@@ -556,8 +556,10 @@ struct Skeleton: Sendable {
         land.courses[number].kind == .river
       {
         let spacing =
-          streets.contains { way(of: $0).streetClass.rawValue <= StreetClass.secondary.rawValue } ? 350.0 : 700
-        if vertex != oldBridge, lastBridges.contains(where: { $0.distance(to: here) < spacing }) { isCrossed = false }
+          streets.contains { way(of: $0).streetClass.rawValue <= StreetClass.secondary.rawValue } ? 450.0 : 700
+        // Tributaries are bridged at every collector or two, the main river less often.
+        let least = number == 0 ? spacing : 0.4 * spacing
+        if vertex != oldBridge, lastBridges.contains(where: { $0.distance(to: here) < least }) { isCrossed = false }
         if isCrossed { lastBridges.append(here) }
       }
       if isCrossed { bridges.insert(vertex) }
