@@ -71,13 +71,20 @@ struct Growth: Sendable {
     let plan = QuarterPlan(skeleton, on: land, people: people, seed: seed).quarters
     let needed = Self.homes(for: people)
     let batch = 64
+    var leftOut = 0
     for start in stride(from: 0, to: plan.count, by: batch) where dwellings < needed {
       let grown = inChunks(of: min(batch, plan.count - start), chunk: 1, threads: threads) { range in
         GrownQuarter(plan[start + range.lowerBound], in: skeleton, on: land, seed: seed)
       }
       for quarter in grown where dwellings < needed {
+        // A quarter that would make the town far too large is left out, while there are others.
+        let homes = quarter.dwellings
+        if dwellings + homes > needed + needed / 12, dwellings > needed / 2, leftOut < 8 {
+          leftOut += 1
+          continue
+        }
         quarters.append(quarter)
-        dwellings += quarter.dwellings
+        dwellings += homes
       }
       try advance(min(1, Double(dwellings) / Double(needed)))
     }

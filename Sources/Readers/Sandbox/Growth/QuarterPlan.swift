@@ -109,7 +109,7 @@ struct QuarterPlan: Sendable {
         }
       quarter.kind = kind
       quarter.year = Self.year(kind, progress, draws.2)
-      quarter.grain = 1 - 0.16 * min(1, small)
+      quarter.grain = 1 - 0.2 * min(1, small)
       quarter.centrality = max(0, min(1, 1 - share))
       if kind == .industrial { industrialArea += quarter.area }
       if kind == .kampung { kampungArea += quarter.area }
