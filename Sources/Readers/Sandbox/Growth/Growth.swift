@@ -79,7 +79,7 @@ struct Growth: Sendable {
       for quarter in grown where dwellings < needed {
         // A quarter that would make the town far too large is left out, while there are others.
         let homes = quarter.dwellings
-        if dwellings + homes > needed + needed / 12, dwellings > needed / 2, leftOut < 8 {
+        if dwellings + homes > needed + needed / 12, dwellings > needed / 4, leftOut < 24 {
           leftOut += 1
           continue
         }

@@ -26,7 +26,7 @@ struct QuarterLayout: Sendable {
     pattern = QuarterPattern(quarter.kind)
     pattern.length *= quarter.grain
     pattern.depth *= quarter.grain
-    pattern.culDeSac *= 1 + 2.6 * (1 - quarter.grain)
+    pattern.culDeSac *= 1 + 1.8 * (1 - quarter.grain)
     wanted = quarter.wanted
     random = SplitMix(seed: seed, topic: "quarter", number: Int(quarter.face))
     let edges = skeleton.mesh.edges(of: quarter.face)
@@ -175,7 +175,7 @@ struct QuarterLayout: Sendable {
       (long, wide) = (box.length / blockDepth, box.width / blockLength)
     }
     // Some land is left in one piece: for flats, an orchard, a depot.
-    if depth > 0, area < 6 * blockDepth * blockLength, random.unit() < pattern.leftWhole * (1 + 1.5 * (1 - quarter.grain))
+    if depth > 0, area < 6 * blockDepth * blockLength, random.unit() < pattern.leftWhole * (1 + 2 * (1 - quarter.grain))
     {
       return nil
     }
