@@ -61,7 +61,9 @@ struct SandboxSeedTests {
       let comment = Comment(rawValue: "seed \(seed)")
       #expect(city.people == Double(people), comment)
       let kinds = Set(city.places.kinds.map(\.rawValue))
-      #expect(kinds.isSuperset(of: ["clinic", "school", "shop", "worship"]), comment)
+      #expect(kinds.isSuperset(of: ["clinic", "shop", "worship", "stop"]), comment)
+      #expect(people < 1_000 || kinds.contains("school"), comment)
+      #expect(people < 6_000 || kinds.isSuperset(of: ["hospital", "market", "police"]), comment)
       #expect(city.streets.segments.structures.contains(.bridge), comment)
       #expect(city.terrain?.values.allSatisfy { $0.isFinite } == true, comment)
       #expect(sandbox.scenarios(for: city).count == 3, comment)
@@ -193,7 +195,10 @@ struct SandboxReliefTests {
       let city = try made.get().city
       let terrain = try #require(city.terrain)
       #expect(terrain.values.allSatisfy { $0.isFinite })
-      for point in city.streets.nodes.points { #expect(!terrain.value(at: point).isNaN) }
+      // Country roads end on the edge of the map.
+      let inside = city.box.expanded(by: -1)
+      for point in city.streets.nodes.points where inside.contains(point) { #expect(!terrain.value(at: point).isNaN) }
+      for point in city.buildings.centroids { #expect(!terrain.value(at: point).isNaN) }
       let river = city.waterways.lines[0]
       #expect(city.waterways.kinds[0] == .river)
       let bed = river.map { terrain.value(at: $0) }.filter { !$0.isNaN }
