@@ -315,6 +315,14 @@ extension Mesh {
     return self.cut(from: start, to: edgeB, along: cut.path, ways: ways)
   }
 
+  /// The vertex of a landing after its cut was made.
+  func vertex(of landing: Cut.Landing) -> Int32 {
+    switch landing {
+    case .vertex(let edge): origin[Int(edge)]
+    case .side(let edge, _): origin[Int(edge ^ 1)]
+    }
+  }
+
   private func edge(of landing: Cut.Landing) -> Int32 {
     switch landing {
     case .vertex(let edge), .side(let edge, _): edge

@@ -96,8 +96,9 @@ extension Skeleton {
   /// A street that comes to a river or the rear of other land goes on beyond it, so that nothing behind it is cut off.
   mutating func goOn(_ cut: Cut, _ streetClass: StreetClass, _ rules: CutRules) {
     let line = cut.line
-    for (tip, before) in [(line[0], line[1]), (line[line.count - 1], line[line.count - 2])] {
-      guard let vertex = vertex(at: tip) else { continue }
+    let ends = [(cut.from, line[0], line[1]), (cut.to, line[line.count - 1], line[line.count - 2])]
+    for (landing, tip, before) in ends {
+      let vertex = mesh.vertex(of: landing)
       let sides = mesh.spokes(of: vertex)
       let isBarrier = sides.contains { edge in
         if case .water = way(of: edge).kind { return true }
@@ -127,15 +128,6 @@ extension Skeleton {
         }
       }
     }
-  }
-
-  /// The vertex at a position, the last made first.
-  func vertex(at point: Point) -> Int32? {
-    for vertex in stride(from: mesh.points.count - 1, through: 0, by: -1)
-    where mesh.points[vertex].distance(to: point) < 0.01 {
-      return Int32(vertex)
-    }
-    return nil
   }
 
   /// Whether a face lies in the sea.
