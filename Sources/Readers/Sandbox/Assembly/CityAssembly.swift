@@ -49,6 +49,7 @@ struct CityAssembly {
     town.city.streets = assembly.streets
     for name in given { _ = note(name) }
     growth.keep(assembly.areConnected)
+    growth.clearCarriageways(of: assembly.streets)
     addWater()
   }
 
