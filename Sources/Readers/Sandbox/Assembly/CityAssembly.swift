@@ -49,6 +49,9 @@ struct CityAssembly {
     town.city.streets = assembly.streets
     for name in given { _ = note(name) }
     growth.keep(assembly.areConnected)
+    growth.add(
+      RibbonHomes(
+        along: assembly.streets, around: growth, on: land, people: sandbox.people, seed: sandbox.seed))
     addWater()
   }
 
@@ -60,9 +63,10 @@ struct CityAssembly {
         key: FeatureKey("sandbox/waterway/\(number)"), kind: course.kind, name: name, line: course.line,
         width: Float(course.width))
     }
-    for (number, use, ring) in land.cover {
+    for (number, area) in CountryCover(of: land, around: growth.quarters.map(\.quarter)).areas.enumerated() {
       city.land.append(
-        key: FeatureKey("sandbox/land/cover-\(number)"), use: use, name: "", outline: MultiPolygon(polygons: [[ring]]))
+        key: FeatureKey("sandbox/land/cover-\(number)"), use: area.use, name: "",
+        outline: MultiPolygon(polygons: [area.rings]))
     }
     if !land.sea.isEmpty {
       city.land.append(
@@ -86,13 +90,14 @@ struct CityAssembly {
     places = growth.findPlaces(people: sandbox.people, seed: sandbox.seed).rows
     var city = town.city
     var lot = 0
+    var grounds = SplitMix(seed: sandbox.seed, topic: "grounds")
     let jobs = JobShare(growth, people: sandbox.people)
     for (place, grown) in growth.quarters.enumerated() {
       let quarter = grown.quarter
       let name = note(naming.quarter(quarter.number, kind: quarter.kind))
       city.zones.append(
         key: FeatureKey("sandbox/zone/\(quarter.number)"), name: name,
-        outline: MultiPolygon(polygons: [[quarter.ring]]))
+        outline: MultiPolygon(polygons: [[quarter.ring]] + Self.outside(grown)))
       for (block, fabric) in zip(grown.layout.blocks, grown.fabrics) {
         city.land.append(
           key: FeatureKey("sandbox/land/\(city.land.count)"), use: Self.use(of: block), name: "",
@@ -102,6 +107,7 @@ struct CityAssembly {
             key: FeatureKey("sandbox/land/\(city.land.count)"), use: use, name: "",
             outline: MultiPolygon(polygons: [[ring]]))
         }
+        Self.layGrounds(block, fabric, &city, &grounds)
         for item in fabric.lots {
           city.parcels.append(
             key: FeatureKey("sandbox/parcel/\(lot)"), use: item.use, isFree: item.isFree,
@@ -152,6 +158,33 @@ struct CityAssembly {
   private struct PlaceCount: Hashable {
     var kind: NamedPlace
     var quarter: Int
+  }
+
+  /// The blocks of a quarter along the country roads outside it.
+  private static func outside(_ grown: GrownQuarter) -> [[[Point]]] {
+    let area = MultiPolygon(rings: [grown.quarter.ring])
+    return grown.layout.blocks.filter { $0.kind == .kampung && !area.contains($0.ring[0]) }.map { [$0.ring] }
+  }
+
+  private static func layGrounds(
+    _ block: Block, _ fabric: BlockFabric, _ city: inout City, _ random: inout SplitMix
+  ) {
+    switch block.purpose {
+    case .primarySchool, .secondarySchool, .university:
+      for lot in fabric.lots.indices where fabric.lots[lot].use == .civic {
+        guard let field = Grounds.field(of: fabric, lot: lot) else { continue }
+        city.land.append(
+          key: FeatureKey("sandbox/land/\(city.land.count)"), use: .grass, name: "",
+          outline: MultiPolygon(polygons: [[field]]))
+      }
+    case .park, nil:
+      guard block.purpose == .park || block.kind == .green, let pond = Grounds.pond(in: block.ring, random: &random)
+      else { return }
+      city.land.append(
+        key: FeatureKey("sandbox/land/\(city.land.count)"), use: .water, name: "",
+        outline: MultiPolygon(polygons: [[pond]]))
+    default: break
+    }
   }
 
   /// What covers the ground of a block.

@@ -88,6 +88,15 @@ struct Growth: Sendable {
     TownPlaces(in: &quarters, people: people, seed: seed)
   }
 
+  /// Adds the houses along the country roads to the quarters they belong to.
+  mutating func add(_ ribbon: RibbonHomes) {
+    for (place, block, fabric) in ribbon.rows {
+      quarters[place].layout.add(block)
+      quarters[place].fabrics.append(fabric)
+      dwellings += fabric.houses.reduce(0) { $0 + $1.dwellings }
+    }
+  }
+
   /// Leaves out quarters, by place.
   mutating func keep(_ areKept: [Bool]) {
     quarters = zip(quarters, areKept).filter(\.1).map(\.0)
