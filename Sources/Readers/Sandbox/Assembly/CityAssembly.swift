@@ -11,6 +11,8 @@ struct CityAssembly {
   private(set) var town: SandboxTown
   /// By building: the quarter it stands in, by place.
   private var quarterOfBuilding: [Int32] = []
+  /// By building: whether it stands on a country road, outside its quarter.
+  private var areInCountry: [Bool] = []
   /// The first building of every block, in the order of quarters and blocks.
   private var firstBuildings: [Int] = []
   private var places: [TownPlace] = []
@@ -98,7 +100,9 @@ struct CityAssembly {
       city.zones.append(
         key: FeatureKey("sandbox/zone/\(quarter.number)"), name: name,
         outline: MultiPolygon(polygons: [[quarter.ring]] + Self.outside(grown)))
+      let ground = MultiPolygon(rings: [quarter.ring])
       for (block, fabric) in zip(grown.layout.blocks, grown.fabrics) {
+        let isInCountry = block.kind == .kampung && !ground.contains(block.ring[0])
         city.land.append(
           key: FeatureKey("sandbox/land/\(city.land.count)"), use: Self.use(of: block), name: "",
           outline: MultiPolygon(polygons: [[block.ring]]))
@@ -128,6 +132,7 @@ struct CityAssembly {
             building, key: FeatureKey("sandbox/building/\(city.buildings.count)"),
             footprint: MultiPolygon(polygons: [[house.ring]]))
           quarterOfBuilding.append(Int32(place))
+          areInCountry.append(isInCountry)
         }
       }
     }
@@ -233,14 +238,17 @@ struct CityAssembly {
     town.remarks += population.report.remarks
     var zones = town.city.zones
     zones.census = population.census
-    var sums = [(people: Double, x: Double, y: Double, homes: Double, jobs: Double)](
-      repeating: (0, 0, 0, 0, 0), count: zones.count)
+    var sums = [(people: Double, near: Double, x: Double, y: Double, homes: Double, jobs: Double)](
+      repeating: (0, 0, 0, 0, 0, 0), count: zones.count)
     for building in population.buildingPeople.indices {
       let zone = Int(quarterOfBuilding[building])
       let people = population.buildingPeople[building]
       sums[zone].people += people
-      sums[zone].x += people * (buildings.centroids[building].x - land.origin.x)
-      sums[zone].y += people * (buildings.centroids[building].y - land.origin.y)
+      // Scattered houses miles out do not draw the centre of their quarter away from it.
+      let near = areInCountry[building] ? 0 : people
+      sums[zone].near += near
+      sums[zone].x += near * (buildings.centroids[building].x - land.origin.x)
+      sums[zone].y += near * (buildings.centroids[building].y - land.origin.y)
       sums[zone].homes += Double(buildings.dwellings[building])
       sums[zone].jobs += Double(buildings.jobs[building])
     }
@@ -248,9 +256,9 @@ struct CityAssembly {
       zones.people[zone] = sum.people
       zones.homes[zone] = Float(sum.homes)
       zones.jobs[zone] = Float(sum.jobs)
-      if sum.people > 0 {
+      if sum.near > 0 {
         zones.centers[zone] = Point(
-          x: land.origin.x + sum.x / sum.people, y: land.origin.y + sum.y / sum.people)
+          x: land.origin.x + sum.x / sum.near, y: land.origin.y + sum.y / sum.near)
       }
     }
     let wards = Wards(zones.centers, of: zones.people, count: max(3, min(60, sandbox.people / 9_000)))

@@ -18,7 +18,7 @@ struct CountryCover: Sendable {
   /// O(cells + quarters' outlines).
   init(of land: Landscape, around quarters: [Quarter]) {
     self.land = land
-    count = max(60, min(240, Int(land.box.width / 45)))
+    count = max(60, min(240, Int(land.box.width / 32)))
     size = land.box.width / Double(count)
     uses = []
     for row in 0..<count { for column in 0..<count { uses.append(use(at: center(column, row))) } }
@@ -34,7 +34,7 @@ struct CountryCover: Sendable {
   private func use(at point: Point) -> LandUse? {
     guard let cell = land.landCover.cell(at: point) else { return nil }
     if land.clearance(at: point) < 1.5 * size {
-      let reach = 0.8 * size
+      let reach = 0.5 * size
       let around = [(0.0, 0.0), (reach, 0), (-reach, 0), (0, reach), (0, -reach)]
       if around.contains(where: { land.sea.contains(Point(x: point.x + $0.0, y: point.y + $0.1)) }) { return nil }
     }
@@ -46,7 +46,7 @@ struct CountryCover: Sendable {
     }
   }
 
-  /// Nothing within a cell of a quarter.
+  /// Nothing within three quarters of a cell of a quarter.
   private mutating func clearTown(_ quarters: [Quarter]) {
     for quarter in quarters {
       let box = Box(quarter.ring).expanded(by: size)
@@ -56,7 +56,7 @@ struct CountryCover: Sendable {
       for row in range(box.minY - land.box.minY, box.maxY - land.box.minY) {
         for column in columns where uses[row * count + column] != nil {
           let point = center(column, row)
-          if area.contains(point) || Lines.squaredDistance(from: point, to: closed) < size * size {
+          if area.contains(point) || Lines.squaredDistance(from: point, to: closed) < 0.6 * size * size {
             uses[row * count + column] = nil
           }
         }
@@ -155,7 +155,8 @@ struct CountryCover: Sendable {
           ring.append(corners[vertex])
           vertex += steps[direction]
           guard
-            let turn = [(direction + 1) % 4, direction, (direction + 3) % 4].first(where: { isLine(vertex, $0, inside) })
+            let turn = [(direction + 1) % 4, direction, (direction + 3) % 4].first(where: { isLine(vertex, $0, inside) }
+            )
           else { break }
           direction = turn
         }

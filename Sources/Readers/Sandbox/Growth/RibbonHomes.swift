@@ -5,7 +5,8 @@ import Replica
 /// Kampung houses in ones and threes along the country roads outside the town.
 ///
 /// Each stretch is a block of its own with a front on the road; it belongs to the quarter nearest to it. How thickly they lie, and
-/// that they are at most a thirtieth of all homes, is assumed.
+/// that they are a sixtieth to a thirtieth of all homes, is
+/// assumed.
 struct RibbonHomes: Sendable {
   /// Blocks and what stands on them, with the place of the quarter they belong to.
   private(set) var rows: [(place: Int, block: Block, fabric: BlockFabric)] = []
@@ -42,7 +43,8 @@ struct RibbonHomes: Sendable {
     }
     pieceIndex = PackedIndex(pieces.map { Box([$0.0, $0.1]) })
     var taken: [Box] = []
-    var homes = Growth.homes(for: people) / 30
+    let needed = Growth.homes(for: people)
+    var homes = max(needed / 60, min(needed / 30, needed + needed / 40 - growth.dwellings))
     for (number, site) in sites(streets, seed: seed).enumerated() where homes > 0 {
       guard let block = block(site), let place = nearestQuarter(site.from) else { continue }
       let box = Box(block.ring).expanded(by: 3)
@@ -67,7 +69,8 @@ struct RibbonHomes: Sendable {
     let segments = streets.segments
     for row in 0..<segments.count where segments.structures[row] == .ground {
       let streetClass = segments.classes[row]
-      guard streetClass.rawValue >= StreetClass.primary.rawValue, streetClass.rawValue <= StreetClass.unclassified.rawValue
+      guard streetClass.rawValue >= StreetClass.primary.rawValue,
+        streetClass.rawValue <= StreetClass.unclassified.rawValue
       else { continue }
       let shape = Array(segments.shapes[row])
       for side in [true, false] {
