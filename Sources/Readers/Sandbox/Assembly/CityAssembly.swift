@@ -236,6 +236,11 @@ struct CityAssembly {
     self.population = population
     town.city.buildings.people = population.buildingPeople
     town.remarks += population.report.remarks
+    let households = population.census.reduce(0) { $0 + Double($1.households) }
+    town.city.profile.values.append(
+      LocalValue(
+        name: "household-size", value: (Double(sandbox.people) / max(1, households) * 100).rounded() / 100, unit: "",
+        source: "Made up by kembar sandbox", year: SandboxCity.year))
     var zones = town.city.zones
     zones.census = population.census
     var sums = [(people: Double, near: Double, x: Double, y: Double, homes: Double, jobs: Double)](

@@ -19,8 +19,29 @@ struct GrownQuarter: Sendable {
     fabrics = layout.blocks.map { block in
       var fabric = BlockFabric(filling: block, random: &random)
       // A stream too small for the plan may run through a block: nothing is built on its banks.
-      fabric.removeLots { lot in lot.ring.contains { land.clearance(at: $0) < 2.5 } }
+      fabric.removeLots { lot in lot.ring.isMet(every: 5) { land.clearance(at: $0) < 2.5 } }
+      for house in fabric.houses.indices { fabric.houses[house].ring = fabric.houses[house].ring.withoutSpecks }
       return fabric
+    }
+  }
+}
+
+extension [Point] {
+  /// The ring without corners that lie within 5 cm of the one before.
+  var withoutSpecks: [Point] {
+    var result: [Point] = []
+    for point in self where (result.last ?? self[count - 1]).distance(to: point) > 0.05 { result.append(point) }
+    return result.count > 2 ? result : self
+  }
+}
+
+extension [Point] {
+  /// Whether something holds somewhere along the ring, looked at every so many metres.
+  func isMet(every metres: Double, _ holds: (Point) -> Bool) -> Bool {
+    indices.contains { place in
+      let (a, b) = (self[place], self[(place + 1) % count])
+      let steps = Int(a.distance(to: b) / metres) + 1
+      return (0..<steps).contains { holds(a.interpolated(to: b, fraction: Double($0) / Double(steps))) }
     }
   }
 }
@@ -71,13 +92,20 @@ struct Growth: Sendable {
     let plan = QuarterPlan(skeleton, on: land, people: people, seed: seed).quarters
     let needed = Self.homes(for: people)
     let batch = 64
+    var leftOut = 0
     for start in stride(from: 0, to: plan.count, by: batch) where dwellings < needed {
       let grown = inChunks(of: min(batch, plan.count - start), chunk: 1, threads: threads) { range in
         GrownQuarter(plan[start + range.lowerBound], in: skeleton, on: land, seed: seed)
       }
       for quarter in grown where dwellings < needed {
+        // A quarter that would make the town far too large is left out, while there are others.
+        let homes = quarter.dwellings
+        if dwellings + homes > needed + needed / 12, dwellings > needed / 4, leftOut < 24 {
+          leftOut += 1
+          continue
+        }
         quarters.append(quarter)
-        dwellings += quarter.dwellings
+        dwellings += homes
       }
       try advance(min(1, Double(dwellings) / Double(needed)))
     }

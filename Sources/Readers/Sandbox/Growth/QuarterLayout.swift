@@ -29,7 +29,7 @@ struct QuarterLayout: Sendable {
     pattern = QuarterPattern(quarter.kind)
     pattern.length *= quarter.grain
     pattern.depth *= quarter.grain
-    pattern.culDeSac *= 1 + 1.6 * (1 - quarter.grain)
+    pattern.culDeSac *= 1 + 1.8 * (1 - quarter.grain)
     wanted = quarter.wanted
     random = SplitMix(seed: seed, topic: "quarter", number: Int(quarter.face))
     let edges = skeleton.mesh.edges(of: quarter.face)
@@ -55,8 +55,9 @@ struct QuarterLayout: Sendable {
   func way(of edge: Int32) -> Way { ways[Int(mesh.ways[Int(edge) / 2])] }
 
   private mutating func layOut() {
+    var pockets = Int(random.next() % 5)
     var queue = [
-      Piece(face: 0, depth: 0, grain: Grain(closes: 0.15 + 0.5 * (1 - quarter.grain), &random), isPocket: false)
+      Piece(face: 0, depth: 0, grain: Grain(pocket: 1, &random), isPocket: false)
     ]
     while var piece = queue.popLast() {
       let face = piece.face
@@ -68,7 +69,8 @@ struct QuarterLayout: Sendable {
       }
       // No two pockets of a few blocks are drawn by the same hand.
       if !piece.isPocket, area < 7 * pattern.depth * pattern.length {
-        piece.grain = Grain(closes: 0.15 + 0.5 * (1 - quarter.grain), &random)
+        piece.grain = Grain(pocket: pockets, &random)
+        pockets += 1
         piece.isPocket = true
       }
       if let fresh = cut(piece, ring, area) {
@@ -100,12 +102,13 @@ struct QuarterLayout: Sendable {
     var length: Double
     var depth: Double
 
-    /// `closes` is the chance of a pocket of short blocks.
-    init(closes: Double, _ random: inout SplitMix) {
-      // Most blocks are long, but small closes are many.
-      length = random.unit() < closes ? random.uniform(0.3..<0.48) : random.uniform(0.8..<1.95)
-      // In some, every row has a street before and behind it.
-      depth = random.unit() < 0.38 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
+    /// The grain of the `number`-th pocket of a quarter: kinds of pockets take turns, so that every part of a town has some
+    /// of each.
+    init(pocket number: Int, _ random: inout SplitMix) {
+      // Most blocks are long; in every fifth pocket they are short closes.
+      length = number % 5 == 0 ? random.uniform(0.36..<0.62) : random.uniform(0.85..<1.95)
+      // In two of five every row has a street before and behind it.
+      depth = number * 2 % 5 < 2 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
     }
   }
 
@@ -175,7 +178,7 @@ struct QuarterLayout: Sendable {
       (long, wide) = (box.length / blockDepth, box.width / blockLength)
     }
     // Some land is left in one piece: for flats, an orchard, a depot.
-    if depth > 0, area < 6 * blockDepth * blockLength, random.unit() < pattern.leftWhole * (1 + 3 * (1 - quarter.grain))
+    if depth > 0, area < 6 * blockDepth * blockLength, random.unit() < pattern.leftWhole * (1 + 2 * (1 - quarter.grain))
     {
       return nil
     }

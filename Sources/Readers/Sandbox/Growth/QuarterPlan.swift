@@ -95,7 +95,8 @@ struct QuarterPlan: Sendable {
           .core
         } else if progress < gridEnd {
           draws.0 < 0.82 ? .colonialGrid : .kampung
-        } else if people > 6_000, away.dot(industry) > 0.86, share > 0.55, slope < 0.07, industrialArea < 0.13 * townArea
+        } else if people > 6_000, away.dot(industry) > 0.86, share > 0.55, slope < 0.07,
+          industrialArea < 0.13 * townArea
         {
           .industrial
         } else if share > 0.35, draws.0 < 0.06 {
@@ -109,7 +110,7 @@ struct QuarterPlan: Sendable {
         }
       quarter.kind = kind
       quarter.year = Self.year(kind, progress, draws.2)
-      quarter.grain = 1 - 0.16 * min(1, small)
+      quarter.grain = 1 - (kind == .kampung || kind == .postwarEstate ? 0.28 : 0.16) * min(1, small)
       quarter.centrality = max(0, min(1, 1 - share))
       if kind == .industrial { industrialArea += quarter.area }
       if kind == .kampung { kampungArea += quarter.area }
