@@ -35,8 +35,13 @@ class Server:
     def __init__(self, binary):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kembar-browser-"))
         self.city = self.folder / "city"
-        subprocess.run([binary, "sandbox", self.city, "--people", "8000", "--seed", "1"], check=True, capture_output=True)
+        subprocess.run(
+            [binary, "sandbox", self.city, "--people", "8000", "--seed", "1", "--without", "history"],
+            check=True, capture_output=True)
         profile = self.city / "city.yaml"
+        self.name = re.search(r"^name: (.+)$", profile.read_text(), re.MULTILINE)[1].strip("'\"")
+        closing = (self.city / "scenarios/close-the-main-street.yaml").read_text()
+        self.street = re.search(r"named: ([^,}]+)", closing)[1]
         probe = "<details open onload=1 ontoggle=window.pwned=1><img src=x onerror=window.pwned=1>"
         text, count = re.subn(r"attribution: .*", f"attribution: '{probe}'", profile.read_text(), count=1)
         assert count == 1, "city.yaml states no attribution"

@@ -54,6 +54,7 @@ struct CityAssembly {
     growth.add(
       RibbonHomes(
         along: assembly.streets, around: growth, on: land, people: sandbox.people, seed: sandbox.seed))
+    growth.clearCarriageways(of: assembly.streets)
     addWater()
   }
 

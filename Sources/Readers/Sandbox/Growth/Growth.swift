@@ -125,6 +125,35 @@ struct Growth: Sendable {
     }
   }
 
+  /// Takes away lots with a house that reaches into the carriageway of a street on the ground: where a street ends in the
+  /// middle of a block it may come closer than its reserve. O(houses · log streets).
+  mutating func clearCarriageways(of streets: Streets) {
+    let segments = streets.segments
+    let index = PackedIndex((0..<segments.count).map { segments.shapes.box(of: $0) })
+    func isInTheWay(_ house: House) -> Bool {
+      house.ring.contains { corner in
+        index.search(Box([corner]).expanded(by: 20)).contains { segment in
+          let reach = Double(segments.widths[segment]) / 2 + 0.5
+          return segments.structures[segment] == .ground
+            && Lines.squaredDistance(from: corner, to: segments.shapes[segment]) < reach * reach
+        }
+      }
+    }
+    for quarter in quarters.indices {
+      for block in quarters[quarter].fabrics.indices {
+        let houses = quarters[quarter].fabrics[block].houses
+        let bad = Set(houses.filter(isInTheWay).map(\.lot))
+        guard !bad.isEmpty else { continue }
+        var lot = -1
+        quarters[quarter].fabrics[block].removeLots { _ in
+          lot += 1
+          return bad.contains(lot)
+        }
+      }
+    }
+    dwellings = quarters.reduce(0) { $0 + $1.dwellings }
+  }
+
   /// Leaves out quarters, by place.
   mutating func keep(_ areKept: [Bool]) {
     quarters = zip(quarters, areKept).filter(\.1).map(\.0)
