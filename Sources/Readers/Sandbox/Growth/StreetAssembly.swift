@@ -307,7 +307,8 @@ struct StreetAssembly {
             ? 9
             : streetClass == .track ? 3 : piece.kind == .kampung ? 4 : 6.5)
     segment.surface =
-      streetClass == .track ? .gravel : piece.kind == .kampung && fate.0 < 0.12 ? .gravel : fate.0 < 0.93 ? .asphalt : .unknown
+      streetClass == .track
+      ? .gravel : piece.kind == .kampung && fate.0 < 0.12 ? .gravel : fate.0 < 0.93 ? .asphalt : .unknown
     segment.incline = piece.isBridge ? 0 : Float(slope)
     segment.sidewalk = Self.sidewalk(piece.kind, streetClass, fate.1, fate.2)
     return segment
