@@ -3,7 +3,7 @@ import Modelling
 import Replica
 
 /// Puts a grown town together as a City, part by part.
-struct CityAssembly {
+struct CityAssembly: Sendable {
   let sandbox: SandboxCity
   let land: Landscape
   let naming: TownNaming
@@ -280,31 +280,51 @@ struct CityAssembly {
     let seed = sandbox.seed
     let leftOut = without.map { " --without \($0.rawValue)" }.sorted().joined()
     for source in town.city.profile.sources.indices { town.city.profile.sources[source].file += leftOut }
-    town.flood = land.flood(rise: 2)
-    if !without.contains(.buses) {
-      try advance("buses begin to run")
-      runBuses()
+    // Trees ask for streets, houses and land, which none of the other layers changes.
+    try advance("buses begin to run")
+    let (city, hasTrees, people) = (town.city, !without.contains(.trees), population)
+    let before = self
+    var planting: TreeLayer?
+    (self, planting) = sideBySide(threads: threads) {
+      var assembly = before
+      assembly.addRunning(without: without)
+      return assembly
+    } _: {
+      hasTrees ? TreeLayer(city, seed: seed, year: SandboxCity.year) : nil
     }
+    try advance("planting trees")
+    let trees = planting?.trees(threads: threads) ?? []
+    let grown = town.city
+    let keys = town.city.buildings.keys
+    let (planted, files) = sideBySide(threads: threads) {
+      var city = grown
+      TreeLayer.add(trees, to: &city)
+      return city
+    } _: {
+      without.contains(.people) ? [] : people.map { Self.files(of: $0, keys: keys) } ?? []
+    }
+    town.city = planted
+    town.files += files
+    town.files.append(("coat.svg", Array(Coat(seed: seed, naming: naming).svg.utf8)))
+  }
+
+  /// Adds what runs, is counted and flows.
+  private mutating func addRunning(without: Set<SandboxLayer>) {
+    town.flood = land.flood(rise: 2)
+    if !without.contains(.buses) { runBuses() }
     priceLand()
     town.grids += [("rasters/soil.tif", land.soils), ("rasters/land-cover.tif", land.landCover)]
     if !without.contains(.signals) { SignalLayer.add(to: &town.city) }
-    if !without.contains(.counters) { CounterLayer.add(to: &town.city, seed: seed) }
-    if !without.contains(.drains) {
-      try advance("digging drains")
-      DrainLayer.add(to: &town.city, seed: seed)
-    }
-    if !without.contains(.trees) {
-      try advance("planting trees")
-      TreeLayer.add(to: &town.city, seed: seed, year: SandboxCity.year, threads: threads)
-    }
-    if !without.contains(.people), let population {
-      let files = PopulationFiles(population: population, keys: town.city.buildings.keys.map(\.text))
-      town.files += [
-        ("population/households.csv", files.households()), ("population/persons.csv", files.persons()),
-        ("population/README.txt", Array(PopulationFiles.readme.utf8)),
-      ]
-    }
-    town.files.append(("coat.svg", Array(Coat(seed: seed, naming: naming).svg.utf8)))
+    if !without.contains(.counters) { CounterLayer.add(to: &town.city, seed: sandbox.seed) }
+    if !without.contains(.drains) { DrainLayer.add(to: &town.city, seed: sandbox.seed) }
+  }
+
+  private static func files(of population: Population, keys: [FeatureKey]) -> [(path: String, bytes: [UInt8])] {
+    let files = PopulationFiles(population: population, keys: keys.map(\.text))
+    return [
+      ("population/households.csv", files.households()), ("population/persons.csv", files.persons()),
+      ("population/README.txt", Array(PopulationFiles.readme.utf8)),
+    ]
   }
 
   private mutating func priceLand() {
