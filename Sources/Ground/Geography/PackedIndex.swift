@@ -48,15 +48,18 @@ public struct PackedIndex: Sendable {
 
   /// Visits the numbers of all boxes that share a point with `area`, in no stated but always the same order.
   public func search(_ area: Box, _ visit: (Int) -> Void) {
-    guard !boxes.isEmpty else { return }
-    var stack = [(place: boxes.count - 1, level: levelEnds.count - 1)]
+    guard let root = boxes.last, root.intersects(area) else { return }
+    var stack: [(place: Int, level: Int)] = []
+    stack.reserveCapacity(4 * fanOut)
+    stack.append((boxes.count - 1, levelEnds.count - 1))
     while let (place, level) = stack.popLast() {
-      guard boxes[place].intersects(area) else { continue }
       if level == 0 {
         visit(Int(children[place]))
       } else {
         let first = Int(children[place])
-        for child in first..<min(first + fanOut, levelEnds[level - 1]) { stack.append((child, level - 1)) }
+        for child in first..<min(first + fanOut, levelEnds[level - 1]) where boxes[child].intersects(area) {
+          stack.append((child, level - 1))
+        }
       }
     }
   }

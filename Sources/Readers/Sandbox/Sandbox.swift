@@ -47,7 +47,7 @@ public struct SandboxCity: Sendable {
     threads: Int = 2, without: Set<SandboxLayer> = [], advance: (Double, String) throws -> Void = { _, _ in }
   ) throws -> SandboxTown {
     try advance(0, "shaping the land")
-    let land = Landscape(people: people, seed: seed)
+    let land = Landscape(people: people, seed: seed, threads: threads)
     try advance(0.15, "growing the town")
     let growth = try Growth(on: land, people: people, seed: seed, threads: threads) { share in
       try advance(0.15 + 0.25 * share, "growing the town")

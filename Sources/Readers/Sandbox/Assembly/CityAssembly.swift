@@ -3,7 +3,7 @@ import Modelling
 import Replica
 
 /// Puts a grown town together as a City, part by part.
-struct CityAssembly {
+struct CityAssembly: Sendable {
   let sandbox: SandboxCity
   let land: Landscape
   let naming: TownNaming
@@ -11,6 +11,8 @@ struct CityAssembly {
   private(set) var town: SandboxTown
   /// By building: the quarter it stands in, by place.
   private var quarterOfBuilding: [Int32] = []
+  /// By building: whether it stands on a country road, outside its quarter.
+  private var areInCountry: [Bool] = []
   /// The first building of every block, in the order of quarters and blocks.
   private var firstBuildings: [Int] = []
   private var places: [TownPlace] = []
@@ -49,6 +51,9 @@ struct CityAssembly {
     town.city.streets = assembly.streets
     for name in given { _ = note(name) }
     growth.keep(assembly.areConnected)
+    growth.add(
+      RibbonHomes(
+        along: assembly.streets, around: growth, on: land, people: sandbox.people, seed: sandbox.seed))
     growth.clearCarriageways(of: assembly.streets)
     addWater()
   }
@@ -61,9 +66,10 @@ struct CityAssembly {
         key: FeatureKey("sandbox/waterway/\(number)"), kind: course.kind, name: name, line: course.line,
         width: Float(course.width))
     }
-    for (number, use, ring) in land.cover {
+    for (number, area) in CountryCover(of: land, around: growth.quarters.map(\.quarter)).areas.enumerated() {
       city.land.append(
-        key: FeatureKey("sandbox/land/cover-\(number)"), use: use, name: "", outline: MultiPolygon(polygons: [[ring]]))
+        key: FeatureKey("sandbox/land/cover-\(number)"), use: area.use, name: "",
+        outline: MultiPolygon(polygons: [area.rings]))
     }
     if !land.sea.isEmpty {
       city.land.append(
@@ -87,14 +93,17 @@ struct CityAssembly {
     places = growth.findPlaces(people: sandbox.people, seed: sandbox.seed).rows
     var city = town.city
     var lot = 0
+    var grounds = SplitMix(seed: sandbox.seed, topic: "grounds")
     let jobs = JobShare(growth, people: sandbox.people)
     for (place, grown) in growth.quarters.enumerated() {
       let quarter = grown.quarter
       let name = note(naming.quarter(quarter.number, kind: quarter.kind))
       city.zones.append(
         key: FeatureKey("sandbox/zone/\(quarter.number)"), name: name,
-        outline: MultiPolygon(polygons: [[quarter.ring]]))
+        outline: MultiPolygon(polygons: [[quarter.ring]] + Self.outside(grown)))
+      let ground = MultiPolygon(rings: [quarter.ring])
       for (block, fabric) in zip(grown.layout.blocks, grown.fabrics) {
+        let isInCountry = block.kind == .kampung && !ground.contains(block.ring[0])
         city.land.append(
           key: FeatureKey("sandbox/land/\(city.land.count)"), use: Self.use(of: block), name: "",
           outline: MultiPolygon(polygons: [[block.ring]]))
@@ -103,6 +112,7 @@ struct CityAssembly {
             key: FeatureKey("sandbox/land/\(city.land.count)"), use: use, name: "",
             outline: MultiPolygon(polygons: [[ring]]))
         }
+        Self.layGrounds(block, fabric, &city, &grounds)
         for item in fabric.lots {
           city.parcels.append(
             key: FeatureKey("sandbox/parcel/\(lot)"), use: item.use, isFree: item.isFree,
@@ -123,6 +133,7 @@ struct CityAssembly {
             building, key: FeatureKey("sandbox/building/\(city.buildings.count)"),
             footprint: MultiPolygon(polygons: [[house.ring]]))
           quarterOfBuilding.append(Int32(place))
+          areInCountry.append(isInCountry)
         }
       }
     }
@@ -153,6 +164,33 @@ struct CityAssembly {
   private struct PlaceCount: Hashable {
     var kind: NamedPlace
     var quarter: Int
+  }
+
+  /// The blocks of a quarter along the country roads outside it.
+  private static func outside(_ grown: GrownQuarter) -> [[[Point]]] {
+    let area = MultiPolygon(rings: [grown.quarter.ring])
+    return grown.layout.blocks.filter { $0.kind == .kampung && !area.contains($0.ring[0]) }.map { [$0.ring] }
+  }
+
+  private static func layGrounds(
+    _ block: Block, _ fabric: BlockFabric, _ city: inout City, _ random: inout SplitMix
+  ) {
+    switch block.purpose {
+    case .primarySchool, .secondarySchool, .university:
+      for lot in fabric.lots.indices where fabric.lots[lot].use == .civic {
+        guard let field = Grounds.field(of: fabric, lot: lot) else { continue }
+        city.land.append(
+          key: FeatureKey("sandbox/land/\(city.land.count)"), use: .grass, name: "",
+          outline: MultiPolygon(polygons: [[field]]))
+      }
+    case .park, nil:
+      guard block.purpose == .park || block.kind == .green, let pond = Grounds.pond(in: block.ring, random: &random)
+      else { return }
+      city.land.append(
+        key: FeatureKey("sandbox/land/\(city.land.count)"), use: .water, name: "",
+        outline: MultiPolygon(polygons: [[pond]]))
+    default: break
+    }
   }
 
   /// What covers the ground of a block.
@@ -206,14 +244,17 @@ struct CityAssembly {
         source: "Made up by kembar sandbox", year: SandboxCity.year))
     var zones = town.city.zones
     zones.census = population.census
-    var sums = [(people: Double, x: Double, y: Double, homes: Double, jobs: Double)](
-      repeating: (0, 0, 0, 0, 0), count: zones.count)
+    var sums = [(people: Double, near: Double, x: Double, y: Double, homes: Double, jobs: Double)](
+      repeating: (0, 0, 0, 0, 0, 0), count: zones.count)
     for building in population.buildingPeople.indices {
       let zone = Int(quarterOfBuilding[building])
       let people = population.buildingPeople[building]
       sums[zone].people += people
-      sums[zone].x += people * (buildings.centroids[building].x - land.origin.x)
-      sums[zone].y += people * (buildings.centroids[building].y - land.origin.y)
+      // Scattered houses miles out do not draw the centre of their quarter away from it.
+      let near = areInCountry[building] ? 0 : people
+      sums[zone].near += near
+      sums[zone].x += near * (buildings.centroids[building].x - land.origin.x)
+      sums[zone].y += near * (buildings.centroids[building].y - land.origin.y)
       sums[zone].homes += Double(buildings.dwellings[building])
       sums[zone].jobs += Double(buildings.jobs[building])
     }
@@ -221,9 +262,9 @@ struct CityAssembly {
       zones.people[zone] = sum.people
       zones.homes[zone] = Float(sum.homes)
       zones.jobs[zone] = Float(sum.jobs)
-      if sum.people > 0 {
+      if sum.near > 0 {
         zones.centers[zone] = Point(
-          x: land.origin.x + sum.x / sum.people, y: land.origin.y + sum.y / sum.people)
+          x: land.origin.x + sum.x / sum.near, y: land.origin.y + sum.y / sum.near)
       }
     }
     let wards = Wards(zones.centers, of: zones.people, count: max(3, min(60, sandbox.people / 9_000)))
@@ -239,31 +280,51 @@ struct CityAssembly {
     let seed = sandbox.seed
     let leftOut = without.map { " --without \($0.rawValue)" }.sorted().joined()
     for source in town.city.profile.sources.indices { town.city.profile.sources[source].file += leftOut }
-    town.flood = land.flood(rise: 2)
-    if !without.contains(.buses) {
-      try advance("buses begin to run")
-      runBuses()
+    // Trees ask for streets, houses and land, which none of the other layers changes.
+    try advance("buses begin to run")
+    let (city, hasTrees, people) = (town.city, !without.contains(.trees), population)
+    let before = self
+    var planting: TreeLayer?
+    (self, planting) = sideBySide(threads: threads) {
+      var assembly = before
+      assembly.addRunning(without: without)
+      return assembly
+    } _: {
+      hasTrees ? TreeLayer(city, seed: seed, year: SandboxCity.year) : nil
     }
+    try advance("planting trees")
+    let trees = planting?.trees(threads: threads) ?? []
+    let grown = town.city
+    let keys = town.city.buildings.keys
+    let (planted, files) = sideBySide(threads: threads) {
+      var city = grown
+      TreeLayer.add(trees, to: &city)
+      return city
+    } _: {
+      without.contains(.people) ? [] : people.map { Self.files(of: $0, keys: keys) } ?? []
+    }
+    town.city = planted
+    town.files += files
+    town.files.append(("coat.svg", Array(Coat(seed: seed, naming: naming).svg.utf8)))
+  }
+
+  /// Adds what runs, is counted and flows.
+  private mutating func addRunning(without: Set<SandboxLayer>) {
+    town.flood = land.flood(rise: 2)
+    if !without.contains(.buses) { runBuses() }
     priceLand()
     town.grids += [("rasters/soil.tif", land.soils), ("rasters/land-cover.tif", land.landCover)]
     if !without.contains(.signals) { SignalLayer.add(to: &town.city) }
-    if !without.contains(.counters) { CounterLayer.add(to: &town.city, seed: seed) }
-    if !without.contains(.drains) {
-      try advance("digging drains")
-      DrainLayer.add(to: &town.city, seed: seed)
-    }
-    if !without.contains(.trees) {
-      try advance("planting trees")
-      TreeLayer.add(to: &town.city, seed: seed, year: SandboxCity.year, threads: threads)
-    }
-    if !without.contains(.people), let population {
-      let files = PopulationFiles(population: population, keys: town.city.buildings.keys.map(\.text))
-      town.files += [
-        ("population/households.csv", files.households()), ("population/persons.csv", files.persons()),
-        ("population/README.txt", Array(PopulationFiles.readme.utf8)),
-      ]
-    }
-    town.files.append(("coat.svg", Array(Coat(seed: seed, naming: naming).svg.utf8)))
+    if !without.contains(.counters) { CounterLayer.add(to: &town.city, seed: sandbox.seed) }
+    if !without.contains(.drains) { DrainLayer.add(to: &town.city, seed: sandbox.seed) }
+  }
+
+  private static func files(of population: Population, keys: [FeatureKey]) -> [(path: String, bytes: [UInt8])] {
+    let files = PopulationFiles(population: population, keys: keys.map(\.text))
+    return [
+      ("population/households.csv", files.households()), ("population/persons.csv", files.persons()),
+      ("population/README.txt", Array(PopulationFiles.readme.utf8)),
+    ]
   }
 
   private mutating func priceLand() {

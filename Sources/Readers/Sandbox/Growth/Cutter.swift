@@ -56,21 +56,23 @@ struct Cutter {
   let ring: [Point]
   let area: Double
   private let lengths: [Double]
-  private let mesh: Mesh
   private let rules: CutRules
-  private let sideRule: (Int32) -> SideRule
-  private let isGate: (Int32) -> Bool
+  /// By side: what may end there. By corner: whether it is a gate, and whether other streets meet there.
+  private let sideRules: [SideRule]
+  private let areGates: [Bool]
+  private let areJunctions: [Bool]
 
   init(
-    _ mesh: Mesh, face: Int32, rules: CutRules, sideRule: @escaping (Int32) -> SideRule,
-    isGate: @escaping (Int32) -> Bool
+    _ mesh: Mesh, face: Int32, rules: CutRules, sideRule: (Int32) -> SideRule,
+    isGate: (Int32) -> Bool
   ) {
-    self.mesh = mesh
     self.rules = rules
-    self.sideRule = sideRule
-    self.isGate = isGate
     edges = mesh.edges(of: face)
     ring = edges.map(mesh.start)
+    // Nothing of the mesh is kept: a mesh that somebody holds is copied when it is cut.
+    sideRules = edges.map(sideRule)
+    areGates = edges.map { isGate(mesh.origin[Int($0)]) }
+    areJunctions = edges.map { mesh.degrees[Int(mesh.origin[Int($0)])] > 2 }
     lengths = ring.indices.map { [ring] in ring[$0].distance(to: ring[($0 + 1) % ring.count]) }
     area = MultiPolygon.signedArea(of: ring)
   }
@@ -140,7 +142,7 @@ struct Cutter {
 
   /// The place nearest to a position on a side where a street may end.
   func landing(on side: Int, at point: Point, joins: Bool) -> Spot? {
-    switch sideRule(edges[side]) {
+    switch sideRules[side] {
     case .closed: return nil
     case .gates: return gate(near: side, point)
     case .open: break
@@ -172,12 +174,12 @@ struct Cutter {
       var corner = step < 0 ? side : (side + 1) % ring.count
       var distance = point.distance(to: ring[corner])
       while distance < min(rules.gateReach, best?.distance ?? .infinity) {
-        if isGate(mesh.origin[Int(edges[corner])]) {
+        if areGates[corner] {
           best = (distance, corner)
           break
         }
         let passed = step < 0 ? (corner + ring.count - 1) % ring.count : corner
-        guard case .gates = sideRule(edges[passed]) else { break }
+        guard case .gates = sideRules[passed] else { break }
         distance += lengths[passed]
         corner = (corner + step + ring.count) % ring.count
       }
@@ -191,7 +193,7 @@ struct Cutter {
     var distance = point.distance(to: ring[corner])
     let limit = 2.2 * rules.separation
     while distance < limit {
-      if mesh.degrees[Int(mesh.origin[Int(edges[corner])])] > 2 || !isStraight(at: corner) { return (distance, corner) }
+      if areJunctions[corner] || !isStraight(at: corner) { return (distance, corner) }
       distance += lengths[step < 0 ? (corner + ring.count - 1) % ring.count : corner]
       corner = (corner + step + ring.count) % ring.count
     }
@@ -206,7 +208,7 @@ struct Cutter {
       let target = metres > 0 ? ring[(side + 1) % ring.count] : ring[side]
       let available = point.distance(to: target)
       if rest <= available {
-        guard case .open = sideRule(edges[side]) else { return nil }
+        guard case .open = sideRules[side] else { return nil }
         return within(side, available > 0 ? point.interpolated(to: target, fraction: rest / available) : point)
       }
       rest -= available

@@ -116,6 +116,15 @@ struct Growth: Sendable {
     TownPlaces(in: &quarters, people: people, seed: seed)
   }
 
+  /// Adds the houses along the country roads to the quarters they belong to.
+  mutating func add(_ ribbon: RibbonHomes) {
+    for (place, block, fabric) in ribbon.rows {
+      quarters[place].layout.add(block)
+      quarters[place].fabrics.append(fabric)
+      dwellings += fabric.houses.reduce(0) { $0 + $1.dwellings }
+    }
+  }
+
   /// Takes away lots with a house that reaches into the carriageway of a street on the ground: where a street ends in the
   /// middle of a block it may come closer than its reserve. O(houses · log streets).
   mutating func clearCarriageways(of streets: Streets) {

@@ -21,6 +21,9 @@ struct QuarterLayout: Sendable {
   private var nameCount = 0
   private let axis: Vector
 
+  /// Adds a block outside its streets.
+  mutating func add(_ block: Block) { blocks.append(block) }
+
   init(_ quarter: Quarter, in skeleton: Skeleton, seed: UInt64) {
     self.quarter = quarter
     pattern = QuarterPattern(quarter.kind)

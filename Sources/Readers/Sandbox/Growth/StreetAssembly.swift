@@ -61,6 +61,10 @@ struct StreetAssembly {
     pieces += expressway.pieces
     layRoundabouts()
     bridgeStreams()
+    let tracks = FarmTracks(
+      beside: pieces, between: points, of: skeleton, around: quarters, on: land, seed: seed)
+    points += tracks.points
+    pieces += tracks.pieces
     keepConnected(layouts)
     build(naming)
     let kinds = Dictionary(uniqueKeysWithValues: quarters.map { ($0.number, $0.kind) })
@@ -241,7 +245,7 @@ struct StreetAssembly {
     }
     let piece = pieces[start]
     let name: String
-    if piece.way.kind == .footway || piece.isRoundabout {
+    if piece.way.kind == .footway || piece.isRoundabout || piece.way.streetClass == .track {
       name = ""
     } else if let known = names[piece.title] {
       name = known
@@ -283,7 +287,7 @@ struct StreetAssembly {
       case .secondary: (60, piece.kind == nil ? 1 : 2)
       case .tertiary: (50, 1)
       case .unclassified: (40, 1)
-      case .service: (20, 1)
+      case .service, .track: (20, 1)
       default: (30, 1)
       }
     if piece.way.kind == .expressway { return expressway(piece, named: name, slope) }
@@ -301,8 +305,10 @@ struct StreetAssembly {
           ? (lanes == 2 ? 14 : 8)
           : streetClass == .tertiary
             ? 9
-            : piece.kind == .kampung ? 4 : 6.5)
-    segment.surface = piece.kind == .kampung && fate.0 < 0.12 ? .gravel : fate.0 < 0.93 ? .asphalt : .unknown
+            : streetClass == .track ? 3 : piece.kind == .kampung ? 4 : 6.5)
+    segment.surface =
+      streetClass == .track
+      ? .gravel : piece.kind == .kampung && fate.0 < 0.12 ? .gravel : fate.0 < 0.93 ? .asphalt : .unknown
     segment.incline = piece.isBridge ? 0 : Float(slope)
     segment.sidewalk = Self.sidewalk(piece.kind, streetClass, fate.1, fate.2)
     return segment

@@ -12,27 +12,51 @@ struct GroundMaker {
   /// Metres above the sea of the line between land and sea on the map.
   static let shoreLevel: Float = 1
 
-  /// Heights and, for each cell, the usual level of the water it drains to; both row by row from the north.
-  func make() -> (heights: [Float], waterLevels: [Float], hilliness: [Float]) {
-    // Halved until few cells are left; the coarse rounds draw the valleys, the fine ones only carve them.
-    let sides = [sizes.cells, (sizes.cells + 1) / 2, (sizes.cells + 3) / 4]
-    let rounds = [2, 3, 8]
+  /// Halved until few cells are left; the coarse rounds draw the valleys, the fine ones only carve them.
+  private var sides: [Int] { [sizes.cells, (sizes.cells + 1) / 2, (sizes.cells + 3) / 4] }
+
+  /// The land of the coarse rounds, and what the fine ones begin from.
+  struct Beginning: Sendable {
+    fileprivate var coarse: LeastRise?
+    fileprivate var steepness: [Float]
+    fileprivate var hilliness: [Float]
+    fileprivate var water: (banks: [Float], levels: [Float])
+  }
+
+  /// The coarse rounds. A round is one thread's work, a shortest path; the noise of the fine cells is another's meanwhile.
+  func begin() -> Beginning {
+    let (coarse, fine) = sideBySide(threads: threads) {
+      coarseLand()
+    } _: {
+      (water: water(side: sizes.cells, cell: sizes.cell), steepness: steepness(side: sizes.cells, cell: sizes.cell))
+    }
+    return Beginning(
+      coarse: coarse, steepness: fine.steepness.steepness, hilliness: fine.steepness.hilliness, water: fine.water)
+  }
+
+  private func coarseLand() -> LeastRise? {
+    let rounds = [3, 8]
     var land: LeastRise?
-    var hilliness: [Float] = []
-    // Land between the river and the sea rises faster from the sea than the river does, so that it lies above its banks.
-    let least = Float(1.6 * sizes.riverFall)
-    var water: (banks: [Float], levels: [Float]) = ([], [])
-    for level in stride(from: 2, through: 0, by: -1) {
-      let cell = sizes.cell * Double(1 << level)
-      let areas = land?.areasOfHalvedCells(side: sides[level])
-      var next = LeastRise(side: sides[level], cell: cell, areas: areas)
-      water = self.water(side: sides[level], cell: cell)
-      let (steepness, hilly) = steepness(side: sides[level], cell: cell)
-      hilliness = hilly
-      for _ in 0..<rounds[level] { next.run(water: water.banks, steepness: steepness, least: least) }
+    for level in [2, 1] {
+      let (side, cell) = (sides[level], sizes.cell * Double(1 << level))
+      var next = LeastRise(side: side, cell: cell, areas: land?.areasOfHalvedCells(side: side))
+      let water = water(side: side, cell: cell)
+      let (steepness, _) = steepness(side: side, cell: cell)
+      for _ in 0..<rounds[level - 1] { next.run(water: water.banks, steepness: steepness, least: least) }
       land = next
     }
-    guard let land else { return ([], [], []) }
+    return land
+  }
+
+  /// Land between the river and the sea rises faster from the sea than the river does, so that it lies above its banks.
+  private var least: Float { Float(1.6 * sizes.riverFall) }
+
+  /// Heights and, for each cell, the usual level of the water it drains to; both row by row from the north.
+  func finish(_ beginning: Beginning) -> (heights: [Float], waterLevels: [Float], hilliness: [Float]) {
+    let water = beginning.water
+    var land = LeastRise(
+      side: sizes.cells, cell: sizes.cell, areas: beginning.coarse?.areasOfHalvedCells(side: sizes.cells))
+    for _ in 0..<2 { land.run(water: water.banks, steepness: beginning.steepness, least: least) }
     var heights = land.heights
     Self.round(&heights, side: sizes.cells, passes: 3, keeping: water.banks)
     let levels = land.carried(water.levels)
@@ -41,7 +65,7 @@ struct GroundMaker {
     PitFill.fill(&heights, side: sizes.cells) { height, i in
       i == mouth || (height < -1 && water.banks[i] == Self.shoreLevel)
     }
-    return (heights, levels, hilliness)
+    return (heights, levels, beginning.hilliness)
   }
 
   /// The middle of a cell of a grid that shares the map's north-west corner.

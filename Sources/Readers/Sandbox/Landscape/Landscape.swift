@@ -54,16 +54,19 @@ struct Landscape: Sendable {
     let shoreline = net.shoreline
     let shape = LandShape(sizes, shoreline: shoreline, river: net.courses[0].line, seed: seed)
     net.level(hilliness: shape.hilliness)
-    let ground = GroundMaker(
-      sizes: sizes, shoreline: shoreline, courses: net.courses, shape: shape, threads: threads
-    ).make()
-    let open = WaterDistance(box: sizes.box, cell: sizes.cell, courses: net.courses, shoreline: shoreline, ponds: [])
-    let ponds = Ponds.placed(sizes, shape: shape, water: open, seed: seed)
-    let water =
-      ponds.isEmpty
-      ? open
-      : WaterDistance(
-        box: sizes.box, cell: sizes.cell, courses: net.courses, shoreline: shoreline, ponds: ponds)
+    let maker = GroundMaker(sizes: sizes, shoreline: shoreline, courses: net.courses, shape: shape, threads: threads)
+    let beginning = maker.begin()
+    let courses = net.courses
+    let (ground, (ponds, water)) = sideBySide(threads: threads) {
+      maker.finish(beginning)
+    } _: {
+      func distances(_ ponds: [MultiPolygon]) -> WaterDistance {
+        WaterDistance(box: sizes.box, cell: sizes.cell, courses: courses, shoreline: shoreline, ponds: ponds)
+      }
+      let open = distances([])
+      let ponds = Ponds.placed(sizes, shape: shape, water: open, seed: seed)
+      return (ponds, ponds.isEmpty ? open : distances(ponds))
+    }
     let placement = Placement.affine(
       AffinePlacement(west: sizes.box.minX, north: sizes.box.maxY, cellWidth: sizes.cell, cellHeight: sizes.cell))
     func grid(_ values: [Float]) -> Grid {
@@ -94,9 +97,9 @@ struct Landscape: Sendable {
       rules.classes(
         soils: soils.values, heights: terrain.values, hilliness: ground.hilliness, water: water, threads: threads))
     cover = fields.enumerated().map { ($0, $1.use, $1.ring) }
-    banks = net.courses[0].banks
+    banks = courses[0].banks
     waterLevels = grid(ground.waterLevels)
-    courses = net.courses.map { Watercourse(line: $0.line, width: $0.width, kind: $0.kind) }
+    self.courses = courses.map { Watercourse(line: $0.line, width: $0.width, kind: $0.kind) }
     sea = shoreline?.sea(in: sizes.box) ?? MultiPolygon(rings: [])
     waterDistance = water
   }

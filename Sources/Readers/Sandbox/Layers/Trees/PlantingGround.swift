@@ -5,8 +5,7 @@ import Replica
 struct PlantingGround: Sendable {
   private let buildings: MultiPolygons
   private let buildingIndex: PackedIndex
-  private let land: MultiPolygons
-  private let waters: [Int]
+  private let waters: [WaterOutline]
   private let waterIndex: PackedIndex
   private let lines: [StreetLine]
   private let lineIndex: PackedIndex
@@ -23,11 +22,10 @@ struct PlantingGround: Sendable {
   init(_ city: City, year: Int) {
     self.year = year
     buildings = city.buildings.footprints
-    land = city.land.outlines
     let footprints = city.buildings.footprints
     buildingIndex = PackedIndex((0..<footprints.count).map { footprints.box(of: $0) })
     let water = (0..<city.land.count).filter { city.land.uses[$0].isWater }
-    waters = water
+    waters = water.map { WaterOutline(city.land.outlines, $0) }
     waterIndex = PackedIndex(water.map { city.land.outlines.box(of: $0) })
     lines = (0..<city.streets.segments.count).map { StreetLine(city.streets, $0) }
     lineIndex = PackedIndex(lines.map { Box($0.line).expanded(by: $0.halfWidth) })
@@ -64,7 +62,7 @@ struct PlantingGround: Sendable {
     }
     guard !isTaken else { return false }
     waterIndex.search(around) { number in
-      if !isTaken, land.contains(point, in: waters[number]) { isTaken = true }
+      if !isTaken, waters[number].contains(point) { isTaken = true }
     }
     return !isTaken
   }
