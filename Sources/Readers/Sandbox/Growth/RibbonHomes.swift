@@ -123,7 +123,10 @@ struct RibbonHomes: Sendable {
     }
     edgeIndex.search(box) { if isFree, Self.touches(wide, edges[$0].0, edges[$0].1) { isFree = false } }
     // A road that bends may come no nearer than the ditch beside it.
-    let inner = ring.map { middle + Vector(middle, $0) * 1.08 }
+    let (aside, out) = (along * 4, along.left * 3.5)
+    let inner = [
+      ring[0] + (aside + out) * -1, ring[1] + (aside + out * -1), ring[2] + (aside + out), ring[3] + (aside * -1 + out),
+    ]
     pieceIndex.search(box) { if isFree, Self.touches(inner, pieces[$0].0, pieces[$0].1) { isFree = false } }
     guard isFree else { return nil }
     var sides = [BlockSide](repeating: BlockSide(streetClass: nil), count: 4)

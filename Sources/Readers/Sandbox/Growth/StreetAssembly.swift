@@ -298,17 +298,9 @@ struct StreetAssembly {
     segment.name = name
     segment.structure = piece.isBridge ? .bridge : .ground
     segment.layer = piece.isBridge ? 1 : 0
-    segment.width = Float(
-      streetClass == .primary
-        ? 16
-        : streetClass == .secondary
-          ? (lanes == 2 ? 14 : 8)
-          : streetClass == .tertiary
-            ? 9
-            : streetClass == .track ? 3 : piece.kind == .kampung ? 4 : 6.5)
-    segment.surface =
-      streetClass == .track
-      ? .gravel : piece.kind == .kampung && fate.0 < 0.12 ? .gravel : fate.0 < 0.93 ? .asphalt : .unknown
+    segment.width = Self.width(streetClass, lanes, piece.kind)
+    segment.surface = streetClass == .track || (piece.kind == .kampung && fate.0 < 0.12) ? .gravel : .asphalt
+    if segment.surface == .asphalt, fate.0 >= 0.93 { segment.surface = .unknown }
     segment.incline = piece.isBridge ? 0 : Float(slope)
     segment.sidewalk = Self.sidewalk(piece.kind, streetClass, fate.1, fate.2)
     return segment
@@ -327,6 +319,17 @@ struct StreetAssembly {
     segment.sidewalk = .none
     segment.incline = piece.isBridge ? 0 : Float(slope)
     return segment
+  }
+
+  /// Metres of carriageway.
+  private static func width(_ streetClass: StreetClass, _ lanes: UInt8, _ kind: QuarterKind?) -> Float {
+    switch streetClass {
+    case .primary: 16
+    case .secondary: lanes == 2 ? 14 : 8
+    case .tertiary: 9
+    case .track: 3
+    default: kind == .kampung ? 4 : 6.5
+    }
   }
 
   /// Sidewalks: usual in the old town and on larger streets, rare in kampung, on some streets not known.
