@@ -47,7 +47,7 @@ struct WaterOutlineTests {
     let bends = (0..<400).map { number -> Point in
       let way = Double(number) / 400 * 6.283185307179586
       let reach = 100 + 40 * Portable.sin(7 * way)
-      return Point(x: 500 + reach * Portable.cos(2 * way), y: 300 + reach * Portable.sin(3 * way))
+      return Point(x: 500 + reach * Portable.cos(way), y: 300 + reach * Portable.sin(3 * way))
     }
     let island = (0..<30).map { number -> Point in
       let way = -Double(number) / 30 * 6.283185307179586
