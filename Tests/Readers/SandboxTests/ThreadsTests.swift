@@ -43,11 +43,11 @@ struct ThreadsTests {
 struct WaterOutlineTests {
   @Test("A banded outline holds the same points as the whole one, a river with an island and a crossing bend included")
   func sameAsWhole() {
-    // A ring that turns sharply and crosses itself, and one within. Out of phase: in phase it runs back upon itself.
+    // A ring that turns sharply and crosses itself, and one within.
     let bends = (0..<400).map { number -> Point in
       let way = Double(number) / 400 * 6.283185307179586
       let reach = 100 + 40 * Portable.sin(7 * way)
-      return Point(x: 500 + reach * Portable.cos(2 * way), y: 300 + reach * Portable.sin(3 * way + 0.7))
+      return Point(x: 500 + reach * Portable.cos(way), y: 300 + reach * Portable.sin(3 * way))
     }
     let island = (0..<30).map { number -> Point in
       let way = -Double(number) / 30 * 6.283185307179586
