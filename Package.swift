@@ -83,6 +83,10 @@ let package = Package(
     room("Models", "Routing", ground, settings: kernel),
     room("Models", "Access", ["Routing"] + ground, settings: kernel),
     room("Models", "Exposure", ground, settings: kernel),
+    room("Models", "ShallowWater", ["Modelling"], settings: kernel),
+    room("Models", "Drains", ["ShallowWater"] + ground, settings: kernel),
+    room("Models", "Flood", ["ShallowWater", "Drains"] + ground, settings: kernel),
+    room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
     room(
@@ -135,6 +139,10 @@ let package = Package(
     tests("Models", "Routing", ["Routing"] + ground),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
+    tests("Models", "ShallowWater", ["ShallowWater", "Modelling"]),
+    tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),
+    tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains"] + ground),
+    tests("Models", "Damage", ["Damage", "Sandbox"] + ground),
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
     tests("Doors", "Serving", ["Serving", hummingbird]),
     tests(

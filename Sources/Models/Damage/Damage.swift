@@ -1,0 +1,1 @@
+// Damage: what a depth of water costs, by the JRC's curves, and whom it endangers.
