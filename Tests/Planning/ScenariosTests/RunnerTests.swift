@@ -22,6 +22,7 @@ import Testing
         placement: .affine(
           AffinePlacement(west: box.minX, north: box.maxY, cellWidth: box.width, cellHeight: box.height / 2)))
     }
+    func text(_ path: String) throws -> String { throw ChangeError("test", "no texts") }
     func digest(_ path: String) throws -> String {
       guard !path.contains("missing") else { throw ChangeError("flood-depth", "\(path) is not there.") }
       return content
