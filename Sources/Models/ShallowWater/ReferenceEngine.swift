@@ -44,8 +44,8 @@ public final class ReferenceEngine: WaterEngine {
     try basin.check(forcing)
     store = ReferenceStore(basin, order: order)
     planes = store.planes
-    rims = ReferenceRims(forcing.rims, planes)
-    sources = ReferenceSources(basin, forcing, planes)
+    rims = ReferenceRims(forcing.rims, forcing.inflows, planes)
+    sources = ReferenceSources(basin, forcing, planes, isRiver: rims.isRiver)
     record = ReferenceRecord(basin)
     self.threads = threads
   }
@@ -138,7 +138,7 @@ public final class ReferenceEngine: WaterEngine {
   ) {
     let p = planes
     rows { p.fluxes(of: from, rows: $0) }
-    rims.cross(from, p, at: moment)
+    rims.cross(from, p, at: moment, entering: sources.entering)
     rows { p.advance(from, by: step, to: to, rows: $0) }
     if (1...p.rows).contains(where: { p.rowSums[$0] < 0 }) {
       rows { p.shares(from, by: step, rows: $0) }
