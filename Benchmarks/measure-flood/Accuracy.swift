@@ -40,7 +40,8 @@ enum Accuracy {
       let began = processorSeconds()
       let engine = try made.run(entry.order)
       try Row(
-        bar: entry.bar, case: made.name, unit: "%", ours: 100 * made.error(of: engine.exactDepths()), limit: entry.limit,
+        bar: entry.bar, case: made.name, unit: "%", ours: 100 * made.error(of: engine.exactDepths()),
+        limit: entry.limit,
         seconds: processorSeconds() - began
       ).print()
     }

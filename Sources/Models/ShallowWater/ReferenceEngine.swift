@@ -59,7 +59,9 @@ public final class ReferenceEngine: WaterEngine {
 
   /// Puts water that already moves: depth in m and discharge in m²/s toward east and north of a cell; for cases whose start is
   /// known more exactly than `Float` says.
-  package func fill(_ depth: (Int) -> Double, moving discharge: (Int) -> (east: Double, north: Double) = { _ in (0, 0) }) {
+  package func fill(
+    _ depth: (Int) -> Double, moving discharge: (Int) -> (east: Double, north: Double) = { _ in (0, 0) }
+  ) {
     let now = store.now
     for i in 0..<planes.columns * planes.rows {
       let k = planes.framed(i)

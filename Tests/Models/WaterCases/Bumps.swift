@@ -22,7 +22,8 @@ extension WaterCase {
     let still = { (energy: Double, deep: Bool) -> Double in
       let head = { (h: Double) in h + q * q / (2 * g * h * h) - energy }
       if head(critical) >= 0 { return critical }
-      return deep ? root(between: critical, and: energy + 1, of: head) : root(between: critical * 1e-2, and: critical, of: head)
+      return deep
+        ? root(between: critical, and: energy + 1, of: head) : root(between: critical * 1e-2, and: critical, of: head)
     }
     let below = outlet + q * q / (2 * g * outlet * outlet)
     let above = critical * 1.5 + 0.2
@@ -32,7 +33,7 @@ extension WaterCase {
     }
     var result = channel(
       "bump, \(kind.rawValue), \(cells) cells", cells: cells, length: 25, bed: bed, depth: { max(0, outlet - bed($0)) },
-      end: 400
+      end: 200
     ) { x in
       switch kind {
       case .subcritical: still(below - bed(x), true)

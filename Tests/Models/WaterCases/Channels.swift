@@ -13,7 +13,8 @@ extension WaterCase {
       let h = depth(x)
       let slope = -cbrt(4 / g) * 0.5 * 32 / 1000 * (x / 1000 - 0.5) * exp(-16 * (x / 1000 - 0.5) * (x / 1000 - 0.5))
       let q = first + rate * x
-      return (1 - q * q / (g * h * h * h)) * slope + 0.033 * 0.033 * q * q / pow(h, 10.0 / 3) + 2 * q * rate / (g * h * h)
+      return (1 - q * q / (g * h * h * h)) * slope + 0.033 * 0.033 * q * q / pow(h, 10.0 / 3) + 2 * q * rate
+        / (g * h * h)
     }
     let cell = 1000 / Double(cells)
     var bed: [Double] = []
@@ -31,7 +32,8 @@ extension WaterCase {
       bed.insert(z, at: 0)
     }
     return macDonald(
-      name: "MacDonald \(rain ? "with" : "without") rain, \(cells) cells", bed: bed, depth: (0..<cells).map { depth((Double($0) + 0.5) * cell) },
+      name: "MacDonald \(rain ? "with" : "without") rain, \(cells) cells", bed: bed,
+      depth: (0..<cells).map { depth((Double($0) + 0.5) * cell) },
       outlet: depth(1000), rain: rain)
   }
 
@@ -44,7 +46,7 @@ extension WaterCase {
       basin: Basin(
         columns: count, rows: 1, cell: cell, bed: bed.map { Float($0) },
         roughness: Array(repeating: 0.033, count: count)),
-      depth: depth, end: 3600 * 2, exact: depth)
+      depth: depth, end: 3600, exact: depth)
     result.depth = Array(repeating: 0, count: count)
     result.forcing.inflows = [Inflow(cells: [0], rate: Series(constant: (rain ? 1 : 2) * cell))]
     result.forcing.rims = [Rim(cells: [Int32(count - 1)], kind: .level(Series(constant: outlet)))]
