@@ -57,6 +57,8 @@ public struct Parameter: Sendable {
 public protocol Files: Sendable {
   /// A raster, by path; NaN where it has no data.
   func grid(_ path: String) throws -> Grid
+  /// A text of at most some megabytes: a table of rain by the hour, a drain network.
+  func text(_ path: String) throws -> String
   /// The fingerprint of a file's content.
   func digest(_ path: String) throws -> String
 }

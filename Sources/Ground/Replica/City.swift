@@ -34,6 +34,8 @@ public struct City: Hashable, Sendable {
   public var land = Land()
   /// Rivers, canals and drains as lines.
   public var waterways = Waterways()
+  /// What people built that steers water.
+  public var waterWorks = WaterWorks()
   /// Ground level in metres above the datum; nothing when no terrain was imported.
   public var terrain: Grid?
   /// What its names are in other languages.
@@ -71,6 +73,7 @@ public struct City: Hashable, Sendable {
     parcels.feed(&digest)
     land.feed(&digest)
     waterways.feed(&digest)
+    waterWorks.feed(&digest)
     if let terrain { terrain.feed("terrain", &digest) }
     otherNames.feed(&digest)
     return digest.text

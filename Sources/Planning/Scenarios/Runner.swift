@@ -38,7 +38,9 @@ public struct Runner: Sendable {
   public func applied(_ scenario: Scenario) throws -> (city: City, conditions: Conditions) {
     var changed = city
     var conditions = Conditions()
-    for change in scenario.changes { try change.apply(to: &changed, under: &conditions, with: files) }
+    for change in scenario.supposed + scenario.changes {
+      try change.apply(to: &changed, under: &conditions, with: files)
+    }
     return (changed, conditions)
   }
 
@@ -49,6 +51,7 @@ public struct Runner: Sendable {
     var request = Digest()
     request.feed("city", text: digest)
     request.feed("changes", scenario.canonicalChanges)
+    request.feed("supposed", integers: [scenario.supposed.count])
     let fingerprints = try scenario.files.map { path in
       do { return try files.digest(path) } catch { throw ChangeError("scenario", "\(error)") }
     }
@@ -66,19 +69,13 @@ public struct Runner: Sendable {
   ) throws -> ScenarioRun {
     let models = try models(of: scenario)
     try progress(RunProgress(fraction: 0, phase: "changes"))
-    let fingerprints = try scenario.files.map { try files.digest($0) }
-    let (changed, conditions) = try applied(scenario)
     let isSame = scenario.changes.isEmpty
     let steps = RunSteps(count: models.count * (isSame ? 1 : 2), tell: progress)
 
-    let baseline = try side(
-      models, Scenario(name: ""), [], city, Conditions(), kept: prepared, seed: seed, steps, first: 0)
-    let answers =
-      isSame
-      ? baseline
-      : try side(
-        models, scenario, fingerprints, changed, conditions, kept: changed == city ? prepared : Prepared(), seed: seed,
-        steps, first: models.count)
+    // Applied before anything runs, so that a change that cannot be carried out costs no waiting.
+    let changed = try applied(scenario)
+    let baseline = try side(models, scenario.baseline, applied(scenario.baseline), seed: seed, steps, first: 0)
+    let answers = isSame ? baseline : try side(models, scenario, changed, seed: seed, steps, first: models.count)
     try progress(RunProgress(fraction: 1, phase: "done", secondsLeft: 0))
     return ScenarioRun(scenario: scenario.name, answers: answers, baseline: baseline)
   }
@@ -93,14 +90,17 @@ public struct Runner: Sendable {
     return catalogue.models.filter { scenario.models.isEmpty || scenario.models.contains($0.card.name) }
   }
 
-  /// Runs all models on one city, or takes their stored runs.
+  /// Runs all models on the city with a scenario's changes, or takes their stored runs.
   ///
   /// A model that offers conditions feeds its run's name to those after it, so that theirs is known without running
   /// it; it is run only where one of them is not stored.
   private func side(
-    _ models: [any Model.Type], _ scenario: Scenario, _ fingerprints: [String], _ city: City, _ given: Conditions,
-    kept: Prepared, seed: UInt64, _ steps: RunSteps, first: Int
+    _ models: [any Model.Type], _ scenario: Scenario, _ applied: (city: City, conditions: Conditions), seed: UInt64,
+    _ steps: RunSteps, first: Int
   ) throws -> [StoredRun] {
+    let (city, given) = applied
+    let fingerprints = try scenario.files.map { try files.digest($0) }
+    let kept = city == self.city ? prepared : Prepared()
     let changes = scenario.canonicalChanges
     var names: [RunID] = []
     for model in models {

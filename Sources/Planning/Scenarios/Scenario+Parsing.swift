@@ -37,20 +37,24 @@ struct ScenarioParser {
         file: file, line: root?.mark?.line,
         "is no scenario. It begins with \"scenario: its name\", then \"changes:\" and a list of them.")
     }
-    try check(fields.map(\.key), against: ["scenario", "changes", "models"], of: "a scenario")
+    try check(fields.map(\.key), against: ["scenario", "supposing", "changes", "models"], of: "a scenario")
     var scenario = Scenario(name: "")
     guard let name = fields["scenario"], let words = name.scalar?.string, !words.isEmpty else {
       throw failure(fields["scenario"] ?? root, "a scenario has a name: write \"scenario: its name\".")
     }
     scenario.name = words
-    if let list = fields["changes"], !isNull(list) {
-      guard case .sequence(let changes) = list else {
-        throw failure(list, "\"changes\" is a list: begin every change with \"- \".")
-      }
-      scenario.changes = try changes.map { try change($0) }
-    }
+    scenario.supposed = try changes(fields["supposing"], "supposing")
+    scenario.changes = try changes(fields["changes"], "changes")
     if let list = fields["models"], !isNull(list) { scenario.models = try models(list) }
     return scenario
+  }
+
+  private func changes(_ node: Node?, _ field: String) throws -> [any Change] {
+    guard let node, !isNull(node) else { return [] }
+    guard case .sequence(let list) = node else {
+      throw failure(node, "\"\(field)\" is a list: begin every change with \"- \".")
+    }
+    return try list.map { try change($0) }
   }
 
   private func models(_ node: Node) throws -> [String] {

@@ -1,18 +1,24 @@
 import Foundation
 public import Modelling
 
-/// A name and an ordered list of changes, and the models to ask. The empty list is the baseline.
+/// A name, what is supposed, an ordered list of changes, and the models to ask.
+///
+/// What is supposed — rain, a high tide — holds with the changes and without them: the baseline is the city as it is, under
+/// what is supposed. With nothing supposed and no changes a scenario is the plain baseline.
 public struct Scenario: Sendable {
   /// What people call it.
   public var name: String
+  /// What holds on both sides of the comparison, in order.
+  public var supposed: [any Change]
   /// What is changed, in order.
   public var changes: [any Change]
   /// The models to ask, by name; empty asks every model of the catalogue.
   public var models: [String]
 
   /// A scenario from its parts.
-  public init(name: String, changes: [any Change] = [], models: [String] = []) {
+  public init(name: String, supposed: [any Change] = [], changes: [any Change] = [], models: [String] = []) {
     self.name = name
+    self.supposed = supposed
     self.changes = changes
     self.models = models
   }
@@ -20,23 +26,32 @@ public struct Scenario: Sendable {
   /// The scenario as YAML; parsing it again gives an equal scenario.
   public var yaml: String {
     var text = "scenario: \(Tree.flow(name))\n"
-    let trees = trees
+    if !supposed.isEmpty {
+      text += "supposing:\n"
+      for (keyword, tree) in Self.trees(of: supposed) { text += "  - \(keyword): \(tree.flow)\n" }
+    }
+    let trees = Self.trees(of: changes)
     text += trees.isEmpty ? "changes: []\n" : "changes:\n"
     for (keyword, tree) in trees { text += "  - \(keyword): \(tree.flow)\n" }
     if !models.isEmpty { text += "models: \(Tree.list(models.map { .text($0) }).flow)\n" }
     return text
   }
 
-  /// The changes as canonical JSON: fields sorted, numbers in their parameter's unit. Equal changes give equal bytes.
+  /// What it is compared with: the city under what is supposed, without the changes.
+  public var baseline: Scenario { Scenario(name: "", changes: supposed, models: models) }
+
+  /// All that is done, what is supposed first, as canonical JSON: fields sorted, numbers in their parameter's unit. Equal
+  /// changes give equal bytes, supposed or not.
   public var canonicalChanges: [UInt8] {
-    let list = trees.map { Tree.map([$0.keyword: $0.tree]) }
+    let list = Self.trees(of: supposed + changes).map { Tree.map([$0.keyword: $0.tree]) }
     return (try? Tree.canonical(list)).map { Array($0) } ?? []
   }
 
-  /// The paths of the files the changes name, in order.
+  /// The paths of the files it names, in order, those of what is supposed first.
   public var files: [String] {
     var paths: [String] = []
-    for (change, (_, tree)) in zip(changes, trees) {
+    let all = supposed + changes
+    for (change, (_, tree)) in zip(all, Self.trees(of: all)) {
       guard case .map(let fields) = tree else { continue }
       for parameter in type(of: change).parameters {
         if case .file = parameter.kind, case .text(let path)? = fields[parameter.name] { paths.append(path) }
@@ -45,11 +60,11 @@ public struct Scenario: Sendable {
     return paths
   }
 
-  /// The changes as keyword and fields.
+  /// Changes as keyword and fields.
   ///
   /// A change is made of numbers and texts, so encoding it cannot fail but for a number JSON cannot hold, which no
   /// parameter's range lets in.
-  private var trees: [(keyword: String, tree: Tree)] {
+  private static func trees(of changes: [any Change]) -> [(keyword: String, tree: Tree)] {
     changes.map { change in
       let tree = (try? Tree.canonical(change)).flatMap { try? JSONDecoder().decode(Tree.self, from: $0) }
       return (type(of: change).keyword, tree ?? .map([:]))

@@ -19,6 +19,12 @@ public struct FolderFiles: Files {
   /// A raster over the city and a kilometre around it, by path; NaN where it has no data.
   public func grid(_ path: String) throws -> Grid { try reading.grid(inside(path)) }
 
+  /// A text of at most ``textLimit`` bytes.
+  public func text(_ path: String) throws -> String { try FileReading.text(inside(path)) }
+
+  /// Bytes a text may have.
+  public static let textLimit = 20_000_000
+
   /// The fingerprint of a file's content and of what beside it says where it lies.
   public func digest(_ path: String) throws -> String { try reading.digest(inside(path)) }
 
@@ -50,6 +56,9 @@ public struct AnyFiles: Files {
   /// A raster over the city and a kilometre around it, by path; NaN where it has no data.
   public func grid(_ path: String) throws -> Grid { try reading.grid(found(path)) }
 
+  /// A text of at most ``FolderFiles/textLimit`` bytes.
+  public func text(_ path: String) throws -> String { try FileReading.text(found(path)) }
+
   /// The fingerprint of a file's content and of what beside it says where it lies.
   public func digest(_ path: String) throws -> String { try reading.digest(found(path)) }
 
@@ -76,6 +85,19 @@ private struct FileReading {
 
   func grid(_ file: PlainFile) throws -> Grid {
     try RasterReader(projection: projection).read(file.resolved, over: box).grid
+  }
+
+  static func text(_ file: PlainFile) throws -> String {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: file.resolved), options: .mappedIfSafe) else {
+      throw CityFolderError(file.path, "may not be read: check its rights.")
+    }
+    guard data.count <= FolderFiles.textLimit else {
+      throw CityFolderError(file.path, "has \(data.count) bytes; a text has at most \(FolderFiles.textLimit): cut it.")
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw CityFolderError(file.path, "is no text in UTF-8: save it as plain text.")
+    }
+    return text
   }
 
   /// The fingerprint of the file's bytes and of the small files beside it that say where it lies.

@@ -17,6 +17,8 @@ private struct SandboxFiles: Files {
     return flood
   }
 
+  func text(_ path: String) throws -> String { throw Missing() }
+
   func digest(_ path: String) throws -> String { path }
 }
 

@@ -290,5 +290,6 @@ struct Town {
 /// No file at all.
 struct NoFiles: Files {
   func grid(_ path: String) throws -> Grid { throw ChangeError("test", "no files") }
+  func text(_ path: String) throws -> String { throw ChangeError("test", "no files") }
   func digest(_ path: String) throws -> String { throw ChangeError("test", "no files") }
 }

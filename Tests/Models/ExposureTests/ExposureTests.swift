@@ -176,6 +176,7 @@ import Testing
   struct OneGrid: Files {
     var grid: Grid
     func grid(_ path: String) throws -> Grid { grid }
+    func text(_ path: String) throws -> String { throw ChangeError("test", "no files") }
     func digest(_ path: String) throws -> String { path }
   }
 
