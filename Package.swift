@@ -137,6 +137,11 @@ let package = Package(
       name: "measure-town",
       dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica", "Sandbox", "SandboxLife"],
       path: "Benchmarks/measure-town", swiftSettings: strict),
+    .target(
+      name: "WaterCases", dependencies: ["ShallowWater"], path: "Tests/Models/WaterCases", swiftSettings: kernel),
+    .executableTarget(
+      name: "measure-flood", dependencies: ["ShallowWater", "WaterCases"], path: "Benchmarks/measure-flood",
+      swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
@@ -161,7 +166,7 @@ let package = Package(
     tests("Models", "Routing", ["Routing"] + ground),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
-    tests("Models", "ShallowWater", ["ShallowWater", "Modelling"]),
+    tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),
     tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),
     tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains"] + ground),
     tests("Models", "Damage", ["Damage", "Sandbox"] + ground),

@@ -12,7 +12,8 @@ extension RangeReport {
     if supercriticalShare > 0.01 {
       sentences.append(
         "In \(Self.percent(supercriticalShare)) of the flooded cells the water ran faster than its own waves (Froude number up "
-          + "to \(Self.tenths(greatestFroude))); the \(title) engine is not made for that: run the reference engine there.")
+          + "to \(Self.tenths(greatestFroude))); the \(title) engine is not made for that: run the reference engine there."
+      )
     }
     if steepestFront > 0.5, greatestFroude > 0.8 {
       sentences.append(

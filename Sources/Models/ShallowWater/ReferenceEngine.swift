@@ -44,8 +44,8 @@ public final class ReferenceEngine: WaterEngine {
     try basin.check(forcing)
     store = ReferenceStore(basin, order: order)
     planes = store.planes
-    rims = ReferenceRims(forcing.rims, planes)
-    sources = ReferenceSources(basin, forcing, planes)
+    rims = ReferenceRims(forcing.rims, forcing.inflows, planes)
+    sources = ReferenceSources(basin, forcing, planes, isRiver: rims.isRiver)
     record = ReferenceRecord(basin)
     self.threads = threads
   }
@@ -59,7 +59,9 @@ public final class ReferenceEngine: WaterEngine {
 
   /// Puts water that already moves: depth in m and discharge in m²/s toward east and north of a cell; for cases whose start is
   /// known more exactly than `Float` says.
-  package func fill(_ depth: (Int) -> Double, moving discharge: (Int) -> (east: Double, north: Double) = { _ in (0, 0) }) {
+  package func fill(
+    _ depth: (Int) -> Double, moving discharge: (Int) -> (east: Double, north: Double) = { _ in (0, 0) }
+  ) {
     let now = store.now
     for i in 0..<planes.columns * planes.rows {
       let k = planes.framed(i)
@@ -96,7 +98,8 @@ public final class ReferenceEngine: WaterEngine {
 
   /// The longest stable step: no wave crosses more than a part of a cell, no more water falls than moves on.
   private func longestStep() -> Double {
-    let courant = planes.order == .first ? 0.9 : 0.8
+    // With limited slopes a depth stays at 0 or more up to half the step of first order.
+    let courant = planes.order == .first ? 0.9 : 0.45
     let speed = max(fastest, rims.fastest(planes, at: seconds))
     var step = speed > 0 ? courant * planes.cell / speed : 60
     let rate = sources.greatestGain(from: seconds)
@@ -138,7 +141,7 @@ public final class ReferenceEngine: WaterEngine {
   ) {
     let p = planes
     rows { p.fluxes(of: from, rows: $0) }
-    rims.cross(from, p, at: moment)
+    rims.cross(from, p, at: moment, entering: sources.entering)
     rows { p.advance(from, by: step, to: to, rows: $0) }
     if (1...p.rows).contains(where: { p.rowSums[$0] < 0 }) {
       rows { p.shares(from, by: step, rows: $0) }

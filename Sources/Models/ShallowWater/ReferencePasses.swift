@@ -35,7 +35,8 @@ extension ReferencePlanes {
         h: low, u: u[k] - shareLow * halfAcross, v: v[k] - shareLow * halfAlong, z: level - halfLevel - low, centre: z,
         depth: depth),
       ReferenceSide(
-        h: high, u: u[k] + shareHigh * halfAcross, v: v[k] + shareHigh * halfAlong, z: level + halfLevel - high, centre: z,
+        h: high, u: u[k] + shareHigh * halfAcross, v: v[k] + shareHigh * halfAlong, z: level + halfLevel - high,
+        centre: z,
         depth: depth)
     )
   }
@@ -46,30 +47,40 @@ extension ReferencePlanes {
   /// Fills the fluxes of the eastern and southern edges of some rows (numbered in the frame); the first row takes the northern rim
   /// with it.
   func fluxes(of state: ReferenceState, rows range: Range<Int>) {
+    let h = state.h
     for row in range {
       let start = row * stride
-      var last = edges(start, along: 1, smoothX, state.h, state.u, state.v).high
+      var last = edges(start, along: 1, smoothX, h, state.u, state.v).high
       for k in start..<start + columns + 1 {
-        let next = edges(k + 1, along: 1, smoothX, state.h, state.u, state.v)
-        put(Self.crossingUnlessDry(last, next.low, openX[k], crestX[k]), into: x, at: k)
+        if h[k] <= Self.dry && h[k + 1] <= Self.dry {
+          put(ReferenceCrossing(), into: x, at: k)
+          last.depth = .nan
+          continue
+        }
+        if last.depth.isNaN { last = edges(k, along: 1, smoothX, h, state.u, state.v).high }
+        let next = edges(k + 1, along: 1, smoothX, h, state.u, state.v)
+        put(Self.crossing(last, next.low, open: openX[k], crest: crestX[k]), into: x, at: k)
         last = next.high
       }
     }
-    for row in (range.lowerBound == 1 ? 0 : range.lowerBound)..<range.upperBound {
-      for k in row * stride + 1..<row * stride + 1 + columns {
-        let above = edges(k, along: stride, smoothY, state.h, state.v, state.u).high
-        let below = edges(k + stride, along: stride, smoothY, state.h, state.v, state.u).low
-        put(Self.crossingUnlessDry(above, below, openY[k], crestY[k]), into: y, at: k)
+    withUnsafeTemporaryAllocation(of: ReferenceSide.self, capacity: columns) { above in
+      let first = range.lowerBound == 1 ? 0 : range.lowerBound
+      for column in 0..<columns {
+        above[column] = edges(first * stride + column + 1, along: stride, smoothY, h, state.v, state.u).high
+      }
+      for row in first..<range.upperBound {
+        for column in 0..<columns {
+          let k = row * stride + column + 1
+          let below = edges(k + stride, along: stride, smoothY, h, state.v, state.u)
+          if above[column].depth == 0 && below.low.depth == 0 {
+            put(ReferenceCrossing(), into: y, at: k)
+          } else {
+            put(Self.crossing(above[column], below.low, open: openY[k], crest: crestY[k]), into: y, at: k)
+          }
+          above[column] = below.high
+        }
       }
     }
-  }
-
-  @inline(__always)
-  private static func crossingUnlessDry(
-    _ l: ReferenceSide, _ r: ReferenceSide, _ open: Double, _ crest: Double
-  ) -> ReferenceCrossing {
-    if l.depth == 0 && r.depth == 0 { return ReferenceCrossing() }
-    return crossing(l, r, open: open, crest: crest)
   }
 
   @inline(__always)

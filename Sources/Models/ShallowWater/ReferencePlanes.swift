@@ -58,7 +58,7 @@ final class ReferenceStore {
   /// The state now, and two for the stages of a step.
   var now, first, second: ReferenceState
 
-  private static let planesOfDoubles = 32
+  private static let planesOfDoubles = 33
 
   init(_ basin: Basin, order: ReferenceEngine.Order) {
     let stride = basin.columns + 2
@@ -86,6 +86,7 @@ final class ReferenceStore {
     now = state()
     first = state()
     second = state()
+    precondition(used == Self.planesOfDoubles, "as much memory as planes")
     lay(basin)
   }
 

@@ -37,7 +37,9 @@ final class ReferenceRecord {
 
   /// What was greatest so far.
   var peaks: Peaks {
-    func copy(_ plane: UnsafeMutablePointer<Float>) -> [Float] { Array(UnsafeBufferPointer(start: plane, count: count)) }
+    func copy(_ plane: UnsafeMutablePointer<Float>) -> [Float] {
+      Array(UnsafeBufferPointer(start: plane, count: count))
+    }
     return Peaks(
       depth: copy(seen.depth), speed: copy(seen.speed), hazard: copy(seen.hazard), arrival: copy(seen.arrival))
   }
@@ -71,7 +73,8 @@ final class ReferenceRecord {
     let k = p.framed(cell)
     let speed = (state.u[k] * state.u[k] + state.v[k] * state.v[k]).squareRoot()
     return (
-      cell, speed.isFinite ? "a speed of \(speed) m/s at a depth of \(state.h[k]) m" : "a depth or speed that is no number"
+      cell,
+      speed.isFinite ? "a speed of \(speed) m/s at a depth of \(state.h[k]) m" : "a depth or speed that is no number"
     )
   }
 
@@ -102,7 +105,8 @@ final class ReferenceRecord {
           if seen.arrival[i].isNaN { seen.arrival[i] = Float(seconds) }
           froude = max(froude, speed / c)
           if speed > c { seen.rapid[i] = 1 }
-          front = max(front, Self.fall(state, p, k, k + 1, p.openX[k]), Self.fall(state, p, k, k + p.stride, p.openY[k]))
+          front = max(
+            front, Self.fall(state, p, k, k + 1, p.openX[k]), Self.fall(state, p, k, k + p.stride, p.openY[k]))
         }
         p.rowSums[row] = fastest
         p.rowSums[row + height] = froude
@@ -118,12 +122,15 @@ final class ReferenceRecord {
     return fastest
   }
 
-  /// The fall of level between two neighbours in depths of the deeper one; 0 unless both are wet and water can pass.
+  /// The fall of level between two neighbours beyond the fall of their beds, in depths of the deeper one; 0 unless both are wet and
+  /// water can pass.
   @inline(__always)
   private static func fall(
     _ state: ReferenceState, _ p: ReferencePlanes, _ k: Int, _ next: Int, _ open: Double
   ) -> Double {
     guard open > 0, state.h[next] >= worthy else { return 0 }
-    return abs(p.bed[k] + state.h[k] - p.bed[next] - state.h[next]) / max(state.h[k], state.h[next])
+    let bed = p.bed[k] - p.bed[next]
+    let fall = abs(bed + state.h[k] - state.h[next]) - abs(bed)
+    return max(0, fall) / max(state.h[k], state.h[next])
   }
 }

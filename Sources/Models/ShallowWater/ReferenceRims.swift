@@ -13,56 +13,91 @@ struct ReferenceRims {
   private var edges: [Edge] = []
   private let kinds: [Rim.Kind]
 
-  /// A cell with several sides at the rim opens on those that most cells of its rim share: the end of a channel opens along the
-  /// channel, not through its banks. A raster of one row or column has no rim along it.
-  init(_ rims: [Rim], _ p: ReferencePlanes) {
+  /// An edge and the number of the inflow that enters there, and how many metres they share.
+  private var mouths: [(edge: Edge, inflow: Int, width: Double)] = []
+  /// Whether an inflow enters over the rim; else it wells up in its cells.
+  let isRiver: [Bool]
+
+  /// The rims, and the inflows of which every cell lies at the rim where nothing else does: they enter as rivers.
+  init(_ rims: [Rim], _ inflows: [Inflow], _ p: ReferencePlanes) {
     kinds = rims.map(\.kind)
-    for (number, rim) in rims.enumerated() {
-      let sides = rim.cells.map { cell in
-        let k = p.framed(Int(cell))
-        return [
-          p.columns > 1 && p.inside[k + 1] == 0, p.columns > 1 && p.inside[k - 1] == 0,
-          p.rows > 1 && p.inside[k + p.stride] == 0, p.rows > 1 && p.inside[k - p.stride] == 0,
-        ]
-      }
-      let counts = (0..<4).map { side in sides.count { $0[side] } }
-      for (cell, open) in zip(rim.cells, sides) {
-        let most = (0..<4).filter { open[$0] }.map { counts[$0] }.max() ?? 0
-        let k = p.framed(Int(cell))
-        for side in 0..<4 where open[side] && counts[side] == most {
-          edges.append(
-            Edge(
-              cell: k, edge: [k, k - 1, k, k - p.stride][side], alongX: side < 2, outward: side % 2 == 0 ? 1 : -1,
-              rim: number))
-        }
+    for (number, rim) in rims.enumerated() { edges += Self.edges(of: rim.cells, number, p).joined() }
+    let taken = Set(rims.flatMap(\.cells))
+    var isRiver: [Bool] = []
+    for (number, inflow) in inflows.enumerated() {
+      let found = Self.edges(of: inflow.cells, number, p)
+      let enters = found.allSatisfy { !$0.isEmpty } && taken.isDisjoint(with: inflow.cells)
+      isRiver.append(enters)
+      guard enters else { continue }
+      let all = found.joined()
+      mouths += all.map { ($0, number, Double(all.count) * p.cell) }
+    }
+    self.isRiver = isRiver
+  }
+
+  /// The open edges of each cell. A cell with several sides at the rim opens on those that most of the cells share: the end of a
+  /// channel opens along the channel, not through its banks. A raster of one row or column has no rim along it.
+  private static func edges(of cells: [Int32], _ number: Int, _ p: ReferencePlanes) -> [[Edge]] {
+    let sides = cells.map { cell in
+      let k = p.framed(Int(cell))
+      return [
+        p.columns > 1 && p.inside[k + 1] == 0, p.columns > 1 && p.inside[k - 1] == 0,
+        p.rows > 1 && p.inside[k + p.stride] == 0, p.rows > 1 && p.inside[k - p.stride] == 0,
+      ]
+    }
+    let counts = (0..<4).map { side in sides.count { $0[side] } }
+    return zip(cells, sides).map { cell, open in
+      let most = (0..<4).filter { open[$0] }.map { counts[$0] }.max() ?? 0
+      let k = p.framed(Int(cell))
+      return (0..<4).filter { open[$0] && counts[$0] == most }.map { side in
+        Edge(
+          cell: k, edge: [k, k - 1, k, k - p.stride][side], alongX: side < 2, outward: side % 2 == 0 ? 1 : -1,
+          rim: number)
       }
     }
   }
 
   /// Writes what crosses the rim at a moment.
-  func cross(_ state: ReferenceState, _ p: ReferencePlanes, at seconds: Double) {
+  func cross(_ state: ReferenceState, _ p: ReferencePlanes, at seconds: Double, entering: [Double]) {
     let levels = kinds.map { kind in
       if case .level(let series) = kind { series.value(at: seconds) } else { 0.0 }
     }
     for edge in edges {
       let k = edge.cell
-      let fluxes = edge.alongX ? p.x : p.y
-      let still = state.h[k] <= ReferencePlanes.dry
-      let h = still ? 0 : state.h[k]
+      let (h, outward) = Self.within(edge, state)
       let along = edge.alongX ? state.v[k] : state.u[k]
-      let outward = edge.outward * (edge.alongX ? state.u[k] : state.v[k])
       let (depth, speed) =
         switch kinds[edge.rim] {
         case .level: Self.beyond(h, outward, level: levels[edge.rim] - p.bed[k])
         case .outflow(let slope): Self.leaving(h, outward, slope: slope, drag: p.drag[k])
         }
-      let mass = depth * speed
-      let push = mass * speed + 0.5 * ReferencePlanes.gravity * depth * depth
-      fluxes.mass[edge.edge] = edge.outward * mass
-      fluxes.before[edge.edge] = push
-      fluxes.after[edge.edge] = push
-      fluxes.side[edge.edge] = edge.outward * mass * (mass > 0 ? along : 0)
+      Self.put(depth, speed, along, edge, p)
     }
+    for (edge, inflow, width) in mouths {
+      let (h, outward) = Self.within(edge, state)
+      let q = entering[inflow] / width
+      let depth = Self.mouth(h, outward, q)
+      Self.put(depth, depth > 0 ? -q / depth : 0, 0, edge, p)
+    }
+  }
+
+  /// Depth and outward speed of the cell at an edge.
+  private static func within(_ edge: Edge, _ state: ReferenceState) -> (h: Double, outward: Double) {
+    let h = state.h[edge.cell]
+    guard h > ReferencePlanes.dry else { return (0, 0) }
+    return (h, edge.outward * (edge.alongX ? state.u[edge.cell] : state.v[edge.cell]))
+  }
+
+  private static func put(
+    _ depth: Double, _ speed: Double, _ along: Double, _ edge: Edge, _ p: ReferencePlanes
+  ) {
+    let fluxes = edge.alongX ? p.x : p.y
+    let mass = depth * speed
+    let push = mass * speed + 0.5 * ReferencePlanes.gravity * depth * depth
+    fluxes.mass[edge.edge] = edge.outward * mass
+    fluxes.before[edge.edge] = push
+    fluxes.after[edge.edge] = push
+    fluxes.side[edge.edge] = edge.outward * mass * (mass > 0 ? along : 0)
   }
 
   /// m³/s that leave and that come, over one metre of a cell's side each: to be multiplied by the side.
@@ -102,5 +137,26 @@ struct ReferenceRims {
     guard h > 0 else { return (0, 0) }
     if u * u >= ReferencePlanes.gravity * h && u > 0 { return (h, u) }
     return (h, ReferencePowers.uniformSpeed(h, slope: slope, drag: drag))
+  }
+
+  /// The depth at which a discharge per width q enters: the invariant u + 2c (outward) comes from within, 2c³ − (u + 2c) c² = g q in terms
+  /// of the wave speed there, and no river enters faster than its waves. 0 where nothing enters a dry cell.
+  private static func mouth(_ h: Double, _ u: Double, _ q: Double) -> Double {
+    let g = ReferencePlanes.gravity
+    let invariant = u + 2 * (g * h).squareRoot()
+    guard q > 0 else {
+      // A wall: the wave that comes is thrown back.
+      let c = max(0, invariant / 2)
+      return c * c / g
+    }
+    let critical = ReferencePowers.cubeRoot(g * q)
+    var c = max(critical, invariant / 2) * 1.5
+    for _ in 0..<20 {
+      let next = c - (2 * c * c * c - invariant * c * c - g * q) / (6 * c * c - 2 * invariant * c)
+      if abs(next - c) <= 1e-14 * c { break }
+      c = next
+    }
+    c = max(c, critical)
+    return c * c / g
   }
 }

@@ -13,8 +13,12 @@ struct ReferenceSources {
   private var soaked: [Double]
   private var soaking: [Double]
   private let inside: Int
+  /// Whether an inflow enters over the rim, and m³/s that each brings in the step at hand.
+  private let isRiver: [Bool]
+  private(set) var entering: [Double] = []
 
-  init(_ basin: Basin, _ forcing: Forcing, _ p: ReferencePlanes) {
+  init(_ basin: Basin, _ forcing: Forcing, _ p: ReferencePlanes, isRiver: [Bool]) {
+    self.isRiver = isRiver
     rain = forcing.rain
     evaporation = forcing.evaporation
     inflows = forcing.inflows
@@ -54,13 +58,14 @@ struct ReferenceSources {
   /// Rain on a cell that is partly built over runs off the roofs into its open part. The curve number takes its share out of the
   /// rain: Q = (P − 0.2 S)² ⁄ (P + 0.8 S) once P > 0.2 S (USDA, National Engineering Handbook 630, chapter 10).
   mutating func prepare(
-    from start: Double, to end: Double, _ step: Double, _ p: ReferencePlanes, _ ledger: inout WaterBalance
+    from start: Double, to end: Double, _ step: Double, _ p: ReferencePlanes,
+    _ ledger: inout WaterBalance
   ) {
     let falling = (rain?.rates ?? []).map { $0.integral(from: start, to: end) / step }
-    let entering = inflows.map { max(0, $0.rate.integral(from: start, to: end) / step) }
+    entering = inflows.map { max(0, $0.rate.integral(from: start, to: end) / step) }
     ledger.inflow += entering.reduce(0, +) * step
     if let rain, rain.patches.isEmpty { ledger.rain += falling[0] * step * area * Double(inside) }
-    let rates = falling + entering
+    let rates = falling + zip(entering, isRiver).map { $1 ? 0 : $0 }
     if case .curveNumber = soil {} else if rates == laid, rain?.patches.isEmpty ?? true { return }
     laid = rates
     let brought = rain?.patches.isEmpty == false
@@ -82,7 +87,8 @@ struct ReferenceSources {
       }
       p.gain[k] = rest * p.crowding[k]
     }
-    for (inflow, rate) in zip(inflows, entering) where rate > 0 {
+    for (number, inflow) in inflows.enumerated() where entering[number] > 0 && !isRiver[number] {
+      let rate = entering[number]
       let each = rate / (Double(inflow.cells.count) * area)
       for cell in inflow.cells {
         let k = p.framed(Int(cell))

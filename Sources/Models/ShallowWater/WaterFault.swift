@@ -23,7 +23,8 @@ extension Basin {
     for (number, rim) in forcing.rims.enumerated() {
       try check(rim.cells, "rim \(number + 1)")
       if let cell = rim.cells.first(where: { !isAtRim(Int($0)) }) {
-        throw WaterFault("rim \(number + 1) names \(place(Int(cell))), which lies inside; name cells at the model's edge")
+        throw WaterFault(
+          "rim \(number + 1) names \(place(Int(cell))), which lies inside; name cells at the model's edge")
       }
       switch rim.kind {
       case .level(let series): try check(series, "the level of rim \(number + 1)", least: nil)
@@ -90,7 +91,8 @@ extension Basin {
     // The most rain ever measured in a minute is 31 mm (Barot, Guadeloupe, 1970; WMO): 0.52 mm/s.
     let most = rain.rates.flatMap(\.values).max() ?? 0
     if most > 0.002 {
-      throw WaterFault("rain of \(most) m/s is four times the world record of a minute; was it meant in mm/h? Divide by 3.6e6")
+      throw WaterFault(
+        "rain of \(most) m/s is four times the world record of a minute; was it meant in mm/h? Divide by 3.6e6")
     }
   }
 
@@ -109,7 +111,8 @@ extension Basin {
     guard !cells.isEmpty else { throw WaterFault("\(name) names no cells") }
     for cell in cells {
       guard cell >= 0, Int(cell) < count, !bed[Int(cell)].isNaN else {
-        throw WaterFault("\(name) names cell \(cell), which is not in the model; its cells are 0…\(count - 1) without NaN")
+        throw WaterFault(
+          "\(name) names cell \(cell), which is not in the model; its cells are 0…\(count - 1) without NaN")
       }
     }
     guard Set(cells).count == cells.count else { throw WaterFault("\(name) names a cell twice") }
