@@ -4,6 +4,7 @@
 //   measure-flood accuracy            the reference engine against exact solutions
 //   measure-flood macdonald DATA      MacDonald's channel from the tables of itzi
 //   measure-flood runoff              rain on a tilted plane against the kinematic wave
+//   measure-flood building FOLDER     a dam break against a building in a flume
 //   measure-flood merewether FOLDER ASC [ENGINE [CELL [THREADS]]]
 //                                     the flood of Merewether, 2007, at its observation points
 
@@ -12,6 +13,7 @@ import Foundation
 let groups: [String: ([String]) throws -> Void] = [
   "accuracy": { try Accuracy.run($0) },
   "macdonald": { try MacDonaldTables.run($0) },
+  "building": { try IsolatedBuilding.run($0) },
   "merewether": { try Merewether.run($0) },
   "runoff": { try Runoff.run($0) },
 ]

@@ -40,7 +40,7 @@ public final class ReferenceEngine: WaterEngine {
   private static let chunk = 8
 
   /// An engine over dry ground. Throws ``WaterFault`` when the basin or the forcing cannot be run.
-  public init(basin: Basin, forcing: Forcing = Forcing(), order: Order = .second, threads: Int = 1) throws {
+  public init(_ basin: Basin, _ forcing: Forcing = Forcing(), order: Order = .second, threads: Int = 1) throws {
     try basin.check(forcing)
     store = ReferenceStore(basin, order: order)
     planes = store.planes

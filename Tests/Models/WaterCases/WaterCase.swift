@@ -24,7 +24,7 @@ package struct WaterCase: Sendable {
 
   /// Runs the reference engine to the end.
   package func run(_ order: ReferenceEngine.Order, threads: Int = 1) throws -> ReferenceEngine {
-    let engine = try ReferenceEngine(basin: basin, forcing: forcing, order: order, threads: threads)
+    let engine = try ReferenceEngine(basin, forcing, order: order, threads: threads)
     engine.fill(
       { depth[$0] }, moving: { i in (east.isEmpty ? 0 : east[i], north.isEmpty ? 0 : north[i]) })
     try engine.advance(to: end)
