@@ -33,7 +33,7 @@ struct ReferenceEngineTests {
     "Every cubic metre is accounted for, whatever gives and takes", arguments: [ReferenceEngine.Order.first, .second])
   func mass(order: ReferenceEngine.Order) throws {
     var random = SplitMix(seed: 7)
-    for soil in 0..<4 {
+    for soil in order == .first ? [0, 2] : [1, 3] {
       var basin = Terrain.rough(columns: 30, rows: 24, seed: UInt64(soil) + 20, outside: true)
       let spread = { (most: Double) in (0..<basin.count).map { _ in Float(random.uniform(0..<most)) } }
       basin.soil =

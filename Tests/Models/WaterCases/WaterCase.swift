@@ -31,6 +31,14 @@ package struct WaterCase: Sendable {
     return engine
   }
 
+  /// Runs the live engine to the end; depths in m.
+  package func runLive() throws -> [Double] {
+    let engine = try LiveEngine(basin, forcing, threads: 1)
+    engine.fill(depths: depth.map { Float($0) })
+    try engine.advance(to: end)
+    return engine.depths().map { Double($0) }
+  }
+
   /// Σ|h − hₑ| ⁄ Σ hₑ, over the cells.
   package func error(of depths: [Double]) -> Double {
     let off = zip(depths, exact).reduce(0) { $0 + abs($1.0 - $1.1) }
