@@ -85,14 +85,13 @@ public func fluxRow(
   while i < count {
     let z = load(bed, i)
     let h = load(water, i)
-    let eastward = edge(
+    let eastward = Momentum(
       h, load(water, i + 1), rise: load(bed, i + 1) - z, load(east, i), beside: load(east, i - 1) + load(east, i + 1),
       friction: terms.friction, terms)
-    store(eastward, newEast, i)
-    let southward = edge(
+    let southward = Momentum(
       h, load(waterSouth, i), rise: load(bedSouth, i) - z, load(south, i),
       beside: load(southNorth, i) + load(southSouth, i), friction: terms.friction, terms)
-    store(southward, newSouth, i)
+    solve(eastward, southward, terms, newEast, newSouth, i)
     i += Lanes.count
   }
 }
@@ -115,14 +114,13 @@ public func fluxRowByRoughness(
     let z = load(bed, i)
     let h = load(water, i)
     let n = load(roughness, i)
-    let eastward = edge(
+    let eastward = Momentum(
       h, load(water, i + 1), rise: load(bed, i + 1) - z, load(east, i), beside: load(east, i - 1) + load(east, i + 1),
       friction: half * (n + load(roughness, i + 1)), terms)
-    store(eastward, newEast, i)
-    let southward = edge(
+    let southward = Momentum(
       h, load(waterSouth, i), rise: load(bedSouth, i) - z, load(south, i),
       beside: load(southNorth, i) + load(southSouth, i), friction: half * (n + load(roughnessSouth, i)), terms)
-    store(southward, newSouth, i)
+    solve(eastward, southward, terms, newEast, newSouth, i)
     i += Lanes.count
   }
 }
@@ -150,35 +148,51 @@ private struct FluxTerms {
   }
 }
 
-@inline(__always)
-private func edge(
-  _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms
-) -> Lanes {
-  let zero = Lanes(repeating: 0)
-  let fall = rise + (hNext - h)
-  let depth = larger(h - larger(rise, zero), hNext + smaller(rise, zero))
-  return momentum(depth, fall, q, beside: beside, friction: friction, terms)
+/// The momentum equation of some edges before its division: numerator and denominator, the greatest discharge, the depth.
+private struct Momentum {
+  let driven, resistance, most, depth: Lanes
+
+  /// From the depth of flow, the difference of level, the discharge, and the sum of those beside it.
+  @inline(__always)
+  init(_ depth: Lanes, fall: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms) {
+    let steady = choose(magnitude(fall) .> terms.level, fall, Lanes(repeating: 0))
+    let flow = larger(depth, terms.dry)
+    let u = inverseSixthRoot(flow)
+    let u2 = u * u
+    let u4 = u2 * u2
+    driven = fused(terms.slope * flow, steady, fused(terms.own, q, terms.beside * beside))
+    resistance = fused(friction * magnitude(q), u4 * u4 * u4 * u2, Lanes(repeating: 1))
+    // √h = h u³.
+    most = terms.swiftest * (flow * flow) * (u2 * u)
+    self.depth = depth
+  }
+
+  /// Between a cell and the next, from the bed's rise.
+  @inline(__always)
+  init(_ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms) {
+    let zero = Lanes(repeating: 0)
+    let depth = larger(h - larger(rise, zero), hNext + smaller(rise, zero))
+    self.init(depth, fall: rise + (hNext - h), q, beside: beside, friction: friction, terms)
+  }
+
+  /// The new discharge, from 1 ⁄ `resistance`.
+  @inline(__always)
+  func discharge(_ inverse: Lanes, _ terms: FluxTerms) -> Lanes {
+    let free = driven * inverse
+    let capped = signed(smaller(magnitude(free), most), as: free)
+    return choose(depth .> terms.dry, capped, Lanes(repeating: 0))
+  }
 }
 
-/// The momentum equation, where the depth of flow and the difference of level are known.
+/// The new discharges of two edges by one division: it costs as much as all multiplications together.
 @inline(__always)
-private func momentum(
-  _ depth: Lanes, _ fall: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms
-) -> Lanes {
-  let zero = Lanes(repeating: 0)
-  let steady = choose(magnitude(fall) .> terms.level, fall, zero)
-  let flow = larger(depth, terms.dry)
-  let u = inverseSixthRoot(flow)
-  let u2 = u * u
-  let u4 = u2 * u2
-  let before = fused(terms.own, q, terms.beside * beside)
-  let driven = fused(terms.slope * flow, steady, before)
-  let resistance = fused(friction * magnitude(q), u4 * u4 * u4 * u2, Lanes(repeating: 1))
-  let free = driven / resistance
-  // √h = h u³.
-  let most = terms.swiftest * (flow * flow) * (u2 * u)
-  let capped = signed(smaller(magnitude(free), most), as: free)
-  return choose(depth .> terms.dry, capped, zero)
+private func solve(
+  _ a: Momentum, _ b: Momentum, _ terms: FluxTerms, _ first: UnsafeMutablePointer<Float>,
+  _ second: UnsafeMutablePointer<Float>, _ offset: Int
+) {
+  let inverse = Lanes(repeating: 1) / (a.resistance * b.resistance)
+  store(a.discharge(inverse * b.resistance, terms), first, offset)
+  store(b.discharge(inverse * a.resistance, terms), second, offset)
 }
 
 /// ``fluxRowByRoughness`` with all that a town puts into the water's way.
@@ -236,9 +250,10 @@ private func edgeOfTown(
   let top = larger(sill, crest)
   let above = larger(h, next) - top
   let below = larger(smaller(h, next) - top, zero)
-  let through = momentum(
-    smaller(above, larger(h - sill, hNext + smaller(rise, zero))), rise + (hNext - h), q * gap, beside: beside * gap,
-    friction: friction, terms)
+  let equation = Momentum(
+    smaller(above, larger(h - sill, hNext + smaller(rise, zero))), fall: rise + (hNext - h), q * gap,
+    beside: beside * gap, friction: friction, terms)
+  let through = equation.discharge(Lanes(repeating: 1) / equation.resistance, terms)
   let drowned = larger(below, above * Lanes(repeating: 2.0 / 3))
   let head = larger(above - drowned, Lanes(repeating: 1e-6))
   let u = inverseSixthRoot(head)
