@@ -55,6 +55,13 @@ public struct DrainOptions: Sendable, Hashable {
     /// Never.
     case never = "NEITHER"
   }
+  /// What a full conduit adds to the area of a node whose water ponds over the rim.
+  public enum Surcharge: String, Sendable, Hashable, CaseIterable {
+    /// Nothing: the pond is as large as it is said to be.
+    case slot = "SLOT"
+    /// The width at 0.96 of its height along half its length, as EPA SWMM's EXTRAN method has it.
+    case extran = "EXTRAN"
+  }
   /// A day, for patterns and tides.
   public struct Day: Sendable, Hashable {
     /// The year, the month from 1, the day from 1.
@@ -94,6 +101,8 @@ public struct DrainOptions: Sendable, Hashable {
   public var inertia = Inertia.partial
   /// When the normal flow limits.
   public var normalLimit = NormalLimit.both
+  /// What full conduits add to a pond.
+  public var surcharge = Surcharge.slot
   /// Whether junctions keep what leaves over their rim on their ponded area.
   public var allowsPonding = false
 

@@ -8,9 +8,8 @@ extension DrainSolver {
   /// The area in the middle of a conduit at the heads now.
   func middleArea(_ link: SolverLink) -> Double {
     guard case .conduit = link.rule else { return 0 }
-    let first = max(0, heads[link.from] - link.first)
-    let second = max(0, heads[link.to] - link.second)
-    return tables.wet(link.table, link.full, min(link.full, (first + second) / 2)).area
+    let ends = ConduitEnds(link, heads[link.from], heads[link.to])
+    return tables.wet(link.table, link.full, (ends.first + ends.second) / 2).area
   }
 
   /// What holds throughout a step, from the state before it.
@@ -33,8 +32,8 @@ extension DrainSolver {
 
   private mutating func prepareConduit(_ number: Int) {
     let link = links[number]
-    let first = max(0, heads[link.from] - link.first)
-    let second = max(0, heads[link.to] - link.second)
+    let ends = ConduitEnds(link, heads[link.from], heads[link.to])
+    let (first, second) = (ends.first, ends.second)
     let middle = (first + second) / 2
     let wet = tables.wet(link.table, link.full, min(middle, link.full))
     let speed = wet.area > 1e-6 ? max(-15, min(15, link.flow / wet.area)) : 0
@@ -52,7 +51,8 @@ extension DrainSolver {
     case .ignored: links[number].inertia = 0
     }
     if isFull, !link.isOpen { links[number].inertia = 0 }
-    if link.hangsFirst || link.hangsSecond { links[number].fallDepth = fallDepth(link) }
+    // Half the old one: by itself the new one makes the flow of which the next is made, to and fro.
+    if link.hangsFirst || link.hangsSecond { links[number].fallDepth = (link.fallDepth + fallDepth(link)) / 2 }
   }
 
   /// The lesser of the critical and the normal depth of the flow before.
@@ -84,20 +84,9 @@ extension DrainSolver {
   /// quadratic in Q is solved exactly (L. A. Rossman, "Storm Water Management Model Reference Manual, volume II: Hydraulics",
   /// EPA/600/R-17/111, 2017, chapter 3).
   private func conduitFlow(_ link: SolverLink, _ head: Double, _ tail: Double, _ seconds: Double) -> Double {
-    var first = max(0, head - link.first)
-    var second = max(0, tail - link.second)
-    if first <= 0 && second <= 0 { return 0 }
-    var head = max(head, link.first)
-    var tail = max(tail, link.second)
-    let source = head >= tail ? first : second
-    if source <= 0 { return 0 }
-    if link.hangsSecond, head >= tail, second < link.fallDepth {
-      second = min(link.fallDepth, max(second, first))
-      tail = min(head, link.second + second)
-    } else if link.hangsFirst, tail > head, first < link.fallDepth {
-      first = min(link.fallDepth, max(first, second))
-      head = min(tail, link.first + first)
-    }
+    let ends = ConduitEnds(link, head, tail)
+    guard ends.source > 0 else { return 0 }
+    let (first, second, head, tail) = (ends.first, ends.second, ends.head, ends.tail)
     let upper = tables.wet(link.table, link.full, first)
     let lower = tables.wet(link.table, link.full, second)
     let middle = tables.wet(link.table, link.full, (first + second) / 2)
@@ -118,27 +107,30 @@ extension DrainSolver {
       drag += losses / (2 * link.length)
     }
     var flow = 2 * push / (1 + (1 + 4 * seconds * drag * abs(push)).squareRoot())
-    if flow > 0, first < link.full { flow = min(flow, normalLimit(link, first, second)) }
+    if flow > 0, first < link.full { flow = limited(link, flow, first, second) }
     if link.limit > 0 { flow = max(-link.limit, min(link.limit, flow)) }
-    let origin = flow > 0 ? first : second
-    return flow * min(1, origin / Self.ramp)
+    if ends.fallsSecond { flow = max(0, flow) }
+    if ends.fallsFirst { flow = min(0, flow) }
+    return flow * min(1, (flow > 0 ? ends.origins.first : ends.origins.second) / Self.ramp)
   }
 
-  /// The most a conduit carries at the depth upstream.
-  private func normalLimit(_ link: SolverLink, _ first: Double, _ second: Double) -> Double {
-    let byLevel = options.normalLimit == .slope || options.normalLimit == .both
-    let byFroude = options.normalLimit == .froude || options.normalLimit == .both
-    if options.normalLimit == .never { return .infinity }
-    if byLevel || link.touchesOutfall, first < second {
-      return link.slope * tables.value(link.table, link.full, column: 3, at: first)
+  /// The flow, where the depth upstream carries no more. What SWMM switches, a few hundredths of the height blend here: a step
+  /// that may end on either side of a switch ends nowhere.
+  private func limited(_ link: SolverLink, _ flow: Double, _ first: Double, _ second: Double) -> Double {
+    let limit = options.normalLimit
+    if limit == .never { return flow }
+    let normal = link.slope * tables.value(link.table, link.full, column: 3, at: first)
+    var limited = flow
+    if limit != .froude || link.touchesOutfall, flow > normal {
+      let band = 0.02 * link.full
+      let freedom = max((first - second) / band + 1, link.isOpen ? 0 : (first / link.full - 0.95) / 0.05)
+      limited = normal + (flow - normal) * max(0, min(1, freedom))
     }
-    if byFroude, !link.touchesOutfall, second > 0 {
+    if limit != .slope, !link.touchesOutfall, second > 0 {
       // Beyond the critical flow the normal one holds; between the two neither does.
-      return max(
-        link.slope * tables.value(link.table, link.full, column: 3, at: first),
-        tables.value(link.table, link.full, column: 2, at: first))
+      limited = min(limited, max(normal, tables.value(link.table, link.full, column: 2, at: first)))
     }
-    return .infinity
+    return limited
   }
 
   private func pumpFlow(_ link: SolverLink, _ pump: DrainPump, _ head: Double, _ tail: Double) -> Double {
@@ -163,5 +155,35 @@ extension DrainSolver {
     guard case .conduit = link.rule else { return -.infinity }
     return link.second
       + tables.depth(link.table, link.full, column: 3, reaching: abs(link.flow) / link.slope)
+  }
+}
+
+/// The water at both ends of a conduit.
+struct ConduitEnds {
+  /// Depths in m and levels, a free fall's own depth included.
+  var first: Double, second: Double, head: Double, tail: Double
+  /// Depths without it, and that on the side from which water comes.
+  let origins: (first: Double, second: Double)
+  let source: Double
+  /// Whether it falls free at an end; nothing comes back over the brink.
+  var fallsFirst = false, fallsSecond = false
+
+  @inline(__always)
+  init(_ link: SolverLink, _ head: Double, _ tail: Double) {
+    first = max(0, head - link.first)
+    second = max(0, tail - link.second)
+    origins = (first, second)
+    self.head = max(head, link.first)
+    self.tail = max(tail, link.second)
+    source = self.head >= self.tail ? first : second
+    if link.hangsSecond, self.head >= self.tail, second < link.fallDepth {
+      second = link.fallDepth
+      self.tail = link.second + second
+      fallsSecond = true
+    } else if link.hangsFirst, self.tail > self.head, first < link.fallDepth {
+      first = link.fallDepth
+      self.head = link.first + first
+      fallsFirst = true
+    }
   }
 }

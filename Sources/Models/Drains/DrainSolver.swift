@@ -11,7 +11,7 @@ struct DrainSolver {
   // Columns by node.
   let inverts: [Double], rims: [Double], tops: [Double]
   let storages: [DrainNode.Storage?]
-  let pondedAreas: [Double], storageDepths: [Double]
+  let pondedAreas: [Double], pondWidening: [Double], storageDepths: [Double]
   let isOutfall: [Bool]
   var hasInlet: [Bool]
   var heads: [Double]
@@ -67,6 +67,15 @@ struct DrainSolver {
       if link.firstShare > 0 { ends[link.from].append(Int32(number * 2)) }
       if link.secondShare > 0 { ends[link.to].append(Int32(number * 2 + 1)) }
     }
+    // EXTRAN counts a full pipe's width at 0.96 of its height to the surface of a node that ponds.
+    pondWidening = ends.map { ends in
+      guard network.options.surcharge == .extran else { return 0 }
+      return ends.reduce(0.0) { sum, end in
+        let link = links[Int(end >> 1)]
+        let share = end & 1 == 0 ? link.firstShare : link.secondShare
+        return link.isOpen ? sum : sum + tables.wet(link.table, link.full, 0.96 * link.full).width * share
+      }
+    }
     self.ends = ends
     self.tables = tables
     self.links = links
@@ -89,8 +98,9 @@ struct DrainSolver {
       volume = area * depth
       let above = head - rims[node]
       if above > 0, pondedAreas[node] > 0, !hasInlet[node] {
-        volume += (pondedAreas[node] - area) * above
-        area = pondedAreas[node]
+        let pond = pondedAreas[node] + pondWidening[node]
+        volume += (pond - area) * above
+        area = pond
       }
     }
     if head > tops[node], pondedAreas[node] == 0, !hasInlet[node] {

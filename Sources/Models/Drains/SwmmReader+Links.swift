@@ -106,7 +106,9 @@ extension SwmmReader {
     try add(line, .weir(weir), offsets: (4, nil), hasFlapGate: try line.isYes(6, "The flap gate"))
   }
 
-  private static let shapes = ["CIRCULAR", "RECT_CLOSED", "RECT_OPEN", "TRAPEZOIDAL", "TRIANGULAR", "PARABOLIC", "IRREGULAR"]
+  private static let shapes = [
+    "CIRCULAR", "RECT_CLOSED", "RECT_OPEN", "TRAPEZOIDAL", "TRIANGULAR", "PARABOLIC", "IRREGULAR",
+  ]
 
   private mutating func section(_ line: SwmmLine) throws(SwmmError) {
     let place = try link(line, 0)
@@ -166,14 +168,16 @@ extension SwmmReader {
     for link in network.links {
       let isMissing: Bool
       switch link.kind {
-      case .conduit(let conduit): isMissing = conduit.section == .circular(diameter: .nan) || conduit.section.height.isNaN
+      case .conduit(let conduit):
+        isMissing = conduit.section == .circular(diameter: .nan) || conduit.section.height.isNaN
       case .orifice(let orifice): isMissing = orifice.section.height.isNaN
       case .weir(let weir): isMissing = weir.height.isNaN
       case .pump: isMissing = false
       }
       if isMissing, !errors.contains(where: { $0.section == "XSECTIONS" }) {
         errors.append(
-          SwmmError(line: 0, section: "XSECTIONS", what: "The \(link.word) \"\(link.name)\" has no line in [XSECTIONS]."))
+          SwmmError(
+            line: 0, section: "XSECTIONS", what: "The \(link.word) \"\(link.name)\" has no line in [XSECTIONS]."))
       }
     }
   }

@@ -43,7 +43,9 @@ extension SwmmReader {
     }
     // A level or name of nothing may stand before the flap of a free outfall.
     var place = kind == "FREE" || kind == "NORMAL" ? 3 : 4
-    if kind == "FREE" || kind == "NORMAL", let word = line.word(3), !["YES", "NO"].contains(word.uppercased()) { place = 4 }
+    if kind == "FREE" || kind == "NORMAL", let word = line.word(3), !["YES", "NO"].contains(word.uppercased()) {
+      place = 4
+    }
     try add(line, .outfall(tail, hasFlapGate: try line.isYes(place, "The flap gate")))
   }
 

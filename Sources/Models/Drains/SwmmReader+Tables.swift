@@ -41,7 +41,9 @@ extension SwmmReader {
     case "PUMP2", "PUMP3", "PUMP4", "PUMP5": (across, up) = (length, units.flow)
     default: (across, up) = (1, 1)
     }
-    guard (line.words.count - place) % 2 == 0 else { throw line.fail("The points of curve \"\(name)\" do not come in pairs.") }
+    guard (line.words.count - place) % 2 == 0 else {
+      throw line.fail("The points of curve \"\(name)\" do not come in pairs.")
+    }
     while place + 1 < line.words.count {
       let x = try line.number(place, "A curve's x") * across
       let y = try line.number(place + 1, "A curve's y") * up
@@ -141,7 +143,8 @@ extension SwmmReader {
         }
       default:
         throw line.fail(
-          "\"\(line.words[0])\" is none of NC, X1, GR." + NearestName.question(line.words[0], among: ["NC", "X1", "GR"]))
+          "\"\(line.words[0])\" is none of NC, X1, GR."
+            + NearestName.question(line.words[0], among: ["NC", "X1", "GR"]))
       }
     }
   }

@@ -92,6 +92,7 @@ struct SwmmReader {
   mutating func read() throws -> SwmmText.Reading {
     network.title = (sections["TITLE"] ?? []).map { $0.words.joined(separator: " ") }.joined(separator: "\n")
     network.options.longestStep = 20
+    network.options.surcharge = .extran
     network.options.startDay = .init(year: 2004, month: 1, day: 1)
     each("OPTIONS") { (reader, line) throws(SwmmError) in try reader.option(line) }
     readDuration()
@@ -143,6 +144,9 @@ struct SwmmReader {
     case "NORMAL_FLOW_LIMITED":
       let word = try line.choose(1, name, DrainOptions.NormalLimit.allCases.map(\.rawValue) + ["NONE"])
       network.options.normalLimit = DrainOptions.NormalLimit(rawValue: word) ?? .never
+    case "SURCHARGE_METHOD":
+      let word = try line.choose(1, name, DrainOptions.Surcharge.allCases.map(\.rawValue))
+      network.options.surcharge = DrainOptions.Surcharge(rawValue: word) ?? .extran
     case "MIN_SURFAREA":
       let area = try line.number(1, name)
       if area > 0 { leastArea = area }
@@ -158,13 +162,15 @@ struct SwmmReader {
   private static let optionsRead = [
     "FLOW_UNITS", "FLOW_ROUTING", "LINK_OFFSETS", "START_DATE", "START_TIME", "END_DATE", "END_TIME", "ROUTING_STEP",
     "ALLOW_PONDING", "INERTIAL_DAMPING", "NORMAL_FLOW_LIMITED", "MIN_SURFAREA",
+    "SURCHARGE_METHOD",
   ]
   /// Options that change nothing here: the scheme needs none of them, or they govern rain and reports.
   private static let optionsIgnored = [
-    "END_DATE", "END_TIME", "INFILTRATION", "FORCE_MAIN_EQUATION", "SURCHARGE_METHOD", "IGNORE_RAINFALL",
+    "END_DATE", "END_TIME", "INFILTRATION", "FORCE_MAIN_EQUATION", "IGNORE_RAINFALL",
     "IGNORE_SNOWMELT", "IGNORE_GROUNDWATER", "IGNORE_RDII", "IGNORE_ROUTING", "IGNORE_QUALITY", "SKIP_STEADY_STATE",
     "SYS_FLOW_TOL", "LAT_FLOW_TOL", "REPORT_START_DATE", "REPORT_START_TIME", "SWEEP_START", "SWEEP_END", "DRY_DAYS",
-    "REPORT_STEP", "WET_STEP", "DRY_STEP", "RULE_STEP", "LENGTHENING_STEP", "VARIABLE_STEP", "MINIMUM_STEP", "MIN_SLOPE",
+    "REPORT_STEP", "WET_STEP", "DRY_STEP", "RULE_STEP", "LENGTHENING_STEP", "VARIABLE_STEP", "MINIMUM_STEP",
+    "MIN_SLOPE",
     "MAX_TRIALS", "HEAD_TOLERANCE", "THREADS", "TEMPDIR", "COMPATIBILITY",
   ]
 
@@ -186,7 +192,8 @@ struct SwmmReader {
     if end > start {
       network.options.duration = end - start
     } else {
-      errors.append(SwmmError(line: 0, section: "OPTIONS", what: "The run ends before it starts: see END_DATE and END_TIME."))
+      errors.append(
+        SwmmError(line: 0, section: "OPTIONS", what: "The run ends before it starts: see END_DATE and END_TIME."))
     }
   }
 }
