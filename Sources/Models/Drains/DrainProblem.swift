@@ -154,7 +154,7 @@ extension DrainLink {
     }
   }
 
-  fileprivate func problems(_ place: String) -> [DrainProblem] {
+  func problems(_ place: String) -> [DrainProblem] {
     var found: [DrainProblem] = []
     func demand(_ holds: Bool, _ what: String) { if !holds { found.append(DrainProblem(place: place, what: what)) } }
     func demandShape(_ section: DrainSection) {
