@@ -87,7 +87,8 @@ public final class DrainFlow {
         let open = 1 - min(1, max(0, inlet.blockage))
         solver.inlets.append(
           SolverInlet(
-            node: inlet.node, place: place, edge: inlet.weirLength * open, area: inlet.area * open,
+            node: inlet.node, invert: network.nodes[inlet.node].invert, place: place, edge: inlet.weirLength * open,
+            area: inlet.area * open,
             sharers: sharers[place]))
         solver.hasInlet[inlet.node] = true
       }

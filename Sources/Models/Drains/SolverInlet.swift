@@ -1,6 +1,8 @@
 /// An inlet during a step: what the surface offers.
 struct SolverInlet {
   let node: Int
+  /// Level of the node's bottom: below it there is nothing to give.
+  let invert: Double
   /// Its cell's place among the exchange's cells.
   let place: Int
   /// Metres of open edge, m² open.
@@ -25,7 +27,7 @@ struct SolverInlet {
     let most = cellArea / seconds
     let orifice = DrainInlet.orificeCoefficient * area * (2 * SectionTable.gravity).squareRoot()
     if head > level {
-      let drop = head - level
+      let drop = max(0, head - max(level, invert))
       return -min(orifice * DrainSolver.smoothRoot(drop), drop * most)
     }
     guard depth > 0 else { return 0 }

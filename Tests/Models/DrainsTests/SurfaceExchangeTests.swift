@@ -19,7 +19,8 @@ struct StubSurface {
     let cells = exchange.cells.map(Int.init)
     var gains = cells.map { _ in 0.0 }
     exchange.exchange(
-      from: seconds, over: step, levels: cells.map { Float(beds[$0] + depths[$0]) }, depths: cells.map { Float(depths[$0]) },
+      from: seconds, over: step, levels: cells.map { Float(beds[$0] + depths[$0]) },
+      depths: cells.map { Float(depths[$0]) },
       areas: cells.map { _ in Float(area) }, gains: &gains)
     for (cell, gain) in zip(cells, gains) {
       #expect(gain.isFinite && gain >= -Double(Float(depths[cell])) * area * (1 + 1e-9))
@@ -77,7 +78,7 @@ struct SurfaceExchangeTests {
 
   @Test("Inlets take water by weir in shallow water and by orifice in deep")
   func rates() {
-    var inlet = SolverInlet(node: 0, place: 0, edge: 2, area: 0.2, sharers: 1)
+    var inlet = SolverInlet(node: 0, invert: 4, place: 0, edge: 2, area: 0.2, sharers: 1)
     inlet.offer(level: 10.05, depth: 0.05, area: 1e6)
     #expect(abs(inlet.flow(into: 5, over: 1) - 1.66 * 2 * pow(0.05, 1.5)) < 1e-9)
     inlet.offer(level: 11, depth: 1, area: 1e6)
@@ -114,7 +115,8 @@ struct SurfaceExchangeTests {
     }
     let flow = try DrainFlow(network, inlets: inlets)
     var surface = StubSurface(
-      beds: (0..<8).map { network.nodes[$0 * 2].invert + network.nodes[$0 * 2].depth }, depths: (0..<8).map { _ in
+      beds: (0..<8).map { network.nodes[$0 * 2].invert + network.nodes[$0 * 2].depth },
+      depths: (0..<8).map { _ in
         random.uniform(0..<0.5)
       }, area: 25)
     let before = surface.volume
