@@ -140,12 +140,13 @@ public final class CulvertLink: WaterExchange {
     _ upper: Double, _ lower: Double, _ inlet: Double, _ outlet: Double, _ depth: Double
   ) -> Double {
     let full = form.section.height
-    // The tail stands at least half way up the barrel's end, between critical depth and crown.
+    // A free tail: critical depth, two thirds of the head; half way from there to the crown in a barrel that runs full.
     let flowing = min(full, depth)
-    let tail = max(lower, outlet + min(full, flowing) / 2)
+    let free = depth >= full ? 5.0 / 6 * full : 2.0 / 3 * flowing
+    let tail = max(lower, outlet + free)
     let drop = upper - tail
     guard drop > 0 else { return 0 }
-    let inside = (flowing + min(full, max(0, tail - outlet))) / 2
+    let inside = depth >= full ? full : (flowing + min(flowing, tail - outlet)) / 2
     let wet = tables.wet(table, full, max(1e-3, min(full, inside)))
     let friction = 2 * SectionTable.gravity * form.roughness * form.roughness * form.length / max(wet.radius, 1e-9)
     return wet.area * (2 * SectionTable.gravity * drop / (1 + form.entryLoss + friction)).squareRoot()

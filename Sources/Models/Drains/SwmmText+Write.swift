@@ -49,6 +49,11 @@ struct SwmmWriter {
     value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
   }
 
+  /// Whole seconds as a clock, so that they read as the same seconds; else decimal hours.
+  private func moment(_ seconds: Double) -> String {
+    seconds == seconds.rounded() && seconds >= 0 ? clock(seconds) : number(seconds / 3600)
+  }
+
   private func clock(_ seconds: Double) -> String {
     let whole = Int(seconds.rounded())
     return String(format: "%02d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
@@ -237,7 +242,7 @@ struct SwmmWriter {
     section(
       "TIMESERIES",
       series.flatMap { named in
-        zip(named.series.seconds, named.series.values).map { "\(word(named.name)) \(number($0 / 3600)) \(number($1))" }
+        zip(named.series.seconds, named.series.values).map { "\(word(named.name)) \(moment($0)) \(number($1))" }
       })
     section(
       "PATTERNS",
