@@ -142,11 +142,11 @@ public final class CulvertLink: WaterExchange {
     let full = form.section.height
     // A free tail: critical depth, two thirds of the head; half way from there to the crown in a barrel that runs full.
     let flowing = min(full, depth)
-    let free = depth >= full ? 5.0 / 6 * full : 2.0 / 3 * flowing
-    let tail = max(lower, outlet + free)
+    let fullness = max(0, min(1, (depth / full - 1) / 0.2))
+    let tail = max(lower, outlet + (2.0 / 3 + fullness / 6) * flowing)
     let drop = upper - tail
     guard drop > 0 else { return 0 }
-    let inside = depth >= full ? full : (flowing + min(flowing, tail - outlet)) / 2
+    let inside = fullness * full + (1 - fullness) * (flowing + min(flowing, tail - outlet)) / 2
     let wet = tables.wet(table, full, max(1e-3, min(full, inside)))
     let friction = 2 * SectionTable.gravity * form.roughness * form.roughness * form.length / max(wet.radius, 1e-9)
     return wet.area * (2 * SectionTable.gravity * drop / (1 + form.entryLoss + friction)).squareRoot()

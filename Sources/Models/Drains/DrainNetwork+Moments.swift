@@ -6,7 +6,11 @@ extension DrainNetwork {
     var sum = 0.0
     for inflow in nodes[node].inflows {
       sum += inflow.baseline
-      if let series = inflow.series { sum += inflow.scale * series.series.reading(at: seconds) }
+      guard let series = inflow.series?.series else { continue }
+      // As in SWMM a hydrograph is nothing before its first moment and after its last; remarks say so.
+      if let first = series.seconds.first, let last = series.seconds.last, seconds >= first, seconds <= last {
+        sum += inflow.scale * series.reading(at: seconds)
+      }
     }
     for flow in nodes[node].dryWeather { sum += flow.average * factor(of: flow.patterns, seconds: seconds) }
     return sum

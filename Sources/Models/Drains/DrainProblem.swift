@@ -86,6 +86,20 @@ extension DrainNetwork {
             what: "Its depth of \(nodes[node].depth) m is less than the top of conduit \"\(link.name)\"."))
       }
     }
+    for node in nodes {
+      for inflow in node.inflows {
+        guard let named = inflow.series, let last = named.series.seconds.last, last < options.duration,
+          named.series.values.last != 0
+        else { continue }
+        found.append(
+          DrainProblem(
+            place: "node \"\(node.name)\"",
+            what: """
+              Its hydrograph "\(named.name)" stops after \(last) s of a run of \(options.duration) s; nothing flows in \
+              after that.
+              """))
+      }
+    }
     return found + unreached()
   }
 

@@ -107,7 +107,10 @@ struct SwmmReader {
     if network.nodes.isEmpty, errors.isEmpty {
       errors.append(SwmmError(line: 0, section: "", what: "The text has no [JUNCTIONS], [OUTFALLS] or [STORAGE]."))
     }
-    if !errors.isEmpty { throw SwmmErrors(errors: Array(errors.sorted { $0.line < $1.line }.prefix(20))) }
+    if !errors.isEmpty {
+      throw SwmmErrors(
+        errors: Array(errors.sorted { ($0.line == 0 ? .max : $0.line) < ($1.line == 0 ? .max : $1.line) }.prefix(20)))
+    }
     remarks += network.problems().map(\.description)
     if remarks.isEmpty || network.problems().isEmpty { remarks += network.remarks().map(\.description) }
     return SwmmText.Reading(network: network, remarks: remarks)
