@@ -55,6 +55,26 @@ import Testing
     #expect(run.run != run.baseline)
   }
 
+  @Test("what is supposed holds without the changes too, and the baseline is the run of what is supposed alone")
+  func supposed() throws {
+    let text = "scenario: Less\nsupposing:\n  - flood-depth: {raster: f.tif}\nmodels: [exposure]\n"
+    let alone = try Self.runner().run(try Scenario.parse(text, file: "a", catalogue: .standard))
+    #expect(alone.run == alone.baseline)
+    let flood = try Self.flood(["exposure"])
+    #expect(try Self.runner().run(flood).run == alone.run)
+    let name = try #require(Self.city.streets.segments.distinctNames.first { !$0.isEmpty })
+    let changes = "changes:\n  - close-streets: {named: \"\(name)\", to: [car]}\n"
+    let scenario = try Scenario.parse(text + changes, file: "a", catalogue: .standard)
+    let run = try Self.runner().run(scenario)
+    #expect(run.baseline == alone.run)
+    #expect(run.run != run.baseline)
+    let wet = try #require(run.rows.first { $0.id == "exposure.buildings" })
+    #expect(wet.value == wet.baseline && (wet.value ?? 0) > 0)
+    #expect(try Scenario.parse(scenario.yaml, file: "b", catalogue: .standard).yaml == scenario.yaml)
+    #expect(scenario.files == ["f.tif"])
+    #expect(try Self.runner().request(for: scenario) != Self.runner().request(for: flood))
+  }
+
   @Test("the empty scenario is its own baseline")
   func empty() throws {
     let run = try Self.runner().run(Scenario(name: "Nothing"))

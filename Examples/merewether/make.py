@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Turns the Merewether flood case (Australian Rainfall & Runoff Project 15, as it comes with ANUGA) into files for kembar import.
+
+    Examples/merewether/make.py CASE OUT
+    kembar import cities/merewether --osm OUT/streets.osm --buildings OUT/houses.geojson --terrain OUT/terrain.asc \\
+        --terrain-error 0.15 --name Merewether --country AU
+
+CASE is ANUGA's folder examples/case_studies/merewether. The streets are the axes of its road polygon, traced by hand to about 2 m.
+"""
+
+import csv
+import json
+import math
+import pathlib
+import sys
+import zipfile
+
+#: UTM 56 south, the case's projection, on the WGS 84 ellipsoid.
+CENTRAL_MERIDIAN, SCALE, FALSE_EAST, FALSE_NORTH = 153.0, 0.9996, 500_000.0, 10_000_000.0
+STREETS = {
+    "Southern street": [(382217, 6354230), (382262, 6354257), (382290, 6354278), (382320, 6354316), (382352, 6354348),
+                        (382388, 6354377), (382450, 6354398), (382525, 6354423), (382577, 6354438), (382605, 6354443)],
+    "Middle street": [(382381, 6354456), (382432, 6354470), (382489, 6354487), (382476, 6354529), (382548, 6354547),
+                      (382605, 6354564)],
+    "Cross street": [(382432, 6354470), (382450, 6354398)],
+    "Eastern street": [(382577, 6354438), (382548, 6354547), (382524, 6354637)],
+    "Northern street": [(382467, 6354621), (382490, 6354632), (382524, 6354637), (382583, 6354650)],
+}
+
+
+def degrees(east, north):
+    """Longitude and latitude of a position, by Krüger's series (J. H. L. Krüger 1912; errors under a millimetre)."""
+    n = 1 / 298.257223563 / (2 - 1 / 298.257223563)
+    radius = 6378137.0 / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
+    beta = (n / 2 - 2 * n**2 / 3 + 37 * n**3 / 96, n**2 / 48 + n**3 / 15, 17 * n**3 / 480)
+    delta = (2 * n - 2 * n**2 / 3 - 2 * n**3, 7 * n**2 / 3 - 8 * n**3 / 5, 56 * n**3 / 15)
+    xi, eta = (north - FALSE_NORTH) / (SCALE * radius), (east - FALSE_EAST) / (SCALE * radius)
+    x = xi - sum(b * math.sin(2 * k * xi) * math.cosh(2 * k * eta) for k, b in enumerate(beta, 1))
+    y = eta - sum(b * math.cos(2 * k * xi) * math.sinh(2 * k * eta) for k, b in enumerate(beta, 1))
+    chi = math.asin(math.sin(x) / math.cosh(y))
+    latitude = chi + sum(d * math.sin(2 * k * chi) for k, d in enumerate(delta, 1))
+    return CENTRAL_MERIDIAN + math.degrees(math.atan2(math.sinh(y), math.cos(x))), math.degrees(latitude)
+
+
+def streets(path):
+    numbers, ways = {}, []
+    for number, (name, line) in enumerate(STREETS.items(), 1):
+        references = "".join(f'<nd ref="{numbers.setdefault(point, len(numbers) + 1)}"/>' for point in line)
+        ways.append(f'<way id="{number}" version="1">{references}<tag k="highway" v="residential"/><tag k="name" v="{name}"/></way>')
+    nodes = []
+    for point, number in numbers.items():
+        longitude, latitude = degrees(*point)
+        nodes.append(f'<node id="{number}" version="1" lat="{latitude:.8f}" lon="{longitude:.8f}"/>')
+    path.write_text('<?xml version="1.0"?>\n<osm version="0.6">\n' + "\n".join(nodes + ways) + "\n</osm>\n")
+
+
+def houses(case, path):
+    features = []
+    for file in sorted((case / "houses").glob("house*.csv")):
+        ring = [list(degrees(float(row[0]), float(row[1]))) for row in csv.reader(file.open()) if row]
+        features.append({"type": "Feature", "properties": {"building": "house", "name": ""},
+                         "geometry": {"type": "Polygon", "coordinates": [ring + ring[:1]]}})
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return len(features)
+
+
+def main():
+    if len(sys.argv) != 3:
+        sys.exit("usage: make.py CASE OUT")
+    case, out = map(pathlib.Path, sys.argv[1:])
+    if not (case / "topography1.zip").exists():
+        sys.exit(f"{case} holds no topography1.zip; it is ANUGA's folder examples/case_studies/merewether.")
+    out.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(case / "topography1.zip") as archive:
+        (out / "terrain.asc").write_bytes(archive.read("topography1.asc"))
+    (out / "terrain.prj").write_text((case / "topography1.prj").read_text())
+    streets(out / "streets.osm")
+    print(f"{houses(case, out / 'houses.geojson')} houses, {len(STREETS)} streets, terrain of 1 m in {out}")
+
+
+if __name__ == "__main__":
+    main()
