@@ -85,7 +85,7 @@ let package = Package(
     room("Models", "Exposure", ground, settings: kernel),
     room("Models", "ShallowWater", ["Modelling"], settings: kernel),
     room("Models", "Drains", ["ShallowWater"] + ground, settings: kernel),
-    room("Models", "Flood", ["ShallowWater", "Drains"] + ground, settings: kernel),
+    room("Models", "Flood", ["ShallowWater", "Drains", "Edits"] + ground, settings: kernel),
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
@@ -141,7 +141,7 @@ let package = Package(
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
     tests("Models", "ShallowWater", ["ShallowWater", "Modelling"]),
     tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),
-    tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains"] + ground),
+    tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains", "Edits"] + ground),
     tests("Models", "Damage", ["Damage", "Sandbox"] + ground),
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
     tests("Doors", "Serving", ["Serving", hummingbird]),
