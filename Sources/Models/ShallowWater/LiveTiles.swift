@@ -78,4 +78,24 @@ struct LiveTiles {
     if first < down { bands.append(first..<down) }
     return bands
   }
+
+  /// The water of a cell has changed between two steps.
+  mutating func raise(_ grid: LiveGrid, _ place: Int) {
+    let row = place / grid.stride - 1
+    let tile = row / LiveGrid.tileRows * across + (place % grid.stride - 16) / LiveGrid.tileColumns
+    if grid.water[place] > highest[tile] { highest[tile] = grid.water[place] }
+  }
+
+  /// Takes over the greatest depths of the tiles that took part, from lanes of 16.
+  mutating func note(_ lanes: UnsafePointer<Float>) {
+    for row in 0..<down {
+      for run in runs[row] {
+        for tile in row * across + run.first..<row * across + run.first + run.count {
+          var most: Float = 0
+          for lane in 0..<16 where lanes[tile * 16 + lane] > most { most = lanes[tile * 16 + lane] }
+          highest[tile] = most
+        }
+      }
+    }
+  }
 }
