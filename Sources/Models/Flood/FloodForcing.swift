@@ -20,6 +20,12 @@ struct FloodForcing: Sendable {
     hours = settings.hours ?? usualHours
   }
 
+  /// Rain alone.
+  init(rain: Rain, hours: Double) {
+    self.rain = rain
+    self.hours = hours
+  }
+
   /// Until the rain has ended and an hour more, or until waves have passed; a tide alone is followed from one high water to the next.
   private var usualHours: Double {
     var seconds = 0.0

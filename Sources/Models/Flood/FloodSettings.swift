@@ -29,6 +29,8 @@ public struct FloodSettings: Condition {
   public var hours: Double?
   /// Members of the ensemble beside the run itself.
   public var members = 6
+  /// A cell's side in metres in the runs beside the main one; nothing lets the work decide.
+  public var memberCell: Double?
   /// Which engine.
   public var engine = Engine.live
   /// Seconds between two pictures of the water.
@@ -48,7 +50,7 @@ public struct FloodSettings: Condition {
   public init() {}
 
   public func feed(_ digest: inout Digest) {
-    digest.feed("settings", numbers: [cell ?? .nan, hours ?? .nan, interval] + years)
+    digest.feed("settings", numbers: [cell ?? .nan, memberCell ?? .nan, hours ?? .nan, interval] + years)
     digest.feed("settings", integers: [Int64(members), Int64(mostCells)])
     digest.feed("settings", texts: [engine.rawValue, infiltration.rawValue, soil.rawValue])
     for ring in area?.rings ?? [] { digest.feed("settings.area", points: ring) }

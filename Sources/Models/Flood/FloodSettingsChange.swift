@@ -11,6 +11,7 @@ public struct FloodSettingsChange: Change {
     Parameter("hours", .number(unit: "h", within: 0.1...720), summary: "Hours that are computed."),
     Parameter(
       "members", .number(unit: "", within: 0...500), summary: "Members of the ensemble; 0 leaves out all intervals."),
+    Parameter("member-cell", .number(unit: "m", within: 0.5...1000), summary: "A member's cell; by default up to 4 wide."),
     Parameter(
       "engine", .choice(FloodSettings.Engine.allCases.map(\.rawValue)),
       summary: "live is fast; reference is for dam breaks and steep flow."),
@@ -27,7 +28,7 @@ public struct FloodSettingsChange: Change {
   ]
 
   /// Metres, hours, members and minutes.
-  public var cell, hours, members, interval: Double?
+  public var cell, hours, members, memberCell, interval: Double?
   /// Words of the parameters.
   public var engine, infiltration, soil, returnPeriods: String?
   /// A ring of `[longitude, latitude]`.
@@ -35,17 +36,19 @@ public struct FloodSettingsChange: Change {
 
   private enum CodingKeys: String, CodingKey {
     case cell, hours, members, interval, engine, infiltration, soil, area
+    case memberCell = "member-cell"
     case returnPeriods = "return-periods"
   }
 
   /// Settings; what is left out keeps its usual value.
   public init(
-    cell: Double? = nil, hours: Double? = nil, members: Double? = nil, engine: String? = nil, interval: Double? = nil,
-    area: [[Double]]? = nil, infiltration: String? = nil, soil: String? = nil, returnPeriods: String? = nil
+    cell: Double? = nil, hours: Double? = nil, members: Double? = nil, memberCell: Double? = nil, engine: String? = nil,
+    interval: Double? = nil, area: [[Double]]? = nil, infiltration: String? = nil, soil: String? = nil, returnPeriods: String? = nil
   ) {
     self.cell = cell
     self.hours = hours
     self.members = members
+    self.memberCell = memberCell
     self.engine = engine
     self.interval = interval
     self.area = area
@@ -60,6 +63,7 @@ public struct FloodSettingsChange: Change {
     if let cell { settings.cell = cell }
     if let hours { settings.hours = hours }
     if let members { settings.members = Int(members.rounded()) }
+    if let memberCell { settings.memberCell = memberCell }
     if let interval { settings.interval = interval * 60 }
     if let engine { settings.engine = try Self.word(engine, "engine") }
     if let infiltration { settings.infiltration = try Self.word(infiltration, "way to take in water") }

@@ -167,6 +167,6 @@ struct TerrainError {
 /// A column that several threads write, each to rows of its own.
 ///
 /// Sendable because `parallel` gives no row to two threads.
-struct SharedColumn: @unchecked Sendable {
-  let base: UnsafeMutablePointer<Float>?
+struct SharedColumn<Value>: @unchecked Sendable {
+  let base: UnsafeMutablePointer<Value>?
 }
