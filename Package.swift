@@ -41,9 +41,9 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 func waterKernel(_ level: String, _ flags: [String]) -> Target {
   let march = flags.flatMap { ["-Xcc", $0] }
   return .target(
-    name: "WaterKernels\(level)", path: "Sources/Models/WaterKernels/\(level)",
+    name: "WaterKernels\(level)", dependencies: ["CLanes"], path: "Sources/Models/WaterKernels/\(level)",
     swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"], .when(configuration: .debug))] + warnings
-      + (flags.isEmpty ? [] : [.define("WIDE"), .unsafeFlags(march)]))
+      + (flags.isEmpty ? [] : [.unsafeFlags(march)]))
 }
 #if arch(x86_64)
   let waterKernels = [
@@ -76,6 +76,7 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("z"), .linkedLibrary("expat"), .linkedLibrary("bz2"), .linkedLibrary("pthread"),
       ]),
+    .target(name: "CLanes", path: "Sources/Shims/CLanes"),
     .target(name: "CProcessor", path: "Sources/Shims/CProcessor"),
 
     // Ground: what a city is, and what a model is

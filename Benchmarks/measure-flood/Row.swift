@@ -10,6 +10,12 @@ struct Row: Encodable {
   var limit: Double?
   /// CPU seconds it took on this thread and those it started.
   var seconds: Double?
+  /// The peer's number.
+  var peer: Double?
+  /// Who the peer is.
+  var peerName: String?
+  /// What else there is to say.
+  var note: String?
 
   /// Prints it as one line of JSON.
   func print() throws {

@@ -3,7 +3,8 @@
 //
 //   measure-flood accuracy            the reference engine against exact solutions
 //   measure-flood macdonald DATA      MacDonald's channel from the tables of itzi
-//   measure-flood merewether DATA [ENGINE [CELL]]
+//   measure-flood runoff              rain on a tilted plane against the kinematic wave
+//   measure-flood merewether FOLDER ASC [ENGINE [CELL [THREADS]]]
 //                                     the flood of Merewether, 2007, at its observation points
 
 import Foundation
@@ -11,6 +12,8 @@ import Foundation
 let groups: [String: ([String]) throws -> Void] = [
   "accuracy": { try Accuracy.run($0) },
   "macdonald": { try MacDonaldTables.run($0) },
+  "merewether": { try Merewether.run($0) },
+  "runoff": { try Runoff.run($0) },
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

@@ -98,7 +98,8 @@ public final class ReferenceEngine: WaterEngine {
 
   /// The longest stable step: no wave crosses more than a part of a cell, no more water falls than moves on.
   private func longestStep() -> Double {
-    let courant = planes.order == .first ? 0.9 : 0.8
+    // With limited slopes a depth stays at 0 or more up to half the step of first order.
+    let courant = planes.order == .first ? 0.9 : 0.45
     let speed = max(fastest, rims.fastest(planes, at: seconds))
     var step = speed > 0 ? courant * planes.cell / speed : 60
     let rate = sources.greatestGain(from: seconds)

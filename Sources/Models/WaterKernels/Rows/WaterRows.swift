@@ -6,68 +6,61 @@
 // Only free functions over concrete types stand here: a specialised generic would be merged by the linker with the same
 // one of another processor's object, and an older processor would stop at its first instruction (Scripts/check-kernels.sh).
 
-#if WIDE
-  /// As many cells as are treated at once.
-  private typealias Lanes = SIMD16<Float>
-  private typealias LaneBits = SIMD16<UInt32>
-#else
-  private typealias Lanes = SIMD4<Float>
-  private typealias LaneBits = SIMD4<UInt32>
-#endif
+private import CLanes
+
+/// Some cells side by side: sixteen, eight or four, as the processor can.
+private struct Lanes {
+  let raw: kembar_lanes
+  @inline(__always) init(_ raw: kembar_lanes) { self.raw = raw }
+  @inline(__always) init(repeating value: Float) { raw = kembar_all(value) }
+  static var count: Int { @inline(__always) get { MemoryLayout<kembar_lanes>.size / 4 } }
+  @inline(__always) static func + (a: Lanes, b: Lanes) -> Lanes { Lanes(kembar_add(a.raw, b.raw)) }
+  @inline(__always) static func - (a: Lanes, b: Lanes) -> Lanes { Lanes(kembar_subtract(a.raw, b.raw)) }
+  @inline(__always) static func * (a: Lanes, b: Lanes) -> Lanes { Lanes(kembar_multiply(a.raw, b.raw)) }
+  @inline(__always) static func / (a: Lanes, b: Lanes) -> Lanes { Lanes(kembar_divide(a.raw, b.raw)) }
+  @inline(__always) static func .> (a: Lanes, b: Lanes) -> kembar_signs { kembar_above(a.raw, b.raw) }
+}
 
 @inline(__always)
-private func load(_ pointer: UnsafePointer<Float>, _ offset: Int) -> Lanes {
-  UnsafeRawPointer(pointer + offset).loadUnaligned(as: Lanes.self)
-}
+private func load(_ pointer: UnsafePointer<Float>, _ offset: Int) -> Lanes { Lanes(kembar_load(pointer + offset)) }
 
 @inline(__always)
 private func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>, _ offset: Int) {
-  UnsafeMutableRawPointer(pointer + offset).storeBytes(of: lanes, as: Lanes.self)
+  kembar_store(pointer + offset, lanes.raw)
 }
 
-/// a b + c. Where the processor has no such instruction the library's function is called for every lane, so not there.
+/// a b + c.
 @inline(__always)
-private func fused(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes {
-  #if WIDE
-    c.addingProduct(a, b)
-  #else
-    a * b + c
-  #endif
+private func fused(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { Lanes(kembar_fused(a.raw, b.raw, c.raw)) }
+
+@inline(__always)
+private func choose(_ condition: kembar_signs, _ a: Lanes, _ b: Lanes) -> Lanes {
+  Lanes(kembar_choose(condition, a.raw, b.raw))
 }
 
 @inline(__always)
-private func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
+private func larger(_ a: Lanes, _ b: Lanes) -> Lanes { Lanes(kembar_larger(a.raw, b.raw)) }
 
 @inline(__always)
-private func smaller(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
+private func smaller(_ a: Lanes, _ b: Lanes) -> Lanes { Lanes(kembar_smaller(a.raw, b.raw)) }
 
 @inline(__always)
-private func magnitude(_ a: Lanes) -> Lanes {
-  unsafeBitCast(unsafeBitCast(a, to: LaneBits.self) & LaneBits(repeating: 0x7FFF_FFFF), to: Lanes.self)
-}
+private func magnitude(_ a: Lanes) -> Lanes { Lanes(kembar_magnitude(a.raw)) }
 
 /// The magnitude of one with the sign of another.
 @inline(__always)
-private func signed(_ a: Lanes, as b: Lanes) -> Lanes {
-  unsafeBitCast(
-    unsafeBitCast(a, to: LaneBits.self) | (unsafeBitCast(b, to: LaneBits.self) & LaneBits(repeating: 0x8000_0000)),
-    to: Lanes.self)
-}
+private func signed(_ a: Lanes, as b: Lanes) -> Lanes { Lanes(kembar_signed(a.raw, b.raw)) }
 
-/// a^(−1/6) for a from 1 mm to 100 m, to a relative 5e-5.
-///
-/// The bits of a float are nearly its logarithm: a sixth of them, taken by shifts, starts two steps of Newton's rule.
+/// a^(−1/6) for a from 1 mm to 100 m, to a relative 5e-5: a start from the bits and two steps of Newton's rule.
 @inline(__always)
 private func inverseSixthRoot(_ a: Lanes) -> Lanes {
-  let bits = unsafeBitCast(a, to: LaneBits.self)
-  let sixth = (bits &>> 3) &+ (bits &>> 5) &+ (bits &>> 7) &+ (bits &>> 9)
-  var u = unsafeBitCast(LaneBits(repeating: 0x4A03_A800) &- sixth, to: Lanes.self)
   let minusSixth = a * Lanes(repeating: -1 / 6)
-  var square = u * u
-  u *= fused(minusSixth, square * square * square, Lanes(repeating: 7 / 6))
-  square = u * u
-  u *= fused(minusSixth, square * square * square, Lanes(repeating: 7 / 6))
-  return u
+  let sevenSixths = Lanes(repeating: 7 / 6)
+  let start = Lanes(kembar_near_sixth_root(a.raw))
+  var square = start * start
+  let near = start * fused(minusSixth, square * square * square, sevenSixths)
+  square = near * near
+  return near * fused(minusSixth, square * square * square, sevenSixths)
 }
 
 /// New unit discharges over the eastern and southern edges of the cells of a row: the local inertial equation.
@@ -92,15 +85,14 @@ public func fluxRow(
   while i < count {
     let z = load(bed, i)
     let h = load(water, i)
-    let eastward = edge(
+    let eastward = Momentum(
       h, load(water, i + 1), rise: load(bed, i + 1) - z, load(east, i), beside: load(east, i - 1) + load(east, i + 1),
       friction: terms.friction, terms)
-    store(eastward, newEast, i)
-    let southward = edge(
+    let southward = Momentum(
       h, load(waterSouth, i), rise: load(bedSouth, i) - z, load(south, i),
       beside: load(southNorth, i) + load(southSouth, i), friction: terms.friction, terms)
-    store(southward, newSouth, i)
-    i += Lanes.scalarCount
+    solve(eastward, southward, terms, newEast, newSouth, i)
+    i += Lanes.count
   }
 }
 
@@ -122,15 +114,14 @@ public func fluxRowByRoughness(
     let z = load(bed, i)
     let h = load(water, i)
     let n = load(roughness, i)
-    let eastward = edge(
+    let eastward = Momentum(
       h, load(water, i + 1), rise: load(bed, i + 1) - z, load(east, i), beside: load(east, i - 1) + load(east, i + 1),
       friction: half * (n + load(roughness, i + 1)), terms)
-    store(eastward, newEast, i)
-    let southward = edge(
+    let southward = Momentum(
       h, load(waterSouth, i), rise: load(bedSouth, i) - z, load(south, i),
       beside: load(southNorth, i) + load(southSouth, i), friction: half * (n + load(roughnessSouth, i)), terms)
-    store(southward, newSouth, i)
-    i += Lanes.scalarCount
+    solve(eastward, southward, terms, newEast, newSouth, i)
+    i += Lanes.count
   }
 }
 
@@ -157,35 +148,51 @@ private struct FluxTerms {
   }
 }
 
-@inline(__always)
-private func edge(
-  _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms
-) -> Lanes {
-  let zero = Lanes(repeating: 0)
-  let fall = rise + (hNext - h)
-  let depth = larger(h - larger(rise, zero), hNext + smaller(rise, zero))
-  return momentum(depth, fall, q, beside: beside, friction: friction, terms)
+/// The momentum equation of some edges before its division: numerator and denominator, the greatest discharge, the depth.
+private struct Momentum {
+  let driven, resistance, most, depth: Lanes
+
+  /// From the depth of flow, the difference of level, the discharge, and the sum of those beside it.
+  @inline(__always)
+  init(_ depth: Lanes, fall: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms) {
+    let steady = choose(magnitude(fall) .> terms.level, fall, Lanes(repeating: 0))
+    let flow = larger(depth, terms.dry)
+    let u = inverseSixthRoot(flow)
+    let u2 = u * u
+    let u4 = u2 * u2
+    driven = fused(terms.slope * flow, steady, fused(terms.own, q, terms.beside * beside))
+    resistance = fused(friction * magnitude(q), u4 * u4 * u4 * u2, Lanes(repeating: 1))
+    // √h = h u³.
+    most = terms.swiftest * (flow * flow) * (u2 * u)
+    self.depth = depth
+  }
+
+  /// Between a cell and the next, from the bed's rise.
+  @inline(__always)
+  init(_ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms) {
+    let zero = Lanes(repeating: 0)
+    let depth = larger(h - larger(rise, zero), hNext + smaller(rise, zero))
+    self.init(depth, fall: rise + (hNext - h), q, beside: beside, friction: friction, terms)
+  }
+
+  /// The new discharge, from 1 ⁄ `resistance`.
+  @inline(__always)
+  func discharge(_ inverse: Lanes, _ terms: FluxTerms) -> Lanes {
+    let free = driven * inverse
+    let capped = signed(smaller(magnitude(free), most), as: free)
+    return choose(depth .> terms.dry, capped, Lanes(repeating: 0))
+  }
 }
 
-/// The momentum equation, where the depth of flow and the difference of level are known.
+/// The new discharges of two edges by one division: it costs as much as all multiplications together.
 @inline(__always)
-private func momentum(
-  _ depth: Lanes, _ fall: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms
-) -> Lanes {
-  let zero = Lanes(repeating: 0)
-  let steady = fall.replacing(with: zero, where: magnitude(fall) .<= terms.level)
-  let flow = larger(depth, terms.dry)
-  let u = inverseSixthRoot(flow)
-  let u2 = u * u
-  let u4 = u2 * u2
-  let before = fused(terms.own, q, terms.beside * beside)
-  let driven = fused(terms.slope * flow, steady, before)
-  let resistance = fused(friction * magnitude(q), u4 * u4 * u4 * u2, Lanes(repeating: 1))
-  let free = driven / resistance
-  // √h = h u³.
-  let most = terms.swiftest * (flow * flow) * (u2 * u)
-  let capped = signed(smaller(magnitude(free), most), as: free)
-  return capped.replacing(with: zero, where: depth .<= terms.dry)
+private func solve(
+  _ a: Momentum, _ b: Momentum, _ terms: FluxTerms, _ first: UnsafeMutablePointer<Float>,
+  _ second: UnsafeMutablePointer<Float>, _ offset: Int
+) {
+  let inverse = Lanes(repeating: 1) / (a.resistance * b.resistance)
+  store(a.discharge(inverse * b.resistance, terms), first, offset)
+  store(b.discharge(inverse * a.resistance, terms), second, offset)
 }
 
 /// ``fluxRowByRoughness`` with all that a town puts into the water's way.
@@ -227,7 +234,7 @@ public func fluxRowOfTown(
       beside: load(southNorth, i) + load(southSouth, i), friction: half * (n + load(roughnessSouth, i)),
       open: load(openSouth, i), crest: load(crestSouth, i), terms)
     store(southward, newSouth, i)
-    i += Lanes.scalarCount
+    i += Lanes.count
   }
 }
 
@@ -243,15 +250,16 @@ private func edgeOfTown(
   let top = larger(sill, crest)
   let above = larger(h, next) - top
   let below = larger(smaller(h, next) - top, zero)
-  let through = momentum(
-    smaller(above, larger(h - sill, hNext + smaller(rise, zero))), rise + (hNext - h), q * gap, beside: beside * gap,
-    friction: friction, terms)
+  let equation = Momentum(
+    smaller(above, larger(h - sill, hNext + smaller(rise, zero))), fall: rise + (hNext - h), q * gap,
+    beside: beside * gap, friction: friction, terms)
+  let through = equation.discharge(Lanes(repeating: 1) / equation.resistance, terms)
   let drowned = larger(below, above * Lanes(repeating: 2.0 / 3))
   let head = larger(above - drowned, Lanes(repeating: 1e-6))
   let u = inverseSixthRoot(head)
   let overCrest = drowned * head * (u * u * u) * Lanes(repeating: 4.428_690)
   let weir = signed(smaller(magnitude(through), overCrest), as: through)
-  return through.replacing(with: weir, where: crest .> sill) * open
+  return choose(crest .> sill, weir, through) * open
 }
 
 /// The share of its outgoing discharges that each cell of a row can give: all of it, or as much as it holds.
@@ -277,7 +285,7 @@ public func limitRow(
     let there = larger(fused(load(water, i), available, kept), zero)
     let wanted = larger(out * perStep, least)
     store(smaller(there / wanted, one), share, i)
-    i += Lanes.scalarCount
+    i += Lanes.count
   }
 }
 
@@ -308,21 +316,21 @@ public func moveRow(
     let qWest = load(newEast, i - 1)
     let qEast = load(newEast, i)
     let qSouth = load(newSouth, i)
-    let west = qWest * own.replacing(with: load(share, i - 1), where: qWest .> zero)
-    let toEast = qEast * load(share, i + 1).replacing(with: own, where: qEast .> zero)
-    let toSouth = qSouth * load(shareSouth, i).replacing(with: own, where: qSouth .> zero)
+    let west = qWest * choose(qWest .> zero, load(share, i - 1), own)
+    let toEast = qEast * choose(qEast .> zero, own, load(share, i + 1))
+    let toSouth = qSouth * choose(qSouth .> zero, own, load(shareSouth, i))
     let westMoved = fused(west, perStep, magic) - magic
     let eastMoved = fused(toEast, perStep, magic) - magic
     let down = fused(toSouth, perStep, magic) - magic
     var h = load(water, i) + ((westMoved - eastMoved) + (load(northMoved, i) - down))
-    if falls { h += drops.replacing(with: zero, where: load(bed, i) .>= wall) }
+    if falls { h = h + choose(wall .> load(bed, i), drops, zero) }
     store(toEast, east, i)
     store(toSouth, south, i)
     store(down, southMoved, i)
     store(h, water, i)
     let tile = (i >> 6) << 4 | (i & 15)
     store(larger(load(highest, tile), h), highest, tile)
-    i += Lanes.scalarCount
+    i += Lanes.count
   }
 }
 
@@ -338,9 +346,9 @@ public func southRow(
   var i = 0
   while i < count {
     let q = load(newSouth, i)
-    let limited = q * load(shareSouth, i).replacing(with: load(share, i), where: q .> zero)
+    let limited = q * choose(q .> zero, load(share, i), load(shareSouth, i))
     store(fused(limited, perStep, magic) - magic, southMoved, i)
-    i += Lanes.scalarCount
+    i += Lanes.count
   }
 }
 
@@ -380,26 +388,22 @@ public func surveyRow(
     let u = (load(east, i - 1) + load(east, i)) / larger(across, dry)
     let v = (load(southNorth, i) + load(south, i)) / larger(along, dry)
     let square = u * u + v * v
-    let swift = (square * inverseRoot(square)).replacing(with: zero, where: h .<= dry)
+    let swift = choose(h .> dry, square * inverseRoot(square), zero)
 
     store(larger(load(depth, i), h), depth, i)
     store(larger(load(speed, i), swift), speed, i)
     store(larger(load(hazard, i), h * (swift + Lanes(repeating: 0.5))), hazard, i)
-    let deep = h .>= wet
+    let deep = h .> wet
     let ratio = swift * inverseRoot(h * Lanes(repeating: 9.80665))
     let met = load(froude, i)
-    store(met.replacing(with: ratio, where: deep .& (ratio .> met)), froude, i)
+    store(choose(kembar_both(deep, ratio .> met), ratio, met), froude, i)
     let since = load(arrival, i)
-    store(since.replacing(with: now, where: deep .& (since .< zero)), arrival, i)
+    store(choose(kembar_both(deep, zero .> since), now, since), arrival, i)
     steepest = larger(steepest, steepness(h, hEast, toEast))
     steepest = larger(steepest, steepness(h, hSouth, toSouth))
-    i += Lanes.scalarCount
+    i += Lanes.count
   }
-  var lane = 0
-  while lane < Lanes.scalarCount {
-    if steepest[lane] > front[0] { front[0] = steepest[lane] }
-    lane += 1
-  }
+  front[0] = max(front[0], kembar_largest(steepest.raw))
 }
 
 @inline(__always)
@@ -412,18 +416,16 @@ private func flowDepth(_ h: Lanes, _ hNext: Lanes, _ rise: Lanes) -> Lanes {
 private func steepness(_ h: Lanes, _ hNext: Lanes, _ rise: Lanes) -> Lanes {
   let dh = hNext - h
   let deeper = larger(h, hNext)
-  let both = (smaller(h, hNext) .> Lanes(repeating: 1e-3)) .& (deeper .>= Lanes(repeating: 0.05))
+  let both = kembar_both(smaller(h, hNext) .> Lanes(repeating: 1e-3), deeper .> Lanes(repeating: 0.05))
   let ratio = smaller(magnitude(dh), magnitude(rise + dh)) / larger(deeper, Lanes(repeating: 1e-3))
-  return Lanes(repeating: 0).replacing(with: ratio, where: both)
+  return choose(both, ratio, Lanes(repeating: 0))
 }
 
 /// a^(−1/2), to a relative 5e-6: large but finite for 0.
 @inline(__always)
 private func inverseRoot(_ a: Lanes) -> Lanes {
-  let bits = unsafeBitCast(a, to: LaneBits.self)
-  var u = unsafeBitCast(LaneBits(repeating: 0x5F37_59DF) &- (bits &>> 1), to: Lanes.self)
   let half = a * Lanes(repeating: -0.5)
-  u *= fused(half * u, u, Lanes(repeating: 1.5))
-  u *= fused(half * u, u, Lanes(repeating: 1.5))
-  return u
+  let start = Lanes(kembar_near_root(a.raw))
+  let near = start * fused(half * start, start, Lanes(repeating: 1.5))
+  return near * fused(half * near, near, Lanes(repeating: 1.5))
 }
