@@ -107,7 +107,7 @@ let package = Package(
       "Models", "ShallowWater", ["Modelling", "CProcessor"] + waterKernels.map { .init(stringLiteral: $0.name) },
       settings: kernel),
     room("Models", "Drains", ["ShallowWater"] + ground, settings: kernel),
-    room("Models", "Flood", ["ShallowWater", "Drains"] + ground, settings: kernel),
+    room("Models", "Flood", ["ShallowWater", "Drains", "Edits"] + ground, settings: kernel),
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
@@ -168,7 +168,7 @@ let package = Package(
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
     tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),
     tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),
-    tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains"] + ground),
+    tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains", "Edits"] + ground),
     tests("Models", "Damage", ["Damage", "Sandbox"] + ground),
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
     tests("Doors", "Serving", ["Serving", hummingbird]),
