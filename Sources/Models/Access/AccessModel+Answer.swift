@@ -13,7 +13,8 @@ extension AccessModel {
     let limit = AccessLimits.minutes(of: mode)
     let found = PeopleMinutes(minutes, people: city.zones.people)
     let name = "access.\(kind.rawValue).\(mode.rawValue)"
-    let way = "to the nearest \(kind.rawValue), \(word(mode))\(hours.closed.isOverTime ? ", at the worst hour" : "") (access \(card.version))"
+    let way =
+      "to the nearest \(kind.rawValue), \(word(mode))\(hours.closed.isOverTime ? ", at the worst hour" : "") (access \(card.version))"
     let unknown = "no one is known to live in the zones; import --population"
     func add(
       _ id: String, _ value: Indicator.Value, _ unit: String, _ better: Indicator.Better, _ formula: String

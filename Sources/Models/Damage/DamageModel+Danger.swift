@@ -46,7 +46,8 @@ extension DamageModel {
     let segments = city.streets.segments
     outcome.fields.append(
       Field(
-        name: "damage.danger.buildings", title: "Danger to people at buildings: depth × (speed + 0.5 m/s)", unit: "m²/s",
+        name: "damage.danger.buildings", title: "Danger to people at buildings: depth × (speed + 0.5 m/s)",
+        unit: "m²/s",
         better: .less, palette: .depth, carrier: .buildings, times: now,
         values: atBuildings.indices.map { city.buildings.areRemoved[$0] ? .nan : atBuildings[$0] }))
     outcome.fields.append(

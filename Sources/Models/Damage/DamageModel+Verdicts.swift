@@ -14,8 +14,11 @@ extension DamageModel {
     }
     let values = DamageValues(city.profile)
     let standing = Set(
-      city.buildings.uses.indices.filter { !city.buildings.areRemoved[$0] }.map { AssetClass.of(city.buildings.uses[$0]) })
-    if let missing = AssetClass.allCases.filter({ standing.contains($0) }).lazy.compactMap({ values.reason($0) }).first {
+      city.buildings.uses.indices.filter { !city.buildings.areRemoved[$0] }.map {
+        AssetClass.of(city.buildings.uses[$0])
+      })
+    if let missing = AssetClass.allCases.filter({ standing.contains($0) }).lazy.compactMap({ values.reason($0) }).first
+    {
       return [
         Verdict(
           question: question, level: .cannot, because: "The buildings cannot be priced: \(missing).",

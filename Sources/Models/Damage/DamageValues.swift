@@ -74,9 +74,11 @@ public struct DamageValues: Sendable {
           wrong[name] ?? "\(name) is not known: put it (\(currency)/m², \(words)) into city.yaml, with source and year"
       }
     }
-    let isByProduct = product != nil && costs.keys.contains { asset in
-      !profile.values.contains { $0.name == "construction-cost-\(asset.rawValue)" } && Self.coefficients(asset) != nil
-    }
+    let isByProduct =
+      product != nil
+      && costs.keys.contains { asset in
+        !profile.values.contains { $0.name == "construction-cost-\(asset.rawValue)" } && Self.coefficients(asset) != nil
+      }
     if isByProduct, prices == nil {
       remarks.append("Building costs are in prices of 2010: city.yaml has no prices-since-2010.")
     }
