@@ -151,7 +151,9 @@ let package = Package(
     tests(
       "Doors", "Server",
       ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird, "Serving"] + ground),
-    tests("Doors", "kembar", ["kembar", "Scenarios", "Sandbox", "CityFolder", arguments] + ground),
+    tests(
+      "Doors", "kembar",
+      ["kembar", "Scenarios", "Checks", "Observations", "Sandbox", "CityFolder", arguments] + ground),
   ],
   cxxLanguageStandard: .cxx17
 )

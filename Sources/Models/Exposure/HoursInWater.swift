@@ -92,19 +92,14 @@ struct HoursInWater {
         Field(
           name: "exposure.closed.\(vehicle.name)", title: "Hours closed to the class \(vehicle.name)", unit: "h",
           better: .less, palette: .time, carrier: .links, times: [start],
-          values: hours[number].flatMap { [$0, $0] }))
+          values: Self.perLink([hours[number]], segments)))
     }
     let times = water.times(from: start)
     outcome.fields.append(
       Field(
         name: "exposure.streets.by-hour", title: "Water on streets, hour by hour", unit: "m", better: .less,
         palette: .depth, carrier: .links, times: times,
-        values: depths.flatMap { moment in
-          moment.indices.flatMap { row in
-            let depth = segments.areRemoved[row] ? Float.nan : moment[row]
-            return [depth, depth]
-          }
-        }))
+        values: Self.perLink(depths, segments)))
     if city.zones.count > 0 {
       outcome.fields.append(
         Field(
@@ -112,5 +107,19 @@ struct HoursInWater {
           title: "People in water deeper than \(ExposureModel.text(threshold)) m, hour by hour", unit: "people",
           better: .less, palette: .plain, carrier: .zones, times: times, values: zones.flatMap(\.self)))
     }
+  }
+
+  /// The values of segments, moment after moment, on both of their links; none where they are gone.
+  private static func perLink(_ moments: [[Float]], _ segments: Segments) -> [Float] {
+    var values: [Float] = []
+    values.reserveCapacity(moments.count * segments.count * 2)
+    for moment in moments {
+      for row in moment.indices {
+        let value = segments.areRemoved[row] ? Float.nan : moment[row]
+        values.append(value)
+        values.append(value)
+      }
+    }
+    return values
   }
 }
