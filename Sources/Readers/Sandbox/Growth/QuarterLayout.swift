@@ -11,6 +11,8 @@ struct QuarterLayout: Sendable {
   private(set) var mesh: Mesh
   private(set) var ways: [Way]
   private(set) var blocks: [Block] = []
+  /// The face of ``mesh`` that each of the first blocks is.
+  private(set) var faces: [Int32] = []
 
   private let quarter: Quarter
   private var pattern: QuarterPattern
@@ -20,6 +22,10 @@ struct QuarterLayout: Sendable {
   private var wanted: [BlockPurpose]
   private var nameCount = 0
   private let axis: Vector
+  private let ponds: PondShores
+
+  /// Puts a block to another purpose.
+  mutating func set(_ purpose: BlockPurpose?, of block: Int) { blocks[block].purpose = purpose }
 
   /// Adds a block outside its streets.
   mutating func add(_ block: Block) { blocks.append(block) }
@@ -46,6 +52,7 @@ struct QuarterLayout: Sendable {
       outline.indices.filter { skeleton.isGate(outline[$0], for: quarter.face) }.map { Int32($0) })
     allGates = Set(outline.indices.filter { skeleton.gates[Int(outline[$0])] != 0 }.map { Int32($0) })
     axis = FaceBox(quarter.ring).axis
+    ponds = PondShores(skeleton.land.ponds, in: Box(quarter.ring))
     layOut()
   }
 
@@ -221,7 +228,8 @@ struct QuarterLayout: Sendable {
       let lean = (random.unit() * 2 - 1) * (pattern.lean + 0.015 * Double(isGrid ? 0 : attempt))
       let direction = along.left.turned(cosine: 1 - lean * lean / 2, sine: lean).unit
       guard
-        let cut = cutter.cut(through: box.center + along * (span * (share - 0.5)), along: direction, random: &random)
+        let cut = cutter.cut(through: box.center + along * (span * (share - 0.5)), along: direction, random: &random),
+        !ponds.meet(cut.line)
       else { continue }
       if let fresh = apply(cut, isGathering: isGathering, depth, wantsCulDeSac, wantsPath, isSpur, rules) {
         return fresh
@@ -284,6 +292,7 @@ struct QuarterLayout: Sendable {
       return BlockSide(streetClass: faceWays[source].streetClass, setback: faceWays[source].halfWidth)
     }
     guard sides.contains(where: \.isFrontage) else { return }
+    faces.append(face)
     blocks.append(
       Block(
         ring: inset.ring, sides: sides, kind: quarter.kind, quarter: quarter.number, year: quarter.year,
