@@ -197,7 +197,7 @@ struct CityAssembly: Sendable {
           outline: MultiPolygon(polygons: [[field]]))
       }
     case .park, nil:
-      guard block.purpose == .park || block.kind == .green, 
+      guard block.purpose == .park || block.kind == .green,
         let pond = Grounds.pond(in: block.ring, beside: paths.lines(in: Box(block.ring)), random: &random)
       else { return }
       city.land.append(

@@ -89,7 +89,8 @@ extension Growth {
       var fabric = BlockFabric(filling: block, on: land, random: &random)
       fabric.clear(carriageways)
       let own = fabric.houses.filter { $0.form == form }
-      guard let house = own.first, candidate.demerits >= 8 || !rule.isKeptDry || !own.contains(where: { flood.isWet($0.ring) })
+      guard let house = own.first,
+        candidate.demerits >= 8 || !rule.isKeptDry || !own.contains(where: { flood.isWet($0.ring) })
       else { continue }
       return Site(quarter: candidate.quarter, block: candidate.block, fabric: fabric, point: house.middle)
     }

@@ -88,25 +88,27 @@ extension Landscape {
 }
 
 extension Grid {
-  /// Takes the water off the carriageways of primary and secondary streets: main roads and the ways up to their bridges are
-  /// built on dams above such a flood (assumed).
+  /// Takes the water off primary and secondary streets and larger ones: such roads run on dams above a flood like this, and
+  /// their bridges higher still (assumed). Small streets and their bridges go under.
+  ///
+  /// A map of depths does not say what stands above the water, so what one drives on over it has to be dry in the map.
   mutating func dry(along streets: Streets) {
     let segments = streets.segments
     for segment in 0..<segments.count
-    where segments.structures[segment] == .ground
-      && (StreetClass.motorway.rawValue...StreetClass.secondaryLink.rawValue).contains(segments.classes[segment].rawValue)
+    where (StreetClass.motorway.rawValue...StreetClass.secondaryLink.rawValue)
+      .contains(segments.classes[segment].rawValue)
     {
+      var wet: [Int] = []
       let line = segments.shapes[segment]
       for (a, b) in zip(line, line.dropFirst()) {
         let aside = Vector(a, b).unit.left * (Double(segments.widths[segment]) / 2)
-        let steps = max(1, Int(a.distance(to: b) / 2))
-        for step in 0...steps {
-          let middle = a.interpolated(to: b, fraction: Double(step) / Double(steps))
-          for point in [middle + aside, middle, middle + aside * -1] {
-            if let cell = cell(at: point) { values[cell] = 0 }
+        for offset in [aside, aside * 0, aside * -1] {
+          forEachPiece(along: [a + offset, b + offset]) { cell, _ in
+            if let cell, values[cell] > 0 { wet.append(cell) }
           }
         }
       }
+      for cell in wet { values[cell] = 0 }
     }
   }
 
