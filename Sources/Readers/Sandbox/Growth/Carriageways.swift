@@ -13,8 +13,8 @@ struct Carriageways: Sendable {
   }
 
   /// Whether a corner of a house lies in one. O(log streets).
-  func reach(_ house: House) -> Bool {
-    house.ring.contains { corner in
+  func reach(_ house: [Point]) -> Bool {
+    house.contains { corner in
       index.search(Box([corner]).expanded(by: 20)).contains { segment in
         let reach = Double(segments.widths[segment]) / 2 + 0.5
         return segments.structures[segment] == .ground
@@ -29,13 +29,5 @@ extension BlockFabric {
   var dwellings: Int { houses.reduce(0) { $0 + $1.dwellings } }
 
   /// Takes away lots with a house in a carriageway.
-  mutating func clear(_ carriageways: Carriageways) {
-    let bad = Set(houses.filter(carriageways.reach).map(\.lot))
-    guard !bad.isEmpty else { return }
-    var lot = -1
-    removeLots { _ in
-      lot += 1
-      return bad.contains(lot)
-    }
-  }
+  mutating func clear(_ carriageways: Carriageways) { takeAwayHouses(where: carriageways.reach) }
 }

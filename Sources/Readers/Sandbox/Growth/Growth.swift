@@ -44,8 +44,22 @@ extension BlockFabric {
   /// What stands in a block on its land: nothing is built on the banks of a stream that runs through, or of a pond.
   init(filling block: Block, on land: Landscape, random: inout SplitMix) {
     self.init(filling: block, random: &random)
-    removeLots { lot in lot.ring.isMet(every: 5) { land.clearance(at: $0) < 2.5 } }
+    func isOnBank(_ ring: [Point]) -> Bool { ring.isMet(every: 5) { land.clearance(at: $0) < 2.5 } }
+    removeLots { isOnBank($0.ring) }
+    // A large lot may have a pond of its own.
+    takeAwayHouses(where: isOnBank)
     for house in houses.indices { houses[house].ring = houses[house].ring.withoutSpecks }
+  }
+
+  /// Takes away houses whose outline is bad, with their lots and what else stands there.
+  mutating func takeAwayHouses(where isBad: ([Point]) -> Bool) {
+    let bad = Set(houses.filter { isBad($0.ring) }.map(\.lot))
+    guard !bad.isEmpty else { return }
+    var lot = -1
+    removeLots { _ in
+      lot += 1
+      return bad.contains(lot)
+    }
   }
 
   /// Takes away lots and what stands on them.

@@ -76,7 +76,7 @@ struct QuarterPlan: Sendable {
     let coreEnd = min(0.08, 0.010 + 0.05 * small)
     let gridEnd = coreEnd + 0.03 + 0.05 * min(1, small)
     // Town parks of 4 ha, in cities of more than 20,000 larger ones (assumed).
-    let largestGreen = min(250_000, 40_000 * max(1, (Double(people) / 20_000).squareRoot()))
+    let largestGreen = min(400_000, 40_000 * max(1, Double(people) / 20_000))
     var homes = 0.0
     var industrialArea = 0.0
     var townArea = 0.0
