@@ -120,7 +120,7 @@ struct QuarterLayout: Sendable {
         depth = number * 2 % 5 < 2 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
         return
       }
-      length = number % 9 < 2 ? random.uniform(0.32..<0.54) : random.uniform(1.5..<2.7)
+      length = number % 4 == 0 ? random.uniform(0.3..<0.52) : random.uniform(1.5..<2.7)
       depth = number % 6 == 3 ? random.uniform(0.58..<0.72) : random.uniform(1.03..<1.16)
     }
   }
@@ -191,7 +191,7 @@ struct QuarterLayout: Sendable {
       (long, wide) = (box.length / blockDepth, box.width / blockLength)
     }
     // Some land is left in one piece: for flats, an orchard, a depot.
-    if depth > 0, area < (pattern.isPlanned ? 3.2 : 5.5) * blockDepth * blockLength,
+    if depth > 0, area < (pattern.isPlanned ? 3.4 : 6) * blockDepth * blockLength,
       random.unit() < pattern.leftWhole * (1 + 2 * (1 - quarter.grain))
     {
       return nil
