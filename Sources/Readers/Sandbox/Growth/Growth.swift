@@ -21,10 +21,10 @@ struct GrownQuarter: Sendable {
 }
 
 extension [Point] {
-  /// The ring without corners that lie within 5 cm of the one before.
+  /// The ring without corners that lie within 10 cm of the one before.
   var withoutSpecks: [Point] {
     var result: [Point] = []
-    for point in self where (result.last ?? self[count - 1]).distance(to: point) > 0.05 { result.append(point) }
+    for point in self where (result.last ?? self[count - 1]).distance(to: point) > 0.1 { result.append(point) }
     return result.count > 2 ? result : self
   }
 

@@ -41,6 +41,10 @@ struct QuarterPlan: Sendable {
       // The planned side of the river grows first, hills last.
       if let first = skeleton.mainStreetHeading, away.dot(first) * planned < 0 { distance *= 1.12 }
       distance *= 1 + 2.2 * max(0, slope - 0.06)
+      // Towns reach out along the roads that leave them.
+      if edges.contains(where: { skeleton.mainRoads.contains(skeleton.mesh.ways[Int($0) / 2]) }) {
+        distance *= 0.89
+      }
       let rank = distance * random.uniform(0.93..<1.07)
       guard rank < 2.2 * land.radius else { continue }
       candidates.append(
@@ -74,9 +78,9 @@ struct QuarterPlan: Sendable {
     let needed = Double(people) / 3.7
     let small = (5_000 / Double(people)).squareRoot()
     let coreEnd = min(0.08, 0.010 + 0.05 * small)
-    let gridEnd = coreEnd + 0.03 + 0.05 * min(1, small)
-    // Town parks of 4 ha, in cities of more than 20,000 larger ones (assumed).
-    let largestGreen = min(400_000, 40_000 * max(1, Double(people) / 20_000))
+    let gridEnd = coreEnd + 0.05 + 0.04 * min(1, small)
+    // Town parks of 4 ha, in cities of more than 20,000 larger ones, up to 13 ha (assumed).
+    let largestGreen = min(130_000, 40_000 * max(1, Double(people) / 20_000))
     var homes = 0.0
     var industrialArea = 0.0
     var townArea = 0.0
@@ -101,7 +105,7 @@ struct QuarterPlan: Sendable {
           industrialArea < 0.13 * townArea
         {
           .industrial
-        } else if share > 0.35, draws.0 < 0.06, quarter.area < largestGreen {
+        } else if share > 0.35, draws.0 < 0.08, quarter.area < largestGreen {
           .green
         } else if progress < 0.3 {
           patch < 0.12 && isVillage ? .kampung : draws.1 < 0.25 ? .postwarEstate : .terraces

@@ -66,7 +66,7 @@ struct GroundsTests {
         var random = SplitMix(seed: seed)
         let ring = shape.block(.green, .park, random: &random).ring
         let area = MultiPolygon.signedArea(of: ring)
-        guard let pond = Grounds.pond(in: ring, random: &random) else { continue }
+        guard let pond = Grounds.pond(in: ring, beside: [], random: &random) else { continue }
         found += 1
         #expect(area > 12_000)
         #expect(pond.count == 20 && pond.allSatisfy { isInside($0, ring, by: 3.5) })
@@ -76,9 +76,9 @@ struct GroundsTests {
     }
     #expect(found > 40)
     var random = SplitMix(seed: 1)
-    #expect(Grounds.pond(in: rectangle(0, 0, 120, 99), random: &random) == nil)
-    #expect(Grounds.pond(in: rectangle(0, 0, 120, 101), random: &random) != nil)
+    #expect(Grounds.pond(in: rectangle(0, 0, 120, 99), beside: [], random: &random) == nil)
+    #expect(Grounds.pond(in: rectangle(0, 0, 120, 101), beside: [], random: &random) != nil)
     // Long and large, but nowhere wide enough.
-    #expect(Grounds.pond(in: rectangle(0, 0, 900, 20), random: &random) == nil)
+    #expect(Grounds.pond(in: rectangle(0, 0, 900, 20), beside: [], random: &random) == nil)
   }
 }
