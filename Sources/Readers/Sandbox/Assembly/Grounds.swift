@@ -17,12 +17,14 @@ enum Grounds {
   }
 
   /// A pond in a park of more than 1.2 ha.
-  static func pond(in ring: [Point], random: inout SplitMix) -> [Point]? {
+  ///
+  /// Where there is no room between the paths there is none.
+  static func pond(in ring: [Point], beside paths: [[Point]], random: inout SplitMix) -> [Point]? {
     guard MultiPolygon.signedArea(of: ring) > 12_000 else { return nil }
     let share = 0.8 + 0.2 * random.unit()
     for scale in [1.0, 0.7, 0.5] {
       let (length, width) = (90 * scale * share, 56 * scale)
-      guard let room = room(length, width, in: ring, beside: []) else { continue }
+      guard let room = room(length, width, in: ring, beside: paths) else { continue }
       let center = room[0].interpolated(to: room[2], fraction: 0.5)
       let (along, across) = (Vector(room[0], room[1]) * 0.5, Vector(room[1], room[2]) * 0.5)
       return (0..<20).map { number in
@@ -66,5 +68,25 @@ enum Grounds {
       where crossing(rectangle[a], rectangle[(a + 1) % 4], ring[b], ring[(b + 1) % ring.count]) != nil { return true }
     }
     return false
+  }
+}
+
+/// The footpaths of a town, found by place.
+struct FootpathIndex {
+  private let paths: [[Point]]
+  private let index: PackedIndex
+
+  init(of streets: Streets) {
+    let segments = streets.segments
+    paths = (0..<segments.count).filter { segments.classes[$0] == .footway || segments.classes[$0] == .steps }
+      .map { Array(segments.shapes[$0]) }
+    index = PackedIndex(paths.map { Box($0) })
+  }
+
+  /// The straight pieces of those that reach into a box.
+  func lines(in box: Box) -> [[Point]] {
+    index.search(box).sorted().flatMap { number in
+      zip(paths[number], paths[number].dropFirst()).map { [$0, $1] }
+    }
   }
 }

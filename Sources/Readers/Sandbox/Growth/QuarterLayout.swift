@@ -11,6 +11,8 @@ struct QuarterLayout: Sendable {
   private(set) var mesh: Mesh
   private(set) var ways: [Way]
   private(set) var blocks: [Block] = []
+  /// The face of ``mesh`` that each of the first blocks is.
+  private(set) var faces: [Int32] = []
 
   private let quarter: Quarter
   private var pattern: QuarterPattern
@@ -20,6 +22,10 @@ struct QuarterLayout: Sendable {
   private var wanted: [BlockPurpose]
   private var nameCount = 0
   private let axis: Vector
+  private let ponds: PondShores
+
+  /// Puts a block to another purpose.
+  mutating func set(_ purpose: BlockPurpose?, of block: Int) { blocks[block].purpose = purpose }
 
   /// Adds a block outside its streets.
   mutating func add(_ block: Block) { blocks.append(block) }
@@ -46,6 +52,7 @@ struct QuarterLayout: Sendable {
       outline.indices.filter { skeleton.isGate(outline[$0], for: quarter.face) }.map { Int32($0) })
     allGates = Set(outline.indices.filter { skeleton.gates[Int(outline[$0])] != 0 }.map { Int32($0) })
     axis = Self.axis(of: quarter, beside: skeleton.mainStreetHeading)
+    ponds = PondShores(skeleton.land.ponds, in: Box(quarter.ring))
     layOut()
   }
 
@@ -125,13 +132,14 @@ struct QuarterLayout: Sendable {
     }
   }
 
-  /// Sets the plain block aside whose size comes nearest, when no face fitted while the quarter was cut.
+  /// Sets the plain block aside whose size comes nearest, when no face fitted while the quarter was cut; what it is too
+  /// large by stays plain.
   private mutating func convert(to purpose: BlockPurpose) {
     let wish = purpose.blockArea
     var best: (misfit: Double, place: Int)?
     for place in blocks.indices where blocks[place].purpose == nil {
       let area = MultiPolygon.signedArea(of: blocks[place].ring)
-      guard area > 0.5 * wish.lowerBound, area < 2 * wish.upperBound else { continue }
+      guard area > 0.5 * wish.lowerBound, area < 8 * wish.upperBound else { continue }
       let misfit = max(wish.lowerBound / area, area / wish.upperBound)
       if misfit < best?.misfit ?? .infinity { best = (misfit, place) }
     }
@@ -236,7 +244,8 @@ struct QuarterLayout: Sendable {
       let lean = (random.unit() * 2 - 1) * (pattern.lean + 0.015 * Double(isGrid ? 0 : attempt))
       let direction = along.left.turned(cosine: 1 - lean * lean / 2, sine: lean).unit
       guard
-        let cut = cutter.cut(through: box.center + along * (span * (share - 0.5)), along: direction, random: &random)
+        let cut = cutter.cut(through: box.center + along * (span * (share - 0.5)), along: direction, random: &random),
+        !ponds.meet(cut.line)
       else { continue }
       if let fresh = apply(cut, isGathering: isGathering, depth, wantsCulDeSac, wantsPath, isSpur, rules) {
         return fresh
@@ -299,6 +308,7 @@ struct QuarterLayout: Sendable {
       return BlockSide(streetClass: faceWays[source].streetClass, setback: faceWays[source].halfWidth)
     }
     guard sides.contains(where: \.isFrontage) else { return }
+    faces.append(face)
     blocks.append(
       Block(
         ring: inset.ring, sides: sides, kind: quarter.kind, quarter: quarter.number, year: quarter.year,

@@ -80,7 +80,8 @@ extension Skeleton {
       let lean = (random.unit() * 2 - 1) * 0.12
       guard
         let cut = cutter.cut(
-          through: middle, along: direction.turned(cosine: 1 - lean * lean / 2, sine: lean).unit, random: &random)
+          through: middle, along: direction.turned(cosine: 1 - lean * lean / 2, sine: lean).unit, random: &random),
+        !ponds.meet(cut.line)
       else { continue }
       let way = newStreet(streetClass)
       if let fresh = mesh.apply(
@@ -119,7 +120,9 @@ extension Skeleton {
         }, isGate: { _ in false })
       for lean in [0.0, 0.2, -0.2, 0.4, -0.4] {
         let direction = ahead.turned(cosine: 1 - lean * lean / 2, sine: lean).unit
-        guard let next = cutter.cut(through: tip + direction * 3, along: direction, random: &random) else { continue }
+        guard let next = cutter.cut(through: tip + direction * 3, along: direction, random: &random),
+          !ponds.meet(next.line)
+        else { continue }
         let way = newStreet(streetClass)
         if mesh.apply(
           next, ways: Array(repeating: way, count: next.path.count + 1), leastArea: min(20_000, rules.leastArea)) != nil

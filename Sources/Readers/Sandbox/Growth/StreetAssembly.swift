@@ -34,6 +34,7 @@ struct StreetAssembly {
   let skeleton: Skeleton
   private let quarters: [Quarter]
   let land: Landscape
+  let seed: UInt64
   var random: SplitMix
 
   /// The network; its segments bear the names that `naming` gives.
@@ -52,6 +53,7 @@ struct StreetAssembly {
     quarters = growth.quarters.map(\.quarter)
     let layouts = growth.quarters.map(\.layout)
     self.land = land
+    self.seed = seed
     random = SplitMix(seed: seed, topic: "assembly", number: 0)
     points = skeleton.mesh.points
     addMainRoads()
@@ -123,6 +125,7 @@ struct StreetAssembly {
           from: vertex(mesh.origin[edge * 2]), to: vertex(mesh.origin[edge * 2 + 1]), way: way, title: title,
           isBridge: false, kind: quarter.kind))
     }
+    layParkPaths(layout, of: quarter, vertex)
   }
 
   /// Leaves out what does not hang together with the main street, and bridges that lead nowhere.
