@@ -116,7 +116,7 @@ struct QuarterPlan: Sendable {
         }
       quarter.kind = kind
       quarter.year = Self.year(kind, progress, draws.2)
-      quarter.grain = 1 - (kind == .kampung || kind == .postwarEstate ? 0.28 : 0.16) * min(1, small)
+      quarter.grain = 1 - (kind == .kampung || kind == .postwarEstate ? 0.26 : 0.1) * min(1, small)
       quarter.centrality = max(0, min(1, 1 - share))
       if kind == .industrial { industrialArea += quarter.area }
       if kind == .kampung { kampungArea += quarter.area }
