@@ -141,8 +141,16 @@ package struct TownMeasures: Sendable, Encodable {
       jobsAt[Point(x: (at.x / 500).rounded(), y: (at.y / 500).rounded()), default: 0] += Double(
         buildings.jobs[building])
     }
-    let ranked = jobsAt.sorted { ($1.value, $0.key.x, $0.key.y) < ($0.value, $1.key.x, $1.key.y) }
-    guard let busiest = ranked.first?.key else { return }
+    // The middle of the busiest 1.5 km, so that a mall or a hospital at the edge is not taken for the town's centre.
+    let around = jobsAt.keys.map { at in
+      var sum = 0.0
+      for dx in -1...1 {
+        for dy in -1...1 { sum += jobsAt[Point(x: at.x + Double(dx), y: at.y + Double(dy))] ?? 0 }
+      }
+      return (cell: at, jobs: sum)
+    }
+    let ranked = around.sorted { ($1.jobs, $0.cell.x, $0.cell.y) < ($0.jobs, $1.cell.x, $1.cell.y) }
+    guard let busiest = ranked.first?.cell else { return }
     let center = Point(x: busiest.x * 500, y: busiest.y * 500)
     var rings: [(people: Double, cells: Double)] = []
     func ring(_ point: Point) -> Int {

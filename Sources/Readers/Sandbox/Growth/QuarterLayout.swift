@@ -132,13 +132,14 @@ struct QuarterLayout: Sendable {
     }
   }
 
-  /// Sets the plain block aside whose size comes nearest, when no face fitted while the quarter was cut.
+  /// Sets the plain block aside whose size comes nearest, when no face fitted while the quarter was cut; what it is too
+  /// large by stays plain.
   private mutating func convert(to purpose: BlockPurpose) {
     let wish = purpose.blockArea
     var best: (misfit: Double, place: Int)?
     for place in blocks.indices where blocks[place].purpose == nil {
       let area = MultiPolygon.signedArea(of: blocks[place].ring)
-      guard area > 0.5 * wish.lowerBound, area < 2 * wish.upperBound else { continue }
+      guard area > 0.5 * wish.lowerBound, area < 8 * wish.upperBound else { continue }
       let misfit = max(wish.lowerBound / area, area / wish.upperBound)
       if misfit < best?.misfit ?? .infinity { best = (misfit, place) }
     }
