@@ -26,6 +26,9 @@ package struct TownMeasures: Sendable, Encodable {
   package var orientationEntropy = Double.nan
   /// Clark's gradient: the density in the middle (people per km²), its fall per km, and r² of the fit.
   package var centralDensity = Double.nan, gradient = Double.nan, gradientFit = Double.nan
+  /// The gradient a town of this form would have with 100,000 people: lengths of the profile go with the cube root of the
+  /// people (R. Lemoy and G. Caruso, Environment and Planning B 47 (2020) 870–888, doi:10.1177/2399808318810532).
+  package var gradientAtSize = Double.nan
   /// People per km² of the built area.
   package var peopleDensity = Double.nan
   /// People per household.
@@ -180,6 +183,8 @@ package struct TownMeasures: Sendable, Encodable {
     )
     guard spreadX > 0, spreadY > 0 else { return }
     gradient = -joint / spreadX
+    let people = standing.reduce(0) { $0 + buildings.people[$1] }
+    gradientAtSize = gradient * pow(people / 100_000, 1.0 / 3)
     centralDensity = exp(y / weight + gradient * x / weight)
     gradientFit = joint * joint / (spreadX * spreadY)
   }

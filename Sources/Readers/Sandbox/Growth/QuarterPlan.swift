@@ -223,7 +223,9 @@ struct PurposeRule: Sendable {
       PurposeRule(
         purpose: .hospital, people: 90_000, least: 1, first: 0.85, kinds: homes.union([.colonialGrid]), from: 5_000,
         isEssential: true, isKeptDry: true),
-      PurposeRule(purpose: .primarySchool, people: 4_200, least: 1, first: 0.6, kinds: homes.union([.colonialGrid])),
+      PurposeRule(
+        purpose: .primarySchool, people: 4_200, least: 1, first: 0.6, kinds: homes.union([.colonialGrid]), from: 1_000,
+        isEssential: true),
       PurposeRule(purpose: .secondarySchool, people: 13_300, least: 1, first: 0.6, kinds: homes.union([.colonialGrid])),
       PurposeRule(purpose: .mosque, people: 4_800, least: 1, first: 0.95, kinds: homes.union(old)),
       PurposeRule(purpose: .temple, people: 7_500, least: 1, first: 0.95, kinds: homes.union(old)),
