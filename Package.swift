@@ -53,6 +53,7 @@ let package = Package(
     .systemLibrary(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CPROJ", path: "Sources/Shims/CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/Shims/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "COsmium", path: "Sources/Shims/COsmium",
       linkerSettings: [
@@ -93,7 +94,7 @@ let package = Package(
       "Planning", "Scenarios", ["Edits", "CityFolder", "Inventory", "Access", "Exposure", yams, grdb] + ground),
 
     // Doors: the command and the server
-    room("Doors", "Serving", ground + [hummingbird]),
+    room("Doors", "Serving", ["CZlib", hummingbird] + ground),
     room("Doors", "CityRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
     room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),

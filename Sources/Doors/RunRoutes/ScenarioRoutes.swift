@@ -37,7 +37,7 @@ public struct ScenarioRoutes: Routes {
         handle: { _, _ in Response(.list(try folder.scenarios().map(entry))) }),
       Endpoint(
         .get, "/api/v1/scenarios/{name}", operation: "getScenario",
-        summary: "A scenario: its text, and its changes as JSON.", inputs: [Self.nameInput],
+        summary: "A scenario: its text, and what it supposes and changes as JSON.", inputs: [Self.nameInput],
         answers: [Answer(200, "The scenario."), .problem(404, "There is no such scenario.")],
         handle: { request, context in
           let name = try Self.name(context)
@@ -131,11 +131,12 @@ public struct ScenarioRoutes: Routes {
       let scenario = try Scenario.parse(text, file: "\(name).yaml", catalogue: catalogue)
       return [
         "name": .text(name), "title": .text(scenario.name), "models": .list(scenario.models.map(JSON.text)),
-        "changes": .raw(scenario.canonicalChanges), "text": .text(text), "error": .null,
+        "supposing": .raw(Scenario(name: "", changes: scenario.supposed).canonicalChanges),
+        "changes": .raw(Scenario(name: "", changes: scenario.changes).canonicalChanges), "text": .text(text), "error": .null,
       ]
     } catch {
       return [
-        "name": .text(name), "title": .text(name), "models": [], "changes": [], "text": .text(text),
+        "name": .text(name), "title": .text(name), "models": [], "supposing": [], "changes": [], "text": .text(text),
         "error": .text("\(error)"),
       ]
     }

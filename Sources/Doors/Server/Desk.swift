@@ -25,7 +25,7 @@ struct Desk: Sendable {
     let domains: [any Routes] = [
       CityEndpoints(snapshot, catalogue: catalogue, remarks: loaded.remarks),
       ScenarioRoutes(folder: folder, catalogue: catalogue),
-      RunEndpoints(queue: queue, runs: folder.runs, basePath: configuration.basePath),
+      RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
       TileEndpoints(snapshot),
     ]
     routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]
