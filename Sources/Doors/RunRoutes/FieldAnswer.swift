@@ -53,17 +53,21 @@ struct FieldAnswer {
   /// The file, and for a grid the positions of its corners, so that a map can draw it without knowing the city's plane.
   private func description(_ path: String, _ shape: FieldShape) -> [UInt8]? {
     guard let file = FileManager.default.contents(atPath: path).map({ [UInt8]($0) }) else { return nil }
-    guard let corners, let brace = file.firstIndex(of: UInt8(ascii: "{")) else { return file }
-    return Array("{\"corners\":".utf8) + corners.bytes + Array(",".utf8) + file[(brace + 1)...]
+    guard let corners = corners(of: shape), let brace = file.firstIndex(of: UInt8(ascii: "{")) else { return file }
+    var written = [UInt8]("{\"corners\":".utf8)
+    corners.write(to: &written)
+    written.append(UInt8(ascii: ","))
+    written += file[(brace + 1)...]
+    return written
+  }
 
-    var corners: JSON? {
-      guard let grid = shape.grid else { return nil }
-      let (columns, rows) = (Double(grid.columns), Double(grid.rows))
-      let points = [(0, 0), (columns, 0), (columns, rows), (0, rows)].compactMap {
-        grid.placement.position(column: $0.0, row: $0.1)
-      }
-      return points.count == 4 ? .list(points.map(snapshot.position)) : nil
-    }
+  private func corners(of shape: FieldShape) -> JSON? {
+    guard let grid = shape.grid else { return nil }
+    let columns = Double(grid.columns)
+    let rows = Double(grid.rows)
+    let cells: [(column: Double, row: Double)] = [(0, 0), (columns, 0), (columns, rows), (0, rows)]
+    let points = cells.compactMap { grid.placement.position(column: $0.column, row: $0.row) }
+    return points.count == 4 ? .list(points.map(snapshot.position)) : nil
   }
 }
 
