@@ -67,24 +67,31 @@ public struct ScenarioRoutes: Routes {
         }),
       Endpoint(
         .get, "/api/v1/files", operation: "listFiles",
-        summary: "The rasters in the city's folder that a scenario may name.",
+        summary: "The rasters and texts in the city's folder that a scenario may name.",
         answers: [Answer(200, "Their paths inside the folder.")],
         handle: { _, _ in
-          let names = rasters
+          let names = nameable
           return Response(["total": .integer(names.count), "items": .list(names.map(JSON.text))])
         }),
     ]
   }
 
-  /// Rasters below `rasters/`, sorted; the terrain is the city's own and left out.
-  private var rasters: [String] {
-    let kinds: Set<String> = ["tif", "tiff", "asc", "nc", "hgt", "img"]
-    let root = "\(folder.path)/rasters"
-    let found = (FileManager.default.enumerator(atPath: root)?.allObjects ?? []).compactMap { $0 as? String }
-    return found.filter { path in
+  /// Rasters and texts in the folder, sorted; the terrain is the city's own, and what the program keeps is left out.
+  private var nameable: [String] {
+    let kinds: Set<String> = ["tif", "tiff", "asc", "nc", "hgt", "img", "csv", "txt", "inp"]
+    let own: Set<String> = ["private", "runs", "observations", "scenarios", "studies"]
+    let manager = FileManager.default
+    let top = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
+      !own.contains($0) && !$0.hasPrefix(".")
+    }
+    let below = top.flatMap { name in
+      (manager.enumerator(atPath: "\(folder.path)/\(name)")?.allObjects ?? []).compactMap { $0 as? String }
+        .map { "\(name)/\($0)" }
+    }
+    return (top + below).filter { path in
       guard let kind = path.split(separator: ".").last?.lowercased() else { return false }
-      return kinds.contains(kind) && path != "terrain.tif"
-    }.map { "rasters/\($0)" }.sorted()
+      return kinds.contains(kind) && path != "rasters/terrain.tif"
+    }.sorted()
   }
 
   private func put(_ request: Request, _ context: BasicRequestContext) async throws -> Response {

@@ -93,9 +93,10 @@ function known(/** @type {Float32Array} */ values) {
  * @param {any} field  palette, carrier, which way is better, and the range over all moments
  * @param {"change"|"scenario"|"baseline"} mode
  * @param {number} greatest  the greatest difference, for changes
+ * @param {"light"|"dark"} theme
  * @returns {{colours: string[], bounds: number[]}}  one colour more than bounds
  */
-export function classes(values, field, mode, greatest) {
+export function classes(values, field, mode, greatest, theme) {
   const { palette, better } = field;
   const isGrid = field.carrier === "grid";
   if (mode === "change") {
@@ -103,9 +104,13 @@ export function classes(values, field, mode, greatest) {
     if (isGrid) colours[3] = CLEAR;
     return { colours, bounds: evenBounds(greatest || 1) };
   }
-  const sequence = SEQUENCES[palette] ?? SEQUENCES.plain;
+  const ramp = SEQUENCES[palette] ?? SEQUENCES.plain;
+  // By night the little that shines is what matters most: the order turns round where cells cover the dark map.
+  const sequence = isGrid && theme === "dark" ? [...ramp].reverse() : ramp;
   const clear = (/** @type {number} */ least, /** @type {number[]} */ bounds_) =>
     (isGrid ? { colours: [CLEAR, ...sequence], bounds: [least, ...bounds_] } : { colours: sequence, bounds: bounds_ });
+  // Danger to people h (v + 0.5): from 0.75 for some, from 1.25 for most, from 2 for all (DEFRA/EA FD2321/TR1, 2006).
+  if (palette === "depth" && field.unit === "m²/s" && isGrid) return { colours: [CLEAR, ...[0, 2, 3, 5].map((i) => sequence[i])], bounds: [WET, 0.75, 1.25, 2] };
   if (palette === "depth") return isGrid ? clear(WET, [0.15, 0.3, 0.5, 1, 2]) : { colours: sequence, bounds: [0.01, 0.1, 0.3, 0.5, 1] };
   const whole = field.unit === "%" ? 100 : 1;
   if (palette === "share" && (field.low ?? 0) >= 0 && (field.high ?? 0) <= 1.0001 * whole) {

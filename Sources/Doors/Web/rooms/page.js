@@ -70,7 +70,7 @@ export const Page = {
         h("section", { class: "map-side", "aria-label": t("map.controls") }, [
           store.picking ? h("p", { class: "picking", role: "status" }, t(`picking.${store.picking.kind}`)) : null,
           Legend(),
-          Balance(),
+          store.shown ? null : Balance(),
           Time(),
           h("div", { class: "map-buttons", role: "group", "aria-label": t("map.buttons") }, [
             iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity)]),

@@ -46,14 +46,15 @@ export function shownValues(field, mode) {
 /** The greatest differences met so far, by field: a legend that changes with every moment cannot be read. */
 const greatest = new WeakMap();
 
-/** @type {{field: any, mode: string, picture: any}|null} */
+/** @type {{field: any, mode: string, theme: string, picture: any}|null} */
 let latest = null;
 
 /** What a map, its legend and its table show of the field chosen; nothing when none is. */
 export function picture() {
+  const theme = document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const { field, shown } = store;
   if (!field || !shown || field.name !== shown.name) return null;
-  if (latest?.field === field && latest.mode === shown.mode) return latest.picture;
+  if (latest?.field === field && latest.mode === shown.mode && latest.theme === theme) return latest.picture;
   const side = shown.mode === "baseline" ? field.sides.without ?? field.sides.with_ : field.sides.with_;
   const { values, turned } = shownValues(field, shown.mode);
   let most = 0;
@@ -62,8 +63,8 @@ export function picture() {
     most = Math.max(most, greatest.get(field.sides.with_) ?? 0);
     greatest.set(field.sides.with_, most);
   }
-  const made = { field, mode: shown.mode, side, values, turned, scale: classes(values, field, shown.mode, most) };
-  latest = { field, mode: shown.mode, picture: made };
+  const made = { field, mode: shown.mode, side, values, turned, scale: classes(values, field, shown.mode, most, /** @type {any} */ (theme)) };
+  latest = { field, mode: shown.mode, theme, picture: made };
   return made;
 }
 

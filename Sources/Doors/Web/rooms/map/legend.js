@@ -4,6 +4,7 @@ import { store } from "../../core/store.js";
 import { GAINED, LOST, NO_DATA } from "../../core/colours.js";
 import { difference, fieldTitle, number, t, unit } from "../../core/i18n.js";
 import { iconButton, verdictStrip } from "../../core/parts.js";
+import { Balance } from "../runs/balance.js";
 import { verdictsOf } from "../runs/results.js";
 import { picture } from "./field.js";
 import { theme } from "./map.js";
@@ -21,13 +22,13 @@ export function rangeText(/** @type {{colours: string[], bounds: number[]}} */ s
 
 export function Legend() {
   const now = picture();
-  if (!now) return null;
+  if (!now) return store.shown ? Balance() : null;
   const { field, mode, scale, turned } = now;
   const hows = new Set(turned.values());
   const isGrid = field.carrier === "grid";
   const entry = (/** @type {string} */ colour, /** @type {string} */ text) => h("li", { key: text }, [h("i", { style: { background: colour }, "aria-hidden": "true" }), text]);
   return h("section", { class: "legend", "aria-label": t("legend.label") }, [
-    h("header", [h("div", [h("b", fieldTitle(field)), h("span", `${t(`shown.${mode}`)}, ${unit(field.unit)}`)]),
+    h("header", [h("div", [h("b", fieldTitle(field)), h("span", [t(`shown.${mode}`), unit(field.unit)].filter(Boolean).join(", "))]),
       iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; store.probe = null; })]),
     h("ul", [
       ...(hows.has("lost") ? [entry(LOST, t(isGrid ? "grid.lost" : "access.lost"))] : []),
@@ -37,5 +38,6 @@ export function Legend() {
     ]),
     field.carrier === "buildings" && store.view && store.view.zoom < 12.5 ? h("p", { class: "quiet" }, t("legend.nearer")) : null,
     verdictStrip(verdictsOf([field.model])),
+    Balance(),
   ]);
 }

@@ -111,7 +111,7 @@ async function showEdits() {
 
 function showSelection() {
   const feature = store.selected?.feature;
-  const probe = store.probe ? [{ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: store.probe.position } }] : [];
+  const probe = store.probe ? [{ type: "Feature", properties: { probe: true }, geometry: { type: "Point", coordinates: store.probe.position } }] : [];
   map?.getSource("selection")?.setData(collection([...(feature ? [feature] : []), ...probe]));
 }
 

@@ -1,5 +1,6 @@
-// A grid on the map is a four-sided figure between its corners; this is the way from a position back to column and row.
-// The map draws the figure by the same projective map (P. Heckbert, Fundamentals of texture mapping, 1989, section 2.2.3).
+// A grid on the map is a four-sided figure between its corners; this is the way from a position back to column and row, by
+// the projective map of the figure (P. Heckbert, Fundamentals of texture mapping, 1989, section 2.2.3). The map draws the
+// figure as two triangles; over a town of 20 km the two differ by a few metres.
 
 /** A position on the map's plane, the world one wide. */
 function plane(/** @type {number[]} */ [longitude, latitude]) {

@@ -13,8 +13,20 @@ const isError = (/** @type {any} */ row) => /error/.test(row.id);
 function told(/** @type {any} */ row, /** @type {"value"|"baseline"} */ side) {
   const value = row[side] ?? null;
   if (value === null) return "–";
+  if (isError(row) && row.unit === "1") return told({ ...row, unit: "%", [side]: value * 100 }, side);
   if (isError(row) && value !== 0 && Math.abs(value) < 0.01) return `${new Intl.NumberFormat(store.lang, { notation: "scientific", maximumFractionDigits: 1 }).format(value)} ${unit(row.unit)}`;
   return `${number(value, row.unit === "m³" ? 0 : digits(row))} ${unit(row.unit)}`;
+}
+
+const PARTS = { in: /\.(rain|inflow|sea-in|in)$/, out: /\.(out|infiltrated|drained|evaporated)$/, stored: /\.(surface|held|stored|within)$/ };
+
+/** What came in, went out and is still there, each in one number. */
+function parts(/** @type {any[]} */ found, /** @type {"value"|"baseline"} */ side) {
+  const format = new Intl.NumberFormat(store.lang, { notation: "compact", maximumSignificantDigits: 3 });
+  return Object.entries(PARTS).flatMap(([name, pattern]) => {
+    const values = found.filter((row) => pattern.test(row.id) && (row[side] ?? null) !== null).map((row) => row[side]);
+    return values.length ? [h("span", { key: name }, [`${t(`balance.${name}`)} `, h("b", format.format(Math.abs(values.reduce((sum, value) => sum + value, 0)))), ` ${unit("m³")}`])] : [];
+  });
 }
 
 /** The balance of what the map shows: with the changes, or without. */
@@ -26,7 +38,7 @@ export function Balance() {
   // The share says more than the volume.
   const error = errors.find((/** @type {any} */ row) => row.unit === "%" || row.unit === "1") ?? errors[0];
   return h("details", { class: "balance" }, [
-    h("summary", [h("b", t("balance.title")), h("span", error ? t("balance.error", { error: told(error, side) }) : "")]),
+    h("summary", [h("b", t("balance.title")), ...parts(found, side), h("span", error ? t("balance.error", { error: told(error, side) }) : "")]),
     h("dl", { class: "pairs" }, found.map((/** @type {any} */ row) => h("div", { key: row.id }, [
       h("dt", rowTitle(row)), h("dd", { class: "number" }, (row[side] ?? null) === null ? h("span", { lang: "en" }, row.why) : told(row, side))]))),
   ]);

@@ -108,10 +108,12 @@ function control(/** @type {Parameter} */ one) {
       return h("select", { ...common, value: value ?? "", onChange: set }, [
         h("option", { value: "" }, "–"), ...(one.words ?? []).map((name) => h("option", { value: name }, word(`word.${name}`, word(`class.${name}`, name))))]);
     case "file": {
-      const files = form.files ?? [];
+      // A depth map is a raster, rain by the hour is a table.
+      const isTable = /table|text/i.test(`${one.name} ${one.summary}`);
+      const files = (form.files ?? []).filter((file) => /\.(csv|txt|inp)$/i.test(file) === isTable);
       return files.length
         ? h("select", { ...common, value: value ?? "", onChange: set }, [h("option", { value: "" }, "–"), ...files.map((file) => h("option", { value: file }, file))])
-        : h("input", { ...common, type: "text", value: value ?? "", placeholder: "rasters/…", onInput: set });
+        : h("input", { ...common, type: "text", value: value ?? "", placeholder: isTable ? "tables/…" : "rasters/…", onInput: set });
     }
     case "streets": {
       const named = store.selected?.table === "streets" ? store.selected.feature?.properties : null;
