@@ -36,6 +36,24 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// The flood kernels: one source, links to it in a folder for each level of x86-64, chosen at start by the processor there is.
+/// They are left out of cross-module optimisation, which would copy them into rooms compiled for every processor.
+func waterKernel(_ level: String, _ flags: [String]) -> Target {
+  let march = flags.flatMap { ["-Xcc", $0] }
+  return .target(
+    name: "WaterKernels\(level)", dependencies: ["CLanes"], path: "Sources/Models/WaterKernels/\(level)",
+    swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-O"], .when(configuration: .debug))] + warnings
+      + (flags.isEmpty ? [] : [.unsafeFlags(march)]))
+}
+#if arch(x86_64)
+  let waterKernels = [
+    waterKernel("Baseline", []), waterKernel("V3", ["-march=x86-64-v3"]),
+    waterKernel("V4", ["-march=x86-64-v4", "-mprefer-vector-width=512"]),
+  ]
+#else
+  let waterKernels = [waterKernel("Baseline", [])]
+#endif
+
 let ground: [Target.Dependency] = ["Geography", "Replica", "Modelling"]
 
 let package = Package(
@@ -48,7 +66,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: [
+  targets: waterKernels + [
     // Shims: thin doors to C and C++ libraries
     .systemLibrary(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
@@ -59,6 +77,8 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("z"), .linkedLibrary("expat"), .linkedLibrary("bz2"), .linkedLibrary("pthread"),
       ]),
+    .target(name: "CLanes", path: "Sources/Shims/CLanes"),
+    .target(name: "CProcessor", path: "Sources/Shims/CProcessor"),
 
     // Ground: what a city is, and what a model is
     room("Ground", "Geography", [], settings: kernel),
@@ -84,9 +104,11 @@ let package = Package(
     room("Models", "Routing", ground, settings: kernel),
     room("Models", "Access", ["Routing"] + ground, settings: kernel),
     room("Models", "Exposure", ground, settings: kernel),
-    room("Models", "ShallowWater", ["Modelling"], settings: kernel),
+    room(
+      "Models", "ShallowWater", ["Modelling", "CProcessor"] + waterKernels.map { .init(stringLiteral: $0.name) },
+      settings: kernel),
     room("Models", "Drains", ["ShallowWater"] + ground, settings: kernel),
-    room("Models", "Flood", ["ShallowWater", "Drains"] + ground, settings: kernel),
+    room("Models", "Flood", ["ShallowWater", "Drains", "Edits"] + ground, settings: kernel),
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
@@ -116,6 +138,11 @@ let package = Package(
       name: "measure-town",
       dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica", "Sandbox", "SandboxLife"],
       path: "Benchmarks/measure-town", swiftSettings: strict),
+    .target(
+      name: "WaterCases", dependencies: ["ShallowWater"], path: "Tests/Models/WaterCases", swiftSettings: kernel),
+    .executableTarget(
+      name: "measure-flood", dependencies: ["ShallowWater", "WaterCases"], path: "Benchmarks/measure-flood",
+      swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
@@ -140,9 +167,9 @@ let package = Package(
     tests("Models", "Routing", ["Routing"] + ground),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
-    tests("Models", "ShallowWater", ["ShallowWater", "Modelling"]),
+    tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),
     tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),
-    tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains"] + ground),
+    tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains", "Edits"] + ground),
     tests("Models", "Damage", ["Damage", "Sandbox"] + ground),
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
     tests("Doors", "Serving", ["Serving", hummingbird]),

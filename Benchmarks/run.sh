@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs benchmarks in their own Python environments, made the first time from pinned versions.
-#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox
+#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox|flood
 # A benchmark whose data are missing is skipped in one line. Exit 3 when a bar does not hold.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -61,16 +61,24 @@ sandbox() {
   note $code
 }
 
+flood() {
+  swift build -c release --product measure-flood
+  local code=0
+  python3 Benchmarks/flood.py .build/release/measure-flood "$data" $results/flood.json || code=$?
+  note $code
+}
+
 case $which in
   all)
     spine
     check
     memory
     sandbox
+    flood
     ;;
-  spine | check | memory | sandbox) $which ;;
+  spine | check | memory | sandbox | flood) $which ;;
   *)
-    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox." >&2
+    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox, flood." >&2
     exit 2
     ;;
 esac

@@ -95,7 +95,8 @@ public struct RangeReport: Sendable, Codable, Equatable {
   public var greatestFroude = 0.0
   /// The share of the cells ever 0.05 m deep in which the Froude number passed 1.
   public var supercriticalShare = 0.0
-  /// The greatest fall of level between two wet neighbours in units of the deeper one's depth: a dam break has about 1.
+  /// The greatest fall of level between two wet neighbours beyond the fall of their beds, in units of the deeper one's depth: a dam
+  /// break has about 1, a sheet running down a slope none.
   public var steepestFront = 0.0
 
   /// Nothing met yet.

@@ -1,0 +1,30 @@
+// Measures the engines of water. `measure-flood GROUP [WORD…]` prints one JSON object a row on standard output: what was
+// measured, in which case, its unit, our number and its bar. `Benchmarks/flood.py` puts them into a table beside the peers.
+//
+//   measure-flood accuracy            the reference engine against exact solutions
+//   measure-flood macdonald DATA      MacDonald's channel from the tables of itzi
+//   measure-flood runoff              rain on a tilted plane against the kinematic wave
+//   measure-flood merewether FOLDER ASC [ENGINE [CELL [THREADS]]]
+//                                     the flood of Merewether, 2007, at its observation points
+
+import Foundation
+
+let groups: [String: ([String]) throws -> Void] = [
+  "accuracy": { try Accuracy.run($0) },
+  "macdonald": { try MacDonaldTables.run($0) },
+  "merewether": { try Merewether.run($0) },
+  "runoff": { try Runoff.run($0) },
+]
+
+let words = Array(CommandLine.arguments.dropFirst())
+guard let name = words.first, let group = groups[name] else {
+  FileHandle.standardError.write(
+    Data("measure-flood: give one of \(groups.keys.sorted().joined(separator: ", "))\n".utf8))
+  exit(2)
+}
+do {
+  try group(Array(words.dropFirst()))
+} catch {
+  FileHandle.standardError.write(Data("measure-flood \(name): \(error)\n".utf8))
+  exit(1)
+}

@@ -1,0 +1,88 @@
+internal import CProcessor
+
+internal import WaterKernelsBaseline
+
+#if arch(x86_64)
+  internal import WaterKernelsV3
+  internal import WaterKernelsV4
+#endif
+
+/// The live engine's kernels as compiled for one kind of processor. Results differ between variants in the last bits only; a
+/// result names the variant it came from.
+public enum KernelVariant: String, Sendable, CaseIterable, Codable {
+  /// Any processor of the architecture: on x86-64 every one since 2003.
+  case baseline
+  /// x86-64-v3: AVX2 and FMA, most processors since 2013.
+  case v3 = "x86-64-v3"
+  /// x86-64-v4: AVX-512.
+  case v4 = "x86-64-v4"
+
+  /// Whether this processor and operating system can run it.
+  public var isSupported: Bool {
+    switch self {
+    case .baseline: true
+    case .v3: kembar_processor_level() >= 3
+    case .v4: kembar_processor_level() >= 4
+    }
+  }
+
+  /// The fastest that can run here.
+  public static var best: KernelVariant { v4.isSupported ? .v4 : v3.isSupported ? .v3 : .baseline }
+}
+
+typealias Row = UnsafePointer<Float>
+typealias WritableRow = UnsafeMutablePointer<Float>
+
+/// The kernels of one variant; what they do and take stands in WaterKernels/Rows/WaterRows.swift.
+struct RowKernels: Sendable {
+  let flux: @Sendable (Int, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow, WritableRow, Row) -> Void
+  let fluxByRoughness:
+    @Sendable (Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow, WritableRow, Row) -> Void
+  let fluxOfTown:
+    @Sendable (
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow, WritableRow, Row
+    ) -> Void
+  let limit: @Sendable (Int, Row, Row, Row, Row, WritableRow, Float, Float, Float) -> Void
+  let move:
+    @Sendable (
+      Int, Row, WritableRow, Row, Row, Row, Row, Row, WritableRow, WritableRow, WritableRow, Float, Float, Float, Float,
+      WritableRow
+    ) -> Void
+  let south: @Sendable (Int, Row, Row, Row, WritableRow, Float, Float) -> Void
+  let survey:
+    @Sendable (
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow, WritableRow, WritableRow,
+      WritableRow, WritableRow, WritableRow, Float
+    ) -> Void
+
+  init(_ variant: KernelVariant) {
+    switch variant {
+    #if arch(x86_64)
+      case .v4:
+        flux = WaterKernelsV4.fluxRow
+        fluxByRoughness = WaterKernelsV4.fluxRowByRoughness
+        fluxOfTown = WaterKernelsV4.fluxRowOfTown
+        limit = WaterKernelsV4.limitRow
+        move = WaterKernelsV4.moveRow
+        south = WaterKernelsV4.southRow
+        survey = WaterKernelsV4.surveyRow
+      case .v3:
+        flux = WaterKernelsV3.fluxRow
+        fluxByRoughness = WaterKernelsV3.fluxRowByRoughness
+        fluxOfTown = WaterKernelsV3.fluxRowOfTown
+        limit = WaterKernelsV3.limitRow
+        move = WaterKernelsV3.moveRow
+        south = WaterKernelsV3.southRow
+        survey = WaterKernelsV3.surveyRow
+    #endif
+    default:
+      flux = WaterKernelsBaseline.fluxRow
+      fluxByRoughness = WaterKernelsBaseline.fluxRowByRoughness
+      fluxOfTown = WaterKernelsBaseline.fluxRowOfTown
+      limit = WaterKernelsBaseline.limitRow
+      move = WaterKernelsBaseline.moveRow
+      south = WaterKernelsBaseline.southRow
+      survey = WaterKernelsBaseline.surveyRow
+    }
+  }
+}

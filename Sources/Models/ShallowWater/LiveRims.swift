@@ -1,0 +1,112 @@
+internal import Foundation
+
+/// The sides of cells at the rim of a live grid where something other than a wall stands.
+struct LiveRims {
+  /// A side of a cell beyond which the model ends.
+  private struct Side {
+    /// The cell, in the grid.
+    var place: Int
+    var rim: Int
+    /// Discharge outward in m²/s.
+    var discharge: Float
+  }
+  private var sides: [Side] = []
+  private let kinds: [Rim.Kind]
+
+  /// A cell with several sides at the rim opens on those that most cells of its rim share: the end of a channel opens along the
+  /// channel, not through its banks. A raster of one row or column has no rim along it.
+  init(_ rims: [Rim], _ grid: LiveGrid) {
+    kinds = rims.map(\.kind)
+    for (number, rim) in rims.enumerated() {
+      let open = rim.cells.map { cell in
+        let k = grid.place(Int(cell))
+        return [(1, grid.columns), (-1, grid.columns), (grid.stride, grid.rows), (-grid.stride, grid.rows)].map {
+          $0.1 > 1 && grid.bed[k + $0.0] >= LiveGrid.wall
+        }
+      }
+      let counts = (0..<4).map { side in open.count { $0[side] } }
+      for (cell, open) in zip(rim.cells, open) {
+        let most = (0..<4).filter { open[$0] }.map { counts[$0] }.max() ?? 0
+        for side in 0..<4 where open[side] && counts[side] == most {
+          sides.append(Side(place: grid.place(Int(cell)), rim: number, discharge: 0))
+        }
+      }
+    }
+  }
+
+  var isEmpty: Bool { sides.isEmpty }
+
+  /// The greatest depth that a level outside can cause, in m: what the step has to be short enough for.
+  func deepest(_ grid: LiveGrid, from start: Double, to end: Double) -> Float {
+    let levels = kinds.map { kind -> Double in
+      guard case .level(let series) = kind else { return -.infinity }
+      return max(series.value(at: start), series.value(at: end))
+    }
+    return sides.reduce(0) { max($0, Float(levels[$1.rim] - grid.datum) - grid.bed[$1.place]) }
+  }
+
+  /// Lets water come and go for a step; gives the m³.
+  ///
+  /// A level is met half a cell from the centre, by the momentum equation of the interior; no more water comes than brings the
+  /// cell to the level, no more goes than brings it down to it. A slope lets water go as a uniform flow, q = h^(5/3) √S ⁄ n.
+  mutating func cross(
+    _ grid: LiveGrid, _ tiles: inout LiveTiles, over step: Double, at seconds: Double, grain: Float
+  ) -> (into: Double, out: Double) {
+    let levels = kinds.map { kind -> Float in
+      guard case .level(let series) = kind else { return 0 }
+      return Float(series.value(at: seconds) - grid.datum)
+    }
+    var into = 0.0
+    var out = 0.0
+    let perStep = Float(step / grid.cell)
+    for number in sides.indices {
+      let k = sides[number].place
+      let h = grid.depth(at: k)
+      let squared = grid.squaredRoughness(at: k)
+      var wanted: Float
+      switch kinds[sides[number].rim] {
+      case .level:
+        let level = levels[sides[number].rim]
+        let fall = (grid.bed[k] - level) + h
+        let deep = max(h, level - grid.bed[k])
+        guard deep > LiveEngine.dryDepth else {
+          sides[number].discharge = 0
+          continue
+        }
+        let drive = 2 * LiveEngine.gravity * perStep * deep * fall
+        let drag = LiveEngine.gravity * Float(step) * squared * abs(sides[number].discharge) * pow(deep, -7 / 3)
+        let free = (sides[number].discharge + drive) / (1 + drag)
+        let most = deep * (LiveEngine.gravity * deep).squareRoot()
+        wanted = max(-most, min(most, free)) * perStep
+        // Past the level the water would only come back.
+        let whole = fall * Float(grid.room(at: k))
+        wanted = fall > 0 ? min(wanted, whole) : max(wanted, whole)
+      case .outflow(let slope):
+        guard h > LiveEngine.dryDepth else { continue }
+        let uniform = pow(h, 5 / 3) * Float(slope).squareRoot() / squared.squareRoot()
+        wanted = min(uniform, h * (LiveEngine.gravity * h).squareRoot()) * perStep
+      }
+      let moved = min((wanted / grain).rounded() * grain, grid.water[k])
+      sides[number].discharge = wanted / perStep
+      grid.water[k] -= moved
+      tiles.raise(grid, k)
+      if moved > 0 { out += Double(moved) } else { into -= Double(moved) }
+    }
+    let area = grid.cell * grid.cell
+    return (into * area, out * area)
+  }
+}
+
+extension Basin {
+  /// Throws ``WaterFault`` for a level at the rim that never reaches the ground of any of its cells.
+  func checkLevels(_ forcing: Forcing) throws {
+    for (number, rim) in forcing.rims.enumerated() {
+      guard case .level(let series) = rim.kind, let highest = series.values.max() else { continue }
+      let lowest = rim.cells.map { Double(bed[Int($0)]) }.min() ?? -.infinity
+      guard lowest >= highest else { continue }
+      throw WaterFault(
+        "rim \(number + 1) lies on dry land: its lowest cell is at \(lowest) m, its level never rises above \(highest) m; "
+          + "check the datum of the levels, or name cells where the water is")
+    }
+  }
+}

@@ -1,0 +1,78 @@
+#ifndef KEMBAR_LANES_H
+#define KEMBAR_LANES_H
+
+/// Arithmetic on as many floats as the processor takes at once, by the compiler's own vector types.
+///
+/// Swift's operators on SIMD16<Float> are loops over its lanes, which the optimiser puts together again in small functions only.
+/// Everything here is inlined where it is called and leaves no symbol behind.
+
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__AVX512F__)
+#define KEMBAR_LANES 16
+#elif defined(__AVX2__)
+#define KEMBAR_LANES 8
+#else
+#define KEMBAR_LANES 4
+#endif
+
+typedef float kembar_lanes __attribute__((ext_vector_type(KEMBAR_LANES)));
+typedef int32_t kembar_signs __attribute__((ext_vector_type(KEMBAR_LANES)));
+typedef uint32_t kembar_bits __attribute__((ext_vector_type(KEMBAR_LANES)));
+#define KEMBAR_LANE static inline __attribute__((always_inline))
+
+KEMBAR_LANE kembar_lanes kembar_load(const float *pointer) {
+  kembar_lanes a;
+  memcpy(&a, pointer, sizeof a);
+  return a;
+}
+KEMBAR_LANE void kembar_store(float *pointer, kembar_lanes a) { memcpy(pointer, &a, sizeof a); }
+KEMBAR_LANE kembar_lanes kembar_all(float a) { return (kembar_lanes)a; }
+KEMBAR_LANE kembar_lanes kembar_add(kembar_lanes a, kembar_lanes b) { return a + b; }
+KEMBAR_LANE kembar_lanes kembar_subtract(kembar_lanes a, kembar_lanes b) { return a - b; }
+KEMBAR_LANE kembar_lanes kembar_multiply(kembar_lanes a, kembar_lanes b) { return a * b; }
+KEMBAR_LANE kembar_lanes kembar_divide(kembar_lanes a, kembar_lanes b) { return a / b; }
+/// a b + c; in one rounding where the processor can.
+KEMBAR_LANE kembar_lanes kembar_fused(kembar_lanes a, kembar_lanes b, kembar_lanes c) {
+#if defined(__FMA__)
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+KEMBAR_LANE kembar_lanes kembar_larger(kembar_lanes a, kembar_lanes b) { return a > b ? a : b; }
+KEMBAR_LANE kembar_lanes kembar_smaller(kembar_lanes a, kembar_lanes b) { return a < b ? a : b; }
+KEMBAR_LANE kembar_lanes kembar_magnitude(kembar_lanes a) { return __builtin_elementwise_abs(a); }
+/// The magnitude of one with the sign of another.
+KEMBAR_LANE kembar_lanes kembar_signed(kembar_lanes a, kembar_lanes b) { return __builtin_elementwise_copysign(a, b); }
+KEMBAR_LANE kembar_signs kembar_above(kembar_lanes a, kembar_lanes b) { return a > b; }
+KEMBAR_LANE kembar_signs kembar_both(kembar_signs a, kembar_signs b) { return a & b; }
+KEMBAR_LANE kembar_lanes kembar_choose(kembar_signs condition, kembar_lanes a, kembar_lanes b) { return condition ? a : b; }
+KEMBAR_LANE kembar_bits kembar_bits_of(kembar_lanes a) {
+  kembar_bits b;
+  memcpy(&b, &a, sizeof b);
+  return b;
+}
+/// A start for a^(-1/6): the bits of a float are nearly its logarithm, and a sixth of them is taken by shifts.
+KEMBAR_LANE kembar_lanes kembar_near_sixth_root(kembar_lanes a) {
+  kembar_bits bits = kembar_bits_of(a);
+  bits = 0x4A03A800u - ((bits >> 3) + (bits >> 5) + (bits >> 7) + (bits >> 9));
+  kembar_lanes u;
+  memcpy(&u, &bits, sizeof u);
+  return u;
+}
+/// A start for a^(-1/2).
+KEMBAR_LANE kembar_lanes kembar_near_root(kembar_lanes a) {
+  kembar_bits bits = 0x5F3759DFu - (kembar_bits_of(a) >> 1);
+  kembar_lanes u;
+  memcpy(&u, &bits, sizeof u);
+  return u;
+}
+KEMBAR_LANE float kembar_largest(kembar_lanes a) {
+  float most = a[0];
+  for (int lane = 1; lane < KEMBAR_LANES; lane++) most = a[lane] > most ? a[lane] : most;
+  return most;
+}
+
+#endif
