@@ -113,7 +113,8 @@ let package = Package(
 
     // Planning: scenarios and their runs
     room(
-      "Planning", "Scenarios", ["Edits", "CityFolder", "Inventory", "Access", "Exposure", yams, grdb] + ground),
+      "Planning", "Scenarios",
+      ["Edits", "CityFolder", "Inventory", "Access", "Exposure", "Flood", yams, grdb] + ground),
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),

@@ -1,6 +1,7 @@
 internal import Access
 internal import Edits
 internal import Exposure
+internal import Flood
 internal import Inventory
 public import Modelling
 public import Replica
@@ -19,6 +20,10 @@ public struct Catalogue: Sendable {
         Entry(changes: [
           CloseStreets.self, OpenStreet.self, SpeedLimit.self, Build.self, AddPlace.self, RemovePlace.self,
         ]),
+        FloodModel.entry(
+          changes: RainChange.self, InflowChange.self, SeaLevelChange.self, FloodSettingsChange.self, BankChange.self,
+          WallChange.self, PondChange.self, DrainChange.self, PumpChange.self, InfiltrationChange.self,
+          RaiseStreetChange.self, TerrainChange.self),
         ExposureModel.entry(changes: FloodDepth.self),
         AccessModel.entry(),
         InventoryModel.entry(),
