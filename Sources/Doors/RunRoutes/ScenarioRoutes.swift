@@ -139,7 +139,8 @@ public struct ScenarioRoutes: Routes {
       return [
         "name": .text(name), "title": .text(scenario.name), "models": .list(scenario.models.map(JSON.text)),
         "supposing": .raw(Scenario(name: "", changes: scenario.supposed).canonicalChanges),
-        "changes": .raw(Scenario(name: "", changes: scenario.changes).canonicalChanges), "text": .text(text), "error": .null,
+        "changes": .raw(Scenario(name: "", changes: scenario.changes).canonicalChanges), "text": .text(text),
+        "error": .null,
       ]
     } catch {
       return [
