@@ -65,6 +65,10 @@ function evenBounds(/** @type {number} */ greatest) {
   return [-high, -high / 3, -high / 30, high / 30, high / 3, high].map((value) => Number(value.toPrecision(2)));
 }
 
+/** What is lost or found with the changes; where a longer time is better, what is lost is good. */
+export const turnedColours = (/** @type {any} */ field) =>
+  (field.carrier === "grid" && field.better === "more" ? { lost: GAINED, gained: LOST } : { lost: LOST, gained: GAINED });
+
 /** Bounds of one width from `low` to `high`. */
 function steps(/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ count) {
   const raw = (high - low) / count;
@@ -106,7 +110,9 @@ export function classes(values, field, mode, greatest, theme) {
   }
   const ramp = SEQUENCES[palette] ?? SEQUENCES.plain;
   // By night the little that shines is what matters most: the order turns round where cells cover the dark map.
-  const sequence = isGrid && theme === "dark" ? [...ramp].reverse() : ramp;
+  // A time that had better be long — until the water comes — is told the other way round than a way that had better be short.
+  const isTurned = (isGrid && theme === "dark") !== (palette === "time" && better === "more");
+  const sequence = isTurned ? [...ramp].reverse() : ramp;
   const clear = (/** @type {number} */ least, /** @type {number[]} */ bounds_) =>
     (isGrid ? { colours: [CLEAR, ...sequence], bounds: [least, ...bounds_] } : { colours: sequence, bounds: bounds_ });
   // Danger to people h (v + 0.5): from 0.75 for some, from 1.25 for most, from 2 for all (DEFRA/EA FD2321/TR1, 2006).
@@ -121,7 +127,8 @@ export function classes(values, field, mode, greatest, theme) {
   // Values that change with time keep their colours: their classes come from the range of all moments.
   const moves = field.times?.length > 1 && Number.isFinite(field.low) && field.high > field.low;
   if (above.length === 0 && !moves) return { colours: [sequence[0]], bounds: [] };
-  const limits = moves ? steps(field.low, field.high, 5) : bounds(above, 6);
+  const least = above.reduce((low, value) => Math.min(low, value), Infinity);
+  const limits = moves ? steps(field.low, field.high, 5) : bounds(above, 6).filter((bound) => bound > least);
   const made = { colours: sequence.slice(0, limits.length + 1), bounds: limits };
   if (!isGrid || palette !== "plain" || !limits.length || limits[0] <= 0) return made;
   return { colours: [CLEAR, ...made.colours], bounds: [Number((limits[0] / 10).toPrecision(2)), ...limits] };

@@ -1,6 +1,6 @@
 // A run's field on the map. Values of rows are given to the features as their state, and the paint reads the state;
 // values of cells are drawn as a picture (grid.js).
-import { classes, GAINED, LOST, NO_DATA } from "../../core/colours.js";
+import { classes, GAINED, LOST, NO_DATA, turnedColours } from "../../core/colours.js";
 import { store } from "../../core/store.js";
 import { clearGrid, paintGrid } from "./grid.js";
 
@@ -84,7 +84,7 @@ export function paintField(/** @type {any} */ map, /** @type {"light"|"dark"} */
   }
   for (const one of Object.keys(TABLES)) map.setLayoutProperty(`field-${one}`, "visibility", one === carrier ? "visible" : "none");
   map.setLayoutProperty("field-zones-line", "visibility", carrier === "zones" ? "visible" : "none");
-  if (now?.field.carrier === "grid") paintGrid(map, now, { lost: LOST, gained: GAINED });
+  if (now?.field.carrier === "grid") paintGrid(map, now, turnedColours(now.field));
   else clearGrid(map);
   if (!carrier) return;
   give(map, now);
