@@ -71,6 +71,7 @@ let package = Package(
     .systemLibrary(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CPROJ", path: "Sources/Shims/CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/Shims/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "COsmium", path: "Sources/Shims/COsmium",
       linkerSettings: [
@@ -114,10 +115,10 @@ let package = Package(
     room("Planning", "Checks", ["Vectors", "Observations"] + ground),
     room(
       "Planning", "Scenarios",
-      ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", yams, grdb] + ground),
+      ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Flood", yams, grdb] + ground),
 
     // Doors: the command and the server
-    room("Doors", "Serving", ground + [hummingbird]),
+    room("Doors", "Serving", ["CZlib", hummingbird] + ground),
     room("Doors", "CityRoutes", ["Serving", "CityFolder", "Scenarios", "Checks", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
     room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),

@@ -27,7 +27,7 @@ struct Desk: Sendable {
       CityEndpoints(
         snapshot, catalogue: catalogue, remarks: loaded.remarks, checked: TownCheck.kept(inRuns: folder.runs.path)),
       ScenarioRoutes(folder: folder, catalogue: catalogue),
-      RunEndpoints(queue: queue, runs: folder.runs, basePath: configuration.basePath),
+      RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
       TileEndpoints(snapshot),
     ]
     routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]

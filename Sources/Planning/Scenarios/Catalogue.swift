@@ -3,6 +3,7 @@ public import Checks
 internal import Damage
 internal import Edits
 internal import Exposure
+internal import Flood
 internal import Inventory
 public import Modelling
 public import Replica
@@ -21,6 +22,10 @@ public struct Catalogue: Sendable {
         Entry(changes: [
           CloseStreets.self, OpenStreet.self, SpeedLimit.self, Build.self, AddPlace.self, RemovePlace.self,
         ]),
+        FloodModel.entry(
+          changes: RainChange.self, InflowChange.self, SeaLevelChange.self, FloodSettingsChange.self, BankChange.self,
+          WallChange.self, PondChange.self, DrainChange.self, PumpChange.self, InfiltrationChange.self,
+          RaiseStreetChange.self, TerrainChange.self),
         ExposureModel.entry(changes: FloodDepth.self),
         AccessModel.entry(),
         DamageModel.entry(),
