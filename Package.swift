@@ -36,6 +36,11 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Arithmetic by the compiler's own vectors, and what the processor there can do: thin doors to C without a library behind.
+let arithmetic: [Target] = [
+  .target(name: "CLanes", path: "Sources/Shims/CLanes"), .target(name: "CProcessor", path: "Sources/Shims/CProcessor"),
+]
+
 /// The flood kernels: one source, links to it in a folder for each level of x86-64, chosen at start by the processor there is.
 /// They are left out of cross-module optimisation, which would copy them into rooms compiled for every processor.
 func waterKernel(_ level: String, _ flags: [String]) -> Target {
@@ -66,7 +71,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: waterKernels + [
+  targets: arithmetic + waterKernels + [
     // Shims: thin doors to C and C++ libraries
     .systemLibrary(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
@@ -77,8 +82,6 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("z"), .linkedLibrary("expat"), .linkedLibrary("bz2"), .linkedLibrary("pthread"),
       ]),
-    .target(name: "CLanes", path: "Sources/Shims/CLanes"),
-    .target(name: "CProcessor", path: "Sources/Shims/CProcessor"),
 
     // Ground: what a city is, and what a model is
     room("Ground", "Geography", [], settings: kernel),
@@ -143,7 +146,7 @@ let package = Package(
     .target(
       name: "WaterCases", dependencies: ["ShallowWater"], path: "Tests/Models/WaterCases", swiftSettings: kernel),
     .executableTarget(
-      name: "measure-flood", dependencies: ["ShallowWater", "WaterCases"], path: "Benchmarks/measure-flood",
+      name: "measure-flood", dependencies: ["ShallowWater", "Drains", "WaterCases"], path: "Benchmarks/measure-flood",
       swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),

@@ -19,6 +19,7 @@ public struct FieldShape: Sendable, Equatable {
     self.grid = grid
   }
 
+  /// Whether all parts are equal.
   public static func == (left: FieldShape, right: FieldShape) -> Bool {
     left.frames == right.frames && left.rows == right.rows && left.width == right.width
       && left.grid?.columns == right.grid?.columns && left.grid?.rows == right.grid?.rows
