@@ -71,6 +71,7 @@ let package = Package(
     .systemLibrary(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(name: "CPROJ", path: "Sources/Shims/CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
+    .systemLibrary(name: "CZlib", path: "Sources/Shims/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
       name: "COsmium", path: "Sources/Shims/COsmium",
       linkerSettings: [
@@ -107,26 +108,28 @@ let package = Package(
       "Models", "ShallowWater", ["Modelling", "CProcessor"] + waterKernels.map { .init(stringLiteral: $0.name) },
       settings: kernel),
     room("Models", "Drains", ["ShallowWater"] + ground, settings: kernel),
-    room("Models", "Flood", ["ShallowWater", "Drains"] + ground, settings: kernel),
+    room("Models", "Flood", ["ShallowWater", "Drains", "Edits"] + ground, settings: kernel),
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
+    room("Planning", "Checks", ["Vectors", "Observations"] + ground),
     room(
-      "Planning", "Scenarios", ["Edits", "CityFolder", "Inventory", "Access", "Exposure", yams, grdb] + ground),
+      "Planning", "Scenarios",
+      ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Flood", yams, grdb] + ground),
 
     // Doors: the command and the server
-    room("Doors", "Serving", ground + [hummingbird]),
-    room("Doors", "CityRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
+    room("Doors", "Serving", ["CZlib", hummingbird] + ground),
+    room("Doors", "CityRoutes", ["Serving", "CityFolder", "Scenarios", "Checks", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
     room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
     room(
       "Doors", "Server",
-      ["Serving", "CityRoutes", "TileRoutes", "RunRoutes", "CityFolder", "Scenarios", hummingbird] + ground),
+      ["Serving", "CityRoutes", "TileRoutes", "RunRoutes", "CityFolder", "Scenarios", "Checks", hummingbird] + ground),
     .executableTarget(
       name: "kembar",
       dependencies: [
         "Server", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing", "OpenStreetMap", "CityFolder",
-        "Rasters", "Access", "Routing", arguments,
+        "Rasters", "Access", "Routing", "Checks", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
@@ -168,14 +171,17 @@ let package = Package(
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
     tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),
     tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),
-    tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains"] + ground),
+    tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains", "Edits"] + ground),
     tests("Models", "Damage", ["Damage", "Sandbox"] + ground),
+    tests("Planning", "Checks", ["Checks", "Observations", "ReaderScratch"] + ground),
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
     tests("Doors", "Serving", ["Serving", hummingbird]),
     tests(
       "Doors", "Server",
       ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird, "Serving"] + ground),
-    tests("Doors", "kembar", ["kembar", "Scenarios", "Sandbox", "CityFolder", arguments] + ground),
+    tests(
+      "Doors", "kembar",
+      ["kembar", "Scenarios", "Checks", "Observations", "Sandbox", "CityFolder", arguments] + ground),
   ],
   cxxLanguageStandard: .cxx17
 )
