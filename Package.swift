@@ -140,7 +140,7 @@ let package = Package(
     .target(
       name: "WaterCases", dependencies: ["ShallowWater"], path: "Tests/Models/WaterCases", swiftSettings: kernel),
     .executableTarget(
-      name: "measure-flood", dependencies: ["ShallowWater", "WaterCases"], path: "Benchmarks/measure-flood",
+      name: "measure-flood", dependencies: ["ShallowWater", "Drains", "WaterCases"], path: "Benchmarks/measure-flood",
       swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import zipfile
 
+import flood_drains
 import measuring
 
 
@@ -70,7 +71,8 @@ def building(table, program, data):
 
 
 #: The groups, in the order of the table.
-GROUPS = {"accuracy": accuracy, "macdonald": macdonald, "runoff": runoff, "merewether": merewether, "building": building}
+GROUPS = {"accuracy": accuracy, "macdonald": macdonald, "runoff": runoff, "merewether": merewether, "building": building,
+          "drains": flood_drains.drains}
 
 
 def main():

@@ -7,6 +7,7 @@
 //   measure-flood building FOLDER     a dam break against a building in a flume
 //   measure-flood merewether FOLDER ASC [ENGINE [CELL [THREADS]]]
 //                                     the flood of Merewether, 2007, at its observation points
+//   measure-flood drains FILE.inp…    peaks of drain networks, one object a file
 
 import Foundation
 
@@ -16,6 +17,7 @@ let groups: [String: ([String]) throws -> Void] = [
   "building": { try IsolatedBuilding.run($0) },
   "merewether": { try Merewether.run($0) },
   "runoff": { try Runoff.run($0) },
+  "drains": { try DrainRuns.run($0) },
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())
