@@ -40,7 +40,8 @@ static inline float edge(float z, float zn, float h, float hn, float q, float be
   float depth = fmaxf(h - fmaxf(rise, 0), hn + fminf(rise, 0)), flow = fmaxf(depth, dry);
   float u = sixth_root(flow), u2 = u * u, u4 = u2 * u2;
   float driven = theta * q + (1 - theta) / 2 * beside - slope * flow * (fabsf(fall) > level ? fall : 0);
-  float free = driven / (1 + friction * fabsf(q) * u4 * u4 * u4 * u2);
+  float drag = friction * fabsf(q) * (u4 * u4 * u4 * u2);
+  float free = (driven + drag * q) / (1 + 2 * drag);
   float most = swiftest * sqrtf(gravity) * flow * flow * u2 * u;
   float capped = fmaxf(-most, fminf(free, most));
   return depth > dry ? capped : 0;
@@ -165,7 +166,7 @@ static double run(long steps, double rate, double *cpu) {
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &from);
   for (long k = 0; k < steps; k++) {
     regrain(highest);
-    float seconds = 0.7f * cell / sqrtf(gravity * fmaxf(highest, 0.05f));
+    float seconds = 0.65f * cell / sqrtf(gravity * fmaxf(highest, 0.05f));
     pending += rate / 3.6e6 * seconds;
     float rain = 0;
     if (pending >= fmax(0x1p-16, grain)) {

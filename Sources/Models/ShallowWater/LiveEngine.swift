@@ -25,8 +25,9 @@ public final class LiveEngine: WaterEngine {
   static let gravity: Float = 9.80665
   /// Below this depth in m water does not flow.
   static let dryDepth: Float = 1e-3
-  /// Share of a cell that a wave crosses in a step at most (Bates, Horritt & Fewtrell 2010, doi:10.1016/j.jhydrol.2010.03.027).
-  private static let courant = 0.7
+  /// Share of a cell that a wave crosses in a step at most. Waves of two cells' length along both axes stay bounded up to √(θ ⁄ 2),
+  /// which is 0.67: the customary 0.7 of Bates, Horritt & Fewtrell (2010) does not hold with θ = 0.9.
+  private static let courant = 0.65
   /// Weight of a discharge's own past beside its neighbours' (de Almeida et al. 2012, doi:10.1029/2011WR011570: 0.8…0.9).
   private static let theta: Float = 0.9
   /// The greatest Froude number of a discharge.
@@ -48,6 +49,10 @@ public final class LiveEngine: WaterEngine {
   private let survey: LiveSurvey
   private var ledger = WaterBalance()
   private var grain = LiveGrain.finest
+  /// m of water in one cell that coarser grains left over.
+  private var unplaced = 0.0
+  /// The bed as it was given, for the levels of the first water.
+  private var given: [Float]
   private let highest: WritableRow
 
   /// An engine over dry ground. Throws ``WaterFault`` when the basin or the forcing cannot be run, or the processor lacks `variant`.
@@ -67,6 +72,7 @@ public final class LiveEngine: WaterEngine {
     }
     kernels = RowKernels(self.variant)
     grid = LiveGrid(basin)
+    given = basin.bed
     self.threads = max(1, threads)
     self.skipsDry = skipsDry
     tiles = LiveTiles(across: grid.tilesAcross, down: grid.tilesDown)
@@ -85,14 +91,16 @@ public final class LiveEngine: WaterEngine {
   /// Puts water: depths in m, 0 or more, at the start; NaN counts as dry.
   public func fill(depths: [Float]) {
     precondition(depths.count == grid.columns * grid.rows, "a depth for every cell")
-    precondition(steps == 0, "water is put at the start")
+    precondition(steps == 0 && !given.isEmpty, "water is put at the start")
     var most: Float = 0
     for depth in depths where depth > most { most = depth }
     grain = LiveGrain.fit(most)
     for (i, depth) in depths.enumerated() {
       let k = grid.place(i)
       guard grid.bed[k] < LiveGrid.wall else { continue }
-      grid.water[k] = depth > 0 ? LiveGrain.whole(Double(depth) * grid.room(at: k), grain) : 0
+      // By the level, so that a lake that is level over the bed as given is level over the bed in whole grains.
+      let above = Double(given[i]) + Double(depth) - grid.datum - Double(grid.bed[k])
+      grid.water[k] = depth > 0 ? LiveGrain.whole(max(0, above) * grid.room(at: k), grain) : 0
       tiles.raise(grid, k)
     }
     ledger.initial = surface
@@ -106,7 +114,7 @@ public final class LiveEngine: WaterEngine {
 
   /// m³ on the surface. Whole grains add up exactly in `Double`.
   private var surface: Double {
-    var sum = 0.0
+    var sum = unplaced
     for row in 0..<grid.rows {
       for x in 0..<grid.columns { sum += Double(grid.water[grid.start(row) + x]) }
     }
@@ -159,6 +167,7 @@ public final class LiveEngine: WaterEngine {
   }
 
   private func take(until end: Double) throws {
+    given = []
     let step = end - seconds
     let gains = try exchanges.map { try $0.ask(grid, from: seconds, over: step) }
     regrain()
@@ -180,7 +189,7 @@ public final class LiveEngine: WaterEngine {
     let fitting = LiveGrain.fit(tiles.highest.max() ?? 0)
     guard fitting > grain else { return }
     grain = fitting
-    LiveGrain.round(grid, to: grain)
+    unplaced = LiveGrain.round(grid, to: grain, carried: unplaced)
   }
 
   private func move(_ step: Double, _ rain: Float) {

@@ -115,6 +115,12 @@ final class LiveGrid: @unchecked Sendable {
   func start(_ row: Int) -> Int { (row + 1) * stride + 16 }
   /// Share of a cell that water can fill.
   func room(at place: Int) -> Double { town.map { 1 / Double($0.inverseRoom[place]) } ?? 1 }
+  /// Adds water to a cell and gives what was added: in a large step it may be more than whole grains can hold exactly.
+  func add(_ water: Float, at place: Int) -> Double {
+    let before = self.water[place]
+    self.water[place] = before + water
+    return Double(self.water[place]) - Double(before)
+  }
   /// Depth of the water in a cell.
   func depth(at place: Int) -> Float { town.map { water[place] * $0.inverseRoom[place] } ?? water[place] }
   /// n² of a cell.

@@ -67,9 +67,10 @@ private func inverseSixthRoot(_ a: Lanes) -> Lanes {
 ///
 /// Between two cells, with Δz and Δη from the first to the second, depth of flow h = max(η) − max(z) and q̄ = θ q + ½(1−θ)(q₋ + q₊):
 ///
-///     q⁺ = (q̄ − g h Δt Δη ⁄ Δx) ⁄ (1 + g Δt n² |q| h^(−7/3)),   |q⁺| ≤ Fr h √(g h)
+///     q⁺ = (q̄ − g h Δt Δη ⁄ Δx + κ |q| q) ⁄ (1 + 2 κ |q|),   κ = g Δt n² h^(−7/3),   |q⁺| ≤ Fr h √(g h)
 ///
-/// (de Almeida and Bates 2013). Levels are never formed: Δη = Δz + Δh is exact where the sum z + h would be rounded.
+/// (de Almeida and Bates 2013, but friction linearised about q: their 1 + κ |q| below the line makes thin flow swing, since a
+/// disturbance is multiplied by (1 − κq) ⁄ (1 + κq) in a step, and by 1 ⁄ (1 + 2κq) here). Levels are never formed: Δη = Δz + Δh is exact where the sum z + h would be rounded.
 /// Pointers stand at the first of `count` cells, a multiple of 16, and one cell to either side can be read.
 @inline(never)
 public func fluxRow(
@@ -160,8 +161,9 @@ private struct Momentum {
     let u = inverseSixthRoot(flow)
     let u2 = u * u
     let u4 = u2 * u2
-    driven = fused(terms.slope * flow, steady, fused(terms.own, q, terms.beside * beside))
-    resistance = fused(friction * magnitude(q), u4 * u4 * u4 * u2, Lanes(repeating: 1))
+    let drag = friction * magnitude(q) * (u4 * u4 * u4 * u2)
+    driven = fused(drag, q, fused(terms.slope * flow, steady, fused(terms.own, q, terms.beside * beside)))
+    resistance = fused(drag, Lanes(repeating: 2), Lanes(repeating: 1))
     // √h = h u³.
     most = terms.swiftest * (flow * flow) * (u2 * u)
     self.depth = depth
