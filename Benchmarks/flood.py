@@ -10,6 +10,7 @@ import sys
 import tempfile
 import zipfile
 
+import flood_drains
 import measuring
 
 
@@ -75,7 +76,8 @@ def building(table, program, data):
 
 
 #: The groups, in the order of the table.
-GROUPS = {"accuracy": accuracy, "macdonald": macdonald, "rest": rest, "runoff": runoff, "merewether": merewether, "building": building}
+GROUPS = {"accuracy": accuracy, "macdonald": macdonald, "rest": rest, "runoff": runoff, "merewether": merewether,
+          "building": building, "drains": flood_drains.drains}
 
 
 def main():

@@ -12,6 +12,7 @@
 //   measure-flood building FOLDER     a dam break against a building in a flume
 //   measure-flood merewether FOLDER ASC [ENGINE [CELL [THREADS]]]
 //                                     the flood of Merewether, 2007, at its observation points
+//   measure-flood drains FILE.inp…    peaks of drain networks, one object a file
 
 import Foundation
 
@@ -24,6 +25,7 @@ let groups: [String: ([String]) throws -> Void] = [
   "merewether": { try Merewether.run($0) },
   "rest": { try Rest.run($0) },
   "runoff": { try Runoff.run($0) },
+  "drains": { try DrainRuns.run($0) },
   "speed": { try LiveSpeed.run($0) },
 ]
 
