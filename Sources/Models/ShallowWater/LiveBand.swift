@@ -5,7 +5,8 @@
 struct LiveBand {
   /// What all bands of a step share.
   struct Step {
-    let grid: LiveGrid
+    // The engine holds the grid: counting references would be a part of every row.
+    unowned(unsafe) let grid: LiveGrid
     let kernels: RowKernels
     let perStep, magic, kept, rain: Float
     let terms: Row

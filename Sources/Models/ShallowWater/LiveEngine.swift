@@ -33,7 +33,7 @@ public final class LiveEngine: WaterEngine {
   /// The greatest Froude number of a discharge.
   private static let swiftest: Float = 1.5
   /// Steps between two looks at what was greatest.
-  private static let surveyEvery = 8
+  private static let surveyEvery = 16
   /// Cells below which a second thread costs more than it brings.
   private static let cellsOfThread = 40_000
 
@@ -130,7 +130,7 @@ public final class LiveEngine: WaterEngine {
     return balance
   }
 
-  /// What was greatest so far, cell by cell. Looked at every eighth step and at the end of each ``advance(to:)``.
+  /// What was greatest so far, cell by cell. Looked at every sixteenth step and at the end of each ``advance(to:)``.
   public var peaks: Peaks { survey.peaks(grid) }
   /// How far the flow has left the engine's range so far.
   public var range: RangeReport { survey.report(grid) }
