@@ -8,6 +8,7 @@
 //                                     cell-updates of the live engine in a CPU second
 //   measure-flood macdonald DATA      MacDonald's channel from the tables of itzi
 //   measure-flood runoff              rain on a tilted plane against the kinematic wave
+//   measure-flood building FOLDER     a dam break against a building in a flume
 //   measure-flood merewether FOLDER ASC [ENGINE [CELL [THREADS]]]
 //                                     the flood of Merewether, 2007, at its observation points
 
@@ -18,6 +19,7 @@ let groups: [String: ([String]) throws -> Void] = [
   "live": { try LiveCases.run($0) },
   "live-benchmark": { try LiveBenchmarkCases.run($0) },
   "macdonald": { try MacDonaldTables.run($0) },
+  "building": { try IsolatedBuilding.run($0) },
   "merewether": { try Merewether.run($0) },
   "runoff": { try Runoff.run($0) },
   "speed": { try LiveSpeed.run($0) },

@@ -47,6 +47,7 @@ class Server:
         assert count == 1, "city.yaml states no attribution"
         profile.write_text(text)
         self.probe = probe
+        self.water = ""  # the address of a page with water on it, once a test made one
         self.process = subprocess.Popen(
             [binary, "serve", self.city, "--port", "0", "--web", ROOT / "Sources/Doors/Web"],
             stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)

@@ -14,12 +14,14 @@ public import Serving
 /// The endpoints of jobs, runs and their fields.
 public struct RunEndpoints: Routes {
   public let name = "runs"
+  private let snapshot: CitySnapshot
   private let queue: JobQueue
   private let runs: any RunFields
   private let basePath: String
 
-  /// Routes over a queue of jobs and the place where runs are kept; `basePath` stands before every path.
-  public init(queue: JobQueue, runs: any RunFields, basePath: String) {
+  /// Routes over a city, a queue of jobs and the place where runs are kept; `basePath` stands before every path.
+  public init(_ snapshot: CitySnapshot, queue: JobQueue, runs: any RunFields, basePath: String) {
+    self.snapshot = snapshot
     self.queue = queue
     self.runs = runs
     self.basePath = basePath
@@ -81,16 +83,24 @@ public struct RunEndpoints: Routes {
         }),
       Endpoint(
         .get, "/api/v1/runs/{id}/fields/{name}", operation: "getField",
-        summary: "A field of a model's run as it is stored: name.json describes it, name.bin holds its values.",
+        summary:
+          "A field of a model's run as it is stored: name.json describes it, with a grid's corners as positions, clockwise "
+          + "from the first cell of its first row; name.bin holds its values.",
         inputs: [
           .path("id", "The name of the model's run, from the run's fields."),
           .path("name", "The field's name, followed by .json or .bin."),
+          .query("frame", "Only the values of one moment, counted from 0.", schema: ["type": "integer", "minimum": 0]),
+          .query(
+            "row", "Only the values of one row or cell, at all moments.", schema: ["type": "integer", "minimum": 0]),
         ],
         answers: [
           Answer(200, "The bytes: JSON, or little-endian numbers, time-major.", type: "application/octet-stream"),
-          .problem(404, "There is no such field."),
+          .problem(400, "There is no such moment or row."), .problem(404, "There is no such field."),
         ],
-        handle: { request, context in try field(request, context) }),
+        handle: { request, context in
+          try FieldAnswer(run: Self.run(context), runs: runs, snapshot: snapshot)
+            .response(to: request, file: context.parameters.require("name"))
+        }),
     ]
   }
 
@@ -127,22 +137,5 @@ public struct RunEndpoints: Routes {
 
   private static func noRun(_ id: RunID) -> Problem {
     Problem(.notFound, "The run \(id.text.prefix(12))… is not known here: ask for it again with POST /api/v1/runs.")
-  }
-
-  private func field(_ request: Request, _ context: BasicRequestContext) throws -> Response {
-    let id = try Self.run(context)
-    let file = try context.parameters.require("name")
-    let isDescription = file.hasSuffix(".json")
-    guard isDescription || file.hasSuffix(".bin") else {
-      throw Problem(.notFound, "A field is asked for as name.json or name.bin, not as \(file.prefix(120)).")
-    }
-    let name = String(file.dropLast(isDescription ? 5 : 4))
-    guard
-      !name.isEmpty, name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "-._".contains($0)) }),
-      let paths = runs.fieldData(id, name),
-      let bytes = FileManager.default.contents(atPath: isDescription ? paths.json : paths.bin)
-    else { throw Problem(.notFound, "The run \(id.text.prefix(12))… has no field \(name.prefix(120)).") }
-    return Response([UInt8](bytes), type: isDescription ? "application/json" : "application/octet-stream")
-      .tagged("field-\(id.text.prefix(32))-\(file)", for: request, lasting: true)
   }
 }

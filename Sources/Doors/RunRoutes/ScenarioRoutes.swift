@@ -37,7 +37,7 @@ public struct ScenarioRoutes: Routes {
         handle: { _, _ in Response(.list(try folder.scenarios().map(entry))) }),
       Endpoint(
         .get, "/api/v1/scenarios/{name}", operation: "getScenario",
-        summary: "A scenario: its text, and its changes as JSON.", inputs: [Self.nameInput],
+        summary: "A scenario: its text, and what it supposes and changes as JSON.", inputs: [Self.nameInput],
         answers: [Answer(200, "The scenario."), .problem(404, "There is no such scenario.")],
         handle: { request, context in
           let name = try Self.name(context)
@@ -67,24 +67,31 @@ public struct ScenarioRoutes: Routes {
         }),
       Endpoint(
         .get, "/api/v1/files", operation: "listFiles",
-        summary: "The rasters in the city's folder that a scenario may name.",
+        summary: "The rasters and texts in the city's folder that a scenario may name.",
         answers: [Answer(200, "Their paths inside the folder.")],
         handle: { _, _ in
-          let names = rasters
+          let names = nameable
           return Response(["total": .integer(names.count), "items": .list(names.map(JSON.text))])
         }),
     ]
   }
 
-  /// Rasters below `rasters/`, sorted; the terrain is the city's own and left out.
-  private var rasters: [String] {
-    let kinds: Set<String> = ["tif", "tiff", "asc", "nc", "hgt", "img"]
-    let root = "\(folder.path)/rasters"
-    let found = (FileManager.default.enumerator(atPath: root)?.allObjects ?? []).compactMap { $0 as? String }
-    return found.filter { path in
+  /// Rasters and texts in the folder, sorted; the terrain is the city's own, and what the program keeps is left out.
+  private var nameable: [String] {
+    let kinds: Set<String> = ["tif", "tiff", "asc", "nc", "hgt", "img", "csv", "txt", "inp"]
+    let own: Set<String> = ["private", "runs", "observations", "scenarios", "studies"]
+    let manager = FileManager.default
+    let top = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
+      !own.contains($0) && !$0.hasPrefix(".")
+    }
+    let below = top.flatMap { name in
+      (manager.enumerator(atPath: "\(folder.path)/\(name)")?.allObjects ?? []).compactMap { $0 as? String }
+        .map { "\(name)/\($0)" }
+    }
+    return (top + below).filter { path in
       guard let kind = path.split(separator: ".").last?.lowercased() else { return false }
-      return kinds.contains(kind) && path != "terrain.tif"
-    }.map { "rasters/\($0)" }.sorted()
+      return kinds.contains(kind) && path != "rasters/terrain.tif"
+    }.sorted()
   }
 
   private func put(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
@@ -131,11 +138,13 @@ public struct ScenarioRoutes: Routes {
       let scenario = try Scenario.parse(text, file: "\(name).yaml", catalogue: catalogue)
       return [
         "name": .text(name), "title": .text(scenario.name), "models": .list(scenario.models.map(JSON.text)),
-        "changes": .raw(scenario.canonicalChanges), "text": .text(text), "error": .null,
+        "supposing": .raw(Scenario(name: "", changes: scenario.supposed).canonicalChanges),
+        "changes": .raw(Scenario(name: "", changes: scenario.changes).canonicalChanges), "text": .text(text),
+        "error": .null,
       ]
     } catch {
       return [
-        "name": .text(name), "title": .text(name), "models": [], "changes": [], "text": .text(text),
+        "name": .text(name), "title": .text(name), "models": [], "supposing": [], "changes": [], "text": .text(text),
         "error": .text("\(error)"),
       ]
     }

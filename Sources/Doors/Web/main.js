@@ -8,6 +8,7 @@ import { Page } from "./rooms/page.js";
 import * as map from "./rooms/map/map.js";
 import { draft, loadScenarios, openScenario, redo, undo } from "./rooms/whatif/scenarios.js";
 import { show } from "./rooms/runs/runs.js";
+import { play, step } from "./rooms/map/time.js";
 
 const wanted = url.read(location.hash);
 const spoken = navigator.languages.map((tag) => tag.split("-")[0]).find((tag) => ["ms", "en", "zh", "ta"].includes(tag));
@@ -27,6 +28,7 @@ export async function loadCity() {
   const left = draft();
   if (wanted.scenario && left?.name !== wanted.scenario) await openScenario(wanted.scenario);
   else if (left) store.scenario = left;
+  if (wanted.time !== undefined) store.time = wanted.time;
   if (wanted.run) await show(wanted.run, wanted.shown ?? null);
   url.keep();
 }
@@ -40,7 +42,9 @@ function keys(/** @type {KeyboardEvent} */ event) {
     event.preventDefault();
     document.getElementById("search")?.focus();
   } else if (event.key.toLowerCase() === "l" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) store.panel = "layers";
-  else if (event.key === "Escape" && !typing) { if (store.picking) store.picking = null; else store.selected = null; }
+  else if ((event.key === "[" || event.key === "]") && !typing) step(event.key === "[" ? -1 : 1);
+  else if (event.key === " " && event.target === document.body) { event.preventDefault(); play(); }
+  else if (event.key === "Escape" && !typing) { if (store.picking) store.picking = null; else { store.selected = null; store.probe = null; } }
 }
 
 if (wanted.theme) store.theme = wanted.theme;

@@ -17,6 +17,16 @@ public struct Build: Change {
     Parameter("jobs", .number(unit: "", within: 0...1_000_000), summary: "Jobs in it."),
     Parameter("household", .number(unit: "", within: 0.5...20), summary: "People to a home."),
     Parameter("people", .number(unit: "", within: 0...1_000_000), summary: "People who will live in it."),
+    Parameter("paved", .number(unit: "", within: 0...1), summary: "Share of the ground that lets no rain in afterwards."),
+    Parameter("platform", .number(unit: "m", within: -20...50), summary: "Metres the ground is raised."),
+    Parameter("detention", .number(unit: "m³", within: 1...10_000_000), summary: "m³ of rain a tank holds back."),
+    Parameter("release", .number(unit: "m³/s", within: 0.0001...1000), summary: "m³/s the tank lets go at most."),
+    Parameter(
+      "stated-runoff", .number(unit: "m³/s", within: 0...10_000),
+      summary: "The applicant's own figure of the peak that runs off, to stand beside ours."),
+    Parameter(
+      "stated-detention", .number(unit: "m³", within: 0...10_000_000),
+      summary: "The applicant's own figure of the detention that is needed, to stand beside ours."),
   ]
   /// The local value of `city.yaml` that tells people to a home.
   public static let householdSize = "household-size"
@@ -39,11 +49,25 @@ public struct Build: Change {
   public var household: Double?
   /// People who will live in it; otherwise homes times people to a home.
   public var people: Double?
+  /// Share of the ground that lets no rain in, and metres it is raised.
+  public var paved, platform: Double?
+  /// m³ a tank holds back, and m³/s it lets go at most.
+  public var detention, release: Double?
+  /// The applicant's own m³/s and m³.
+  public var statedRunoff, statedDetention: Double?
+
+  private enum CodingKeys: String, CodingKey {
+    case parcel, area, name, use, floors, dwellings, jobs, household, people, paved, platform, detention, release
+    case statedRunoff = "stated-runoff"
+    case statedDetention = "stated-detention"
+  }
 
   /// A building to put up.
   public init(
     parcel: String? = nil, area: [[Double]]? = nil, name: String? = nil, use: String, floors: Double,
-    dwellings: Double? = nil, jobs: Double? = nil, household: Double? = nil, people: Double? = nil
+    dwellings: Double? = nil, jobs: Double? = nil, household: Double? = nil, people: Double? = nil,
+    paved: Double? = nil, platform: Double? = nil, detention: Double? = nil, release: Double? = nil,
+    statedRunoff: Double? = nil, statedDetention: Double? = nil
   ) {
     self.parcel = parcel
     self.area = area
@@ -54,13 +78,20 @@ public struct Build: Change {
     self.jobs = jobs
     self.household = household
     self.people = people
+    self.paved = paved
+    self.platform = platform
+    self.detention = detention
+    self.release = release
+    self.statedRunoff = statedRunoff
+    self.statedDetention = statedDetention
   }
 
   /// Takes away the buildings whose centres lie on the ground, with their people, and puts the new one up.
   ///
   /// The zone under the new centre gains people, homes and jobs, the zones under the old ones lose theirs. The
   /// footprint is the whole ground. People are those given, else homes × `household`, else homes × the city's local value
-  /// `household-size`; a building with homes and none of the three is an error. O(buildings).
+  /// `household-size`; a building with homes and none of the three is an error. What it does to water goes into the city's works,
+  /// and the site with the city before it into the condition ``Development``. O(buildings).
   public func apply(to city: inout City, under conditions: inout Conditions, with files: any Files) throws {
     guard let use = BuildingUse(name: use) else {
       let uses = BuildingUse.allCases.map(\.name)
@@ -90,7 +121,27 @@ public struct Build: Change {
     Self.add(
       people: residents, homes: Float(dwellings ?? 0), jobs: Float(jobs ?? 0), toZoneUnder: centre, in: &next.zones)
     if let row = ground.parcel { next.parcels.areFree[row] = false }
+    try steerWater(on: ground.shape, in: &next)
+    var development = conditions[Development.self] ?? Development(sites: [site(ground.shape)], before: city)
+    if conditions[Development.self] != nil { development.sites.append(site(ground.shape)) }
+    try conditions.set(development, from: Self.keyword)
     city = next
+  }
+
+  private func site(_ outline: MultiPolygon) -> Development.Site {
+    Development.Site(outline: outline, statedRunoff: statedRunoff, statedDetention: statedDetention)
+  }
+
+  /// Writes the city's works: what is paved, raised, held back.
+  private func steerWater(on ground: MultiPolygon, in city: inout City) throws {
+    guard (detention == nil) == (release == nil) else {
+      throw ChangeError(Self.keyword, "a detention needs both: detention in m³ and release in m³/s.")
+    }
+    if let platform { city.waterWorks.ground.append(.init(outline: ground, height: .above(platform))) }
+    if let paved { city.waterWorks.surfaces.append(.init(outline: ground, pavedShare: paved)) }
+    if let detention, let release {
+      city.waterWorks.detentions.append(.init(outline: ground, volume: detention, release: release))
+    }
   }
 
   private func residents(in city: City) throws -> Double {

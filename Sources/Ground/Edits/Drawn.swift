@@ -1,18 +1,18 @@
-import Geography
+package import Geography
 import Modelling
-import Replica
+package import Replica
 
 /// What someone drew on the map for a change, carried from WGS 84 into city metres and checked.
-struct Drawn {
+package struct Drawn {
   /// Metres beyond the city's box within which something may still be drawn.
-  static let margin = 5000.0
+  package static let margin = 5000.0
   private let change: String
   private let projection: UTM
   /// The box that may be drawn in; nothing in a city with nothing in it, where all near its plane may.
   private let box: Box?
 
   /// The map of a city, for the errors of a change. O(points of the city).
-  init(for change: String, in city: City) {
+  package init(for change: String, in city: City) {
     self.change = change
     projection = city.profile.projection
     let box = city.box
@@ -20,7 +20,7 @@ struct Drawn {
   }
 
   /// A position `[longitude, latitude]`.
-  func point(_ pair: [Double]) throws -> Point {
+  package func point(_ pair: [Double]) throws -> Point {
     guard pair.count == 2 else {
       throw ChangeError(change, "a position is [longitude, latitude], two numbers; here are \(pair.count).")
     }
@@ -48,7 +48,7 @@ struct Drawn {
   }
 
   /// A line of at least two positions that has a length.
-  func line(_ pairs: [[Double]]) throws -> [Point] {
+  package func line(_ pairs: [[Double]]) throws -> [Point] {
     var line: [Point] = []
     for pair in pairs {
       let point = try point(pair)
@@ -61,7 +61,7 @@ struct Drawn {
   }
 
   /// An area from one ring; closed or not.
-  func area(_ ring: [[Double]]) throws -> MultiPolygon {
+  package func area(_ ring: [[Double]]) throws -> MultiPolygon {
     let area = MultiPolygon(polygons: [[try ring.map { try point($0) }]])
     guard !area.isEmpty, area.area >= 1 else {
       throw ChangeError(change, "an area is a ring of at least three positions that encloses a square metre or more.")
@@ -70,7 +70,7 @@ struct Drawn {
   }
 
   /// The point halfway along a line; nothing for an empty one.
-  static func middle(of line: ArraySlice<Point>) -> Point? {
+  package static func middle(of line: ArraySlice<Point>) -> Point? {
     guard var last = line.first else { return nil }
     var left = Lines.length(of: line) / 2
     for next in line.dropFirst() {
@@ -83,7 +83,7 @@ struct Drawn {
   }
 
   /// A short name made of content, the same for the same content.
-  static func name(of points: [Point], _ texts: [String] = []) -> String {
+  package static func name(of points: [Point], _ texts: [String] = []) -> String {
     var digest = Digest()
     // Whole millimetres: the last digits of a projected position are not meant.
     digest.feed(

@@ -1,20 +1,28 @@
 import Geography
 import Modelling
-import Replica
+package import Replica
 
 /// Which streets a change speaks of: by name, by key, within an area.
 ///
 /// Names and keys add up; an area then keeps only what lies in it, or, alone, takes all that lies in it. Names are compared
 /// without regard to case. A key may also be the beginning of keys — `osm/way/128` is every piece of that way. A segment
 /// lies in an area when a corner or the middle of its line does.
-struct StreetChoice {
+package struct StreetChoice {
   let change: String
   var named: OneOrMany?
   var keys: OneOrMany?
   var within: [[Double]]?
 
+  /// The streets a change speaks of.
+  package init(change: String, named: OneOrMany? = nil, keys: OneOrMany? = nil, within: [[Double]]? = nil) {
+    self.change = change
+    self.named = named
+    self.keys = keys
+    self.within = within
+  }
+
   /// The rows of the segments meant, ascending, removed ones left out; throws when nothing is meant or found.
-  func segments(in city: City) throws -> [Int] {
+  package func segments(in city: City) throws -> [Int] {
     let isChosen = !(named?.words.isEmpty ?? true) || !(keys?.words.isEmpty ?? true)
     guard isChosen || within != nil else {
       throw ChangeError(change, "say which streets: named, keys or within.")

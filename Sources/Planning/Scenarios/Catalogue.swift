@@ -1,6 +1,9 @@
 internal import Access
+public import Checks
+internal import Damage
 internal import Edits
 internal import Exposure
+internal import Flood
 internal import Inventory
 public import Modelling
 public import Replica
@@ -19,8 +22,13 @@ public struct Catalogue: Sendable {
         Entry(changes: [
           CloseStreets.self, OpenStreet.self, SpeedLimit.self, Build.self, AddPlace.self, RemovePlace.self,
         ]),
+        FloodModel.entry(
+          changes: RainChange.self, InflowChange.self, SeaLevelChange.self, FloodSettingsChange.self, BankChange.self,
+          WallChange.self, PondChange.self, DrainChange.self, PumpChange.self, InfiltrationChange.self,
+          RaiseStreetChange.self, TerrainChange.self),
         ExposureModel.entry(changes: FloodDepth.self),
         AccessModel.entry(),
+        DamageModel.entry(),
         InventoryModel.entry(),
       ])
     } catch {
@@ -52,6 +60,14 @@ public struct Catalogue: Sendable {
     models.flatMap { model in
       model.init().verdicts(on: city).map { ModelVerdict(model: model.card.name, verdict: $0) }
     }
+  }
+
+  /// The same, and before all of them what the town's own marks say of a model (`kembar check`), where it was held against them.
+  public func verdicts(on city: City, digest: String, checked: TownCheck?) -> [ModelVerdict] {
+    let all = verdicts(on: city)
+    guard let checked else { return all }
+    let version = model(checked.model)?.card.version
+    return [ModelVerdict(model: checked.model, verdict: checked.verdict(cityNow: digest, versionNow: version))] + all
   }
 
   /// The models, each after those that offer what it uses.

@@ -2,13 +2,12 @@ import Foundation
 import Geography
 import Modelling
 
-/// A field of a run on disk: `<name>.json` describes it, `<name>.bin` holds its numbers as little-endian 32-bit floats,
-/// frame after frame, NaN for "none".
+/// A field of a run on disk: `<name>.json` describes it, `<name>.bin` holds its numbers, little-endian, frame after frame.
 ///
-/// Numbers are kept as they were computed, not squeezed into 16 bits: a run read back must equal the run itself.
+/// Values of links, buildings, zones and places are kept as they were computed, as 32-bit floats, NaN for "none". A grid
+/// has so many that they are kept as ``Codes``, 16 bits each.
 enum FieldFile {
-  /// What the description holds. `type` is `f32` and `scale` and `offset` are 1 and 0; a reader multiplies and adds all
-  /// the same, so that other files can be smaller.
+  /// What the description holds. `type` is `f32` or `u16`; a value is what lies in the file times `scale`, plus `offset`.
   struct Description: Codable {
     var name: String
     var title: String
@@ -27,6 +26,8 @@ enum FieldFile {
     var offset = 0.0
     /// Values in a frame.
     var count: Int
+    /// Bytes of a value.
+    var width: Int { type == "u16" ? 2 : 4 }
   }
 
   /// Where a grid's cells lie.
@@ -54,19 +55,48 @@ enum FieldFile {
       description.rows = rows
     }
     description.placement = field.placement.map(stored)
+    let numbers: Data
+    if case .grid = field.carrier, let codes = Codes(of: field.range) {
+      description.type = "u16"
+      description.scale = codes.scale
+      description.offset = codes.offset
+      numbers = field.values.map { codes.code(of: $0).littleEndian }.withUnsafeBytes { Data($0) }
+    } else {
+      let bits = field.values.map { ($0.isNaN ? Float.nan : $0).bitPattern.littleEndian }
+      numbers = bits.withUnsafeBytes { Data($0) }
+    }
     try Disk.write(RunStore.encoder.encode(description), to: "\(folder)/\(field.name).json")
-    let bits = field.values.map { ($0.isNaN ? Float.nan : $0).bitPattern.littleEndian }
-    try Disk.write(bits.withUnsafeBytes { Data($0) }, to: "\(folder)/\(field.name).bin")
+    try Disk.write(numbers, to: "\(folder)/\(field.name).bin")
+  }
+
+  static func shape(_ name: String, in folder: String) throws -> FieldShape {
+    let description = try description(of: name, in: folder)
+    var shape = FieldShape(
+      frames: description.times.count, rows: description.count, width: description.width, grid: nil)
+    if let columns = description.columns, let rows = description.rows, let place = description.placement {
+      shape = FieldShape(
+        frames: shape.frames, rows: shape.rows, width: shape.width, grid: (columns, rows, try placement(place)))
+    }
+    return shape
+  }
+
+  private static func description(of name: String, in folder: String) throws -> Description {
+    guard CityOnDisk.isSafe(name), let text = FileManager.default.contents(atPath: "\(folder)/\(name).json") else {
+      throw Damaged()
+    }
+    let description = try RunStore.decoder.decode(Description.self, from: text)
+    guard description.name == name, description.type == "f32" || description.type == "u16", !description.times.isEmpty,
+      (0..<1 << 40).contains(description.count)
+    else { throw Damaged() }
+    return description
   }
 
   static func read(_ name: String, in folder: String) throws -> Field {
-    guard CityOnDisk.isSafe(name), let text = FileManager.default.contents(atPath: "\(folder)/\(name).json"),
-      let numbers = FileManager.default.contents(atPath: "\(folder)/\(name).bin")
-    else { throw Damaged() }
-    let description = try RunStore.decoder.decode(Description.self, from: text)
+    let description = try description(of: name, in: folder)
     let times = description.times
-    guard description.name == name, description.type == "f32", !times.isEmpty, description.count >= 0,
-      numbers.count == description.count * times.count * 4
+    let width = description.width
+    guard let numbers = FileManager.default.contents(atPath: "\(folder)/\(name).bin"),
+      numbers.count == description.count * times.count * width
     else { throw Damaged() }
     let carrier: Field.Carrier
     switch description.carrier {
@@ -81,9 +111,12 @@ enum FieldFile {
       carrier = .grid(columns: columns, rows: rows)
     default: throw Damaged()
     }
+    let codes = Codes(scale: description.scale, offset: description.offset)
     let values = numbers.withUnsafeBytes { bytes in
-      (0..<numbers.count / 4).map { index in
-        Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
+      (0..<numbers.count / width).map { index in
+        width == 2
+          ? codes.value(of: UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)))
+          : Float(bitPattern: UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)))
       }
     }
     return Field(

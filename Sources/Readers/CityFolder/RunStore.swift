@@ -62,6 +62,12 @@ public struct RunStore: Sendable {
     return (stem + ".json", stem + ".bin")
   }
 
+  /// How a field's numbers lie in their file, from its description; nothing when the run has no such field.
+  public func fieldShape(_ run: RunID, _ name: String) -> FieldShape? {
+    guard let folder = folder(of: run), CityOnDisk.isSafe(name) else { return nil }
+    return try? FieldFile.shape(name, in: folder + "/fields")
+  }
+
   private func folder(of id: RunID) -> String? {
     guard id.text.count == 64, id.text.allSatisfy({ $0.isASCII && $0.isHexDigit }) else { return nil }
     return "\(path)/\(id.text)"

@@ -10,7 +10,7 @@ import Serving
 import Testing
 
 /// A small made-up town in a folder of its own, served without a port.
-private final class Desk {
+final class Desk {
   let folder: URL
   let city: City
   let digest: String
@@ -192,6 +192,30 @@ struct ServerTests {
     #expect(stale.status == 412)
     #expect(try await desk.ask("/api/v1/scenarios/close-it", .delete).status == 204)
     #expect(try await desk.ask("/api/v1/scenarios/close-it").status == 404)
+  }
+
+  @Test("tells apart what a scenario supposes and what it changes")
+  func supposing() async throws {
+    let desk = try Desk()
+    let street = try #require(desk.city.streets.segments.distinctNames.first { $0.count > 8 })
+    let text = """
+      scenario: A slow night
+      supposing:
+        - speed-limit: {named: \(street), speed: 30}
+      changes:
+        - close-streets: {named: \(street)}
+      """
+    _ = try await desk.ask("/api/v1/scenarios/slow", .put, body: text, type: "application/yaml")
+    let read = try await desk.ask("/api/v1/scenarios/slow")
+    #expect((read["supposing"] as? [[String: Any]])?.map { $0.keys.first } == ["speed-limit"])
+    #expect((read["changes"] as? [[String: Any]])?.map { $0.keys.first } == ["close-streets"])
+    let again = try JSONSerialization.data(withJSONObject: [
+      "scenario": "A slow night", "supposing": read["supposing"] ?? [], "changes": read["changes"] ?? [],
+    ])
+    let written = try await desk.ask(
+      "/api/v1/scenarios/again", .put, body: String(decoding: again, as: UTF8.self))
+    #expect(written.status == 201)
+    #expect(try await desk.ask("/api/v1/scenarios/again")["supposing"] as? NSArray == read["supposing"] as? NSArray)
   }
 
   @Test("refuses a scenario it cannot read, with a sentence, and writes nothing")

@@ -68,6 +68,42 @@ struct RunStoreTests {
     #expect(store.fieldData(id, "none") == nil && store.fieldData(id, "../indicators") == nil)
   }
 
+  @Test("keeps a grid's numbers in 16 bits: the least and the greatest exactly, none as none, and the same ever after")
+  func codes() throws {
+    var random = SplitMix(seed: 5)
+    var values = (0..<600).map { _ in Float(random.next() % 1_000_000) / 300_000 }
+    (values[3], values[77], values[599]) = (.nan, -0.7, 4.1)
+    var first = run
+    first.fields = [
+      Field(
+        name: "flood.depth", title: "Depth", unit: "m", better: .less, palette: .depth,
+        carrier: .grid(columns: 20, rows: 10), times: (0..<3).map { Instant(milliseconds: $0) }, values: values,
+        placement: .affine(AffinePlacement(west: 0, north: 10, cellWidth: 1, cellHeight: 1)))
+    ]
+    try store.write(first)
+    let kept = try #require(try store.read(id)).fields[0]
+    #expect(kept.range == -0.7...4.1 && kept.values[3].isNaN)
+    let step = Float(4.8 / 65534)
+    #expect(zip(kept.values, values).allSatisfy { $0.isNaN == $1.isNaN && ($0.isNaN || abs($0 - $1) <= step * 0.51) })
+    let paths = try #require(store.fieldData(id, "flood.depth"))
+    #expect(try Data(contentsOf: URL(fileURLWithPath: paths.bin)).count == 600 * 2)
+    #expect(store.fieldShape(id, "flood.depth")?.frames == 3 && store.fieldShape(id, "flood.depth")?.rows == 200)
+    var second = first
+    second.id = RunID(text: String(repeating: "0b", count: 32))
+    second.fields = [kept]
+    try store.write(second)
+    let again = try #require(try store.read(second.id)).fields[0]
+    #expect(again.values.map(\.bitPattern) == kept.values.map(\.bitPattern))
+  }
+
+  @Test("keeps a grid with a number without end as it is")
+  func endless() throws {
+    var odd = run
+    odd.fields[1].values = [.infinity, 1]
+    try store.write(odd)
+    #expect(try store.read(id)?.fields[1].values == [.infinity, 1])
+  }
+
   @Test("takes a damaged run for absent, and writes it anew")
   func damaged() throws {
     try store.write(run)

@@ -65,27 +65,73 @@ function evenBounds(/** @type {number} */ greatest) {
   return [-high, -high / 3, -high / 30, high / 30, high / 3, high].map((value) => Number(value.toPrecision(2)));
 }
 
+/** What is lost or found with the changes; where a longer time is better, what is lost is good. */
+export const turnedColours = (/** @type {any} */ field) =>
+  (field.carrier === "grid" && field.better === "more" ? { lost: GAINED, gained: LOST } : { lost: LOST, gained: GAINED });
+
+/** Bounds of one width from `low` to `high`. */
+function steps(/** @type {number} */ low, /** @type {number} */ high, /** @type {number} */ count) {
+  const raw = (high - low) / count;
+  const scale = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * scale).find((one) => one >= raw * 0.999) ?? raw;
+  const found = [];
+  for (let bound = (Math.floor(low / step) + 1) * step; bound < high && found.length < count; bound += step) found.push(Number(bound.toPrecision(6)));
+  return found;
+}
+
+/** Water in a cell that counts as water, in metres: terrain knows less. */
+export const WET = 0.05;
+const CLEAR = "transparent";
+
+/** Some values that are known; of very many, evenly picked ones. */
+function known(/** @type {Float32Array} */ values) {
+  const every = Math.ceil(values.length / 50000);
+  const found = [];
+  for (let i = 0; i < values.length; i += every) if (Number.isFinite(values[i])) found.push(values[i]);
+  return found;
+}
+
 /**
- * The classes of some values: colours with their lower bounds.
+ * The classes of some values: colours with their lower bounds. On a grid the class of nothing is transparent.
  * @param {Float32Array} values  NaN is "none".
- * @param {string} palette
+ * @param {any} field  palette, carrier, which way is better, and the range over all moments
  * @param {"change"|"scenario"|"baseline"} mode
- * @param {"more"|"less"|"neither"} better
+ * @param {number} greatest  the greatest difference, for changes
+ * @param {"light"|"dark"} theme
  * @returns {{colours: string[], bounds: number[]}}  one colour more than bounds
  */
-export function classes(values, palette, mode, better) {
-  const known = Array.from(values).filter((value) => Number.isFinite(value));
+export function classes(values, field, mode, greatest, theme) {
+  const { palette, better } = field;
+  const isGrid = field.carrier === "grid";
   if (mode === "change") {
-    const greatest = known.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-    const colours = better === "more" ? [...DIVERGING].reverse() : DIVERGING;
+    const colours = better === "more" ? [...DIVERGING].reverse() : [...DIVERGING];
+    if (isGrid) colours[3] = CLEAR;
     return { colours, bounds: evenBounds(greatest || 1) };
   }
-  const sequence = SEQUENCES[palette] ?? SEQUENCES.plain;
-  const above = palette === "depth" || palette === "plain" ? known.filter((value) => value > 0) : known;
-  if (above.length === 0) return { colours: [sequence[0]], bounds: [] };
-  if (palette === "depth") return { colours: sequence, bounds: [0.01, 0.1, 0.3, 0.5, 1] };
-  const limits = bounds(above, 6);
-  return { colours: sequence.slice(0, limits.length + 1), bounds: limits };
+  const ramp = SEQUENCES[palette] ?? SEQUENCES.plain;
+  // By night the little that shines is what matters most: the order turns round where cells cover the dark map.
+  // A time that had better be long — until the water comes — is told the other way round than a way that had better be short.
+  const isTurned = (isGrid && theme === "dark") !== (palette === "time" && better === "more");
+  const sequence = isTurned ? [...ramp].reverse() : ramp;
+  const clear = (/** @type {number} */ least, /** @type {number[]} */ bounds_) =>
+    (isGrid ? { colours: [CLEAR, ...sequence], bounds: [least, ...bounds_] } : { colours: sequence, bounds: bounds_ });
+  // Danger to people h (v + 0.5): from 0.75 for some, from 1.25 for most, from 2 for all (DEFRA/EA FD2321/TR1, 2006).
+  if (palette === "depth" && field.unit === "m²/s" && isGrid) return { colours: [CLEAR, ...[0, 2, 3, 5].map((i) => sequence[i])], bounds: [WET, 0.75, 1.25, 2] };
+  if (palette === "depth") return isGrid ? clear(WET, [0.15, 0.3, 0.5, 1, 2]) : { colours: sequence, bounds: [0.01, 0.1, 0.3, 0.5, 1] };
+  const whole = field.unit === "%" ? 100 : 1;
+  if (palette === "share" && (field.low ?? 0) >= 0 && (field.high ?? 0) <= 1.0001 * whole) {
+    return clear(0.01 * whole, [0.1, 0.25, 0.5, 0.75, 0.9].map((bound) => Number((bound * whole).toPrecision(3))));
+  }
+  const all = known(values);
+  const above = palette === "plain" ? all.filter((value) => value > 0) : all;
+  // Values that change with time keep their colours: their classes come from the range of all moments.
+  const moves = field.times?.length > 1 && Number.isFinite(field.low) && field.high > field.low;
+  if (above.length === 0 && !moves) return { colours: [sequence[0]], bounds: [] };
+  const least = above.reduce((low, value) => Math.min(low, value), Infinity);
+  const limits = moves ? steps(field.low, field.high, 5) : bounds(above, 6).filter((bound) => bound > least);
+  const made = { colours: sequence.slice(0, limits.length + 1), bounds: limits };
+  if (!isGrid || palette !== "plain" || !limits.length || limits[0] <= 0) return made;
+  return { colours: [CLEAR, ...made.colours], bounds: [Number((limits[0] / 10).toPrecision(2)), ...limits] };
 }
 
 /** The colour of a value. */

@@ -47,7 +47,7 @@ export function day(/** @type {string} */ text) {
 }
 
 /** A unit, as people read it. */
-export const unit = (/** @type {string} */ text) => word(`unit.${text}`, text);
+export const unit = (/** @type {string} */ text) => (text === "1" ? "" : word(`unit.${text}`, text));
 
 /** What an indicator is called: put together from the parts of its name. */
 export function indicator(/** @type {string} */ id) {

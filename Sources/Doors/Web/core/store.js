@@ -3,7 +3,7 @@ import { reactive } from "../vendor/vue.js";
 
 /**
  * @typedef {{keyword: string, fields: Record<string, unknown>}} Change  One edit of a scenario.
- * @typedef {{name: string, title: string, models: string[], changes: Change[], saved: boolean, tag: string}} Scenario
+ * @typedef {{name: string, title: string, models: string[], supposing: Change[], changes: Change[], saved: boolean, tag: string}} Scenario
  * @typedef {{name: string, mode: "change"|"scenario"|"baseline"}} Shown  The field on the map and which of its values.
  */
 
@@ -44,6 +44,11 @@ export const store = reactive({
   shown: null,
   field: null,
   fieldError: "",
+  /** The moment on the map, in milliseconds as fields tell it; nothing before one was chosen. */
+  time: null,
+  playing: false,
+  /** Where the water was asked after: `{position, name}`. */
+  probe: null,
   announcement: "",
 });
 

@@ -7,7 +7,9 @@ import { City } from "./city/city.js";
 import { Layers } from "./layers/layers.js";
 import { Attribution } from "./map/attribution.js";
 import { Legend } from "./map/legend.js";
+import { Time } from "./map/time.js";
 import { theme, wholeCity, zoomBy } from "./map/map.js";
+import { Balance } from "./runs/balance.js";
 import { Twin } from "./runs/twin.js";
 import { Search } from "./search/search.js";
 import { WhatIf } from "./whatif/panel.js";
@@ -68,6 +70,8 @@ export const Page = {
         h("section", { class: "map-side", "aria-label": t("map.controls") }, [
           store.picking ? h("p", { class: "picking", role: "status" }, t(`picking.${store.picking.kind}`)) : null,
           Legend(),
+          store.shown ? null : Balance(),
+          Time(),
           h("div", { class: "map-buttons", role: "group", "aria-label": t("map.buttons") }, [
             iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity)]),
         ]),

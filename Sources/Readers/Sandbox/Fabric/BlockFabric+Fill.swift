@@ -27,6 +27,11 @@ extension BlockFabric {
 }
 
 extension Parcelling {
+  /// Whether rows of houses around a piece of land would leave more of it empty than they take.
+  private func isDeep(_ plot: Plot, for form: HouseForm) -> Bool {
+    plot.area > 6_000 && PlotBox(plot.ring).width > 4.2 * PlotShape.of(form).depth.upperBound
+  }
+
   /// Gives a whole block out as its quarter is.
   mutating func give(_ whole: Plot, as block: Block, random: inout SplitMix) {
     let isMain = whole.mainStreet(sides).map { $0.rawValue <= StreetClass.tertiaryLink.rawValue } ?? false
@@ -49,6 +54,8 @@ extension Parcelling {
         layRows(whole, for: .shopOffice, inner: .open(.grass), random: &random)
       } else if draw > 0.95, area > 4_000, area < 25_000 {
         give(whole, .walkUpFlats)
+      } else if draw > 0.8, block.centrality > 0.35, isDeep(whole, for: .terrace) {
+        carve(whole, into: 12_000, for: .walkUpFlats, unevenness: 0.2, random: &random)
       } else {
         layRows(whole, for: .terrace, inner: draw < 0.75 ? .open(.park) : .site(.walkUpFlats), random: &random)
       }
@@ -61,6 +68,8 @@ extension Parcelling {
         carve(whole, into: 14_000, for: .tower, unevenness: 0.2, random: &random)
       } else if draw < 0.32, area > 3_500 {
         carve(whole, into: 12_000, for: .walkUpFlats, unevenness: 0.2, random: &random)
+      } else if draw < 0.45, block.centrality > 0.35, isDeep(whole, for: .terrace) {
+        carve(whole, into: 12_000, for: draw < 0.38 ? .tower : .walkUpFlats, unevenness: 0.2, random: &random)
       } else if draw < 0.55 {
         layRows(whole, for: .semiDetached, inner: .open(.park), random: &random)
       } else {

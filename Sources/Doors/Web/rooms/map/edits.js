@@ -1,5 +1,6 @@
 // What a scenario's changes look like on the map: closed streets, new places, areas.
 import { get } from "../../core/api.js";
+import { isLineOf } from "../whatif/form.js";
 
 /** @type {Map<string, Promise<any[]>>} */
 const known = new Map();
@@ -38,12 +39,12 @@ export async function editFeatures(/** @type {import("../../core/store.js").Chan
     const streets = await Promise.all([
       ...list(fields.named).map((name) => pieces("named", name)), ...list(fields.keys).map((key) => pieces("keys", key))]);
     for (const feature of streets.flat()) features.push({ type: "Feature", properties, geometry: feature.geometry });
-    for (const value of Object.values(fields)) {
+    for (const [name, value] of Object.entries(fields)) {
       if (!Array.isArray(value) || value.length === 0) continue;
       if (value.length === 2 && value.every((number) => typeof number === "number")) {
         features.push({ type: "Feature", properties, geometry: { type: "Point", coordinates: value } });
       } else if (value.length >= 2 && value.every((pair) => Array.isArray(pair) && pair.length === 2)) {
-        features.push({ type: "Feature", properties, geometry: keyword === "open-street"
+        features.push({ type: "Feature", properties, geometry: isLineOf(keyword, name)
           ? { type: "LineString", coordinates: value } : { type: "Polygon", coordinates: [[...value, value[0]]] } });
       }
     }

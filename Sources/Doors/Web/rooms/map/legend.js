@@ -1,39 +1,43 @@
 // The legend of the field on the map, always with its unit, "no data" and how far it may be trusted.
 import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
-import { GAINED, LOST, NO_DATA } from "../../core/colours.js";
+import { NO_DATA, turnedColours } from "../../core/colours.js";
 import { difference, fieldTitle, number, t, unit } from "../../core/i18n.js";
 import { iconButton, verdictStrip } from "../../core/parts.js";
+import { Balance } from "../runs/balance.js";
 import { verdictsOf } from "../runs/results.js";
 import { picture } from "./field.js";
 import { theme } from "./map.js";
 
-function range(/** @type {{colours: string[], bounds: number[]}} */ scale, /** @type {number} */ place, /** @type {string} */ mode) {
+/** The values of a class in words. */
+export function rangeText(/** @type {{colours: string[], bounds: number[]}} */ scale, /** @type {number} */ place, /** @type {string} */ mode) {
   const say = (/** @type {number} */ value) => (mode === "change" ? difference(value, 2) : number(value, 2));
   const { bounds } = scale;
   if (bounds.length === 0) return t("legend.any");
+  if (mode === "change" && bounds[place - 1] < 0 && bounds[place] > 0) return t("legend.same");
   if (place === 0) return `< ${say(bounds[0])}`;
   if (place === bounds.length) return `≥ ${say(bounds[place - 1])}`;
-  if (mode === "change" && bounds[place - 1] < 0 && bounds[place] > 0) return t("legend.same");
   return `${say(bounds[place - 1])} – ${say(bounds[place])}`;
 }
 
 export function Legend() {
   const now = picture();
-  if (!now) return null;
+  if (!now) return store.shown ? Balance() : null;
   const { field, mode, scale, turned } = now;
   const hows = new Set(turned.values());
+  const isGrid = field.carrier === "grid";
   const entry = (/** @type {string} */ colour, /** @type {string} */ text) => h("li", { key: text }, [h("i", { style: { background: colour }, "aria-hidden": "true" }), text]);
   return h("section", { class: "legend", "aria-label": t("legend.label") }, [
-    h("header", [h("div", [h("b", fieldTitle(field)), h("span", `${t(`shown.${mode}`)}, ${unit(field.unit)}`)]),
-      iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; })]),
+    h("header", [h("div", [h("b", fieldTitle(field)), h("span", [t(`shown.${mode}`), unit(field.unit)].filter(Boolean).join(", "))]),
+      iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; store.probe = null; })]),
     h("ul", [
-      ...(hows.has("lost") ? [entry(LOST, t("access.lost"))] : []),
-      ...scale.colours.map((colour, place) => entry(colour, range(scale, place, mode))).reverse(),
-      ...(hows.has("gained") ? [entry(GAINED, t("access.gained"))] : []),
+      ...(hows.has("lost") ? [entry(turnedColours(field).lost, t(isGrid ? "grid.lost" : "access.lost"))] : []),
+      ...scale.colours.map((colour, place) => (colour === "transparent" ? null : entry(colour, rangeText(scale, place, mode)))).filter(Boolean).reverse(),
+      ...(hows.has("gained") ? [entry(turnedColours(field).gained, t(isGrid ? "grid.gained" : "access.gained"))] : []),
       ...(field.carrier === "zones" && now.values.some((value, row) => Number.isNaN(value) && !turned.has(row)) ? [entry(NO_DATA[theme()], t("field.none"))] : []),
     ]),
     field.carrier === "buildings" && store.view && store.view.zoom < 12.5 ? h("p", { class: "quiet" }, t("legend.nearer")) : null,
     verdictStrip(verdictsOf([field.model])),
+    Balance(),
   ]);
 }

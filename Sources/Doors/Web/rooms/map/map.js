@@ -5,8 +5,9 @@ import { get } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
 import { style, STYLE_LAYERS, PICKED } from "./style.js";
 import { drawLabels } from "./labels.js";
-import { paintField } from "./field.js";
+import { paintField, picture } from "./field.js";
 import { editFeatures } from "./edits.js";
+import { cellAt } from "./quad.js";
 
 /** @type {any} */
 let map = null;
@@ -70,8 +71,8 @@ export function start() {
   dark.addEventListener("change", restyle);
   watch(() => JSON.stringify(store.layers), showLayers);
   watch(() => [store.field, store.shown], () => paintField(map, theme()), { deep: false });
-  watch(() => JSON.stringify(store.scenario?.changes ?? null), showEdits);
-  watch(() => store.selected, showSelection);
+  watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes]), showEdits);
+  watch(() => [store.selected, store.probe], showSelection);
   watch(() => JSON.stringify(store.picking), showSketch);
   watch(() => store.lang, () => map.getCanvas().setAttribute("aria-label", t("map.title", { city: store.city.name })));
 }
@@ -79,7 +80,7 @@ export function start() {
 function refresh() {
   if (!map.getSource("edits")) return;
   showLayers();
-  paintField(map, theme());
+  paintField(map, theme(), true);
   showEdits();
   showSelection();
   showSketch();
@@ -104,20 +105,21 @@ const collection = (/** @type {any[]} */ features) => ({ type: "FeatureCollectio
 let editTurn = 0;
 async function showEdits() {
   const turn = ++editTurn;
-  const features = await editFeatures(store.scenario?.changes ?? []);
+  const features = await editFeatures([...(store.scenario?.supposing ?? []), ...(store.scenario?.changes ?? [])]);
   if (turn === editTurn) map?.getSource("edits")?.setData(collection(features));
 }
 
 function showSelection() {
   const feature = store.selected?.feature;
-  map?.getSource("selection")?.setData(collection(feature ? [feature] : []));
+  const probe = store.probe ? [{ type: "Feature", properties: { probe: true }, geometry: { type: "Point", coordinates: store.probe.position } }] : [];
+  map?.getSource("selection")?.setData(collection([...(feature ? [feature] : []), ...probe]));
 }
 
 function showSketch() {
   const points = store.picking?.points ?? [];
   const features = points.map((position) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: position } }));
   if (points.length > 1) {
-    features.push({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: points.length > 2 && store.picking.kind === "area" ? [...points, points[0]] : points } });
+    features.push({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: points.length > 2 && store.picking.kind === "area" && !store.picking.isLine ? [...points, points[0]] : points } });
   }
   map?.getSource("sketch")?.setData(collection(features));
 }
@@ -139,7 +141,7 @@ function hover(/** @type {any} */ event) {
   if (hovering) return;
   hovering = requestAnimationFrame(() => {
     hovering = 0;
-    map.getCanvas().style.cursor = store.picking ? "crosshair" : under(event.point) ? "pointer" : "";
+    map.getCanvas().style.cursor = store.picking || store.field?.carrier === "grid" ? "crosshair" : under(event.point) ? "pointer" : "";
   });
 }
 
@@ -149,9 +151,21 @@ async function pick(/** @type {any} */ event) {
     store.picking = { ...store.picking, points: store.picking.kind === "place" ? [position] : [...store.picking.points, position] };
     return;
   }
+  probe(position);
   const found = under(event.point);
   if (!found) { store.selected = null; return; }
   await select(found.table, found.row);
+}
+
+/** Asks the grid on the map what it says at a position. */
+function probe(/** @type {number[]} */ position) {
+  const now = picture();
+  const isThere = now?.field.carrier === "grid" && cellAt(now.side.about, position) !== null;
+  store.probe = isThere ? { position } : null;
+  if (!isThere) return;
+  store.panel = "whatif";
+  if (store.sheet === "low") store.sheet = "half";
+  document.getElementById("panel-body")?.scrollTo(0, 0);
 }
 
 /** Shows what a row of the city is, and marks it on the map. */

@@ -3,6 +3,7 @@ import { h, ref } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { difference, fieldTitle, number, t, unit, word } from "../../core/i18n.js";
 import { button, errorNote, verdictStrip } from "../../core/parts.js";
+import { Balance } from "./balance.js";
 import { changeOf, choose, digits, isChanged, judged, rowTitle } from "./runs.js";
 
 const showsAll = ref(false);
@@ -21,6 +22,10 @@ function change(/** @type {any} */ row) {
     h("span", { "aria-hidden": "true" }, `${sign} `), by === 0 ? h("span", { class: "hidden" }, t("judged.same")) : difference(by, digits(row)),
     how ? h("small", t(`judged.${how}`)) : null]);
 }
+
+/** Where the number lies, as far as that is known. */
+const interval = (/** @type {any} */ row) => ((row.low ?? null) === null || (row.high ?? null) === null ? null
+  : h("small", { class: "interval" }, `${number(row.low, digits(row))} – ${number(row.high, digits(row))}`));
 
 /** What an indicator is about: a kind of place, or a whole model. */
 const groupOf = (/** @type {any} */ row) => {
@@ -57,7 +62,7 @@ function table(/** @type {any[]} */ rows) {
         ...members.map((row) => h("tr", { key: row.id + row.place }, [
           h("th", { scope: "row", title: row.why }, [rowTitle(row), h("small", ` ${unit(row.unit)}`),
             (row.value ?? null) === null ? h("small", { class: "because", lang: "en" }, row.why) : null]),
-          h("td", { class: "number" }, number(row.baseline, digits(row))), h("td", { class: "number" }, number(row.value, digits(row))), change(row)])),
+          h("td", { class: "number" }, number(row.baseline, digits(row))), h("td", { class: "number" }, [number(row.value, digits(row)), interval(row)]), change(row)])),
       ])),
     ]),
   ]);
@@ -66,6 +71,7 @@ function table(/** @type {any[]} */ rows) {
 function picker() {
   const { run, shown } = store;
   if (run.fields.length === 0) return null;
+  const models = [...new Set(run.fields.map((/** @type {any} */ one) => one.model))];
   return h("div", { class: "stack" }, [
     h("label", { for: "field" }, t("results.onMap")),
     h("select", { id: "field", value: shown?.name ?? "", onChange: (/** @type {any} */ event) => {
@@ -73,7 +79,8 @@ function picker() {
       choose(event.target.value, next?.palette === "depth" ? "scenario" : shown?.mode ?? "change");
     } }, [
       h("option", { value: "" }, t("results.noField")),
-      ...run.fields.map((/** @type {any} */ one) => h("option", { value: one.name }, fieldTitle(one)))]),
+      ...models.map((model) => h("optgroup", { key: model, label: word(`model.${model}`, model) },
+        run.fields.filter((/** @type {any} */ one) => one.model === model).map((/** @type {any} */ one) => h("option", { value: one.name }, fieldTitle(one)))))]),
     shown ? h("div", { class: "segmented", role: "group", "aria-label": t("results.which") }, ["change", "scenario", "baseline"].map((mode) =>
       h("button", { type: "button", key: mode, "aria-pressed": shown.mode === mode, onClick: () => choose(shown.name, /** @type {any} */ (mode)) }, t(`shown.${mode}`)))) : null,
     store.fieldError ? errorNote(store.fieldError, () => shown && choose(shown.name, shown.mode)) : null,
@@ -85,6 +92,8 @@ export function Results() {
   const { run } = store;
   if (!run) return null;
   const changed = run.rows.filter(isChanged);
+  // Which engine made the water, and where it left its range, is read beside its balance.
+  const hasBalance = run.rows.some((/** @type {any} */ row) => /\.balance\./.test(row.id));
   const all = showsAll.value || changed.length === 0 ? run.rows : changed;
   const wanted = filter.value.trim().toLocaleLowerCase();
   const rows = wanted ? all.filter((/** @type {any} */ row) => `${rowTitle(row)} ${row.id}`.toLocaleLowerCase().includes(wanted)) : all;
@@ -93,13 +102,14 @@ export function Results() {
     h("p", { class: "quiet" }, changed.length === 0 ? t("results.same") : t("results.changed", { count: number(changed.length, 0), all: number(run.rows.length, 0) })),
     verdictStrip(verdictsOf(run.models.map((/** @type {any} */ one) => one.model))),
     picker(),
+    hasBalance ? h("div", { class: "only-full" }, Balance()) : null,
     all.length > 12 ? h("input", { type: "search", class: "filter", value: filter.value, placeholder: t("results.filter"), "aria-label": t("results.filter"),
       onInput: (/** @type {any} */ event) => { filter.value = event.target.value; } }) : null,
     rows.length ? table(rows) : h("p", { class: "quiet", role: "status" }, t("results.noneFits", { text: filter.value })),
     changed.length > 0 && changed.length < run.rows.length
       ? button(t(showsAll.value ? "results.onlyChanged" : "results.all", { all: number(run.rows.length, 0) }), () => { showsAll.value = !showsAll.value; }) : null,
     button(t("results.twin"), () => { store.panel = "table"; }),
-    run.remarks.length ? h("details", { class: "remarks" }, [h("summary", t("results.remarks")),
+    run.remarks.length ? h("details", { class: "remarks", open: hasBalance }, [h("summary", t("results.remarks")),
       h("ul", { lang: "en" }, run.remarks.map((/** @type {string} */ text, /** @type {number} */ place) => h("li", { key: place }, text)))]) : null,
     h("p", { class: "quiet digest", title: run.run }, `${t("results.run")} ${run.run.slice(0, 12)}`),
   ]);

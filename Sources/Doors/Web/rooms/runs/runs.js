@@ -1,9 +1,10 @@
 // Runs: asked for, followed, read; and the values of the field on the map.
 import { announce, store } from "../../core/store.js";
-import { address, bytes, get, remove, send } from "../../core/api.js";
+import { address, get, remove, send } from "../../core/api.js";
 import { indicator, t } from "../../core/i18n.js";
 import { wholeCity } from "../map/map.js";
 import { toDocument } from "../whatif/scenarios.js";
+import { drop, isHere, nearest, open, values } from "./frames.js";
 
 /** @type {EventSource|null} */
 let source = null;
@@ -16,6 +17,7 @@ export async function run() {
   store.run = null;
   store.shown = null;
   store.field = null;
+  store.probe = null;
   try {
     const { value } = await send("POST", "runs", toDocument(store.scenario));
     store.job = { ...value, state: isOver(value) ? "running" : value.state };
@@ -79,8 +81,11 @@ export async function show(/** @type {string} */ id, wanted = null) {
   } catch (error) { store.jobError = text(error); }
 }
 
-/** The field to begin with: access to what people's way changes most to, else water at buildings, else any of zones. */
+/** The field to begin with: water on the ground, else access to what people's way changes most to, else water at buildings, else any of zones. */
 function telling(/** @type {any[]} */ fields) {
+  // Water that rose is what was asked about.
+  const water = fields.find((one) => one.carrier === "grid" && one.palette === "depth" && one.high >= 0.05);
+  if (water) return water;
   const weight = new Map();
   for (const row of store.run.rows) {
     const name = row.id.replace(/\.(median-minutes|share-within-\d+|people-cut-off)$/, "");
@@ -108,24 +113,47 @@ export async function choose(/** @type {string} */ name, /** @type {"change"|"sc
   const mine = ++turn;
   store.fieldError = "";
   try {
-    const [scenario, baseline] = await Promise.all([values(field.run, name), values(field.baseline, name)]);
-    if (mine !== turn) return;
-    store.field = Object.freeze({ ...field, scenario, baseline });
+    const [with_, without] = await Promise.all([open(field.run, name), open(field.baseline, name)]);
+    if (mine !== turn || !with_) return;
+    // Halfway there is more to see than at the beginning.
+    const moment = store.time === null ? Math.floor(with_.times.length / 2) : nearest(with_, store.time);
+    await put({ ...field, sides: { with_, without }, times: with_.times, about: with_.about }, moment, mine);
+    ahead(mine);
   } catch (error) { if (mine === turn) store.fieldError = text(error); }
 }
 
-/** The values of a field as numbers; "none" is NaN. Only the first moment is shown. */
-async function values(/** @type {string} */ run, /** @type {string} */ name) {
-  const base = `runs/${run}/fields/${encodeURIComponent(name)}`;
-  const [about, data] = await Promise.all([get(`${base}.json`), bytes(`${base}.bin`)]);
-  const moments = Math.max(1, about.times?.length ?? 1);
-  if (about.type === "u16") {
-    const raw = new Uint16Array(data);
-    const rows = raw.length / moments;
-    return Float32Array.from(raw.subarray(0, rows), (value) => (value === 65535 ? NaN : value * (about.scale ?? 1) + (about.offset ?? 0)));
+/** Shows a field at one of its moments. */
+async function put(/** @type {any} */ field, /** @type {number} */ moment, /** @type {number} */ mine) {
+  const { with_, without } = field.sides;
+  const [scenario, baseline] = await Promise.all([
+    values(with_, moment), without ? values(without, nearest(without, with_.times[moment])) : null]);
+  if (mine !== turn) return;
+  store.field = Object.freeze({ ...field, moment, scenario, baseline: baseline ?? new Float32Array(scenario.length).fill(NaN) });
+}
+
+/** Moves the field on the map to another of its moments. */
+export async function goTo(/** @type {number} */ moment) {
+  const { field } = store;
+  if (!field || !(moment >= 0 && moment < field.times.length)) return;
+  const mine = ++turn;
+  store.time = field.times[moment];
+  try {
+    await put(field, moment, mine);
+    ahead(mine);
+  } catch (error) { if (mine === turn) store.fieldError = text(error); }
+}
+
+/** Fetches the moments that follow, one after the other, as long as nothing else is asked for. */
+async function ahead(/** @type {number} */ mine) {
+  const field = store.field;
+  if (!field || field.times.length < 2) return;
+  const { with_, without } = field.sides;
+  for (let step = 1; step < Math.min(field.times.length, 12) && mine === turn; step++) {
+    const moment = (field.moment + step) % field.times.length;
+    const other = without ? nearest(without, field.times[moment]) : 0;
+    if (isHere(with_, moment) && isHere(without, other)) continue;
+    try { await Promise.all([values(with_, moment), without ? values(without, other) : null]); } catch { return; }
   }
-  const raw = new Float32Array(data);
-  return raw.subarray(0, raw.length / moments);
 }
 
 /** Forgets run and field, for another scenario. */
@@ -137,10 +165,13 @@ export function forget() {
   store.shown = null;
   store.field = null;
   store.fieldError = "";
+  store.time = null;
+  store.probe = null;
+  drop();
 }
 
 /** Digits after the point that an indicator is told with. */
-export const digits = (/** @type {any} */ row) => (row.unit === "count" || row.unit === "people" ? 0 : 1);
+export const digits = (/** @type {any} */ row) => (["count", "people", "m³"].includes(row.unit) ? 0 : 1);
 
 /** How much an indicator changes; 0 when it is less than half of the last digit shown, nothing when one side is missing. */
 export function changeOf(/** @type {any} */ row) {

@@ -5,6 +5,9 @@ import { all, get } from "../../core/api.js";
 import { difference, fieldTitle, number, t, unit, word } from "../../core/i18n.js";
 import { emptyNote, errorNote, verdictStrip, waiting } from "../../core/parts.js";
 import { picture } from "../map/field.js";
+import { rangeText } from "../map/legend.js";
+import { cellArea } from "../map/quad.js";
+import { moment } from "../map/clock.js";
 import { select } from "../map/map.js";
 import { verdictsOf } from "./results.js";
 
@@ -47,10 +50,35 @@ function plain() {
   ];
 }
 
+/** A grid has too many cells for a list: how much of the ground lies in each class. */
+function ofGrid(/** @type {NonNullable<ReturnType<typeof picture>>} */ now) {
+  const { about } = now.side;
+  if (!about.corners) return emptyNote(t("twin.grid"), "");
+  const area = cellArea(about) / 10000;
+  const { colours, bounds } = now.scale;
+  const counts = colours.map(() => 0);
+  for (const value of now.values) {
+    if (!Number.isFinite(value)) continue;
+    let place = 0;
+    while (place < bounds.length && value >= bounds[place]) place += 1;
+    counts[place] += 1;
+  }
+  const hows = ["lost", "gained"].map((how) => [how, [...now.turned.values()].filter((one) => one === how).length]).filter(([, count]) => count);
+  const line = (/** @type {string} */ name, /** @type {number} */ count) => h("tr", { key: name }, [h("th", { scope: "row" }, name), h("td", { class: "number" }, number(count * area, 1))]);
+  return h("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-label": t("twin.label") }, [
+    h("table", [
+      h("caption", [`${fieldTitle(now.field)}, ${t(`shown.${now.mode}`)}`, now.field.times.length > 1 ? `, ${moment(now.field.times[now.field.moment])}` : ""]),
+      h("thead", h("tr", [h("th", { scope: "col" }, unit(now.field.unit)), h("th", { scope: "col", class: "number" }, t("twin.hectares"))])),
+      h("tbody", [...hows.map(([how, count]) => line(t(`grid.${how}`), Number(count))),
+        ...colours.map((_, place) => line(rangeText(now.scale, place, now.mode), counts[place])).reverse()]),
+    ]),
+  ]);
+}
+
 function ofField(/** @type {NonNullable<ReturnType<typeof picture>>} */ now) {
   const tables = { zones: "zones", links: "streets", buildings: "buildings", places: "places" };
   const table = tables[now.field.carrier];
-  if (!table) return emptyNote(t("twin.grid"), "");
+  if (!table) return ofGrid(now);
   const worse = now.field.better === "more" ? -1 : 1;
   const rows = [];
   for (let row = 0; row < now.values.length; row++) {

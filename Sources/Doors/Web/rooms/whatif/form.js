@@ -11,7 +11,7 @@ import { addChange } from "./scenarios.js";
 /** Parameters that take a list of words, not one of them. */
 const MANY = new Set(["to"]);
 
-const form = reactive({ keyword: "", values: /** @type {Record<string, any>} */ ({}), files: /** @type {string[]|null} */ (null), complaint: "" });
+const form = reactive({ keyword: "", part: /** @type {import("./scenarios.js").Part} */ ("changes"), values: /** @type {Record<string, any>} */ ({}), files: /** @type {string[]|null} */ (null), complaint: "" });
 
 // What is picked on the map goes into the field that asked for it.
 watch(() => store.picking, (picking) => {
@@ -22,7 +22,8 @@ watch(() => store.picking, (picking) => {
   } else if (picking.kind === "area") form.values[picking.field] = picking.points;
 });
 
-async function begin(/** @type {string} */ keyword) {
+async function begin(/** @type {string} */ keyword, /** @type {import("./scenarios.js").Part} */ part) {
+  form.part = part;
   form.keyword = keyword;
   form.values = {};
   form.complaint = "";
@@ -32,6 +33,18 @@ async function begin(/** @type {string} */ keyword) {
     try { form.files = (await get("files")).items; } catch { form.files = []; }
   }
 }
+
+/** An area may be a line: a wall, a bank, a new street. Its summary says so. */
+export const isLine = (/** @type {Parameter} */ one) => one.kind === "area" && (one.name === "line" || (/\bline\b/i.test(one.summary) && !/\b(area|ring|polygon|outline)\b/i.test(one.summary)));
+
+/** Whether a change's parameter is a line. */
+export const isLineOf = (/** @type {string} */ keyword, /** @type {string} */ name) => {
+  const parameter = definition(keyword)?.parameters.find((/** @type {Parameter} */ one) => one.name === name);
+  return Boolean(parameter && isLine(parameter));
+};
+
+/** What is supposed more often than changed: it stands first in that list. */
+const WEATHER = ["rain", "sea-level", "inflow", "tide", "flood-depth", "soil", "drain"];
 
 const definition = (/** @type {string} */ keyword) => store.catalogue?.changes.find((/** @type {any} */ one) => one.keyword === keyword);
 
@@ -57,11 +70,11 @@ function add() {
       const names = String(value).split("\n").map((text) => text.trim()).filter(Boolean);
       fields[one.name] = names.length === 1 ? names[0] : names;
     } else if (one.kind === "area") {
-      if (value.length < 2) { form.complaint = t("form.area", { name: parameterTitle(one) }); return; }
+      if (value.length < (isLine(one) ? 2 : 3)) { form.complaint = t(isLine(one) ? "form.area" : "form.ring", { name: parameterTitle(one) }); return; }
       fields[one.name] = value;
     } else fields[one.name] = value;
   }
-  addChange(form.keyword, fields);
+  addChange(form.keyword, fields, form.part);
   form.keyword = "";
   store.picking = null;
 }
@@ -69,7 +82,7 @@ function add() {
 function pickButton(/** @type {Parameter} */ one, /** @type {"place"|"area"} */ kind) {
   const isPicking = store.picking?.field === one.name;
   return button(t(isPicking ? (kind === "area" ? "form.pickDone" : "form.pickCancel") : kind === "area" ? "form.pickArea" : "form.pickPlace"), () => {
-    store.picking = isPicking ? null : { kind, field: one.name, points: kind === "area" ? form.values[one.name] ?? [] : [] };
+    store.picking = isPicking ? null : { kind, isLine: isLine(one), field: one.name, points: kind === "area" ? form.values[one.name] ?? [] : [] };
     if (!isPicking && innerWidth < 760) store.sheet = "low";
   }, { kind: isPicking ? "plain on" : "plain", icon: "target" });
 }
@@ -95,10 +108,12 @@ function control(/** @type {Parameter} */ one) {
       return h("select", { ...common, value: value ?? "", onChange: set }, [
         h("option", { value: "" }, "–"), ...(one.words ?? []).map((name) => h("option", { value: name }, word(`word.${name}`, word(`class.${name}`, name))))]);
     case "file": {
-      const files = form.files ?? [];
+      // A depth map is a raster, rain by the hour is a table.
+      const isTable = /table|text/i.test(`${one.name} ${one.summary}`);
+      const files = (form.files ?? []).filter((file) => /\.(csv|txt|inp)$/i.test(file) === isTable);
       return files.length
         ? h("select", { ...common, value: value ?? "", onChange: set }, [h("option", { value: "" }, "–"), ...files.map((file) => h("option", { value: file }, file))])
-        : h("input", { ...common, type: "text", value: value ?? "", placeholder: "rasters/…", onInput: set });
+        : h("input", { ...common, type: "text", value: value ?? "", placeholder: isTable ? "tables/…" : "rasters/…", onInput: set });
     }
     case "streets": {
       const named = store.selected?.table === "streets" ? store.selected.feature?.properties : null;
@@ -123,15 +138,19 @@ function control(/** @type {Parameter} */ one) {
   }
 }
 
-/** The form of a new change: first which, then its fields. */
-export function ChangeForm() {
+/** The form of what is added to one of the two lists: first which, then its fields. */
+export function ChangeForm(/** @type {import("./scenarios.js").Part} */ part) {
   const changes = store.catalogue?.changes ?? [];
-  const change = definition(form.keyword);
+  const isOpen = form.part === part;
+  const change = isOpen ? definition(form.keyword) : null;
+  const id = part === "changes" ? "form-change" : "form-supposing";
+  const weather = changes.filter((/** @type {any} */ one) => WEATHER.includes(one.keyword));
+  const other = changes.filter((/** @type {any} */ one) => !WEATHER.includes(one.keyword));
+  const option = (/** @type {any} */ one) => h("option", { key: one.keyword, value: one.keyword }, changeTitle(one.keyword));
   return h("div", { class: "form" }, [
-    h("label", { for: "form-change" }, t("form.other")),
-    h("select", { id: "form-change", value: form.keyword, onChange: (/** @type {any} */ event) => begin(event.target.value) }, [
-      h("option", { value: "" }, t("form.choose")),
-      ...changes.map((/** @type {any} */ one) => h("option", { value: one.keyword }, changeTitle(one.keyword)))]),
+    h("label", { for: id }, t(part === "changes" ? "form.other" : "form.suppose")),
+    h("select", { id, value: isOpen ? form.keyword : "", onChange: (/** @type {any} */ event) => begin(event.target.value, part) }, [
+      h("option", { value: "" }, t("form.choose")), ...(part === "changes" ? changes.map(option) : [...weather.map(option), ...other.map(option)])]),
     change ? h("form", { class: "fields", novalidate: true, onSubmit: (/** @type {Event} */ event) => { event.preventDefault(); add(); } }, [
       h("p", { class: "quiet" }, word(`summary.${change.keyword}`, change.summary)),
       ...change.parameters.map((/** @type {Parameter} */ one) => h("div", { class: "field", key: one.name }, [

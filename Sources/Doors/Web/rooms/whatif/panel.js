@@ -5,6 +5,7 @@ import { number, t, unit, word } from "../../core/i18n.js";
 import { button, emptyNote, errorNote, iconButton, waiting } from "../../core/parts.js";
 import { list } from "../map/edits.js";
 import { JobState } from "../runs/job.js";
+import { Probe } from "../runs/probe.js";
 import { Results } from "../runs/results.js";
 import { run } from "../runs/runs.js";
 import { ChangeForm, changeTitle } from "./form.js";
@@ -41,6 +42,20 @@ function summary(/** @type {import("../../core/store.js").Change} */ { keyword, 
   return parts.join(" · ");
 }
 
+/** One of the two lists, and the way to add to it. */
+function part(/** @type {import("./scenarios.js").Part} */ name, /** @type {any} */ none) {
+  const list_ = store.scenario[name] ?? [];
+  return h("section", { class: ["part", name], "aria-labelledby": `part-${name}` }, [
+    h("h3", { id: `part-${name}` }, t(`part.${name}`)),
+    name === "supposing" ? h("p", { class: "quiet" }, t("part.supposing.note")) : null,
+    list_.length === 0 ? none : h("ol", { class: "changes", "aria-label": t(`part.${name}`) }, list_.map((/** @type {any} */ one, /** @type {number} */ place) =>
+      h("li", { key: place }, [
+        h("div", [h("b", changeTitle(one.keyword)), h("span", summary(one))]),
+        iconButton(t("changes.remove", { change: changeTitle(one.keyword) }), "trash", () => removeChange(place, name))]))),
+    ChangeForm(name),
+  ]);
+}
+
 function editor() {
   const scenario = store.scenario;
   const busy = store.job && !["done", "failed", "cancelled"].includes(store.job.state);
@@ -54,13 +69,8 @@ function editor() {
       iconButton(t("scenario.save"), "save", save, { disabled: scenario.saved }),
       iconButton(t("scenario.close"), "close", close),
     ]),
-    scenario.changes.length === 0
-      ? emptyNote(t("changes.none"), t("changes.noneNext"))
-      : h("ol", { class: "changes", "aria-label": t("changes.label") }, scenario.changes.map((/** @type {any} */ one, /** @type {number} */ place) =>
-        h("li", { key: place }, [
-          h("div", [h("b", changeTitle(one.keyword)), h("span", summary(one))]),
-          iconButton(t("changes.remove", { change: changeTitle(one.keyword) }), "trash", () => removeChange(place))]))),
-    ChangeForm(),
+    part("supposing", null),
+    part("changes", emptyNote(t("changes.none"), t("changes.noneNext"))),
     h("div", { class: "row" }, [
       button(t("run.run"), run, { kind: "main grow", icon: "play", disabled: Boolean(busy) }),
       scenario.name ? button(t("scenario.delete"), () => { if (confirm(t("scenario.sure", { title: scenario.title }))) discard(); }) : null,
@@ -72,6 +82,7 @@ function editor() {
 export function WhatIf() {
   return h("section", { "aria-labelledby": "whatif-title" }, [
     h("h2", { id: "whatif-title", class: store.scenario ? "hidden" : "" }, t("whatif.title")),
+    Probe(),
     Selection(),
     store.scenariosError ? errorNote(store.scenariosError, loadScenarios) : null,
     store.scenario ? editor() : chooser(),

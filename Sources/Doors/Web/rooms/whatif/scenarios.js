@@ -25,7 +25,7 @@ const fileName = (/** @type {string} */ title) =>
 
 /** A fresh scenario with no change yet. */
 export function newScenario(title = "") {
-  store.scenario = { name: "", title: title || t("scenario.untitled"), models: [], changes: [], saved: false, tag: "" };
+  store.scenario = { name: "", title: title || t("scenario.untitled"), models: [], supposing: [], changes: [], saved: false, tag: "" };
   store.past = [];
   store.future = [];
   forget();
@@ -36,7 +36,7 @@ export async function openScenario(/** @type {string} */ name) {
   try {
     const found = await get(`scenarios/${encodeURIComponent(name)}`);
     if (found.error) { store.scenariosError = found.error; return; }
-    store.scenario = { name, title: found.title, models: found.models, changes: found.changes.map(fromDocument), saved: true, tag: "" };
+    store.scenario = { name, title: found.title, models: found.models, supposing: (found.supposing ?? []).map(fromDocument), changes: found.changes.map(fromDocument), saved: true, tag: "" };
     store.scenariosError = "";
     store.past = [];
     store.future = [];
@@ -52,9 +52,11 @@ const fromDocument = (/** @type {Record<string, any>} */ one) => {
   const [keyword, fields] = Object.entries(one)[0];
   return { keyword, fields: fields ?? {} };
 };
+const inDocument = (/** @type {Change} */ { keyword, fields }) => ({ [keyword]: fields });
 export const toDocument = (/** @type {any} */ scenario) => ({
   scenario: scenario.title,
-  changes: scenario.changes.map((/** @type {Change} */ { keyword, fields }) => ({ [keyword]: fields })),
+  ...(scenario.supposing?.length ? { supposing: scenario.supposing.map(inDocument) } : {}),
+  changes: scenario.changes.map(inDocument),
   ...(scenario.models.length ? { models: scenario.models } : {}),
 });
 
@@ -69,12 +71,16 @@ export function edit(/** @type {(scenario: any) => void} */ change) {
   keepDraft();
 }
 
-export const addChange = (/** @type {string} */ keyword, /** @type {Record<string, unknown>} */ fields) => {
-  edit((scenario) => scenario.changes.push({ keyword, fields }));
+/** @typedef {"supposing"|"changes"} Part  What holds with the changes and without them, or the changes. */
+
+/** Adds a change to one of the two lists. */
+export const addChange = (/** @type {string} */ keyword, /** @type {Record<string, unknown>} */ fields, /** @type {Part} */ part = "changes") => {
+  edit((scenario) => { (scenario[part] ??= []).push({ keyword, fields }); });
   announce(t("scenario.added"));
 };
 
-export const removeChange = (/** @type {number} */ place) => edit((scenario) => scenario.changes.splice(place, 1));
+/** Takes a change out of one of the two lists. */
+export const removeChange = (/** @type {number} */ place, /** @type {Part} */ part = "changes") => edit((scenario) => scenario[part].splice(place, 1));
 
 /** Steps back or forth. */
 export function undo() { step(store.past, store.future, "scenario.undone"); }
@@ -141,6 +147,7 @@ function keepDraft() {
 export function draft() {
   try {
     const scenario = JSON.parse(localStorage.getItem(draftKey()) ?? "null");
-    return scenario && Array.isArray(scenario.changes) && typeof scenario.title === "string" ? scenario : null;
+    if (!scenario || !Array.isArray(scenario.changes) || typeof scenario.title !== "string") return null;
+    return { ...scenario, supposing: Array.isArray(scenario.supposing) ? scenario.supposing : [] };
   } catch { return null; }
 }

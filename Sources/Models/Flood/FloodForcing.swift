@@ -1,0 +1,142 @@
+import Geography
+import Modelling
+import ShallowWater
+
+/// What is supposed to happen, as one run of an engine needs it.
+struct FloodForcing: Sendable {
+  var rain: Rain?
+  var inflows: Inflows?
+  var sea: SeaLevel?
+  /// Hours that are computed.
+  var hours: Double
+
+  /// What the conditions suppose; nothing when they suppose no water.
+  init?(_ conditions: Conditions, settings: FloodSettings) {
+    rain = conditions[Rain.self]
+    inflows = conditions[Inflows.self]
+    sea = conditions[SeaLevel.self]
+    guard rain != nil || inflows != nil || sea != nil else { return nil }
+    hours = 0
+    hours = settings.hours ?? usualHours
+  }
+
+  /// Rain alone.
+  init(rain: Rain, hours: Double) {
+    self.rain = rain
+    self.hours = hours
+  }
+
+  /// Until the rain has ended and an hour more, or until waves have passed; a tide alone is followed from one high water to the next.
+  private var usualHours: Double {
+    var seconds = 0.0
+    if let rain { seconds = max(seconds, rain.end + 3600) }
+    for source in inflows?.sources ?? [] {
+      let last = source.rates.seconds.last ?? 0
+      seconds = max(seconds, last > 0 ? last : 6 * 3600)
+    }
+    if seconds == 0, let sea { seconds = max(SeaLevel.period, sea.table?.seconds.last ?? 0) }
+    return seconds / 3600
+  }
+
+  /// Throws ``FloodError`` where a hydrograph ends, above 0, before the run does.
+  func check() throws {
+    for source in inflows?.sources ?? [] {
+      guard source.rates.seconds.count > 1, let end = source.rates.seconds.last, let last = source.rates.values.last
+      else { continue }
+      guard end >= hours * 3600 - 1 || last == 0 else {
+        throw FloodError(
+          "the inflow at \(source.name) stops early: its last row is at \(Words.number(end / 3600)) h with "
+            + "\(Words.number(last)) m³/s, but \(Words.number(hours)) h are computed. Add rows, end it at 0, or shorten "
+            + "flood-settings: hours.")
+      }
+    }
+    if let table = sea?.table, let end = table.seconds.last, end < hours * 3600 - 1 {
+      throw FloodError(
+        "the sea's table stops early: its last row is at \(Words.number(end / 3600)) h, but \(Words.number(hours)) h are "
+          + "computed. Add rows or shorten flood-settings: hours.")
+    }
+  }
+
+  /// What an engine is given on a town; `rainFactor` multiplies rain and inflows.
+  func forcing(on town: TownBasin, factor: Double = 1) throws -> Forcing {
+    var forcing = Forcing()
+    if let rain { forcing.rain = Self.field(rain, on: town.grid, factor) }
+    for source in inflows?.sources ?? [] {
+      let cells = Self.cells(around: source, in: town)
+      guard !cells.isEmpty else {
+        throw FloodError(
+          "the inflow at \(source.name) lies outside the part of the city that is looked at: move it, or widen the area.")
+      }
+      forcing.inflows.append(Inflow(cells: cells, rate: source.rates.scaled(by: factor)))
+    }
+    if let sea {
+      guard !town.seaRim.isEmpty else {
+        throw FloodError(
+          "the sea is given, but the model's edge touches only dry land: no mapped water at or below the mean sea level "
+            + "(\(Words.number(sea.mean)) m) reaches it. Map the sea as water, widen the terrain, or check the datum.")
+      }
+      forcing.rims.append(Rim(cells: town.seaRim, kind: .level(sea.series(hours: hours))))
+    } else if !town.seaRim.isEmpty {
+      forcing.rims.append(Rim(cells: town.seaRim, kind: .level(Series(constant: 0))))
+    }
+    for outflow in town.outflows { forcing.rims.append(Rim(cells: outflow.cells, kind: .outflow(slope: outflow.slope))) }
+    return forcing
+  }
+
+  /// The cells of open ground within a source's reach, or the one under it.
+  private static func cells(around source: Inflows.Source, in town: TownBasin) -> [Int32] {
+    let reach = Int((source.reach / town.grid.cell).rounded(.up))
+    var cells: [Int32] = []
+    for v in -reach...reach {
+      for u in -reach...reach {
+        let point = Point(
+          x: source.point.x + Double(u) * town.grid.cell, y: source.point.y + Double(v) * town.grid.cell)
+        guard let index = town.grid.index(at: point), !town.basin.bed[index].isNaN else { continue }
+        if town.grid.center(index).distance(to: source.point) <= source.reach
+          || town.grid.index(at: source.point) == index
+        {
+          cells.append(Int32(index))
+        }
+      }
+    }
+    return Array(Set(cells)).sorted()
+  }
+
+  /// Patches a side in which the rain of several gauges is told.
+  private static let patches = 24
+
+  /// Rain by patches: between gauges by inverse squared distances (D. Shepard, Proc. 23rd ACM National Conference, 1968).
+  static func field(_ rain: Rain, on grid: TownGrid, _ factor: Double) -> RainField {
+    guard rain.gauges.count > 1 else { return RainField(rates: [rain.gauges[0].rates.scaled(by: factor)]) }
+    let side = patches
+    let wide = (grid.columns + side - 1) / side
+    let high = (grid.rows + side - 1) / side
+    var patches = [UInt16](repeating: 0, count: grid.count)
+    for index in patches.indices {
+      patches[index] = UInt16(index / grid.columns / high * side + index % grid.columns / wide)
+    }
+    let rates = (0..<side * side).map { patch -> Series in
+      let center = Point(
+        x: grid.west + (Double(patch % side) + 0.5) * Double(wide) * grid.cell,
+        y: grid.north - (Double(patch / side) + 0.5) * Double(high) * grid.cell)
+      let weights = rain.gauges.map { gauge -> Double in
+        let metres = max(1, gauge.point?.distance(to: center) ?? 1)
+        return 1 / (metres * metres)
+      }
+      let whole = weights.reduce(0, +)
+      let first = rain.gauges[0].rates
+      let values = first.seconds.indices.map { moment in
+        zip(weights, rain.gauges).reduce(0) { $0 + $1.0 / whole * $1.1.rates.values[moment] } * factor
+      }
+      return Series(seconds: first.seconds, values: values, course: first.course)
+    }
+    return RainField(patches: patches, rates: rates)
+  }
+}
+
+extension Series {
+  /// The series with all values multiplied.
+  func scaled(by factor: Double) -> Series {
+    factor == 1 ? self : Series(seconds: seconds, values: values.map { $0 * factor }, course: course)
+  }
+}

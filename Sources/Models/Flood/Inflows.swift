@@ -1,0 +1,44 @@
+public import Geography
+public import Modelling
+public import Replica
+public import ShallowWater
+
+/// Water that comes into the model from outside: rivers, a dam, a burst main.
+public struct Inflows: Condition {
+  public static let name = "inflow"
+
+  /// Water at one place.
+  public struct Source: Hashable, Sendable {
+    /// Where it enters, in city metres.
+    public var point: Point
+    /// Metres around it over which it is spread.
+    public var reach: Double
+    /// m³/s over time.
+    public var rates: Series
+    /// What people call it.
+    public var name: String
+
+    /// Water at a place.
+    public init(point: Point, reach: Double, rates: Series, name: String) {
+      self.point = point
+      self.reach = reach
+      self.rates = rates
+      self.name = name
+    }
+  }
+
+  /// Where water comes in.
+  public var sources: [Source]
+
+  /// Water from outside.
+  public init(sources: [Source]) { self.sources = sources }
+
+  public func feed(_ digest: inout Digest) {
+    for source in sources {
+      digest.feed("inflow.place", points: [source.point])
+      digest.feed("inflow.seconds", numbers: source.rates.seconds)
+      digest.feed("inflow.rates", numbers: source.rates.values + [source.reach])
+      digest.feed("inflow.name", text: source.name)
+    }
+  }
+}

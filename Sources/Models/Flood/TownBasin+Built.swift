@@ -1,0 +1,121 @@
+import Geography
+import Replica
+import ShallowWater
+
+extension TownBasin {
+  /// Cells up to this side show single houses, which then block; above it houses only narrow a cell (the flood notes of LISFLOOD-FP and
+  /// ANUGA's own Merewether case do the same at 1–2 m).
+  static let blockingCell = 2.0
+  /// Metres by which a blocking building stands above the ground; its roof sheds its rain.
+  static let blockHeight: Float = 5
+  /// The least share of a cell and of an edge that houses leave to water: they let some in, and walls have gates (assumed).
+  static let leastRoom: Float = 0.2
+
+  /// Puts the buildings on the ground.
+  mutating func placeBuildings(_ cover: LandCover) {
+    if grid.cell <= Self.blockingCell {
+      block(cover.roofs)
+    } else if cover.roofs.contains(where: { $0 > 0 }) {
+      basin.room = cover.roofs.map { max(Self.leastRoom, 1 - $0) }
+      basin.eastOpenings = [Float](repeating: 1, count: grid.count)
+      basin.southOpenings = basin.eastOpenings
+      for index in 0..<grid.count {
+        if index % grid.columns < grid.columns - 1 {
+          basin.eastOpenings[index] = max(Self.leastRoom, 1 - (cover.roofs[index] + cover.roofs[index + 1]) / 2)
+        }
+        if index + grid.columns < grid.count {
+          basin.southOpenings[index] = max(
+            Self.leastRoom, 1 - (cover.roofs[index] + cover.roofs[index + grid.columns]) / 2)
+        }
+      }
+    }
+  }
+
+  /// Raises the cells more than half under a building, and notes for each the nearest cell outside it.
+  private mutating func block(_ roofs: [Float]) {
+    var beside = [Int32](repeating: -1, count: grid.count)
+    let isBlocked = roofs.indices.map { roofs[$0] > 0.5 && !basin.bed[$0].isNaN }
+    guard isBlocked.contains(true) else { return }
+    var front: [Int] = []
+    for index in isBlocked.indices where isBlocked[index] {
+      var found: Int?
+      grid.forEachNeighbour(of: index) { if found == nil, !isBlocked[$0], !basin.bed[$0].isNaN { found = $0 } }
+      if let found {
+        beside[index] = Int32(found)
+        front.append(index)
+      }
+    }
+    var next = 0
+    while next < front.count {
+      let index = front[next]
+      next += 1
+      grid.forEachNeighbour(of: index) { other in
+        if isBlocked[other], beside[other] < 0 {
+          beside[other] = beside[index]
+          front.append(other)
+        }
+      }
+    }
+    for index in isBlocked.indices where isBlocked[index] { basin.bed[index] += Self.blockHeight }
+    besideBuilding = beside
+  }
+
+  /// Sets crests on the edges that walls and banks cross.
+  mutating func raiseWalls(_ walls: [WaterWorks.Wall]) {
+    guard !walls.isEmpty else { return }
+    basin.eastCrests = [Float](repeating: -.infinity, count: grid.count)
+    basin.southCrests = basin.eastCrests
+    var missed = 0
+    for wall in walls {
+      var edges = 0
+      for (a, b) in zip(wall.line, wall.line.dropFirst()) { edges += raise(a, b, wall.crest) }
+      if edges == 0 { missed += 1 }
+    }
+    if missed > 0 { remarks.append("\(missed) walls lie outside the model, or within one cell of it.") }
+  }
+
+  /// Sets the crest of the edges whose cells' middles a piece of wall parts; returns how many.
+  private mutating func raise(_ a: Point, _ b: Point, _ height: WaterWorks.Height) -> Int {
+    let box = Box([a, b]).expanded(by: grid.cell)
+    let columns = range((box.minX - grid.west) / grid.cell, (box.maxX - grid.west) / grid.cell, grid.columns)
+    let rows = range((grid.north - box.maxY) / grid.cell, (grid.north - box.minY) / grid.cell, grid.rows)
+    var edges = 0
+    for row in rows {
+      for column in columns {
+        let index = row * grid.columns + column
+        let center = grid.center(index)
+        if column + 1 < grid.columns, Self.parts(a, b, center, grid.center(index + 1)) {
+          basin.eastCrests[index] = max(basin.eastCrests[index], crest(height, index, index + 1))
+          edges += 1
+        }
+        if row + 1 < grid.rows, Self.parts(a, b, center, grid.center(index + grid.columns)) {
+          basin.southCrests[index] = max(basin.southCrests[index], crest(height, index, index + grid.columns))
+          edges += 1
+        }
+      }
+    }
+    return edges
+  }
+
+  private func range(_ low: Double, _ high: Double, _ count: Int) -> Range<Int> {
+    let first = min(count, max(0, Int(max(-1, min(1e9, low)).rounded(.down))))
+    let last = min(count, max(first, Int(max(-1, min(1e9, high)).rounded(.up)) + 1))
+    return first..<last
+  }
+
+  private func crest(_ height: WaterWorks.Height, _ a: Int, _ b: Int) -> Float {
+    let low = [ground[a], ground[b]].filter { !$0.isNaN }.max() ?? 0
+    return switch height {
+    case .level(let metres): Float(metres)
+    case .above(let metres): low + Float(metres)
+    }
+  }
+
+  /// Whether a piece of wall from `a` to `b` crosses the way from `c` to `d`; an end on the way counts once.
+  private static func parts(_ a: Point, _ b: Point, _ c: Point, _ d: Point) -> Bool {
+    func side(_ p: Point, _ q: Point, _ r: Point) -> Double {
+      (q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x)
+    }
+    return (side(a, b, c) > 0) != (side(a, b, d) > 0) && (side(c, d, a) > 0) != (side(c, d, b) > 0)
+  }
+}

@@ -1,0 +1,28 @@
+public import Geography
+
+/// How a field's numbers lie in their file: frame after frame, row after row.
+public struct FieldShape: Sendable, Equatable {
+  /// Frames, one for each of its times.
+  public let frames: Int
+  /// Values in a frame.
+  public let rows: Int
+  /// Bytes of a value.
+  public let width: Int
+  /// A grid's columns and rows, and where its cells lie; nothing for the other carriers.
+  public let grid: (columns: Int, rows: Int, placement: Placement)?
+
+  /// A shape from its parts.
+  public init(frames: Int, rows: Int, width: Int, grid: (columns: Int, rows: Int, placement: Placement)?) {
+    self.frames = frames
+    self.rows = rows
+    self.width = width
+    self.grid = grid
+  }
+
+  /// Whether all parts are equal.
+  public static func == (left: FieldShape, right: FieldShape) -> Bool {
+    left.frames == right.frames && left.rows == right.rows && left.width == right.width
+      && left.grid?.columns == right.grid?.columns && left.grid?.rows == right.grid?.rows
+      && left.grid?.placement == right.grid?.placement
+  }
+}
