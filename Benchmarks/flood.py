@@ -42,6 +42,11 @@ def macdonald(table, program, data):
     take(table, program, "macdonald", str(folder))
 
 
+def rest(table, program, data):
+    """Lakes at rest, and mass."""
+    take(table, program, "rest")
+
+
 def runoff(table, program, data):
     """Rain on a tilted plane."""
     take(table, program, "runoff")
@@ -70,7 +75,7 @@ def building(table, program, data):
 
 
 #: The groups, in the order of the table.
-GROUPS = {"accuracy": accuracy, "macdonald": macdonald, "runoff": runoff, "merewether": merewether, "building": building}
+GROUPS = {"accuracy": accuracy, "macdonald": macdonald, "rest": rest, "runoff": runoff, "merewether": merewether, "building": building}
 
 
 def main():

@@ -7,6 +7,7 @@
 //   measure-flood speed SIDE THREADS SECONDS [VARIANT]
 //                                     cell-updates of the live engine in a CPU second
 //   measure-flood macdonald DATA      MacDonald's channel from the tables of itzi
+//   measure-flood rest                a lake with islands at rest, and mass after 10⁵ steps
 //   measure-flood runoff              rain on a tilted plane against the kinematic wave
 //   measure-flood building FOLDER     a dam break against a building in a flume
 //   measure-flood merewether FOLDER ASC [ENGINE [CELL [THREADS]]]
@@ -21,6 +22,7 @@ let groups: [String: ([String]) throws -> Void] = [
   "macdonald": { try MacDonaldTables.run($0) },
   "building": { try IsolatedBuilding.run($0) },
   "merewether": { try Merewether.run($0) },
+  "rest": { try Rest.run($0) },
   "runoff": { try Runoff.run($0) },
   "speed": { try LiveSpeed.run($0) },
 ]

@@ -10,7 +10,7 @@ struct ReferenceEngineTests {
     arguments: 1...2 as ClosedRange<UInt64>)
   func rest(seed: UInt64) throws {
     for order in [ReferenceEngine.Order.first, .second] {
-      var basin = Terrain.rough(columns: 40, rows: 30, seed: seed, outside: true)
+      var basin = RoughGround.basin(columns: 40, rows: 30, seed: seed, outside: true)
       var random = SplitMix(seed: seed)
       if seed % 2 == 0 {
         basin.room = (0..<basin.count).map { _ in Float(random.uniform(0.3..<1)) }
@@ -19,7 +19,7 @@ struct ReferenceEngineTests {
         basin.eastCrests = basin.bed.map { random.unit() < 0.2 ? $0 + 1 : -.infinity }
       }
       let engine = try ReferenceEngine(basin, order: order)
-      engine.fill(depths: Terrain.lake(basin, level: 0))
+      engine.fill(depths: RoughGround.lake(basin, level: 0))
       let before = engine.depths()
       try engine.advance(to: 200)
       let (east, north) = engine.velocities()
@@ -34,7 +34,7 @@ struct ReferenceEngineTests {
   func mass(order: ReferenceEngine.Order) throws {
     var random = SplitMix(seed: 7)
     for soil in order == .first ? [0, 2] : [1, 3] {
-      var basin = Terrain.rough(columns: 30, rows: 24, seed: UInt64(soil) + 20, outside: true)
+      var basin = RoughGround.basin(columns: 30, rows: 24, seed: UInt64(soil) + 20, outside: true)
       let spread = { (most: Double) in (0..<basin.count).map { _ in Float(random.uniform(0..<most)) } }
       basin.soil =
         [
@@ -59,7 +59,7 @@ struct ReferenceEngineTests {
         Rim(cells: Array(east.suffix(8)), kind: .outflow(slope: 0.01)),
       ]
       let engine = try ReferenceEngine(basin, forcing, order: order)
-      engine.fill(depths: Terrain.lake(basin, level: -0.5))
+      engine.fill(depths: RoughGround.lake(basin, level: -0.5))
       let pump = Siphon(cells: [cells[100], cells[400]])
       engine.add(pump)
       try engine.advance(to: 200)
@@ -78,12 +78,12 @@ struct ReferenceEngineTests {
 
   @Test("One, two and three threads give the same bits")
   func threads() throws {
-    let basin = Terrain.rough(columns: 33, rows: 50, seed: 3)
+    let basin = RoughGround.basin(columns: 33, rows: 50, seed: 3)
     var forcing = Forcing()
     forcing.rain = RainField(rates: [Series(constant: 3e-5)])
     let runs = try [1, 2, 3].map { threads in
       let engine = try ReferenceEngine(basin, forcing, threads: threads)
-      engine.fill(depths: Terrain.lake(basin, level: 0.5).enumerated().map { $0.offset % 33 < 10 ? $0.element : 0 })
+      engine.fill(depths: RoughGround.lake(basin, level: 0.5).enumerated().map { $0.offset % 33 < 10 ? $0.element : 0 })
       try engine.advance(to: 60)
       return engine
     }
