@@ -10,6 +10,7 @@ import sys
 import tempfile
 import zipfile
 
+import flood_speed
 import measuring
 
 
@@ -74,8 +75,19 @@ def building(table, program, data):
     take(table, program, "building", str(folder))
 
 
+def live(table, program, data):
+    """The live engine: mass, lake at rest, MacDonald, tilted plane, tests of the Environment Agency."""
+    take(table, program, "live")
+    take(table, program, "live-benchmark")
+
+
+def speed(table, program, data):
+    """The live engine beside landlab, ANUGA and C."""
+    flood_speed.speed(table, program)
+
+
 #: The groups, in the order of the table.
-GROUPS = {"accuracy": accuracy, "macdonald": macdonald, "rest": rest, "runoff": runoff, "merewether": merewether, "building": building}
+GROUPS = {"speed": speed, "live": live, "accuracy": accuracy, "macdonald": macdonald, "rest": rest, "runoff": runoff, "merewether": merewether, "building": building}
 
 
 def main():
