@@ -124,7 +124,7 @@ import WaterCases
       roughness: Array(repeating: 0.03, count: count))
     let engine = try LiveEngine(basin, Forcing(), threads: 1)
     engine.fill(depths: (0..<count).map { ($0 % 40 + $0 / 40) % 2 == 0 ? 0.51 : 0.49 })
-    try engine.advance(to: 1800)
+    try engine.advance(to: 3600)
     #expect(engine.depths().allSatisfy { abs($0 - 0.5) < 1e-4 })
   }
 
