@@ -144,7 +144,8 @@ let package = Package(
       dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica", "Sandbox", "SandboxLife"],
       path: "Benchmarks/measure-town", swiftSettings: strict),
     .target(
-      name: "WaterCases", dependencies: ["ShallowWater", "Modelling"], path: "Tests/Models/WaterCases", swiftSettings: kernel),
+      name: "WaterCases", dependencies: ["ShallowWater", "Modelling"], path: "Tests/Models/WaterCases",
+      swiftSettings: kernel),
     .executableTarget(
       name: "measure-flood", dependencies: ["ShallowWater", "Drains", "WaterCases"], path: "Benchmarks/measure-flood",
       swiftSettings: strict),

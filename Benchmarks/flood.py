@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 
 import flood_drains
+import flood_speed
 import measuring
 
 
@@ -75,9 +76,20 @@ def building(table, program, data):
     take(table, program, "building", str(folder))
 
 
+def live(table, program, data):
+    """The live engine: mass, lake at rest, MacDonald, tilted plane, tests of the Environment Agency."""
+    take(table, program, "live")
+    take(table, program, "live-benchmark")
+
+
+def speed(table, program, data):
+    """The live engine beside landlab, ANUGA and C."""
+    flood_speed.speed(table, program)
+
+
 #: The groups, in the order of the table.
-GROUPS = {"accuracy": accuracy, "macdonald": macdonald, "rest": rest, "runoff": runoff, "merewether": merewether,
-          "building": building, "drains": flood_drains.drains}
+GROUPS = {"speed": speed, "live": live, "accuracy": accuracy, "macdonald": macdonald, "rest": rest, "runoff": runoff,
+          "merewether": merewether, "building": building, "drains": flood_drains.drains}
 
 
 def main():

@@ -26,13 +26,10 @@ static inline float sixth_root(float a) { // a^(-1/6)
   uint32_t bits;
   float u;
   memcpy(&bits, &a, 4);
-  bits = 0x4A03A800u - ((bits >> 3) + (bits >> 5) + (bits >> 7) + (bits >> 9));
+  bits = 0x49E42800u - ((bits >> 3) + (bits >> 5) + (bits >> 7));
   memcpy(&u, &bits, 4);
-  for (int step = 0; step < 2; step++) {
-    float square = u * u;
-    u *= 7.0f / 6 - a * (1.0f / 6) * square * square * square;
-  }
-  return u;
+  float square = u * u, rest = 1 - a * (square * square * square);
+  return u + rest * u * (1.0f / 6 + rest * (7.0f / 72 + rest * (91.0f / 1296 + rest * (1729.0f / 31104))));
 }
 
 static inline float edge(float z, float zn, float h, float hn, float q, float beside, float slope, float friction, float level) {

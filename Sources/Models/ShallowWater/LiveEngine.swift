@@ -33,7 +33,7 @@ public final class LiveEngine: WaterEngine {
   /// The greatest Froude number of a discharge.
   private static let swiftest: Float = 1.5
   /// Steps between two looks at what was greatest.
-  private static let surveyEvery = 8
+  private static let surveyEvery = 16
   /// Cells below which a second thread costs more than it brings.
   private static let cellsOfThread = 40_000
 
@@ -130,7 +130,7 @@ public final class LiveEngine: WaterEngine {
     return balance
   }
 
-  /// What was greatest so far, cell by cell. Looked at every eighth step and at the end of each ``advance(to:)``.
+  /// What was greatest so far, cell by cell. Looked at every sixteenth step and at the end of each ``advance(to:)``.
   public var peaks: Peaks { survey.peaks(grid) }
   /// How far the flow has left the engine's range so far.
   public var range: RangeReport { survey.report(grid) }
@@ -204,16 +204,23 @@ public final class LiveEngine: WaterEngine {
     ]
     let count = max(1, min(threads, tiles.active * LiveGrid.tileRows * LiveGrid.tileColumns / Self.cellsOfThread))
     let shares = tiles.bands(count)
-    for (number, share) in shares.enumerated() { bands[number].take(share, of: grid) }
+    let plain = grid.plain
+    for (number, share) in shares.enumerated() { bands[number].take(share, of: plain) }
     highest.update(repeating: 0, count: tiles.highest.count * 16)
     terms.withUnsafeBufferPointer { terms in
-      guard let base = terms.baseAddress else { return }
-      let work = LiveBands(
-        bands: Array(bands[..<shares.count]), tiles: tiles,
-        step: LiveBand.Step(
-          grid: grid, kernels: kernels, perStep: perStep, magic: 0x1.8p23 * grain, kept: 4 * grain, rain: rain,
-          terms: base, highest: highest))
-      work.run(threads: count)
+      tiles.flat.withUnsafeBufferPointer { runs in
+        tiles.starts.withUnsafeBufferPointer { starts in
+          tiles.asNorth.withUnsafeBufferPointer { asNorth in
+            guard let terms = terms.baseAddress, let runs = runs.baseAddress, let starts = starts.baseAddress,
+              let asNorth = asNorth.baseAddress
+            else { return }
+            let step = LiveBand.Step(
+              grid: plain, kernels: kernels, perStep: perStep, magic: 0x1.8p23 * grain, kept: 4 * grain, rain: rain,
+              terms: terms, highest: highest, runs: runs, starts: starts, asNorth: asNorth)
+            LiveBands(bands: Array(bands[..<shares.count]), step: step).run(threads: count)
+          }
+        }
+      }
     }
     tiles.note(highest)
   }
@@ -227,17 +234,16 @@ public final class LiveEngine: WaterEngine {
 
 /// The bands of a step.
 ///
-/// Sendable because each band writes only to its own rows, and the step and the tiles do not change while they run.
+/// Sendable because each band writes only to its own rows, and the step does not change while they run.
 private struct LiveBands: @unchecked Sendable {
   let bands: [LiveBand]
-  let tiles: LiveTiles
   let step: LiveBand.Step
 
   func run(threads: Int) {
-    if bands.count == 1 { return bands[0].run(step, tiles) }
+    if bands.count == 1 { return bands[0].run(step) }
     // A band throws nothing.
     try? parallel(over: bands.count, chunk: 1, threads: threads) { range in
-      for number in range { bands[number].run(step, tiles) }
+      for number in range { bands[number].run(step) }
     }
   }
 }

@@ -109,6 +109,23 @@ final class LiveGrid: @unchecked Sendable {
     max(-Self.wall, Float(Double(crest) - datum - level))
   }
 
+  /// The columns without the object: going through rows must not count references to it.
+  struct Columns {
+    let columns, rows, stride, tilesAcross: Int
+    let bed, water, east, south: WritableRow
+    let roughness: WritableRow?
+    let town: Town?
+
+    /// Where a row begins in a column; -1 and `rows` are the walls.
+    func start(_ row: Int) -> Int { (row + 1) * stride + 16 }
+  }
+
+  var plain: Columns {
+    Columns(
+      columns: columns, rows: rows, stride: stride, tilesAcross: tilesAcross, bed: bed, water: water, east: east,
+      south: south, roughness: roughness, town: town)
+  }
+
   /// Where a cell of the basin lies in a column.
   func place(_ i: Int) -> Int { (i / columns + 1) * stride + 16 + i % columns }
   /// Where a row begins in a column; -1 and `rows` are the walls.
