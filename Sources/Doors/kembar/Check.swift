@@ -5,6 +5,7 @@ import Foundation
 import Geography
 import Modelling
 import Observations
+import Replica
 import Scenarios
 
 /// Replays the town's own flood marks.
