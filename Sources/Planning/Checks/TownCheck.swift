@@ -18,9 +18,11 @@ public struct TownCheck: Sendable, Codable, Equatable {
   public struct Day: Sendable, Codable, Equatable {
     /// The day, `2024-11-30`.
     public var date: String
-    /// mm that fell, the mean of the gauges; how many gauges; whether the hours are assumed.
+    /// mm that fell, the mean of the gauges.
     public var millimetres: Double
+    /// How many gauges counted.
     public var gauges: Int
+    /// Whether only the sum of the day was known, so that its hours are assumed.
     public var isSpread: Bool
     /// Marks compared.
     public var marks: Int
