@@ -115,7 +115,7 @@ let package = Package(
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
-    room("Planning", "Checks", ["Vectors", "Observations"] + ground),
+    room("Planning", "Checks", ["Vectors", "Observations"] + ground, settings: kernel),
     room(
       "Planning", "Scenarios",
       ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Flood", yams, grdb] + ground),

@@ -5,6 +5,7 @@ import Foundation
 import Geography
 import Modelling
 import Observations
+import Replica
 import Scenarios
 
 /// Replays the town's own flood marks.
@@ -48,7 +49,7 @@ struct CheckCommand: ParsableCommand {
       )
     }
     let table = try MarkTable(file, projection: loaded.city.profile.projection)
-    let rain = try rain(of: Set(table.marks.map(\.date)), in: target)
+    let rain = try self.rain(of: Set(table.marks.map(\.date)), in: target)
     let replay = try DayReplay(loaded, files: target.anyFiles(for: loaded.city), threads: threads)
 
     Interrupt.listen()
@@ -59,10 +60,11 @@ struct CheckCommand: ParsableCommand {
     var check = try TownCheck(
       table.marks, rain: rain, model: replay.card.name, version: replay.card.version, city: loaded.digest
     ) { day in
+      let before = Double(done)
       defer { done += 1 }
       return try replay.peak(of: day) { fraction, phase in
         if Interrupt.wasAsked { throw CancellationError() }
-        progress.advance(to: (Double(done) + fraction) / Double(max(1, days)), "\(day.date.text): \(phase)")
+        progress.advance(to: (before + fraction) / Double(max(1, days)), "\(day.date.text): \(phase)")
       }
     }
     progress.end()

@@ -1,4 +1,5 @@
 import Checks
+import Modelling
 
 /// A check as text for a terminal: each mark beside the model, then the table of hits and errors beside the guess.
 struct CheckTable {

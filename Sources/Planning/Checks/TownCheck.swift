@@ -20,9 +20,9 @@ public struct TownCheck: Sendable, Codable, Equatable {
     public var date: String
     /// mm that fell, the mean of the gauges.
     public var millimetres: Double
-    /// How many gauges told it.
+    /// How many gauges counted.
     public var gauges: Int
-    /// Whether the hours in which it fell are assumed.
+    /// Whether only the sum of the day was known, so that its hours are assumed.
     public var isSpread: Bool
     /// Marks compared.
     public var marks: Int

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Checks
 import Geography
+import Modelling
 import Observations
 import Replica
 import Scenarios
