@@ -34,7 +34,7 @@ WET_POINT = """(() => {
 
 
 def suppose_rain(page):
-    """A new scenario under 100 mm in 3 hours, run with few members; its water stands on the map afterwards."""
+    """A new scenario under 100 mm in 3 hours, run on wide cells with few members; its water stands on the map afterwards."""
     page.page.click("text=New scenario")
     page.page.select_option("#form-supposing", "rain")
     page.page.fill("#form-depth", "100")
@@ -42,7 +42,8 @@ def suppose_rain(page):
     page.page.click("form .button.main")
     page.there(".supposing .changes li")
     page.page.select_option("#form-supposing", "flood-settings")
-    page.page.fill("#form-hours", "4")
+    page.page.fill("#form-cell", "25")
+    page.page.fill("#form-hours", "3")
     page.page.fill("#form-members", "2")
     page.page.click("form .button.main")
     page.wait("document.querySelectorAll('.supposing .changes li').length === 2")

@@ -1,7 +1,7 @@
 public import Geography
 
 /// How a field's numbers lie in their file: frame after frame, row after row.
-public struct FieldShape: Sendable, Equatable {
+public struct FieldShape: Sendable {
   /// Frames, one for each of its times.
   public let frames: Int
   /// Values in a frame.
@@ -17,12 +17,5 @@ public struct FieldShape: Sendable, Equatable {
     self.rows = rows
     self.width = width
     self.grid = grid
-  }
-
-  /// Whether all parts are equal.
-  public static func == (left: FieldShape, right: FieldShape) -> Bool {
-    left.frames == right.frames && left.rows == right.rows && left.width == right.width
-      && left.grid?.columns == right.grid?.columns && left.grid?.rows == right.grid?.rows
-      && left.grid?.placement == right.grid?.placement
   }
 }

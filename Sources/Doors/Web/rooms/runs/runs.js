@@ -109,8 +109,8 @@ export async function choose(/** @type {string} */ name, /** @type {"change"|"sc
   const field = store.run?.fields.find((/** @type {any} */ one) => one.name === name);
   if (!field) { store.shown = null; store.field = null; return; }
   store.shown = { name, mode };
-  if (store.field?.name === name && store.field.run === field.run) return;
   const mine = ++turn;
+  if (store.field?.name === name && store.field.run === field.run) return;
   store.fieldError = "";
   try {
     const [with_, without] = await Promise.all([open(field.run, name), open(field.baseline, name)]);
