@@ -16,9 +16,7 @@ enum Grounds {
     return nil
   }
 
-  /// A pond in a park of more than 1.2 ha.
-  ///
-  /// Where there is no room between the paths there is none.
+  /// A pond in a park of more than 1.2 ha, 28 to 56 m wide, where one fits between the paths (assumed).
   static func pond(in ring: [Point], beside paths: [[Point]], random: inout SplitMix) -> [Point]? {
     guard MultiPolygon.signedArea(of: ring) > 12_000 else { return nil }
     let share = 0.8 + 0.2 * random.unit()
@@ -36,24 +34,28 @@ enum Grounds {
     return nil
   }
 
-  /// A rectangle wholly inside a ring and 4 m from what stands there.
+  /// Metres that stay free around a field or pond (assumed).
+  private static let clear = 4.0
+
+  /// A rectangle wholly inside a ring and clear of what stands there: the first that fits, in seven columns of seven places.
   private static func room(_ length: Double, _ width: Double, in ring: [Point], beside houses: [[Point]]) -> [Point]? {
     let box = PlotBox(ring)
-    guard box.length > length + 8, box.width > width + 8 else { return nil }
+    guard box.length > length + 2 * clear, box.width > width + 2 * clear else { return nil }
     let outline = MultiPolygon(rings: [ring])
     let parts = 6
     for step in 0...parts {
       for rise in 0...parts {
-        let x = 4 + (box.length - length - 8) * Double(step) / Double(parts)
-        let y = 4 + (box.width - width - 8) * Double(rise) / Double(parts)
+        let x = clear + (box.length - length - 2 * clear) * Double(step) / Double(parts)
+        let y = clear + (box.width - width - 2 * clear) * Double(rise) / Double(parts)
         func corners(_ margin: Double) -> [Point] {
           [
             box.frame.city(x - margin, y - margin), box.frame.city(x + length + margin, y - margin),
             box.frame.city(x + length + margin, y + width + margin), box.frame.city(x - margin, y + width + margin),
           ]
         }
-        let wide = corners(3.9)
-        guard wide.allSatisfy(outline.contains), !meets(wide, ring), !houses.contains(where: { meets(wide, $0) })
+        let wide = corners(clear - 0.1)
+        guard wide.allSatisfy(outline.contains), !meets(wide, ring),
+          !houses.contains(where: { meets(wide, $0) || MultiPolygon(rings: [$0]).contains(wide[0]) })
         else { continue }
         return corners(0)
       }
@@ -61,6 +63,7 @@ enum Grounds {
     return nil
   }
 
+  /// Whether a ring reaches into a rectangle.
   private static func meets(_ rectangle: [Point], _ ring: [Point]) -> Bool {
     if ring.contains(where: MultiPolygon(rings: [rectangle]).contains) { return true }
     for a in rectangle.indices {

@@ -27,9 +27,7 @@ extension [Point] {
     for point in self where (result.last ?? self[count - 1]).distance(to: point) > 0.1 { result.append(point) }
     return result.count > 2 ? result : self
   }
-}
 
-extension [Point] {
   /// Whether something holds somewhere along the ring, looked at every so many metres.
   func isMet(every metres: Double, _ holds: (Point) -> Bool) -> Bool {
     indices.contains { place in
@@ -92,8 +90,8 @@ struct Growth: Sendable {
 
   /// Homes a town of so many people has, some of them empty.
   ///
-  /// Source: 3.8 persons a household (DOSM, Population and Housing Census of Malaysia 2020); 11 of a hundred homes empty, or later something
-  /// else (assumed).
+  /// Source: 3.8 persons a household (DOSM, Population and Housing Census of Malaysia 2020); 11 of a hundred homes are
+  /// empty, or later something else (assumed).
   static func homes(for people: Int) -> Int { max(4, Int(Double(people) / 3.8 / 0.89 + 0.5)) }
 
   /// Grows quarter after quarter until the town has homes enough. O(lots).
