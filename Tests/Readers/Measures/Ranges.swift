@@ -66,8 +66,9 @@ package struct PublishedRange: Sendable {
       \.floorPerHead, "floor of homes per resident, m²", 15...50,
       "assumed: from a low-cost home of 60 m² to a terraced house of 175 m² over 3.8 people"),
     PublishedRange(
-      \.gradient, "fall of density per km", 0.02...1.2, from: 50_000,
-      "negative exponential after Clark 1951; the bounds are assumed: density halves within 0.6 to 35 km"),
+      \.gradientAtSize, "fall of density per km, at 100,000 people", 0.02...1.2, from: 50_000,
+      "negative exponential after Clark 1951, lengths by the cube root of the people after Lemoy & Caruso 2020; the bounds "
+        + "are assumed: density halves within 0.6 to 35 km"),
     PublishedRange(
       \.peopleDensity, "people per km² of built area", 2_000...14_000,
       "assumed around the 6,000 a town of this kind is laid out for"),

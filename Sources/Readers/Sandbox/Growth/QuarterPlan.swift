@@ -79,8 +79,8 @@ struct QuarterPlan: Sendable {
     let small = (5_000 / Double(people)).squareRoot()
     let coreEnd = min(0.08, 0.010 + 0.05 * small)
     let gridEnd = coreEnd + 0.05 + 0.04 * min(1, small)
-    // Town parks of 4 ha, in cities of more than 20,000 larger ones, up to 13 ha (assumed).
-    let largestGreen = min(130_000, 40_000 * max(1, Double(people) / 20_000))
+    // Town parks of 4 ha, in cities of more than 20,000 larger ones (assumed).
+    let largestGreen = min(400_000, 40_000 * max(1, Double(people) / 20_000))
     var homes = 0.0
     var industrialArea = 0.0
     var townArea = 0.0
@@ -105,7 +105,7 @@ struct QuarterPlan: Sendable {
           industrialArea < 0.13 * townArea
         {
           .industrial
-        } else if share > 0.35, draws.0 < 0.08, quarter.area < largestGreen {
+        } else if share > 0.35, draws.0 < 0.06, quarter.area < largestGreen {
           .green
         } else if progress < 0.3 {
           patch < 0.12 && isVillage ? .kampung : draws.1 < 0.25 ? .postwarEstate : .terraces
@@ -224,7 +224,7 @@ struct PurposeRule: Sendable {
         purpose: .hospital, people: 90_000, least: 1, first: 0.85, kinds: homes.union([.colonialGrid]), from: 5_000,
         isEssential: true, isKeptDry: true),
       PurposeRule(
-        purpose: .primarySchool, people: 4_200, least: 1, first: 0.6, kinds: homes.union([.colonialGrid]),
+        purpose: .primarySchool, people: 4_200, least: 1, first: 0.6, kinds: homes.union([.colonialGrid]), from: 1_000,
         isEssential: true),
       PurposeRule(purpose: .secondarySchool, people: 13_300, least: 1, first: 0.6, kinds: homes.union([.colonialGrid])),
       PurposeRule(purpose: .mosque, people: 4_800, least: 1, first: 0.95, kinds: homes.union(old)),
