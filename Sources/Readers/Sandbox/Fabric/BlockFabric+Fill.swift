@@ -41,7 +41,7 @@ extension Parcelling {
     case .core:
       layRows(whole, for: .shophouse, inner: .open(.commercial), random: &random)
     case .colonialGrid:
-      let shops = (isMain ? 0.6 : 0.1) + 0.25 * block.centrality
+      let shops = (isMain ? 0.6 : 0.3) + 0.25 * block.centrality
       if draw < shops {
         layRows(whole, for: .shophouse, inner: .open(.commercial), random: &random)
       } else if draw < shops + (isMain ? 0.2 : 0.1) {
@@ -62,18 +62,20 @@ extension Parcelling {
     case .postwarEstate:
       layRows(whole, for: draw < 0.72 ? .semiDetached : .bungalow, inner: .open(.park), random: &random)
     case .newTown:
+      // Towers are fewer towards the edge of the town, where land is cheap (assumed).
+      let high = 0.6 * max(0, 0.5 - block.centrality)
       if isMain && draw < 0.18 {
         layRows(whole, for: .shopOffice, inner: .open(.commercial), random: &random)
-      } else if draw < 0.23, area > 5_000 {
+      } else if draw + high < 0.23, area > 5_000 {
         carve(whole, into: 14_000, for: .tower, unevenness: 0.2, random: &random)
-      } else if draw < 0.32, area > 3_500 {
+      } else if draw + high < 0.32, area > 3_500 {
         carve(whole, into: 12_000, for: .walkUpFlats, unevenness: 0.2, random: &random)
       } else if draw < 0.45, block.centrality > 0.35, isDeep(whole, for: .terrace) {
         carve(whole, into: 12_000, for: draw < 0.38 ? .tower : .walkUpFlats, unevenness: 0.2, random: &random)
       } else if draw < 0.55 {
         layRows(whole, for: .semiDetached, inner: .open(.park), random: &random)
       } else {
-        layRows(whole, for: .terrace, inner: draw < 0.92 ? .open(.park) : .site(.tower), random: &random)
+        layRows(whole, for: .terrace, inner: draw < 0.92 || high > 0.1 ? .open(.park) : .site(.tower), random: &random)
       }
     case .industrial:
       if draw < 0.35, area < 30_000 {

@@ -4,7 +4,7 @@ import Replica
 
 /// What a town is not left without, and where the water does not reach it.
 extension Growth {
-  /// Finds blocks for the markets, police and fire stations and hospitals that the town should have (``PurposeRule``) and
+  /// Finds blocks for the markets, primary schools, police and fire stations and hospitals that the town should have (``PurposeRule``) and
   /// that the plan found no land for, or that a quarter left out took along; and moves to dry ground what must stay in use
   /// when the river is high.
   ///
