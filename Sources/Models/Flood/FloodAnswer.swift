@@ -147,6 +147,14 @@ struct FloodAnswer {
       "Engine: \(main.engine); cells of \(Words.number(town.grid.cell)) m (\(town.grid.columns) × \(town.grid.rows)), "
         + "\(Words.number(supposed.hours)) h in \(main.steps) steps. Of all water "
         + "\(Words.number(abs(balance.relativeError) * 100)) % is unaccounted for.")
+    if settings.cell == nil, let terrain = city.terrain {
+      let own = TownGround.cell(of: terrain, in: TownGround.box(of: terrain, city: city))
+      if town.grid.cell > own * 1.01 {
+        remarks.append(
+          "The terrain's cells of \(Words.number(own)) m were widened for speed: flood-settings with cell: "
+            + "\(Words.number(own)) m or an area looks closer.")
+      }
+    }
     remarks += main.range.warnings(engine: main.engine)
     if !members.isEmpty {
       remarks.append(

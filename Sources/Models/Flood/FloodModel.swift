@@ -54,7 +54,8 @@ public struct FloodModel: Model {
     try context.advance(to: 0, "flood: preparing the ground")
     let sea = supposed.sea?.mean ?? 0
     let town = try TownBasin(
-      city, terrain: terrain, on: TownBasin.grid(of: city, terrain: terrain, settings: settings), settings: settings,
+      city, terrain: terrain, on: TownBasin.grid(of: city, terrain: terrain, settings: settings, hours: supposed.hours),
+      settings: settings,
       sea: sea, lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
     try context.advance(to: 0.05, "flood: the water moves")
     // No more than 96 pictures, however long the run.

@@ -47,12 +47,14 @@ public struct FloodSettings: Condition {
   public var years: [Double] = []
   /// Cells the model may have.
   public var mostCells = 1_500_000
+  /// Cell-updates the run itself may take, and all runs beside it together, before cells are widened that no one asked for.
+  public var mostUpdates = 1.5e9
 
   /// The usual settings.
   public init() {}
 
   public func feed(_ digest: inout Digest) {
-    digest.feed("settings", numbers: [cell ?? .nan, memberCell ?? .nan, hours ?? .nan, interval] + years)
+    digest.feed("settings", numbers: [mostUpdates, cell ?? .nan, memberCell ?? .nan, hours ?? .nan, interval] + years)
     digest.feed("settings", integers: [Int64(members), Int64(mostCells), drains ? 1 : 0])
     digest.feed("settings", texts: [engine.rawValue, infiltration.rawValue, soil.rawValue])
     for ring in area?.rings ?? [] { digest.feed("settings.area", points: ring) }

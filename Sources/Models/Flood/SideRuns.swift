@@ -12,8 +12,6 @@ struct SideRuns {
   private let settings: FloodSettings
   private let context: any RunContext
 
-  /// Cell-updates that all the runs beside the main one may take together before their cells are widened.
-  static let mostUpdates = 4e9
   /// How much wider their cells may be.
   static let widest = 4
 
@@ -37,7 +35,9 @@ struct SideRuns {
       let cell = fine.grid.cell * Double(factor)
       // A wave over 3 m of water crosses 0.7 of a cell in a step.
       let steps = supposed.hours * 3600 / (0.7 * cell / 5.4)
-      if runs * steps * Double(fine.grid.count) / Double(factor * factor) <= Self.mostUpdates { return Double(factor) }
+      if runs * steps * Double(fine.grid.count) / Double(factor * factor) <= settings.mostUpdates {
+        return Double(factor)
+      }
     }
     return Double(Self.widest)
   }
@@ -53,7 +53,8 @@ struct SideRuns {
     } else {
       town = try TownBasin(
         city, terrain: terrain,
-        on: TownBasin.grid(of: city, terrain: terrain, settings: settings, coarser: factor), settings: settings,
+        on: TownBasin.grid(of: city, terrain: terrain, settings: settings, hours: supposed.hours, coarser: factor),
+        settings: settings,
         sea: supposed.sea?.mean ?? 0, lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
     }
     // Number 0 is the undisturbed one, then the members, then the return periods.
