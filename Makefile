@@ -40,6 +40,7 @@ run: build ## serve a city: make run CITY=cities/sandbox PORT=8080
 test: setup-test lint ## everything that must hold before a change is taken
 	KEMBAR_STRICT=1 swift build --build-tests
 	KEMBAR_STRICT=1 swift test --skip-build
+	Scripts/check-kernels.sh .build/debug
 	$(RELEASE)
 	Scripts/test-browser.sh $(KEMBAR)
 	Scripts/smoke.py $(KEMBAR) README.md

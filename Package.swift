@@ -36,6 +36,11 @@ let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
+/// Arithmetic by the compiler's own vectors, and what the processor there can do: thin doors to C without a library behind.
+let arithmetic: [Target] = [
+  .target(name: "CLanes", path: "Sources/Shims/CLanes"), .target(name: "CProcessor", path: "Sources/Shims/CProcessor"),
+]
+
 /// The flood kernels: one source, links to it in a folder for each level of x86-64, chosen at start by the processor there is.
 /// They are left out of cross-module optimisation, which would copy them into rooms compiled for every processor.
 func waterKernel(_ level: String, _ flags: [String]) -> Target {
@@ -66,7 +71,7 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: waterKernels + [
+  targets: arithmetic + waterKernels + [
     // Shims: thin doors to C and C++ libraries
     .systemLibrary(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
@@ -77,8 +82,6 @@ let package = Package(
       linkerSettings: [
         .linkedLibrary("z"), .linkedLibrary("expat"), .linkedLibrary("bz2"), .linkedLibrary("pthread"),
       ]),
-    .target(name: "CLanes", path: "Sources/Shims/CLanes"),
-    .target(name: "CProcessor", path: "Sources/Shims/CProcessor"),
 
     // Ground: what a city is, and what a model is
     room("Ground", "Geography", [], settings: kernel),
@@ -112,23 +115,24 @@ let package = Package(
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
+    room("Planning", "Checks", ["Vectors", "Observations"] + ground, settings: kernel),
     room(
       "Planning", "Scenarios",
-      ["Edits", "CityFolder", "Inventory", "Access", "Exposure", "Flood", yams, grdb] + ground),
+      ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Flood", yams, grdb] + ground),
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),
-    room("Doors", "CityRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
+    room("Doors", "CityRoutes", ["Serving", "CityFolder", "Scenarios", "Checks", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
     room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
     room(
       "Doors", "Server",
-      ["Serving", "CityRoutes", "TileRoutes", "RunRoutes", "CityFolder", "Scenarios", hummingbird] + ground),
+      ["Serving", "CityRoutes", "TileRoutes", "RunRoutes", "CityFolder", "Scenarios", "Checks", hummingbird] + ground),
     .executableTarget(
       name: "kembar",
       dependencies: [
         "Server", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing", "OpenStreetMap", "CityFolder",
-        "Rasters", "Access", "Routing", arguments,
+        "Rasters", "Access", "Routing", "Checks", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
@@ -140,9 +144,10 @@ let package = Package(
       dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica", "Sandbox", "SandboxLife"],
       path: "Benchmarks/measure-town", swiftSettings: strict),
     .target(
-      name: "WaterCases", dependencies: ["ShallowWater"], path: "Tests/Models/WaterCases", swiftSettings: kernel),
+      name: "WaterCases", dependencies: ["ShallowWater", "Modelling"], path: "Tests/Models/WaterCases",
+      swiftSettings: kernel),
     .executableTarget(
-      name: "measure-flood", dependencies: ["ShallowWater", "WaterCases"], path: "Benchmarks/measure-flood",
+      name: "measure-flood", dependencies: ["ShallowWater", "Drains", "WaterCases"], path: "Benchmarks/measure-flood",
       swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
@@ -172,12 +177,15 @@ let package = Package(
     tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),
     tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains", "Edits"] + ground),
     tests("Models", "Damage", ["Damage", "Sandbox"] + ground),
+    tests("Planning", "Checks", ["Checks", "Observations", "ReaderScratch"] + ground),
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
     tests("Doors", "Serving", ["Serving", hummingbird]),
     tests(
       "Doors", "Server",
       ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird, "Serving"] + ground),
-    tests("Doors", "kembar", ["kembar", "Scenarios", "Sandbox", "CityFolder", arguments] + ground),
+    tests(
+      "Doors", "kembar",
+      ["kembar", "Scenarios", "Checks", "Observations", "Sandbox", "CityFolder", arguments] + ground),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -7,7 +7,11 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
+import zipfile
 
+import flood_drains
+import flood_speed
 import measuring
 
 
@@ -40,8 +44,52 @@ def macdonald(table, program, data):
     take(table, program, "macdonald", str(folder))
 
 
+def rest(table, program, data):
+    """Lakes at rest, and mass."""
+    take(table, program, "rest")
+
+
+def runoff(table, program, data):
+    """Rain on a tilted plane."""
+    take(table, program, "runoff")
+
+
+def merewether(table, program, data):
+    """The flood of Merewether, 2007: both engines at 1 m and 2 m."""
+    folder = data / "flood" / "anuga" / "case_studies" / "merewether"
+    if not folder.is_dir():
+        print(f"flood: merewether skipped, {folder} is missing")
+        return
+    with tempfile.TemporaryDirectory(prefix="kembar-bench-") as scratch:
+        zipfile.ZipFile(folder / "topography1.zip").extract("topography1.asc", scratch)
+        for engine in ["live", "reference"]:
+            for cell in ["2", "1"]:
+                take(table, program, "merewether", str(folder), f"{scratch}/topography1.asc", engine, cell)
+
+
+def building(table, program, data):
+    """A dam break against a building in a flume: measured depths, no bar."""
+    folder = data / "flood" / "swals" / "SWALS" / "examples" / "isolated_building" / "tjhr_a_9521830_sup_0001"
+    if not folder.is_dir():
+        print(f"flood: building skipped, {folder} is missing")
+        return
+    take(table, program, "building", str(folder))
+
+
+def live(table, program, data):
+    """The live engine: mass, lake at rest, MacDonald, tilted plane, tests of the Environment Agency."""
+    take(table, program, "live")
+    take(table, program, "live-benchmark")
+
+
+def speed(table, program, data):
+    """The live engine beside landlab, ANUGA and C."""
+    flood_speed.speed(table, program)
+
+
 #: The groups, in the order of the table.
-GROUPS = {"accuracy": accuracy, "macdonald": macdonald}
+GROUPS = {"speed": speed, "live": live, "accuracy": accuracy, "macdonald": macdonald, "rest": rest, "runoff": runoff,
+          "merewether": merewether, "building": building, "drains": flood_drains.drains}
 
 
 def main():

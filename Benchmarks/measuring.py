@@ -40,19 +40,21 @@ class Table:
     def __init__(self):
         self.rows = []
 
-    def add(self, bar, case, unit, ours, limit, peer=None, peer_name=""):
-        """A bar that holds when ours does not exceed the limit; `None` for a limit states a figure without a bar."""
-        holds = limit is None or ours <= limit
+    def add(self, bar, case, unit, ours, limit, peer=None, peer_name="", is_least=False):
+        """A bar that holds when ours does not exceed the limit, or with `is_least` when it is not below it; `None` for a limit
+        states a figure without a bar."""
+        holds = limit is None or (ours >= limit if is_least else ours <= limit)
         self.rows.append({
             "bar": bar, "case": case, "unit": unit, "ours": round(ours, 4), "peer": peer, "peerName": peer_name,
-            "ratio": round(ours / peer, 4) if peer else None, "limit": limit, "holds": holds})
+            "ratio": round(ours / peer, 4) if peer else None, "limit": limit, "isLeast": is_least,
+            "holds": holds})
 
     def finish(self, path):
         """Prints the table, writes the file, gives the exit code: 3 when a bar does not hold."""
         for row in self.rows:
-            limit = "" if row["limit"] is None else f"limit {row['limit']:g}"
+            limit = "" if row["limit"] is None else f"limit {'≥' if row['isLeast'] else '≤'} {row['limit']:g}"
             word = "" if row["limit"] is None else "holds" if row["holds"] else "FALLS SHORT"
-            print(f"{row['bar']:34} {row['case']:34} {row['ours']:10.3f} {row['unit']:6} {limit:12} {word}")
+            print(f"{row['bar']:34} {row['case']:34} {row['ours']:10.3f} {row['unit']:6} {limit:14} {word}")
         pathlib.Path(path).parent.mkdir(parents=True, exist_ok=True)
         pathlib.Path(path).write_text(json.dumps(self.rows, indent=1) + "\n")
         return 0 if all(row["holds"] for row in self.rows) else 3

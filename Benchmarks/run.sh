@@ -63,8 +63,9 @@ sandbox() {
 
 flood() {
   swift build -c release --product measure-flood
+  environment flood Benchmarks/peers/flood_requirements.txt
   local code=0
-  python3 Benchmarks/flood.py .build/release/measure-flood "$data" $results/flood.json || code=$?
+  Benchmarks/.venv-flood/bin/python Benchmarks/flood.py .build/release/measure-flood "$data" $results/flood.json || code=$?
   note $code
 }
 

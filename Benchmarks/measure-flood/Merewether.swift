@@ -24,7 +24,8 @@ enum Merewether {
 
   static func run(_ words: [String]) throws {
     guard words.count >= 2 else {
-      throw Trouble(description: "give the folder of the case, the terrain as .asc, then reference or live, and a cell in m")
+      throw Trouble(
+        description: "give the folder of the case, the terrain as .asc, then reference or live, and a cell in m")
     }
     let site = try Site(folder: words[0], terrain: words[1], cell: words.count > 3 ? Int(words[3]) ?? 1 : 1)
     let which = words.count > 2 ? words[2] : "reference"
@@ -51,8 +52,9 @@ enum Merewether {
 
   private static func engine(_ name: String, _ site: Site, _ threads: Int) throws -> any WaterEngine {
     switch name {
-    case "reference": try ReferenceEngine(basin: site.basin, forcing: site.forcing, threads: threads)
-    case "reference1": try ReferenceEngine(basin: site.basin, forcing: site.forcing, order: .first, threads: threads)
+    case "reference": try ReferenceEngine(site.basin, site.forcing, threads: threads)
+    case "reference1": try ReferenceEngine(site.basin, site.forcing, order: .first, threads: threads)
+    case "live": try LiveEngine(site.basin, site.forcing, threads: threads)
     default: throw Trouble(description: "there is no engine \(name); there are reference, reference1 and live")
     }
   }
@@ -89,7 +91,8 @@ enum Merewether {
       let inlet = Merewether.inlet
       let cells = (0..<columns * rows).filter { i in
         let (x, y) = (west + (Double(i % columns) + 0.5) * cell, northEdge - (Double(i / columns) + 0.5) * cell)
-        return !bed[i].isNaN && (x - inlet.x) * (x - inlet.x) + (y - inlet.y) * (y - inlet.y) <= inlet.radius * inlet.radius
+        return !bed[i].isNaN
+          && (x - inlet.x) * (x - inlet.x) + (y - inlet.y) * (y - inlet.y) <= inlet.radius * inlet.radius
       }
       forcing.inflows = [Inflow(cells: cells.map { Int32($0) }, rate: Series(constant: 19.7))]
       let north = (0..<columns).filter { !bed[$0].isNaN }
@@ -128,7 +131,9 @@ enum Merewether {
       var inside = false
       var last = polygon[polygon.count - 1]
       for next in polygon {
-        if (next.y > y) != (last.y > y), x < (last.x - next.x) * (y - next.y) / (last.y - next.y) + next.x { inside.toggle() }
+        if (next.y > y) != (last.y > y), x < (last.x - next.x) * (y - next.y) / (last.y - next.y) + next.x {
+          inside.toggle()
+        }
         last = next
       }
       return inside

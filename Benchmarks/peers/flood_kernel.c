@@ -26,13 +26,10 @@ static inline float sixth_root(float a) { // a^(-1/6)
   uint32_t bits;
   float u;
   memcpy(&bits, &a, 4);
-  bits = 0x4A03A800u - ((bits >> 3) + (bits >> 5) + (bits >> 7) + (bits >> 9));
+  bits = 0x49E42800u - ((bits >> 3) + (bits >> 5) + (bits >> 7));
   memcpy(&u, &bits, 4);
-  for (int step = 0; step < 2; step++) {
-    float square = u * u;
-    u *= 7.0f / 6 - a * (1.0f / 6) * square * square * square;
-  }
-  return u;
+  float square = u * u, rest = 1 - a * (square * square * square);
+  return u + rest * u * (1.0f / 6 + rest * (7.0f / 72 + rest * (91.0f / 1296 + rest * (1729.0f / 31104))));
 }
 
 static inline float edge(float z, float zn, float h, float hn, float q, float beside, float slope, float friction, float level) {
@@ -40,7 +37,8 @@ static inline float edge(float z, float zn, float h, float hn, float q, float be
   float depth = fmaxf(h - fmaxf(rise, 0), hn + fminf(rise, 0)), flow = fmaxf(depth, dry);
   float u = sixth_root(flow), u2 = u * u, u4 = u2 * u2;
   float driven = theta * q + (1 - theta) / 2 * beside - slope * flow * (fabsf(fall) > level ? fall : 0);
-  float free = driven / (1 + friction * fabsf(q) * u4 * u4 * u4 * u2);
+  float drag = friction * fabsf(q) * (u4 * u4 * u4 * u2);
+  float free = (driven + drag * q) / (1 + 2 * drag);
   float most = swiftest * sqrtf(gravity) * flow * flow * u2 * u;
   float capped = fmaxf(-most, fminf(free, most));
   return depth > dry ? capped : 0;
@@ -165,7 +163,7 @@ static double run(long steps, double rate, double *cpu) {
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &from);
   for (long k = 0; k < steps; k++) {
     regrain(highest);
-    float seconds = 0.7f * cell / sqrtf(gravity * fmaxf(highest, 0.05f));
+    float seconds = 0.65f * cell / sqrtf(gravity * fmaxf(highest, 0.05f));
     pending += rate / 3.6e6 * seconds;
     float rain = 0;
     if (pending >= fmax(0x1p-16, grain)) {

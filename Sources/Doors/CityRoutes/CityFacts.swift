@@ -1,3 +1,4 @@
+internal import Checks
 internal import Geography
 internal import Modelling
 internal import Replica
@@ -9,12 +10,14 @@ struct CityFacts {
   private let snapshot: CitySnapshot
   private let catalogue: Catalogue
   private let remarks: [String]
+  private let checked: TownCheck?
   private var city: City { snapshot.city }
 
-  init(_ snapshot: CitySnapshot, catalogue: Catalogue, remarks: [String]) {
+  init(_ snapshot: CitySnapshot, catalogue: Catalogue, remarks: [String], checked: TownCheck? = nil) {
     self.snapshot = snapshot
     self.catalogue = catalogue
     self.remarks = remarks
+    self.checked = checked
   }
 
   /// All of it. O(size of the city).
@@ -126,7 +129,7 @@ struct CityFacts {
 
   private var verdicts: JSON {
     .list(
-      catalogue.verdicts(on: city).map { entry in
+      catalogue.verdicts(on: city, digest: snapshot.digest, checked: checked).map { entry in
         [
           "model": .text(entry.model), "question": .text(entry.verdict.question),
           "level": .text(entry.verdict.level.rawValue), "because": .text(entry.verdict.because),

@@ -5,6 +5,7 @@
 // carries its row, and its details and its key are looked up by it. *Search* answers at every keystroke from an index
 // of names made once.
 
+public import Checks
 internal import Hummingbird
 internal import Replica
 public import Scenarios
@@ -19,12 +20,12 @@ public struct CityEndpoints: Routes {
   private let facts: Task<JSON, Never>
   private let names: Task<NameIndex, Never>
 
-  /// Routes over a city; `remarks` are what its loading had to say. What must be worked out is, in the background.
-  public init(_ snapshot: CitySnapshot, catalogue: Catalogue, remarks: [String]) {
+  /// Routes over a city; `remarks` are what its loading had to say, `checked` how a model did on the town's own marks. What must be worked out is, in the background.
+  public init(_ snapshot: CitySnapshot, catalogue: Catalogue, remarks: [String], checked: TownCheck? = nil) {
     self.snapshot = snapshot
     self.catalogue = catalogue
     self.remarks = remarks
-    facts = Task.detached { CityFacts(snapshot, catalogue: catalogue, remarks: remarks).document }
+    facts = Task.detached { CityFacts(snapshot, catalogue: catalogue, remarks: remarks, checked: checked).document }
     names = Task.detached { NameIndex(snapshot.city) }
   }
 

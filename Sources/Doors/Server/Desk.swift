@@ -1,3 +1,4 @@
+internal import Checks
 internal import CityFolder
 internal import CityRoutes
 internal import Hummingbird
@@ -23,7 +24,8 @@ struct Desk: Sendable {
     web = Web(configuration.web)
     self.configuration = configuration
     let domains: [any Routes] = [
-      CityEndpoints(snapshot, catalogue: catalogue, remarks: loaded.remarks),
+      CityEndpoints(
+        snapshot, catalogue: catalogue, remarks: loaded.remarks, checked: TownCheck.kept(inRuns: folder.runs.path)),
       ScenarioRoutes(folder: folder, catalogue: catalogue),
       RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
       TileEndpoints(snapshot),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Checks
 import CityFolder
 import Geography
 import Modelling
@@ -20,7 +21,8 @@ struct InfoCommand: ParsableCommand {
     let target = CityOnDisk(path: folder)
     let loaded = try target.load()
     let facts = CityFacts(
-      loaded.city, digest: loaded.digest, scenarios: try target.scenarios(), remarks: loaded.remarks)
+      loaded.city, digest: loaded.digest, scenarios: try target.scenarios(), remarks: loaded.remarks,
+      checked: TownCheck.kept(inRuns: target.runs.path))
     if json { return try Talk.showJSON(facts) }
     Talk.show(facts.text(within: Talk.width))
   }
@@ -55,7 +57,7 @@ struct CityFacts: Encodable {
   var remarks: [String]
 
   /// The facts of a city.
-  init(_ city: City, digest: String, scenarios: [String], remarks: [String]) {
+  init(_ city: City, digest: String, scenarios: [String], remarks: [String], checked: TownCheck? = nil) {
     let profile = city.profile
     name = profile.name
     country = profile.country
@@ -65,7 +67,7 @@ struct CityFacts: Encodable {
     self.digest = digest
     self.scenarios = scenarios
     self.remarks = remarks
-    verdicts = Scenarios.verdicts(on: city)
+    verdicts = Catalogue.standard.verdicts(on: city, digest: digest, checked: checked)
     sources = profile.sources.map {
       Source(
         layer: $0.layer, file: $0.file, attribution: $0.attribution, licence: $0.licence, date: $0.date,

@@ -17,7 +17,8 @@ struct Kembar: AsyncParsableCommand {
 
   /// In the order a newcomer meets them.
   private static let subcommands: [any ParsableCommand.Type] = [
-    SandboxCommand.self, ReplayCommand.self, ImportCommand.self, InfoCommand.self, RunCommand.self, TimesCommand.self,
+    SandboxCommand.self, ReplayCommand.self, ImportCommand.self, InfoCommand.self, CheckCommand.self, RunCommand.self,
+    TimesCommand.self,
     ServeCommand.self,
   ]
 }

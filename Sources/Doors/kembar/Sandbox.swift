@@ -48,7 +48,10 @@ struct SandboxCommand: ParsableCommand {
   @Flag(help: "Print what was made as JSON.")
   var json = false
 
-  func validate() throws { _ = try order }
+  func validate() throws {
+    guard !folder.isEmpty else { throw ValidationError("The folder to make needs a name.") }
+    _ = try order
+  }
 
   /// What was asked for, read and found possible.
   struct Order {
@@ -102,17 +105,19 @@ struct SandboxCommand: ParsableCommand {
       let sandbox = SandboxCity(people: order.people, seed: order.seed)
       let town = try sandbox.build(threads: order.threads, without: order.without) { try advance(0.6 * $0, $1) }
       try advance(0.61, "writing \(self.folder)")
-      try folder.save(town.city)
-      try advance(0.75, "writing rasters and files")
-      try write(town, to: folder)
       let scenarios = sandbox.scenarios(for: town.city)
-      for scenario in scenarios { try folder.writeScenario(scenario.text, named: scenario.name) }
-      var made = Made(self, order, town, scenarios.map(\.name))
+      let digest = try Self.write(town, scenarios, to: folder, threads: order.threads)
+      var made = Made(self, order, town, scenarios.map(\.name), digest: digest)
       if !order.without.contains(.history) {
         try advance(0.8, "a year goes by")
         let life = CityLife(city: town.city, seed: order.seed, year: order.year, threads: order.threads)
         try advance(0.85, "writing what its sensors told")
-        let written = try life.write(to: folder.path, threads: order.threads)
+        let written: WrittenLife
+        do {
+          written = try life.write(to: folder.path, threads: order.threads)
+        } catch let error as LifeWriteError {
+          throw CityFolderError(error.path, error.why)
+        }
         made.history = Made.History(
           year: order.year, streams: written.streams, readings: written.readings, incidents: written.incidents)
       }
@@ -133,17 +138,34 @@ struct SandboxCommand: ParsableCommand {
     guard Self.isSandbox(try target.profile()) else { throw NoSandbox(folder: folder) }
   }
 
-  private func write(_ town: SandboxTown, to folder: CityOnDisk) throws {
+  /// Writes the city and, on another thread if there is one, what lies beside it; gives the city's digest.
+  private static func write(
+    _ town: SandboxTown, _ scenarios: [SandboxScenario], to folder: CityOnDisk, threads: Int
+  ) throws -> String {
+    let (saved, digest) = sideBySide(threads: threads) {
+      Result { try folder.save(town.city) }
+    } _: {
+      Result {
+        try writeBeside(town, to: folder)
+        for scenario in scenarios { try folder.writeScenario(scenario.text, named: scenario.name) }
+        return town.city.digest()
+      }
+    }
+    try saved.get()
+    return try digest.get()
+  }
+
+  private static func writeBeside(_ town: SandboxTown, to folder: CityOnDisk) throws {
     let projection = town.city.profile.projection
     let grids = [(path: SandboxCity.floodPath, grid: town.flood)] + town.grids
-    do {
-      for (path, grid) in grids {
-        // The folder is there once an empty file was.
-        try folder.write([], to: path)
+    for (path, grid) in grids {
+      // The folder is there once an empty file was.
+      try folder.write([], to: path)
+      do {
         try RasterWriter.write(grid, to: "\(folder.path)/\(path)", projection: projection)
+      } catch RasterError.unwritable(_, let why) {
+        throw CityFolderError("\(folder.path)/\(path)", "cannot be written: \(why)")
       }
-    } catch let error as RasterError {
-      throw CityFolderError(self.folder, "\(error)")
     }
     for (path, bytes) in town.files { try folder.write(bytes, to: path) }
   }
@@ -176,7 +198,9 @@ struct SandboxCommand: ParsableCommand {
       var year, streams, readings, incidents: Int
     }
 
-    init(_ command: SandboxCommand, _ order: Order, _ town: SandboxTown, _ scenarios: [String]) {
+    init(
+      _ command: SandboxCommand, _ order: Order, _ town: SandboxTown, _ scenarios: [String], digest: String
+    ) {
       let city = town.city
       folder = command.folder
       name = city.profile.name
@@ -195,7 +219,7 @@ struct SandboxCommand: ParsableCommand {
       self.scenarios = scenarios
       files = town.files.map(\.path) + town.grids.map(\.path)
       remarks = town.remarks
-      digest = city.digest()
+      self.digest = digest
     }
   }
 }

@@ -17,7 +17,8 @@ public struct Build: Change {
     Parameter("jobs", .number(unit: "", within: 0...1_000_000), summary: "Jobs in it."),
     Parameter("household", .number(unit: "", within: 0.5...20), summary: "People to a home."),
     Parameter("people", .number(unit: "", within: 0...1_000_000), summary: "People who will live in it."),
-    Parameter("paved", .number(unit: "", within: 0...1), summary: "Share of the ground that lets no rain in afterwards."),
+    Parameter(
+      "paved", .number(unit: "", within: 0...1), summary: "Share of the ground that lets no rain in afterwards."),
     Parameter("platform", .number(unit: "m", within: -20...50), summary: "Metres the ground is raised."),
     Parameter("detention", .number(unit: "m³", within: 1...10_000_000), summary: "m³ of rain a tank holds back."),
     Parameter("release", .number(unit: "m³/s", within: 0.0001...1000), summary: "m³/s the tank lets go at most."),

@@ -16,6 +16,20 @@ public struct WaterEnsemble: Condition {
   }
 
   public func feed(_ digest: inout Digest) { for peak in peaks { peak.feed("peak", &digest) } }
+
+  /// The 5th and the 95th percentile of what the members gave — straight lines between them in order — stretched to the number
+  /// told, which the moments kept may put outside; nothing when there are fewer than three finite ones.
+  public static func interval(of members: [Double], around number: Double) -> ClosedRange<Double>? {
+    let ordered = members.filter(\.isFinite).sorted()
+    guard ordered.count > 2, number.isFinite else { return nil }
+    func percentile(_ share: Double) -> Double {
+      let place = share * Double(ordered.count - 1)
+      let below = Int(place)
+      let above = min(ordered.count - 1, below + 1)
+      return ordered[below] + (ordered[above] - ordered[below]) * (place - Double(below))
+    }
+    return min(percentile(0.05), number)...max(percentile(0.95), number)
+  }
 }
 
 /// The greatest depths of water by return period: what a year must expect.

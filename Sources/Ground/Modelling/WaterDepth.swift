@@ -37,21 +37,63 @@ public struct WaterDepth: Condition {
     }
   }
 
+  /// The greatest depth of each cell over time: one grid for each shape of grid among the moments, in the order they come.
+  ///
+  /// No data at every moment stays no data. O(cells × moments).
+  public var peaks: [Grid] {
+    var peaks: [Grid] = []
+    for frame in frames {
+      let depth = frame.depth
+      guard
+        let number = peaks.firstIndex(where: {
+          $0.columns == depth.columns && $0.rows == depth.rows && $0.placement == depth.placement
+        })
+      else {
+        peaks.append(depth)
+        continue
+      }
+      depth.values.withUnsafeBufferPointer { values in
+        peaks[number].values.withUnsafeMutableBufferPointer { peak in
+          for cell in values.indices where !(values[cell] <= peak[cell]) && !values[cell].isNaN {
+            peak[cell] = values[cell]
+          }
+        }
+      }
+    }
+    return peaks
+  }
+
   /// The deepest water each segment meets, in metres, and at any moment; 0 where it is dry or where no data lies.
   ///
-  /// Bridges and tunnels are not spared: a map of depths does not say what stands above it. O(cells crossed).
+  /// Bridges and tunnels are not spared: a map of depths does not say what stands above it. O(cells × moments + cells
+  /// crossed): a street's way over the grid is walked once, not once a moment.
   public func greatestDepths(along segments: Segments) -> [Float] {
     var depths = [Float](repeating: 0, count: segments.count)
-    for frame in frames {
+    for peak in peaks {
       for row in 0..<segments.count where !segments.areRemoved[row] {
-        var deepest: Float = 0
-        frame.depth.forEachPiece(along: segments.shapes[row]) { cell, _ in
-          if let cell { deepest = max(deepest, frame.depth.values[cell]) }  // max(0, NaN) is 0: no data is dry
+        var deepest = depths[row]
+        peak.forEachPiece(along: segments.shapes[row]) { cell, _ in
+          if let cell { deepest = max(deepest, peak.values[cell]) }  // max(0, NaN) is 0: no data is dry
         }
-        depths[row] = max(depths[row], deepest)
+        depths[row] = deepest
       }
     }
     return depths
+  }
+
+  /// The seconds each moment stands for: half of the way to its neighbours, so that they add up to the time told; 0 for a
+  /// single moment.
+  public var spans: [Double] {
+    frames.indices.map { number in
+      let before = frames[max(0, number - 1)].seconds
+      let after = frames[min(frames.count - 1, number + 1)].seconds
+      return max(0, (after - before) / 2)
+    }
+  }
+
+  /// The moments as fields tell them, for a run that starts at `start`.
+  public func times(from start: Instant) -> [Instant] {
+    frames.map { Instant(milliseconds: start.milliseconds + Int64(($0.seconds * 1000).rounded())) }
   }
 }
 

@@ -6,12 +6,15 @@ import Routing
 extension AccessModel {
   /// Adds what the minutes of the zones say: median, share within the limit, people cut off, and the field.
   static func append(
-    _ minutes: [Double], to kind: PlaceKind, by mode: TravelMode, of city: City, _ outcome: inout Outcome
+    _ hours: MinutesByHour, to kind: PlaceKind, by mode: TravelMode, of city: City, from start: Instant,
+    _ outcome: inout Outcome
   ) {
+    let minutes = hours.atWorst
     let limit = AccessLimits.minutes(of: mode)
     let found = PeopleMinutes(minutes, people: city.zones.people)
     let name = "access.\(kind.rawValue).\(mode.rawValue)"
-    let way = "to the nearest \(kind.rawValue), \(word(mode)) (access \(card.version))"
+    let way =
+      "to the nearest \(kind.rawValue), \(word(mode))\(hours.closed.isOverTime ? ", at the worst hour" : "") (access \(card.version))"
     let unknown = "no one is known to live in the zones; import --population"
     func add(
       _ id: String, _ value: Indicator.Value, _ unit: String, _ better: Indicator.Better, _ formula: String
@@ -31,17 +34,46 @@ extension AccessModel {
       "share-within-\(limit)", number(found.share(within: Double(limit)) * 100), "%", .more,
       "Share of people whose zone's centre is within \(limit) minutes")
     add("people-cut-off", number(found.cutOff), "people", .less, "People whose zone's centre has no way at all")
+    if hours.closed.isOverTime, AccessLimits.essential.contains(kind) {
+      appendHours(hours, name, to: kind, by: mode, number, &outcome)
+    }
+    let (times, values) = hours.values(from: start)
     outcome.fields.append(
       Field(
         name: name, title: "Minutes to the nearest \(kind.rawValue), \(word(mode))", unit: "min", better: .less,
-        palette: .time, carrier: .zones, times: [Instant(milliseconds: 0)],
-        values: minutes.map { $0.isFinite ? Float($0) : .nan }))
+        palette: .time, carrier: .zones, times: times, values: values))
     let stranded = minutes.count { !$0.isFinite }
     // Of dozens of kinds only those every town should have are worth a sentence; the others have their number.
     if stranded > 0, AccessLimits.essential.contains(kind) {
       outcome.remarks.append(
         "\(stranded) of \(minutes.count) zones, with \(Int(found.cutOff.rounded())) people, have no way to a "
-          + "\(kind.rawValue) \(word(mode)).")
+          + "\(kind.rawValue) \(word(mode))\(hours.closed.isOverTime ? " at the worst hour" : "").")
+    }
+  }
+
+  /// Adds what only water over time can tell: when it is worst, and for how long people are cut off.
+  private static func appendHours(
+    _ hours: MinutesByHour, _ name: String, to kind: PlaceKind, by mode: TravelMode,
+    _ number: (Double) -> Indicator.Value, _ outcome: inout Outcome
+  ) {
+    let way = "a way to a \(kind.rawValue) \(word(mode)) (access \(card.version))"
+    func add(_ id: String, _ value: Indicator.Value, _ unit: String, _ better: Indicator.Better, _ formula: String) {
+      outcome.indicators.append(
+        Indicator("\(name).\(id)", value, unit: unit, better: better, formula: "\(formula) \(way)"))
+    }
+    add(
+      "worst-hour",
+      hours.minutes.count > 1
+        ? number(hours.closed.seconds[hours.worst] / 3600)
+        : .notComputable(because: "no hour is worse than another: the same streets are closed at all of them"),
+      "h", .neither, "Hours from the start to the moment at which most people are without")
+    add(
+      "people-hours-cut-off", number(hours.peopleHoursCutOff), "people·h", .less,
+      "People times the hours for which their zone's centre is without")
+    if let share = hours.shareOfTimeCutOff {
+      add(
+        "share-of-time-cut-off", number(share * 100), "%", .less,
+        "Share of the time the water is told for, a mean over people, in which their zone's centre is without")
     }
   }
 
@@ -120,6 +152,9 @@ struct PeopleMinutes {
     guard people > 0 else { return 0 }
     return min(1, ordered.reduce(0) { $1.minutes <= limit ? $0 + $1.people : $0 } / people)
   }
+
+  /// Minutes of those who have a way, added up over people.
+  var sum: Double { ordered.reduce(0) { $1.minutes.isFinite ? $0 + $1.minutes * $1.people : $0 } }
 
   /// People without a way.
   var cutOff: Double { ordered.reduce(0) { $1.minutes.isFinite ? $0 : $0 + $1.people } }

@@ -5,16 +5,18 @@ public import Routing
 
 /// Times from every zone to the nearest place of each kind, on foot, by bicycle and by car.
 ///
-/// Uses `water-depth`: a street closes to a mode where its greatest depth, over time and along its line, reaches what the
-/// mode's vehicle can wade (``WadingDepth``). Equations in `Docs/models/access.md`.
+/// Uses `water-depth`: at each of its moments a street is closed to a mode where its greatest depth along its line reaches what the
+/// mode's vehicle can wade (``WadingDepth``). Numbers are those of the worst moment; fields tell every one. Equations in `Docs/models/access.md`.
 public struct AccessModel: Model {
   public static let card = ModelCard(
-    name: "access", version: "3",
-    purpose: "How long does it take to the nearest hospital, school, shop …, and who is cut off?",
+    name: "access", version: "4",
+    purpose: "How long does it take to the nearest hospital, school, shop …, and who is cut off, and at which hour?",
     method: """
       Shortest times over the streets that let the vehicle in, from the centre of each zone to the nearest place of each \
-      kind; turns that signs forbid are not taken; streets in water too deep to wade are closed. One walks straight \
-      to one's street and from the street to the place. Medians and shares count people, not zones.
+      kind; turns that signs forbid are not taken; streets in water too deep to wade are closed, hour by \
+      hour: only hours at which other streets are closed than before are searched anew. One walks straight \
+      to one's street and from the street to the place. Medians and shares count people, not zones; over time they are those of the \
+      hour at which most people are cut off.
       """,
     sources: [
       "Formulas and snapping rule in Docs/models/access.md",
@@ -26,6 +28,7 @@ public struct AccessModel: Model {
       "A zone's people all start from its centre: in a large zone some have a much shorter or longer way.",
       "No queues, no waiting at signals, no slopes, no public transport, no parking.",
       "The nearest place counts, whether or not it has room, or is the right one.",
+      "Who sets out at an hour is taken to arrive under that hour's water.",
       "A place on a street that one may not enter by car is reached from the nearest street one may.",
     ],
     measured: [
@@ -47,30 +50,51 @@ public struct AccessModel: Model {
       return outcome
     }
     try context.advance(to: 0, "access: streets")
-    let depths = conditions[WaterDepth.self].map { $0.greatestDepths(along: city.streets.segments) }
-    let steps = Double(TravelMode.allCases.count * max(1, kinds.count))
+    let water = conditions[WaterDepth.self]
+    let depths = try water.map { try Self.depths(of: city.streets.segments, in: $0, context) } ?? []
+    let closures = TravelMode.allCases.map { mode in
+      water.map { ClosedByHour($0, depths: depths, mode: mode) } ?? ClosedByHour()
+    }
+    let steps = Double(closures.reduce(0) { $0 + $1.sets.count } * max(1, kinds.count))
     var step = 0.0
-    var columns: [PlaceKind: [TravelMode: [Double]]] = [:]
-    for mode in TravelMode.allCases {
+    var columns: [PlaceKind: [TravelMode: MinutesByHour]] = [:]
+    for (mode, closed) in zip(TravelMode.allCases, closures) {
       let snaps = try context.prepared("access.snaps.\(mode.rawValue)") { Snaps(city, mode) }
-      let closed = depths.map { depths in depths.map { $0 >= WadingDepth.limit(of: mode.vehicle) } }
-      if let closed { Self.remarkUnderWater(kinds, by: mode, closed, snaps, city, &outcome) }
-      let router = Router(city.streets, mode: mode, isUnderWater: closed)
-      let outcomes = try Self.times(to: kinds, of: city, by: router, snaps, context) { kind in
-        try context.advance(to: step / steps, "access: \(kind.rawValue), \(mode.rawValue)")
-        step += Double(context.threads)
+      var found = [[[Double]]](repeating: [], count: kinds.count)
+      for set in closed.sets {
+        let first = step
+        let router = Router(city.streets, mode: mode, isUnderWater: set)
+        let seconds = try Self.times(to: kinds, of: city, by: router, snaps, context) { kind in
+          try context.advance(to: step / steps, "access: \(kind.rawValue), \(mode.rawValue)")
+          step += Double(context.threads)
+        }
+        for number in kinds.indices { found[number].append(seconds[number]) }
+        step = first + Double(max(1, kinds.count))
       }
-      for (kind, seconds) in zip(kinds, outcomes) { columns[kind, default: [:]][mode] = seconds }
-      step = Double((TravelMode.allCases.firstIndex(of: mode) ?? 0) + 1) * Double(max(1, kinds.count))
+      for (number, kind) in kinds.enumerated() {
+        let hours = MinutesByHour(closed, seconds: found[number], people: city.zones.people)
+        columns[kind, default: [:]][mode] = hours
+        if let set = closed.sets[closed.setOfMoment[hours.worst]] {
+          Self.remarkUnderWater([kind], by: mode, set, snaps, city, &outcome)
+        }
+      }
     }
     for kind in kinds {
       for mode in TravelMode.allCases {
-        guard let seconds = columns[kind]?[mode] else { continue }
-        Self.append(seconds.map { $0 / 60 }, to: kind, by: mode, of: city, &outcome)
+        guard let hours = columns[kind]?[mode] else { continue }
+        Self.append(hours, to: kind, by: mode, of: city, from: conditions.start, &outcome)
       }
     }
     try context.advance(to: 1, "access: done")
     return outcome
+  }
+
+  /// The deepest water each segment meets at each moment, in metres; the cells a street crosses are found once.
+  private static func depths(
+    of segments: Segments, in water: WaterDepth, _ context: any RunContext
+  ) throws -> [[Float]] {
+    var finder = TouchedCells.Finder { try TouchedCells(along: segments, on: $0, threads: context.threads) }
+    return try water.frames.map { try finder.cells(on: $0.depth).greatest(in: $0.depth) }
   }
 
   /// The kinds of the places that are there, sorted.

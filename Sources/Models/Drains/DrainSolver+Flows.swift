@@ -7,7 +7,7 @@ func power(_ number: Double, _ exponent: Double) -> Double { pow(number, exponen
 extension DrainSolver {
   /// The area in the middle of a conduit at the heads now.
   func middleArea(_ link: SolverLink) -> Double {
-    guard case .conduit = link.rule else { return 0 }
+    guard link.rule == .conduit else { return 0 }
     let ends = ConduitEnds(link, heads[link.from], heads[link.to])
     return tables.wet(link.table, link.full, (ends.first + ends.second) / 2).area
   }
@@ -18,7 +18,8 @@ extension DrainSolver {
     let depth = heads[link.from] - inverts[link.from]
     switch link.rule {
     case .conduit: prepareConduit(number)
-    case .pump(let pump):
+    case .pump:
+      guard case .pump(let pump) = kinds[number] else { return }
       if pump.startDepth > 0, depth >= pump.startDepth { links[number].isOn = true }
       if depth <= pump.stopDepth, pump.stopDepth > 0 || pump.startDepth > 0 { links[number].isOn = false }
       switch pump.curve {
@@ -67,12 +68,16 @@ extension DrainSolver {
   /// of a step.
   func flow(_ number: Int, _ head: Double, _ tail: Double, _ seconds: Double) -> Double {
     let link = links[number]
-    var flow: Double
-    switch link.rule {
-    case .conduit: flow = conduitFlow(link, head, tail, seconds)
-    case .pump(let pump): flow = pumpFlow(link, pump, head, tail)
-    case .orifice(let orifice): flow = orificeFlow(link, orifice, head, tail)
-    case .weir(let weir): flow = weirFlow(link, weir, head, tail)
+    var flow = 0.0
+    if link.rule == .conduit {
+      flow = conduitFlow(link, head, tail, seconds)
+    } else {
+      switch kinds[number] {
+      case .conduit: break
+      case .pump(let pump): flow = pumpFlow(link, pump, head, tail)
+      case .orifice(let orifice): flow = orificeFlow(link, orifice, head, tail)
+      case .weir(let weir): flow = weirFlow(link, weir, head, tail)
+      }
     }
     if link.hasFlapGate { flow = link.isTurned ? min(0, flow) : max(0, flow) }
     return max(link.lowest, min(link.highest, flow))
@@ -152,7 +157,7 @@ extension DrainSolver {
   /// The level of the normal depth at the lower end of a conduit, by the flow before.
   func normalLevel(_ number: Int) -> Double {
     let link = links[number]
-    guard case .conduit = link.rule else { return -.infinity }
+    guard link.rule == .conduit else { return -.infinity }
     return link.second
       + tables.depth(link.table, link.full, column: 3, reaching: abs(link.flow) / link.slope)
   }

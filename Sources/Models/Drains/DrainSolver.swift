@@ -5,6 +5,8 @@
 /// reached another, so water is neither made nor lost, whatever the residual.
 struct DrainSolver {
   var links: [SolverLink]
+  /// What pumps, orifices and weirs are, by link.
+  let kinds: [DrainLink.Kind]
   var tables: SectionTables
   var inlets: [SolverInlet] = []
   let options: DrainOptions
@@ -39,6 +41,7 @@ struct DrainSolver {
 
   init(_ network: DrainNetwork) {
     options = network.options
+    kinds = network.links.map(\.kind)
     var tables = SectionTables()
     let links = network.links.map { SolverLink($0, network, &tables) }
     inverts = network.nodes.map(\.invert)

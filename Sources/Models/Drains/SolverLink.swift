@@ -1,12 +1,9 @@
-/// A link as a step sees it: the columns of a conduit, or the rule of a pump, orifice or weir.
+/// A link as a step sees it: plain numbers only, since it is copied for every question a step asks.
 struct SolverLink {
   enum Rule {
-    case conduit
-    case pump(DrainPump)
-    case orifice(DrainOrifice)
-    case weir(DrainWeir)
+    case conduit, pump, orifice, weir
   }
-  var rule: Rule
+  let rule: Rule
   /// Its nodes, downhill: `isTurned` where the drawing runs the other way.
   var from: Int, to: Int
   var isTurned = false
@@ -43,10 +40,10 @@ extension SolverLink {
     hasFlapGate = link.hasFlapGate
     switch link.kind {
     case .pump(let pump):
-      rule = .pump(pump)
+      rule = .pump
       isOn = pump.isOn
-    case .orifice(let orifice): rule = .orifice(orifice)
-    case .weir(let weir): rule = .weir(weir)
+    case .orifice: rule = .orifice
+    case .weir: rule = .weir
     case .conduit(let conduit):
       rule = .conduit
       isTurned = second > first

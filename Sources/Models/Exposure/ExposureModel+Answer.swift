@@ -3,15 +3,10 @@ import Modelling
 import Replica
 
 extension ExposureModel {
-  /// The four numbers.
-  struct Found {
-    var buildings, kilometres, people, places: Double
-  }
-
   /// No water is supposed: nothing stands in it.
   static func dry(_ city: City, _ threshold: Float) -> Outcome {
     var outcome = Outcome()
-    append(Found(buildings: 0, kilometres: 0, people: 0, places: 0), of: city, threshold, coverage: nil, to: &outcome)
+    append(StandingInWater(), beside: [], of: city, threshold, coverage: nil, to: &outcome)
     for index in outcome.indicators.indices {
       if outcome.indicators[index].value.number != nil {
         outcome.indicators[index].formula = "No water is supposed (exposure \(card.version))"
@@ -23,33 +18,66 @@ extension ExposureModel {
     return outcome
   }
 
-  /// Adds the four indicators; a part of the city that is not there gives "not computable".
+  /// Adds the numbers of all things, each with the interval of the members; a part of the city that is not there gives "not
+  /// computable".
   static func append(
-    _ found: Found, of city: City, _ threshold: Float, coverage: Double?, to outcome: inout Outcome
+    _ found: StandingInWater, beside members: [StandingInWater], of city: City, _ threshold: Float, coverage: Double?,
+    to outcome: inout Outcome
   ) {
     let deeper = "in water deeper than \(text(threshold)) m (exposure \(card.version))"
-    func add(_ id: String, _ number: Double, _ unit: String, _ formula: String, missing: String?) {
-      let value: Indicator.Value =
-        missing.map { .notComputable(because: $0) } ?? .number(number, low: nil, high: nil)
+    func add(
+      _ id: String, _ unit: String, _ formula: String, missing: String?, _ number: (StandingInWater) -> Double
+    ) {
+      let value: Indicator.Value
+      if let missing {
+        value = .notComputable(because: missing)
+      } else {
+        let interval = WaterEnsemble.interval(of: members.map(number), around: number(found))
+        value = .number(number(found), low: interval?.lowerBound, high: interval?.upperBound)
+      }
       outcome.indicators.append(
-        Indicator(id, value, unit: unit, better: .less, formula: "\(formula) \(deeper)", coverage: coverage))
+        Indicator(id, value, unit: unit, better: .less, formula: formula, coverage: coverage))
     }
     let hasBuildings = city.buildings.areRemoved.contains(false)
-    let noBuildings = "the city has no buildings; import footprints with --buildings"
-    add(
-      "exposure.buildings", found.buildings, "count", "Buildings", missing: hasBuildings ? nil : noBuildings)
-    add(
-      "exposure.street-km", found.kilometres, "km", "Length of streets of all classes, once and not per direction,",
-      missing: city.streets.segments.areRemoved.contains(false)
-        ? nil : "the city has no streets; import a map with --osm")
+    let noBuildings = hasBuildings ? nil : "the city has no buildings; import footprints with --buildings"
+    let noStreets =
+      city.streets.segments.areRemoved.contains(false) ? nil : "the city has no streets; import a map with --osm"
     let hasPeople = city.buildings.people.contains { $0 > 0 }
-    add(
-      "exposure.people", found.people, "people", "People who live in buildings",
-      missing: !hasBuildings
-        ? noBuildings : hasPeople ? nil : "how many people live in the buildings is not known; import --population")
-    add(
-      "exposure.places", found.places, "count", "Hospitals, schools, shops, stops …",
-      missing: city.places.areRemoved.contains(false) ? nil : "the map has no places")
+    let noPeople =
+      noBuildings ?? (hasPeople ? nil : "how many people live in the buildings is not known; import --population")
+    let noPlaces = city.places.areRemoved.contains(false) ? nil : "the map has no places"
+    let street = "Length of streets of all classes, once and not per direction,"
+    let resident = "People who live in buildings"
+    let place = "Hospitals, schools, shops, stops …"
+    add("exposure.buildings", "count", "Buildings \(deeper)", missing: noBuildings, \.buildings)
+    add("exposure.street-km", "km", "\(street) \(deeper)", missing: noStreets, \.kilometres)
+    add("exposure.people", "people", "\(resident) \(deeper)", missing: noPeople, \.people)
+    add("exposure.places", "count", "\(place) \(deeper)", missing: noPlaces, \.places)
+    // Without the thing there is one sentence that says so above, and not one more for every class.
+    for number in DepthClass.beginnings.indices {
+      let (name, words) = (DepthClass.name(number), "in water \(DepthClass.words(number)) (exposure \(card.version))")
+      if noPeople == nil {
+        add("exposure.people.\(name)", "people", "\(resident) \(words)", missing: nil) { $0.peopleByClass[number] }
+      }
+      if noBuildings == nil {
+        add("exposure.buildings.\(name)", "count", "Buildings \(words)", missing: nil) { $0.buildingsByClass[number] }
+      }
+      if noPlaces == nil {
+        add("exposure.places.\(name)", "count", "\(place) \(words)", missing: nil) { $0.placesByClass[number] }
+      }
+      if noStreets == nil {
+        add("exposure.street-km.\(name)", "km", "\(street) \(words)", missing: nil) { $0.kilometresByClass[number] }
+      }
+    }
+    guard noStreets == nil else { return }
+    for vehicle in VehicleClass.allCases {
+      let limit = text(WadingDepth.limit(of: vehicle))
+      add(
+        "exposure.closed-km.\(vehicle.name)", "km",
+        "Length of the streets the class \(vehicle.name) may use and cannot wade at some moment: their deepest cell reaches "
+          + "\(limit) m (exposure \(card.version))", missing: nil
+      ) { $0.closed[Int(vehicle.rawValue)] }
+    }
   }
 
   /// Depth per building and link, and people in water per zone.
@@ -80,23 +108,29 @@ extension ExposureModel {
     ]
   }
 
-  /// People of the wet buildings by the first zone that contains the building's centre.
+  /// People of the wet buildings by the zone of the building.
   private static func peopleByZone(_ city: City, isWet: [Bool]) -> [Float] {
     var people = [Double](repeating: 0, count: city.zones.count)
     guard city.zones.count > 0, isWet.contains(true) else { return people.map { Float($0) } }
-    let index = PackedIndex((0..<city.zones.count).map { city.zones.outlines.box(of: $0) })
-    for row in isWet.indices where isWet[row] && city.buildings.people[row] > 0 {
-      let centre = city.buildings.centroids[row]
-      let around = index.search(Box(minX: centre.x, minY: centre.y, maxX: centre.x, maxY: centre.y))
-      if let zone = around.first(where: { city.zones.outlines.contains(centre, in: $0) }) {
-        people[zone] += city.buildings.people[row]
-      }
+    let zones = zones(ofBuildingsIn: city)
+    for row in isWet.indices where isWet[row] && city.buildings.people[row] > 0 && zones[row] >= 0 {
+      people[Int(zones[row])] += city.buildings.people[row]
     }
     return people.map { Float($0) }
   }
 
+  /// The first zone that contains each building's centre; -1 where none does.
+  static func zones(ofBuildingsIn city: City) -> [Int32] {
+    guard city.zones.count > 0 else { return [Int32](repeating: -1, count: city.buildings.count) }
+    let index = PackedIndex((0..<city.zones.count).map { city.zones.outlines.box(of: $0) })
+    return city.buildings.centroids.map { centre in
+      let around = index.search(Box(minX: centre.x, minY: centre.y, maxX: centre.x, maxY: centre.y))
+      return around.first { city.zones.outlines.contains(centre, in: $0) }.map { Int32($0) } ?? -1
+    }
+  }
+
   /// What a reader of the numbers must know.
-  static func remarks(_ city: City, _ tally: WaterTally, _ streets: StreetWater, _ threshold: Float) -> [String] {
+  static func remarks(_ city: City, _ tally: WaterTally, _ wet: [Double]) -> [String] {
     var remarks: [String] = []
     if let coverage = tally.coverage, coverage < 1 {
       remarks.append(
@@ -105,8 +139,8 @@ extension ExposureModel {
     }
     let segments = city.streets.segments
     var raised = 0.0
-    for row in streets.wet.indices where segments.structures[row] == .bridge || segments.structures[row] == .tunnel {
-      raised += streets.wet[row]
+    for row in wet.indices where segments.structures[row] == .bridge || segments.structures[row] == .tunnel {
+      raised += wet[row]
     }
     if raised > 0 {
       remarks.append(

@@ -37,12 +37,14 @@ struct CoastBand {
     outcome.indicators.append(
       Indicator(
         "flood.coast", .number(areas[1], low: areas[2], high: areas[0]), unit: "ha", better: .less,
-        formula: "Land below the sea's highest level of \(Words.number(level)) m and connected to it, low and high for a "
+        formula:
+          "Land below the sea's highest level of \(Words.number(level)) m and connected to it, low and high for a "
           + "terrain \(Words.number(half)) m higher and lower (1.645 standard errors"
           + (isAssumed ? ", assumed" : "") + "); screening only (flood \(FloodModel.card.version))"))
     outcome.fields.append(
       Field(
-        name: "flood.coast-band", title: "Reached by the sea: probability for the terrain's error", unit: "1", better: .less,
+        name: "flood.coast-band", title: "Reached by the sea: probability for the terrain's error", unit: "1",
+        better: .less,
         palette: .share, carrier: .grid(columns: town.grid.columns, rows: town.grid.rows),
         times: outcome.fields.first.map { [$0.times[0]] } ?? [Instant(milliseconds: 0)], values: share,
         placement: town.grid.placement))

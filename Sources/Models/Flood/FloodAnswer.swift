@@ -16,6 +16,8 @@ struct FloodAnswer {
   var members: [[Float]] = [], memberCell = 0.0, lost = 0
   /// Greatest depths by return period.
   var byYears: [(years: Double, peak: [Float])] = []
+  /// What was assumed of the drains.
+  var drains: [String] = []
   /// What leaves the sites of a development.
   var sites: [Indicator] = []
 
@@ -56,7 +58,8 @@ struct FloodAnswer {
     }
     let danger = FloodCount.area(above: FloodCount.dangerous, main.hazard, in: town) / 10_000
     return [
-      indicator("flood.area", "ha", "Land ever in water deeper than 0.3 m, beds of rivers and ponds left out", \.area, 10_000),
+      indicator(
+        "flood.area", "ha", "Land ever in water deeper than 0.3 m, beds of rivers and ponds left out", \.area, 10_000),
       indicator("flood.volume", "m³", "Sum over land deeper than 0.05 m of the greatest depth × area", \.volume),
       indicator("flood.deepest", "m", "Greatest depth on land", \.deepest),
       Indicator(
@@ -148,13 +151,14 @@ struct FloodAnswer {
     if !members.isEmpty {
       remarks.append(
         "The ensemble has \(members.count) members on cells of \(Words.number(memberCell)) m"
-          + (memberCell > town.grid.cell ? "; how they differ from their undisturbed one is carried to the finer cells." : "."))
+          + (memberCell > town.grid.cell
+            ? "; how they differ from their undisturbed one is carried to the finer cells." : "."))
     }
     if lost > 0 { remarks.append("\(lost) members of the ensemble went unstable and are left out.") }
     let error = TerrainError(city.profile)
     if !error.standard.isFinite, settings.members > 0 {
       remarks.append("How wrong the terrain is, is not known: the ensemble assumes 1 m.")
     }
-    return remarks + town.remarks
+    return remarks + drains + town.remarks
   }
 }

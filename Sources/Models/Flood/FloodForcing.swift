@@ -65,7 +65,8 @@ struct FloodForcing: Sendable {
       let cells = Self.cells(around: source, in: town)
       guard !cells.isEmpty else {
         throw FloodError(
-          "the inflow at \(source.name) lies outside the part of the city that is looked at: move it, or widen the area.")
+          "the inflow at \(source.name) lies outside the part of the city that is looked at: move it, or widen the area."
+        )
       }
       forcing.inflows.append(Inflow(cells: cells, rate: source.rates.scaled(by: factor)))
     }
@@ -79,7 +80,9 @@ struct FloodForcing: Sendable {
     } else if !town.seaRim.isEmpty {
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(Series(constant: 0))))
     }
-    for outflow in town.outflows { forcing.rims.append(Rim(cells: outflow.cells, kind: .outflow(slope: outflow.slope))) }
+    for outflow in town.outflows {
+      forcing.rims.append(Rim(cells: outflow.cells, kind: .outflow(slope: outflow.slope)))
+    }
     return forcing
   }
 

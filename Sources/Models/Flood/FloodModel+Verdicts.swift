@@ -10,7 +10,8 @@ extension FloodModel {
     guard city.terrain != nil else {
       return [
         Verdict(
-          question: "How deep does the water stand?", level: .cannot, because: "There is no terrain.", askFor: Self.lidar)
+          question: "How deep does the water stand?", level: .cannot, because: "There is no terrain.",
+          askFor: Self.lidar)
       ]
     }
     let error = TerrainError(city.profile)
@@ -74,6 +75,7 @@ extension FloodModel {
     }
     return Verdict(
       question: question, level: .screeningOnly,
-      because: "The rain's return period is known; the flood's is taken to be the same, which tides and wet ground change.")
+      because:
+        "The rain's return period is known; the flood's is taken to be the same, which tides and wet ground change.")
   }
 }

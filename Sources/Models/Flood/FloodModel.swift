@@ -55,18 +55,21 @@ public struct FloodModel: Model {
     let sea = supposed.sea?.mean ?? 0
     let town = try TownBasin(
       city, terrain: terrain, on: TownBasin.grid(of: city, terrain: terrain, settings: settings), settings: settings,
-      sea: sea, threads: context.threads)
+      sea: sea, lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
     try context.advance(to: 0.05, "flood: the water moves")
     // No more than 96 pictures, however long the run.
     let interval = max(settings.interval, (supposed.hours * 3600 / 96).rounded(.up))
     let share = settings.members > 0 || !settings.years.isEmpty ? 0.6 : 0.9
+    let drains = settings.drains ? try TownDrains(city, cell: town.grid.cell) : nil
     let main = try FloodRun(
-      town, supposed, engine: settings.engine, works: city.waterWorks, interval: interval, threads: context.threads,
+      town, supposed, engine: settings.engine, works: city.waterWorks, drains: drains, interval: interval,
+      threads: context.threads,
       keepsFrames: true
     ) { try context.advance(to: 0.05 + share * $0, "flood: the water moves") }
 
     var answer = FloodAnswer(city: city, town: town, supposed: supposed, settings: settings, main: main)
     answer.start = conditions.start
+    answer.drains = drains?.remarks ?? []
     if main.unstable == nil {
       try SideRuns(city, terrain, town, supposed, settings, context).fill(&answer)
       if let development = conditions[Development.self] {

@@ -25,7 +25,8 @@ struct FloodRun: Sendable {
   /// Runs an engine to the end, and tells how far it is after every picture.
   init(
     _ town: TownBasin, _ supposed: FloodForcing, factor: Double = 1, engine kind: FloodSettings.Engine,
-    works: WaterWorks, interval: Double, threads: Int, keepsFrames: Bool, advance: (Double) throws -> Void
+    works: WaterWorks, drains: TownDrains? = nil, interval: Double, threads: Int, keepsFrames: Bool,
+    advance: (Double) throws -> Void
   ) throws {
     let forcing = try supposed.forcing(on: town, factor: factor)
     let engine: any WaterEngine =
@@ -37,6 +38,8 @@ struct FloodRun: Sendable {
     engine.fill(depths: town.start(seaLevel: sea))
     for detention in works.detentions { if let tank = DetentionTank(detention, in: town) { engine.add(tank) } }
     for pump in works.pumps { engine.add(try PumpStation(pump, in: town)) }
+
+    if let flow = try drains?.exchange(in: town) { engine.add(flow) }
 
     self.engine = type(of: engine).title
     let end = supposed.hours * 3600
@@ -66,7 +69,9 @@ struct FloodRun: Sendable {
       }
       if !town.besideBuilding.isEmpty, town.besideBuilding[index] >= 0 {
         let beside = Int(town.besideBuilding[index])
-        (hazard[index], speed[index], arrival[index]) = (peaks.hazard[beside], peaks.speed[beside], peaks.arrival[beside])
+        (hazard[index], speed[index], arrival[index]) = (
+          peaks.hazard[beside], peaks.speed[beside], peaks.arrival[beside]
+        )
       }
     }
     balance = engine.balance

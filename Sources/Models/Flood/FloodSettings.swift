@@ -41,6 +41,8 @@ public struct FloodSettings: Condition {
   public var infiltration = Infiltration.curveNumber
   /// The soil where the city does not say which.
   public var soil = SoilGroup.c
+  /// Whether the drains of the map carry water beneath the surface.
+  public var drains = false
   /// Years for which the greatest depths are computed too; empty for none.
   public var years: [Double] = []
   /// Cells the model may have.
@@ -51,7 +53,7 @@ public struct FloodSettings: Condition {
 
   public func feed(_ digest: inout Digest) {
     digest.feed("settings", numbers: [cell ?? .nan, memberCell ?? .nan, hours ?? .nan, interval] + years)
-    digest.feed("settings", integers: [Int64(members), Int64(mostCells)])
+    digest.feed("settings", integers: [Int64(members), Int64(mostCells), drains ? 1 : 0])
     digest.feed("settings", texts: [engine.rawValue, infiltration.rawValue, soil.rawValue])
     for ring in area?.rings ?? [] { digest.feed("settings.area", points: ring) }
   }

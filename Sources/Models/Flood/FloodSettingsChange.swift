@@ -11,11 +11,13 @@ public struct FloodSettingsChange: Change {
     Parameter("hours", .number(unit: "h", within: 0.1...720), summary: "Hours that are computed."),
     Parameter(
       "members", .number(unit: "", within: 0...500), summary: "Members of the ensemble; 0 leaves out all intervals."),
-    Parameter("member-cell", .number(unit: "m", within: 0.5...1000), summary: "A member's cell; by default up to 4 wide."),
+    Parameter(
+      "member-cell", .number(unit: "m", within: 0.5...1000), summary: "A member's cell; by default up to 4 wide."),
     Parameter(
       "engine", .choice(FloodSettings.Engine.allCases.map(\.rawValue)),
       summary: "live is fast; reference is for dam breaks and steep flow."),
-    Parameter("interval", .number(unit: "min", within: 1...1440), summary: "Minutes between two pictures of the water."),
+    Parameter(
+      "interval", .number(unit: "min", within: 1...1440), summary: "Minutes between two pictures of the water."),
     Parameter("area", .area, summary: "The part of the city that is looked at."),
     Parameter(
       "infiltration", .choice(FloodSettings.Infiltration.allCases.map(\.rawValue)),
@@ -24,18 +26,22 @@ public struct FloodSettingsChange: Change {
       "soil", .choice(SoilGroup.allCases.map(\.rawValue)),
       summary: "The hydrologic soil group, A (sand) to D (clay); by default C, which is assumed."),
     Parameter(
+      "drains", .choice(["yes", "no"]),
+      summary: "Whether the drains of the map carry water; by default no: it takes long."
+    ),
+    Parameter(
       "return-periods", .text, summary: "Years for which the greatest depths are computed too: 2 10 50 100."),
   ]
 
   /// Metres, hours, members and minutes.
   public var cell, hours, members, memberCell, interval: Double?
   /// Words of the parameters.
-  public var engine, infiltration, soil, returnPeriods: String?
+  public var engine, infiltration, soil, drains, returnPeriods: String?
   /// A ring of `[longitude, latitude]`.
   public var area: [[Double]]?
 
   private enum CodingKeys: String, CodingKey {
-    case cell, hours, members, interval, engine, infiltration, soil, area
+    case cell, hours, members, interval, engine, infiltration, soil, area, drains
     case memberCell = "member-cell"
     case returnPeriods = "return-periods"
   }
@@ -43,7 +49,9 @@ public struct FloodSettingsChange: Change {
   /// Settings; what is left out keeps its usual value.
   public init(
     cell: Double? = nil, hours: Double? = nil, members: Double? = nil, memberCell: Double? = nil, engine: String? = nil,
-    interval: Double? = nil, area: [[Double]]? = nil, infiltration: String? = nil, soil: String? = nil, returnPeriods: String? = nil
+    interval: Double? = nil, area: [[Double]]? = nil, infiltration: String? = nil, soil: String? = nil,
+    drains: String? = nil,
+    returnPeriods: String? = nil
   ) {
     self.cell = cell
     self.hours = hours
@@ -54,6 +62,7 @@ public struct FloodSettingsChange: Change {
     self.area = area
     self.infiltration = infiltration
     self.soil = soil
+    self.drains = drains
     self.returnPeriods = returnPeriods
   }
 
@@ -69,6 +78,7 @@ public struct FloodSettingsChange: Change {
     if let infiltration { settings.infiltration = try Self.word(infiltration, "way to take in water") }
     if let soil { settings.soil = try Self.word(soil, "soil group") }
     if let area { settings.area = try Drawn(for: Self.keyword, in: city).area(area) }
+    if let drains { settings.drains = drains == "yes" }
     if let returnPeriods { settings.years = try Self.years(returnPeriods) }
     try conditions.set(settings, from: Self.keyword)
   }

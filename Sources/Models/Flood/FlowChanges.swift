@@ -59,7 +59,8 @@ public struct DrainChange: Change {
     let end = Double(terrain.interpolatedValue(at: last))
     guard start.isFinite, end.isFinite, end > start else { return }
     throw ChangeError(
-      Self.keyword, "the drain runs uphill, from ground at \(Words.number(start)) m to ground at \(Words.number(end)) "
+      Self.keyword,
+      "the drain runs uphill, from ground at \(Words.number(start)) m to ground at \(Words.number(end)) "
         + "m: draw it in the direction of flow"
         + (end - start < depth ? "." : ", or dig it from the other side."))
   }
@@ -74,7 +75,8 @@ public struct PumpChange: Change {
     Parameter("to", .place, summary: "Where it puts it; left out, the water leaves the city."),
     Parameter("rate", .number(unit: "m³/s", within: 0.001...1000), summary: "What it lifts, whatever the head."),
     Parameter(
-      "curve", .text, summary: "What it lifts against which head, in place of a rate: 0 m 3 m³/s, 4 m 2 m³/s, 6 m 0 m³/s."),
+      "curve", .text,
+      summary: "What it lifts against which head, in place of a rate: 0 m 3 m³/s, 4 m 2 m³/s, 6 m 0 m³/s."),
     Parameter("start", .number(unit: "m", within: 0.01...20), summary: "Depth at which it starts; by default 0.1 m."),
     Parameter("stop", .number(unit: "m", within: 0...20), summary: "Depth below which it stops; by default 0.02 m."),
   ]
@@ -121,7 +123,8 @@ public struct PumpChange: Change {
     case (let rate?, nil): return ([0], [rate])
     case (nil, let curve?):
       let pairs = curve.split(separator: ",").map { pair in
-        pair.split { !($0.isASCII && $0.isNumber) && !"+-.eE".contains($0) }.compactMap { Double($0) }.filter(\.isFinite)
+        pair.split { !($0.isASCII && $0.isNumber) && !"+-.eE".contains($0) }.compactMap { Double($0) }.filter(
+          \.isFinite)
       }
       // "m³/s" holds the digit 3: numbers beyond the first two are the unit's.
       guard pairs.count >= 2, pairs.allSatisfy({ $0.count >= 2 }) else {
@@ -129,7 +132,8 @@ public struct PumpChange: Change {
       }
       let (heads, rates) = (pairs.map { $0[0] }, pairs.map { $0[1] })
       for index in 1..<heads.count where heads[index] <= heads[index - 1] || rates[index] > rates[index - 1] {
-        throw ChangeError(Self.keyword, "along a pump's curve the heads rise and the rates do not: see pair \(index + 1).")
+        throw ChangeError(
+          Self.keyword, "along a pump's curve the heads rise and the rates do not: see pair \(index + 1).")
       }
       guard rates.allSatisfy({ $0 >= 0 }) else { throw ChangeError(Self.keyword, "a rate is 0 m³/s or more.") }
       return (heads, rates)

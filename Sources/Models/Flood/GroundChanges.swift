@@ -42,7 +42,8 @@ public struct TerrainChange: Change {
   public static let summary = "Cuts or fills the ground of an area."
   public static let parameters = [
     Parameter("area", .area, required: true, summary: "Its outline."),
-    Parameter("level", .number(unit: "m", within: -50...9000), summary: "The ground after the work, above the terrain's zero."),
+    Parameter(
+      "level", .number(unit: "m", within: -50...9000), summary: "The ground after the work, above the terrain's zero."),
     Parameter("fill", .number(unit: "m", within: 0.01...50), summary: "Metres that are filled up."),
     Parameter("cut", .number(unit: "m", within: 0.01...50), summary: "Metres that are cut away."),
   ]

@@ -7,7 +7,8 @@ import ShallowWater
 /// Lets water in from outside: `inflow: {river: Sungai Putih, peak: 120, time-to-peak: 3 h, duration: 9 h}`.
 public struct InflowChange: Change {
   public static let keyword = "inflow"
-  public static let summary = "Lets water in at a place or where a river enters: a rate, a wave, or a table by the hour."
+  public static let summary =
+    "Lets water in at a place or where a river enters: a rate, a wave, or a table by the hour."
   public static let parameters = [
     Parameter("at", .place, summary: "Where it enters."),
     Parameter("river", .text, summary: "The river or canal at whose upper end it enters, by name or key."),

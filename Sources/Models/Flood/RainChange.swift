@@ -131,7 +131,8 @@ public struct RainChange: Change {
         }
         guard column.values[column.values.count - 1] == 0 else {
           throw ChangeError(
-            Self.keyword, "\(path): the last row ends the table; it has no next row until which its mm could fall. "
+            Self.keyword,
+            "\(path): the last row ends the table; it has no next row until which its mm could fall. "
               + "Add a row with the moment at which the rain ends, and 0.")
         }
       }
@@ -145,7 +146,8 @@ public struct RainChange: Change {
     let rain = Rain(gauges: gauges)
     guard rain.depth >= 0.001 else {
       throw ChangeError(
-        Self.keyword, "\(path) brings less than a millimetre in all: are its numbers in metres or in inches? They are "
+        Self.keyword,
+        "\(path) brings less than a millimetre in all: are its numbers in metres or in inches? They are "
           + "read as \(found.columns[0].unit).")
     }
     return rain
@@ -169,7 +171,8 @@ public struct RainChange: Change {
     let most = 0.422 * Portable.pow(seconds / 3600, 0.475) * 1.1
     guard metres <= most else {
       throw ChangeError(
-        keyword, "\(Words.number(metres * 1000)) mm in \(Words.number(seconds / 3600)) h is more than was ever "
+        keyword,
+        "\(Words.number(metres * 1000)) mm in \(Words.number(seconds / 3600)) h is more than was ever "
           + "measured on Earth (\(Words.number(most * 1000)) mm): check the unit; depths are in mm, rates in mm/h.")
     }
   }

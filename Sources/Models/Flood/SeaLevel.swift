@@ -61,6 +61,9 @@ public struct SeaLevel: Condition {
   /// The greatest level of a run, in m above the datum.
   public func greatest(hours: Double) -> Double { series(hours: hours).values.max() ?? mean }
 
+  /// The lowest level of a run, in m above the datum.
+  public func lowest(hours: Double) -> Double { series(hours: hours).values.min() ?? mean }
+
   /// A series' value by straight lines.
   static func value(of series: Series, at seconds: Double) -> Double {
     guard let next = series.seconds.firstIndex(where: { $0 > seconds }) else { return series.values.last ?? 0 }

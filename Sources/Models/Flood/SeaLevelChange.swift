@@ -11,7 +11,8 @@ public struct SeaLevelChange: Change {
     Parameter("range", .number(unit: "m", within: 0...17), summary: "Metres from low to high water."),
     Parameter("high-at", .number(unit: "h", within: -48...240), summary: "Hours after the start at which it is high."),
     Parameter("surge", .number(unit: "m", within: -5...15), summary: "Metres a storm piles on top at its worst."),
-    Parameter("surge-at", .number(unit: "h", within: -48...240), summary: "Hours after the start at which it is worst."),
+    Parameter(
+      "surge-at", .number(unit: "h", within: -48...240), summary: "Hours after the start at which it is worst."),
     Parameter("surge-duration", .number(unit: "h", within: 0.5...240), summary: "Hours it lasts; by default 12."),
     Parameter("rise", .number(unit: "m", within: -2...20), summary: "Metres the sea has risen."),
     Parameter("table", .file, summary: "A text with the heading hours,m: levels above the terrain's zero."),

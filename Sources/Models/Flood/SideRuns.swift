@@ -54,7 +54,7 @@ struct SideRuns {
       town = try TownBasin(
         city, terrain: terrain,
         on: TownBasin.grid(of: city, terrain: terrain, settings: settings, coarser: factor), settings: settings,
-        sea: supposed.sea?.mean ?? 0, threads: context.threads)
+        sea: supposed.sea?.mean ?? 0, lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
     }
     // Number 0 is the undisturbed one, then the members, then the return periods.
     let count = 1 + settings.members + storms.count

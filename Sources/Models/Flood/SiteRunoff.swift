@@ -17,7 +17,8 @@ struct SiteRunoff {
   let rates: [Double]
 
   /// Runs a site.
-  init(_ outline: MultiPolygon, of city: City, terrain: Grid, rain: Rain, settings: FloodSettings, threads: Int) throws {
+  init(_ outline: MultiPolygon, of city: City, terrain: Grid, rain: Rain, settings: FloodSettings, threads: Int) throws
+  {
     var settings = settings
     settings.area = outline
     let box = outline.box

@@ -5,7 +5,7 @@ import ShallowWater
 
 extension TownBasin {
   /// Finds the sea: mapped water no higher than a little above its mean that reaches the model's edge.
-  mutating func findSea(_ isWater: [Bool], level: Float) {
+  mutating func findSea(_ isWater: [Bool], level: Float, floor seaFloor: Float) {
     let top = level + Self.seaMargin
     var cells = (0..<grid.count).filter { grid.isAtEdge($0) && isWater[$0] && basin.bed[$0] <= level }
     for index in cells { isSea[index] = true }
@@ -20,9 +20,9 @@ extension TownBasin {
         }
       }
     }
-    // Deep water makes steps short and tells nothing about the town: the bed ends 4 m below the mean (assumed).
+    // Deep water makes steps short and tells nothing about the town.
     for index in isSea.indices where isSea[index] {
-      basin.bed[index] = max(basin.bed[index], level - 4)
+      basin.bed[index] = max(basin.bed[index], seaFloor)
       ground[index] = basin.bed[index]
     }
     seaRim = (0..<grid.count).filter { grid.isAtEdge($0) && isSea[$0] }.map { Int32($0) }
@@ -92,7 +92,7 @@ extension TownBasin {
   }
 
   /// Streets' drains are no channels of the surface: they are carried by the drains' network where there is one.
-  private static func isCarved(_ ways: Waterways, _ row: Int, cell: Double) -> Bool {
+  static func isCarved(_ ways: Waterways, _ row: Int, cell: Double) -> Bool {
     switch ways.kinds[row] {
     case .river, .stream, .canal: true
     case .drain, .ditch: Channel.width(ways, row) >= cell / 2
@@ -141,7 +141,9 @@ extension TownBasin {
       guard !cells.isEmpty, !cells.contains(where: { ground[$0] > basin.bed[$0] }) else { continue }
       var spill = Float.infinity
       for cell in cells {
-        grid.forEachNeighbour(of: cell) { if !members.contains($0), !basin.bed[$0].isNaN { spill = min(spill, basin.bed[$0]) } }
+        grid.forEachNeighbour(of: cell) {
+          if !members.contains($0), !basin.bed[$0].isNaN { spill = min(spill, basin.bed[$0]) }
+        }
       }
       guard spill.isFinite else { continue }
       for cell in cells where ground[cell] < spill {
@@ -171,7 +173,9 @@ extension TownBasin {
       var isRim = grid.isAtEdge(index)
       var fall: Float = 0
       grid.forEachNeighbour(of: index) { other in
-        if outside[other] { isRim = true } else if !basin.bed[other].isNaN {
+        if outside[other] {
+          isRim = true
+        } else if !basin.bed[other].isNaN {
           fall = max(fall, basin.bed[other] - basin.bed[index])
         }
       }

@@ -42,12 +42,13 @@ public struct TownBasin: Sendable {
     return TownGrid(over: box, cell: cell * coarser)
   }
 
-  /// Makes the basin of a city on some cells. `sea` is the mean level of the sea in m above the datum.
+  /// Makes the basin of a city on some cells. `sea` is the mean level of the sea in m above the datum, `lowSea` its lowest: no deeper
+  /// than half a metre below that, or 2.5 m below the mean, its bed is taken (assumed).
   ///
   /// Throws ``FloodError`` when there is no terrain where one looks. O(cells + what is built on them).
   public init(
     _ city: City, terrain: Grid, on grid: TownGrid, settings: FloodSettings = FloodSettings(), sea: Double = 0,
-    threads: Int = 1
+    lowSea: Double? = nil, threads: Int = 1
   ) throws {
     self.grid = grid
     var land = try TownGround(city, terrain: terrain, on: grid, threads: threads)
@@ -75,7 +76,7 @@ public struct TownBasin: Sendable {
     isSea = [Bool](repeating: false, count: grid.count)
     standing = [Float](repeating: 0, count: grid.count)
     basin = Basin(columns: grid.columns, rows: grid.rows, cell: grid.cell, bed: bed, roughness: cover.roughness)
-    findSea(cover.isWater, level: Float(sea))
+    findSea(cover.isWater, level: Float(sea), floor: Float(min(sea - 2, lowSea ?? sea) - 0.5))
     burnBridges(city)
     carveChannels(city)
     fillPonds(city)

@@ -71,7 +71,8 @@ final class PumpStation: WaterExchange {
     let from = try cell(pump.from)
     let to = try pump.to.map { try cell($0) }
     guard from != to else {
-      throw FloodError("a pump takes water from the cell it puts it into: move its ends apart, or choose smaller cells.")
+      throw FloodError(
+        "a pump takes water from the cell it puts it into: move its ends apart, or choose smaller cells.")
     }
     cells = [from] + (to.map { [$0] } ?? [])
     self.pump = pump
@@ -94,7 +95,9 @@ final class PumpStation: WaterExchange {
   func rate(against head: Double) -> Double {
     let (heads, rates) = (pump.heads, pump.rates)
     guard heads.count > 1 else { return rates.first ?? 0 }
-    guard let next = heads.firstIndex(where: { $0 > head }) else { return head > heads[heads.count - 1] ? 0 : rates[rates.count - 1] }
+    guard let next = heads.firstIndex(where: { $0 > head }) else {
+      return head > heads[heads.count - 1] ? 0 : rates[rates.count - 1]
+    }
     guard next > 0 else { return rates[0] }
     let part = (head - heads[next - 1]) / (heads[next] - heads[next - 1])
     return rates[next - 1] + part * (rates[next] - rates[next - 1])

@@ -137,9 +137,12 @@ struct TownGround {
         for (index, value) in values { heights[index] = value }
       }
     }
-    if closed > 0 { remarks.append("The terrain has holes: \(closed) cells were closed by the mean of what lies around.") }
+    if closed > 0 {
+      remarks.append("The terrain has holes: \(closed) cells were closed by the mean of what lies around.")
+    }
     if left > 0 {
-      remarks.append("The terrain has holes of \(left) cells in all that were too large to close; no water flows there.")
+      remarks.append(
+        "The terrain has holes of \(left) cells in all that were too large to close; no water flows there.")
     }
   }
 }

@@ -65,7 +65,8 @@ public struct BankChange: Change {
       }
       guard !rows.isEmpty else {
         throw ChangeError(
-          Self.keyword, "no open river is called \"\(river)\"."
+          Self.keyword,
+          "no open river is called \"\(river)\"."
             + NearestName.question(river, among: ways.names.filter { !$0.isEmpty }))
       }
       for row in rows {
@@ -87,7 +88,8 @@ enum Crest {
       Parameter(
         "crest", .number(unit: "m", within: -20...9000), summary: "The top of the \(what) above the terrain's zero."),
       Parameter(
-        "height", .number(unit: "m", within: 0.05...50), summary: "The top of the \(what) above the ground it stands on."),
+        "height", .number(unit: "m", within: 0.05...50),
+        summary: "The top of the \(what) above the ground it stands on."),
     ]
   }
 

@@ -5,12 +5,21 @@
 struct LiveBand {
   /// What all bands of a step share.
   struct Step {
-    let grid: LiveGrid
+    let grid: LiveGrid.Columns
     let kernels: RowKernels
     let perStep, magic, kept, rain: Float
     let terms: Row
     /// Sixteen lanes of greatest depths for each tile.
     let highest: WritableRow
+    /// Of ``LiveTiles``: runs, where each row's begin, and whether they are those of the row north.
+    let runs: UnsafePointer<LiveTiles.Run>
+    let starts: UnsafePointer<Int>
+    let asNorth: UnsafePointer<Bool>
+
+    func runs(ofRow row: Int) -> UnsafeBufferPointer<LiveTiles.Run> {
+      let tile = row / LiveGrid.tileRows
+      return UnsafeBufferPointer(start: runs + starts[tile], count: starts[tile + 1] - starts[tile])
+    }
   }
 
   private static let slots = 3
@@ -32,7 +41,7 @@ struct LiveBand {
   }
 
   /// Takes some rows of tiles, and copies what it needs of those beside them.
-  mutating func take(_ tileRows: Range<Int>, of grid: LiveGrid) {
+  mutating func take(_ tileRows: Range<Int>, of grid: LiveGrid.Columns) {
     rows = tileRows.lowerBound * LiveGrid.tileRows..<min(grid.rows, tileRows.upperBound * LiveGrid.tileRows)
     for (number, column) in [grid.water, grid.east, grid.south].enumerated() {
       if rows.lowerBound > 0 { for k in 0..<3 { copy(column, number, k, rows.lowerBound - 3 + k, grid) } }
@@ -44,40 +53,40 @@ struct LiveBand {
     scratch.baseAddress! + (4 * Self.slots + number * 5 + k) * stride + 16
   }
 
-  private func copy(_ column: WritableRow, _ number: Int, _ k: Int, _ row: Int, _ grid: LiveGrid) {
+  private func copy(_ column: WritableRow, _ number: Int, _ k: Int, _ row: Int, _ grid: LiveGrid.Columns) {
     guard row >= -1, row <= grid.rows else { return }
     (copied(number, k) - 16).update(from: column + grid.start(row) - 16, count: stride)
   }
 
   /// A row of a column as it was before the step.
-  private func old(_ column: WritableRow, _ number: Int, _ row: Int, _ grid: LiveGrid) -> Row {
+  private func old(_ column: WritableRow, _ number: Int, _ row: Int, _ grid: LiveGrid.Columns) -> Row {
     if row < rows.lowerBound, rows.lowerBound > 0 { return Row(copied(number, row - rows.lowerBound + 3)) }
     if row >= rows.upperBound, rows.upperBound < grid.rows { return Row(copied(number, row - rows.upperBound + 3)) }
     return Row(column + grid.start(row))
   }
 
   /// Makes the step in its rows.
-  func run(_ step: Step, _ tiles: borrowing LiveTiles) {
+  func run(_ step: Step) {
     let grid = step.grid
     let first = max(rows.lowerBound - 2, 0)
     let last = min(rows.upperBound, grid.rows - 1)
     for number in 0..<4 * Self.slots { (scratch.baseAddress! + number * stride).update(repeating: 0, count: stride) }
     for j in first..<rows.upperBound + 2 {
-      if j <= last { flux(j, step, tiles) }
-      if j - 1 >= max(rows.lowerBound - 1, 0), j - 1 <= last { limit(j - 1, step, tiles) }
-      if j - 2 >= first, j - 2 >= rows.lowerBound - 1, j - 2 < rows.upperBound { move(j - 2, step, tiles) }
+      if j <= last { flux(j, step) }
+      if j - 1 >= max(rows.lowerBound - 1, 0), j - 1 <= last { limit(j - 1, step) }
+      if j - 2 >= first, j - 2 >= rows.lowerBound - 1, j - 2 < rows.upperBound { move(j - 2, step) }
     }
   }
 
   /// Whether what a slot holds from three rows ago may lie outside the runs of the row it is used for now.
-  private func isStale(_ row: Int, _ tiles: borrowing LiveTiles) -> Bool {
+  private func isStale(_ row: Int, _ step: Step) -> Bool {
     let tile = row / LiveGrid.tileRows
-    return tile > 0 && row % LiveGrid.tileRows < Self.slots && !tiles.asNorth[tile]
+    return tile > 0 && row % LiveGrid.tileRows < Self.slots && !step.asNorth[tile]
   }
 
   private func clear(_ kind: Int, _ row: Int) { (slot(kind, row) - 16).update(repeating: 0, count: stride) }
 
-  private func flux(_ row: Int, _ step: Step, _ tiles: borrowing LiveTiles) {
+  private func flux(_ row: Int, _ step: Step) {
     let grid = step.grid
     let at = grid.start(row)
     let (bed, below) = (Row(grid.bed + at), Row(grid.bed + grid.start(row + 1)))
@@ -88,8 +97,8 @@ struct LiveBand {
     let south = old(grid.south, 2, row, grid)
     let southSouth = old(grid.south, 2, row + 1, grid)
     let (newEast, newSouth) = (slot(0, row), slot(1, row))
-    if isStale(row, tiles) { for kind in 0..<3 { clear(kind, row) } }
-    for run in tiles.runs[row / LiveGrid.tileRows] {
+    if isStale(row, step) { for kind in 0..<3 { clear(kind, row) } }
+    for run in step.runs(ofRow: row) {
       let (x, count) = extent(run, grid)
       if let town = grid.town, let roughness = grid.roughness {
         step.kernels.fluxOfTown(
@@ -112,11 +121,11 @@ struct LiveBand {
     }
   }
 
-  private func limit(_ row: Int, _ step: Step, _ tiles: borrowing LiveTiles) {
+  private func limit(_ row: Int, _ step: Step) {
     let water = old(step.grid.water, 0, row, step.grid)
     // Beyond the wall in the north nothing flows: slot -1 would be one in use.
     let north = row > 0 ? Row(slot(1, row - 1)) : Row(step.grid.south + step.grid.start(-1))
-    for run in tiles.runs[row / LiveGrid.tileRows] {
+    for run in step.runs(ofRow: row) {
       let (x, count) = extent(run, step.grid)
       step.kernels.limit(
         count, water + x, slot(0, row) + x, north + x, slot(1, row) + x, slot(2, row) + x, step.perStep, step.kept,
@@ -124,13 +133,13 @@ struct LiveBand {
     }
   }
 
-  private func move(_ row: Int, _ step: Step, _ tiles: borrowing LiveTiles) {
+  private func move(_ row: Int, _ step: Step) {
     let grid = step.grid
     let at = grid.start(row)
-    if isStale(row, tiles) { clear(3, row) }
+    if isStale(row, step) { clear(3, row) }
     let isOwn = row >= rows.lowerBound
     let north = row > 0 ? Row(slot(3, row - 1)) : Row(grid.south + grid.start(-1))
-    for run in tiles.runs[row / LiveGrid.tileRows] {
+    for run in step.runs(ofRow: row) {
       let (x, count) = extent(run, grid)
       if isOwn {
         step.kernels.move(
@@ -145,7 +154,7 @@ struct LiveBand {
     }
   }
 
-  private func extent(_ run: LiveTiles.Run, _ grid: LiveGrid) -> (x: Int, count: Int) {
+  private func extent(_ run: LiveTiles.Run, _ grid: LiveGrid.Columns) -> (x: Int, count: Int) {
     let x = run.first * LiveGrid.tileColumns
     let end = min((run.first + run.count) * LiveGrid.tileColumns, (grid.columns + 15) / 16 * 16)
     return (x, end - x)

@@ -25,14 +25,15 @@ public final class LiveEngine: WaterEngine {
   static let gravity: Float = 9.80665
   /// Below this depth in m water does not flow.
   static let dryDepth: Float = 1e-3
-  /// Share of a cell that a wave crosses in a step at most (Bates, Horritt & Fewtrell 2010, doi:10.1016/j.jhydrol.2010.03.027).
-  private static let courant = 0.7
+  /// Share of a cell that a wave crosses in a step at most. Waves of two cells' length along both axes stay bounded up to √(θ ⁄ 2),
+  /// which is 0.67: the customary 0.7 of Bates, Horritt & Fewtrell (2010) does not hold with θ = 0.9.
+  private static let courant = 0.65
   /// Weight of a discharge's own past beside its neighbours' (de Almeida et al. 2012, doi:10.1029/2011WR011570: 0.8…0.9).
   private static let theta: Float = 0.9
   /// The greatest Froude number of a discharge.
   private static let swiftest: Float = 1.5
   /// Steps between two looks at what was greatest.
-  private static let surveyEvery = 8
+  private static let surveyEvery = 16
   /// Cells below which a second thread costs more than it brings.
   private static let cellsOfThread = 40_000
 
@@ -48,6 +49,10 @@ public final class LiveEngine: WaterEngine {
   private let survey: LiveSurvey
   private var ledger = WaterBalance()
   private var grain = LiveGrain.finest
+  /// m of water in one cell that coarser grains left over.
+  private var unplaced = 0.0
+  /// The bed as it was given, for the levels of the first water.
+  private var given: [Float]
   private let highest: WritableRow
 
   /// An engine over dry ground. Throws ``WaterFault`` when the basin or the forcing cannot be run, or the processor lacks `variant`.
@@ -67,6 +72,7 @@ public final class LiveEngine: WaterEngine {
     }
     kernels = RowKernels(self.variant)
     grid = LiveGrid(basin)
+    given = basin.bed
     self.threads = max(1, threads)
     self.skipsDry = skipsDry
     tiles = LiveTiles(across: grid.tilesAcross, down: grid.tilesDown)
@@ -85,14 +91,16 @@ public final class LiveEngine: WaterEngine {
   /// Puts water: depths in m, 0 or more, at the start; NaN counts as dry.
   public func fill(depths: [Float]) {
     precondition(depths.count == grid.columns * grid.rows, "a depth for every cell")
-    precondition(steps == 0, "water is put at the start")
+    precondition(steps == 0 && !given.isEmpty, "water is put at the start")
     var most: Float = 0
     for depth in depths where depth > most { most = depth }
     grain = LiveGrain.fit(most)
     for (i, depth) in depths.enumerated() {
       let k = grid.place(i)
       guard grid.bed[k] < LiveGrid.wall else { continue }
-      grid.water[k] = depth > 0 ? LiveGrain.whole(Double(depth) * grid.room(at: k), grain) : 0
+      // By the level, so that a lake that is level over the bed as given is level over the bed in whole grains.
+      let above = Double(given[i]) + Double(depth) - grid.datum - Double(grid.bed[k])
+      grid.water[k] = depth > 0 ? LiveGrain.whole(max(0, above) * grid.room(at: k), grain) : 0
       tiles.raise(grid, k)
     }
     ledger.initial = surface
@@ -106,7 +114,7 @@ public final class LiveEngine: WaterEngine {
 
   /// m³ on the surface. Whole grains add up exactly in `Double`.
   private var surface: Double {
-    var sum = 0.0
+    var sum = unplaced
     for row in 0..<grid.rows {
       for x in 0..<grid.columns { sum += Double(grid.water[grid.start(row) + x]) }
     }
@@ -122,7 +130,7 @@ public final class LiveEngine: WaterEngine {
     return balance
   }
 
-  /// What was greatest so far, cell by cell. Looked at every eighth step and at the end of each ``advance(to:)``.
+  /// What was greatest so far, cell by cell. Looked at every sixteenth step and at the end of each ``advance(to:)``.
   public var peaks: Peaks { survey.peaks(grid) }
   /// How far the flow has left the engine's range so far.
   public var range: RangeReport { survey.report(grid) }
@@ -159,6 +167,7 @@ public final class LiveEngine: WaterEngine {
   }
 
   private func take(until end: Double) throws {
+    given = []
     let step = end - seconds
     let gains = try exchanges.map { try $0.ask(grid, from: seconds, over: step) }
     regrain()
@@ -180,7 +189,7 @@ public final class LiveEngine: WaterEngine {
     let fitting = LiveGrain.fit(tiles.highest.max() ?? 0)
     guard fitting > grain else { return }
     grain = fitting
-    LiveGrain.round(grid, to: grain)
+    unplaced = LiveGrain.round(grid, to: grain, carried: unplaced)
   }
 
   private func move(_ step: Double, _ rain: Float) {
@@ -195,16 +204,23 @@ public final class LiveEngine: WaterEngine {
     ]
     let count = max(1, min(threads, tiles.active * LiveGrid.tileRows * LiveGrid.tileColumns / Self.cellsOfThread))
     let shares = tiles.bands(count)
-    for (number, share) in shares.enumerated() { bands[number].take(share, of: grid) }
+    let plain = grid.plain
+    for (number, share) in shares.enumerated() { bands[number].take(share, of: plain) }
     highest.update(repeating: 0, count: tiles.highest.count * 16)
     terms.withUnsafeBufferPointer { terms in
-      guard let base = terms.baseAddress else { return }
-      let work = LiveBands(
-        bands: Array(bands[..<shares.count]), tiles: tiles,
-        step: LiveBand.Step(
-          grid: grid, kernels: kernels, perStep: perStep, magic: 0x1.8p23 * grain, kept: 4 * grain, rain: rain,
-          terms: base, highest: highest))
-      work.run(threads: count)
+      tiles.flat.withUnsafeBufferPointer { runs in
+        tiles.starts.withUnsafeBufferPointer { starts in
+          tiles.asNorth.withUnsafeBufferPointer { asNorth in
+            guard let terms = terms.baseAddress, let runs = runs.baseAddress, let starts = starts.baseAddress,
+              let asNorth = asNorth.baseAddress
+            else { return }
+            let step = LiveBand.Step(
+              grid: plain, kernels: kernels, perStep: perStep, magic: 0x1.8p23 * grain, kept: 4 * grain, rain: rain,
+              terms: terms, highest: highest, runs: runs, starts: starts, asNorth: asNorth)
+            LiveBands(bands: Array(bands[..<shares.count]), step: step).run(threads: count)
+          }
+        }
+      }
     }
     tiles.note(highest)
   }
@@ -218,17 +234,16 @@ public final class LiveEngine: WaterEngine {
 
 /// The bands of a step.
 ///
-/// Sendable because each band writes only to its own rows, and the step and the tiles do not change while they run.
+/// Sendable because each band writes only to its own rows, and the step does not change while they run.
 private struct LiveBands: @unchecked Sendable {
   let bands: [LiveBand]
-  let tiles: LiveTiles
   let step: LiveBand.Step
 
   func run(threads: Int) {
-    if bands.count == 1 { return bands[0].run(step, tiles) }
+    if bands.count == 1 { return bands[0].run(step) }
     // A band throws nothing.
     try? parallel(over: bands.count, chunk: 1, threads: threads) { range in
-      for number in range { bands[number].run(step, tiles) }
+      for number in range { bands[number].run(step) }
     }
   }
 }

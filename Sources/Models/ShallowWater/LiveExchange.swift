@@ -43,9 +43,8 @@ final class LiveExchange {
     for (number, gain) in gains.enumerated() where gain != 0 || pending[number] != 0 {
       let k = places[number]
       let wanted = gain + pending[number]
-      let moved = max(LiveGrain.whole(wanted / cellArea, grain), -grid.water[k])
-      pending[number] = wanted - Double(moved) * cellArea
-      grid.water[k] += moved
+      let moved = grid.add(max(LiveGrain.whole(wanted / cellArea, grain), -grid.water[k]), at: k)
+      pending[number] = wanted - moved * cellArea
       tiles.raise(grid, k)
     }
   }

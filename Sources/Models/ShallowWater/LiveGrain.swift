@@ -15,20 +15,18 @@ enum LiveGrain {
   /// A depth in whole grains, the nearest.
   static func whole(_ depth: Double, _ grain: Float) -> Float { Float((depth / Double(grain)).rounded()) * grain }
 
-  /// Rounds the water of every cell to a coarser grain. What one loses the next gets, so that all of it stays.
-  static func round(_ grid: LiveGrid, to grain: Float) {
-    var carried = 0.0
-    var last: Int?
+  /// Rounds the water of every cell to a coarser grain: what one loses the next gets. Gives what is left of `carried` and all of it in
+  /// the end, less than one grain in one cell.
+  static func round(_ grid: LiveGrid, to grain: Float, carried: Double) -> Double {
+    var carried = carried
     for row in 0..<grid.rows {
       for k in grid.start(row)..<grid.start(row) + grid.columns where grid.water[k] > 0 {
         let wanted = Double(grid.water[k]) + carried
         let kept = max(0, whole(wanted, grain))
         carried = wanted - Double(kept)
         grid.water[k] = kept
-        if kept > 0 { last = k }
       }
     }
-    // Less than one coarse grain is left: it stays fine, in one cell, and is exact in a Double's sum.
-    if let last { grid.water[last] += Float(carried) }
+    return carried
   }
 }

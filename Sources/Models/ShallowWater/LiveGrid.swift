@@ -109,12 +109,35 @@ final class LiveGrid: @unchecked Sendable {
     max(-Self.wall, Float(Double(crest) - datum - level))
   }
 
+  /// The columns without the object: going through rows must not count references to it.
+  struct Columns {
+    let columns, rows, stride, tilesAcross: Int
+    let bed, water, east, south: WritableRow
+    let roughness: WritableRow?
+    let town: Town?
+
+    /// Where a row begins in a column; -1 and `rows` are the walls.
+    func start(_ row: Int) -> Int { (row + 1) * stride + 16 }
+  }
+
+  var plain: Columns {
+    Columns(
+      columns: columns, rows: rows, stride: stride, tilesAcross: tilesAcross, bed: bed, water: water, east: east,
+      south: south, roughness: roughness, town: town)
+  }
+
   /// Where a cell of the basin lies in a column.
   func place(_ i: Int) -> Int { (i / columns + 1) * stride + 16 + i % columns }
   /// Where a row begins in a column; -1 and `rows` are the walls.
   func start(_ row: Int) -> Int { (row + 1) * stride + 16 }
   /// Share of a cell that water can fill.
   func room(at place: Int) -> Double { town.map { 1 / Double($0.inverseRoom[place]) } ?? 1 }
+  /// Adds water to a cell and gives what was added: in a large step it may be more than whole grains can hold exactly.
+  func add(_ water: Float, at place: Int) -> Double {
+    let before = self.water[place]
+    self.water[place] = before + water
+    return Double(self.water[place]) - Double(before)
+  }
   /// Depth of the water in a cell.
   func depth(at place: Int) -> Float { town.map { water[place] * $0.inverseRoom[place] } ?? water[place] }
   /// n² of a cell.

@@ -75,7 +75,7 @@ struct LiveRims {
         }
         let drive = 2 * LiveEngine.gravity * perStep * deep * fall
         let drag = LiveEngine.gravity * Float(step) * squared * abs(sides[number].discharge) * pow(deep, -7 / 3)
-        let free = (sides[number].discharge + drive) / (1 + drag)
+        let free = (sides[number].discharge * (1 + drag) + drive) / (1 + 2 * drag)
         let most = deep * (LiveEngine.gravity * deep).squareRoot()
         wanted = max(-most, min(most, free)) * perStep
         // Past the level the water would only come back.
@@ -88,9 +88,9 @@ struct LiveRims {
       }
       let moved = min((wanted / grain).rounded() * grain, grid.water[k])
       sides[number].discharge = wanted / perStep
-      grid.water[k] -= moved
+      let gained = grid.add(-moved, at: k)
       tiles.raise(grid, k)
-      if moved > 0 { out += Double(moved) } else { into -= Double(moved) }
+      if gained < 0 { out -= gained } else { into += gained }
     }
     let area = grid.cell * grid.cell
     return (into * area, out * area)

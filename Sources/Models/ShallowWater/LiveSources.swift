@@ -99,7 +99,7 @@ struct LiveSources {
           soaked[i] += Float(rest)
           gain = rest
         }
-        grid.water[k] += Float(gain)
+        _ = grid.add(Float(gain), at: k)
         tiles.raise(grid, k)
       }
       ledger.rain += fallen * area
@@ -120,9 +120,7 @@ struct LiveSources {
       inflowPending[number] -= each * spread
       for cell in inflow.cells {
         let k = grid.place(Int(cell))
-        let gain = max(Float(each), -grid.water[k])
-        grid.water[k] += gain
-        ledger.inflow += Double(gain) * area
+        ledger.inflow += grid.add(max(Float(each), -grid.water[k]), at: k) * area
         tiles.raise(grid, k)
       }
     }

@@ -15,6 +15,10 @@ struct LiveTiles {
   private(set) var runs: [[Run]]
   /// Whether a row of tiles has the same runs as the one north of it.
   private(set) var asNorth: [Bool]
+  /// The same runs one after another, and where those of each row of tiles begin: what a step goes through without counting
+  /// references.
+  private(set) var flat: [Run] = []
+  private(set) var starts: [Int] = []
   /// Tiles in runs.
   private(set) var active = 0
   private var wet, wetBefore: [Bool]
@@ -34,6 +38,8 @@ struct LiveTiles {
     swap(&wet, &wetBefore)
     for tile in wet.indices { wet[tile] = highest[tile] > dry }
     active = 0
+    flat.removeAll(keepingCapacity: true)
+    starts.removeAll(keepingCapacity: true)
     for row in 0..<down {
       var chosen: [Run] = []
       if all {
@@ -51,7 +57,10 @@ struct LiveTiles {
       }
       asNorth[row] = row > 0 && chosen == runs[row - 1]
       runs[row] = chosen
+      starts.append(flat.count)
+      flat += chosen
     }
+    starts.append(flat.count)
   }
 
   private func takesPart(_ row: Int, _ tile: Int) -> Bool {

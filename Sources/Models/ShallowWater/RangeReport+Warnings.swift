@@ -5,7 +5,7 @@ extension RangeReport {
   /// its error to grow with the Froude number and the scheme fit for subcritical flow, Fr < 1; LISFLOOD-FP's authors advise
   /// against it for supercritical flow (Neal et al. 2012, doi:10.1002/hyp.8291 compare it to the full equations). In
   /// one per cent of the flooded cells a jet at a kerb is tolerated: assumed. A front steeper than half its depth moves as a dam
-  /// break, whose depth local inertia misses by some 8 % on a wet bed and 14 % on a dry one at any cell size (measured,
+  /// break, whose depth local inertia misses by some 6 % on a wet bed and 10 % on a dry one at any cell size (measured,
   /// Docs/models/flood-reference.md); one half is assumed.
   public func warnings(engine title: String) -> [String] {
     var sentences: [String] = []

@@ -6,7 +6,7 @@ internal import Modelling
 /// `Double`. Water at rest stays at rest, depths stay at 0 or more, and what leaves one cell enters its neighbour: mass is exact but
 /// for rounding. The derivation, sources and measured errors are in `Docs/models/flood-reference.md`.
 ///
-/// A step costs some 0.1 µs (first order) to 0.3 µs (second) a wet cell of one thread; memory is 260 bytes a cell. The same
+/// A step costs some 0.1 µs (first order) to 0.2 µs (second) a wet cell of one thread; memory is 290 bytes a cell. The same
 /// input gives the same bits for any number of threads.
 public final class ReferenceEngine: WaterEngine {
   /// How finely the water within a cell is seen.
@@ -40,7 +40,7 @@ public final class ReferenceEngine: WaterEngine {
   private static let chunk = 8
 
   /// An engine over dry ground. Throws ``WaterFault`` when the basin or the forcing cannot be run.
-  public init(basin: Basin, forcing: Forcing = Forcing(), order: Order = .second, threads: Int = 1) throws {
+  public init(_ basin: Basin, _ forcing: Forcing = Forcing(), order: Order = .second, threads: Int = 1) throws {
     try basin.check(forcing)
     store = ReferenceStore(basin, order: order)
     planes = store.planes

@@ -1,4 +1,6 @@
 internal import Access
+public import Checks
+internal import Damage
 internal import Edits
 internal import Exposure
 internal import Flood
@@ -26,6 +28,7 @@ public struct Catalogue: Sendable {
           RaiseStreetChange.self, TerrainChange.self),
         ExposureModel.entry(changes: FloodDepth.self),
         AccessModel.entry(),
+        DamageModel.entry(),
         InventoryModel.entry(),
       ])
     } catch {
@@ -57,6 +60,14 @@ public struct Catalogue: Sendable {
     models.flatMap { model in
       model.init().verdicts(on: city).map { ModelVerdict(model: model.card.name, verdict: $0) }
     }
+  }
+
+  /// The same, and before all of them what the town's own marks say of a model (`kembar check`), where it was held against them.
+  public func verdicts(on city: City, digest: String, checked: TownCheck?) -> [ModelVerdict] {
+    let all = verdicts(on: city)
+    guard let checked else { return all }
+    let version = model(checked.model)?.card.version
+    return [ModelVerdict(model: checked.model, verdict: checked.verdict(cityNow: digest, versionNow: version))] + all
   }
 
   /// The models, each after those that offer what it uses.

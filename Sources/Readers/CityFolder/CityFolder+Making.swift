@@ -123,9 +123,9 @@ private struct FolderInMaking {
   func begin() throws -> CityOnDisk {
     do {
       try Disk.makeFolder(making)
-    } catch {
+    } catch let error as CityFolderError {
       abandon()
-      throw error
+      throw told(error)
     }
     return CityOnDisk(path: making)
   }

@@ -2,7 +2,6 @@ import Flood
 import Geography
 import Modelling
 import Replica
-import Sandbox
 import ShallowWater
 import Testing
 

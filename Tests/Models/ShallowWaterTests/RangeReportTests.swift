@@ -19,7 +19,7 @@ struct RangeReportTests {
     let basin = Basin(
       columns: 100, rows: 1, cell: 10, bed: Array(repeating: 0, count: 100),
       roughness: Array(repeating: 0.01, count: 100))
-    let engine = try ReferenceEngine(basin: basin)
+    let engine = try ReferenceEngine(basin)
     engine.fill(depths: (0..<100).map { $0 < 50 ? 10 : 0.1 })
     try engine.advance(to: 20)
     #expect(engine.range.greatestFroude > 1)

@@ -10,7 +10,7 @@ struct ReferenceEngineTests {
     arguments: 1...2 as ClosedRange<UInt64>)
   func rest(seed: UInt64) throws {
     for order in [ReferenceEngine.Order.first, .second] {
-      var basin = Terrain.rough(columns: 40, rows: 30, seed: seed, outside: true)
+      var basin = RoughGround.basin(columns: 40, rows: 30, seed: seed, outside: true)
       var random = SplitMix(seed: seed)
       if seed % 2 == 0 {
         basin.room = (0..<basin.count).map { _ in Float(random.uniform(0.3..<1)) }
@@ -18,8 +18,8 @@ struct ReferenceEngineTests {
         basin.southOpenings = basin.eastOpenings.reversed()
         basin.eastCrests = basin.bed.map { random.unit() < 0.2 ? $0 + 1 : -.infinity }
       }
-      let engine = try ReferenceEngine(basin: basin, order: order)
-      engine.fill(depths: Terrain.lake(basin, level: 0))
+      let engine = try ReferenceEngine(basin, order: order)
+      engine.fill(depths: RoughGround.lake(basin, level: 0))
       let before = engine.depths()
       try engine.advance(to: 200)
       let (east, north) = engine.velocities()
@@ -33,8 +33,8 @@ struct ReferenceEngineTests {
     "Every cubic metre is accounted for, whatever gives and takes", arguments: [ReferenceEngine.Order.first, .second])
   func mass(order: ReferenceEngine.Order) throws {
     var random = SplitMix(seed: 7)
-    for soil in 0..<4 {
-      var basin = Terrain.rough(columns: 30, rows: 24, seed: UInt64(soil) + 20, outside: true)
+    for soil in order == .first ? [0, 2] : [1, 3] {
+      var basin = RoughGround.basin(columns: 30, rows: 24, seed: UInt64(soil) + 20, outside: true)
       let spread = { (most: Double) in (0..<basin.count).map { _ in Float(random.uniform(0..<most)) } }
       basin.soil =
         [
@@ -58,8 +58,8 @@ struct ReferenceEngineTests {
         Rim(cells: Array(east.prefix(8)), kind: .level(Series(seconds: [0, 150], values: [1, -2], course: .linear))),
         Rim(cells: Array(east.suffix(8)), kind: .outflow(slope: 0.01)),
       ]
-      let engine = try ReferenceEngine(basin: basin, forcing: forcing, order: order)
-      engine.fill(depths: Terrain.lake(basin, level: -0.5))
+      let engine = try ReferenceEngine(basin, forcing, order: order)
+      engine.fill(depths: RoughGround.lake(basin, level: -0.5))
       let pump = Siphon(cells: [cells[100], cells[400]])
       engine.add(pump)
       try engine.advance(to: 200)
@@ -78,12 +78,12 @@ struct ReferenceEngineTests {
 
   @Test("One, two and three threads give the same bits")
   func threads() throws {
-    let basin = Terrain.rough(columns: 33, rows: 50, seed: 3)
+    let basin = RoughGround.basin(columns: 33, rows: 50, seed: 3)
     var forcing = Forcing()
     forcing.rain = RainField(rates: [Series(constant: 3e-5)])
     let runs = try [1, 2, 3].map { threads in
-      let engine = try ReferenceEngine(basin: basin, forcing: forcing, threads: threads)
-      engine.fill(depths: Terrain.lake(basin, level: 0.5).enumerated().map { $0.offset % 33 < 10 ? $0.element : 0 })
+      let engine = try ReferenceEngine(basin, forcing, threads: threads)
+      engine.fill(depths: RoughGround.lake(basin, level: 0.5).enumerated().map { $0.offset % 33 < 10 ? $0.element : 0 })
       try engine.advance(to: 60)
       return engine
     }
@@ -99,7 +99,7 @@ struct ReferenceEngineTests {
   func pieces() throws {
     let made = WaterCase.ritter(cells: 100)
     let whole = try made.run(.second)
-    let parts = try ReferenceEngine(basin: made.basin)
+    let parts = try ReferenceEngine(made.basin)
     parts.fill(depths: made.depth.map { Float($0) })
     for k in 1...6 { try parts.advance(to: Double(k)) }
     #expect(parts.seconds == 6 && whole.seconds == 6)
@@ -114,8 +114,8 @@ struct ReferenceEngineTests {
     let wide = Basin(columns: 20, rows: 12, cell: 2, bed: bed, roughness: Array(repeating: 0.03, count: 240))
     let tall = Basin(
       columns: 12, rows: 20, cell: 2, bed: (0..<240).map { bed[$0 % 12 * 20 + $0 / 12] }, roughness: wide.roughness)
-    let a = try ReferenceEngine(basin: wide)
-    let b = try ReferenceEngine(basin: tall)
+    let a = try ReferenceEngine(wide)
+    let b = try ReferenceEngine(tall)
     a.fill(depths: (0..<240).map { $0 % 20 < 5 ? 2 : 0 })
     b.fill(depths: (0..<240).map { $0 / 12 < 5 ? 2 : 0 })
     try a.advance(to: 20)
@@ -127,7 +127,7 @@ struct ReferenceEngineTests {
   @Test("A run that goes unstable says when and where, and keeps what it had")
   func unstable() throws {
     let basin = Basin(columns: 3, rows: 1, cell: 1, bed: [0, 0, 0], roughness: [1e-6, 1e-6, 1e-6])
-    let engine = try ReferenceEngine(basin: basin)
+    let engine = try ReferenceEngine(basin)
     engine.fill({ $0 == 0 ? 1 : 0.5 }, moving: { $0 == 1 ? (500, 0) : (0, 0) })
     let before = engine.depths()
     let error = #expect(throws: Unstable.self) { try engine.advance(to: 1) }

@@ -59,6 +59,6 @@ struct WaterFaultTests {
   func engine() {
     var basin = good
     basin.roughness[0] = -1
-    #expect(throws: WaterFault.self) { try ReferenceEngine(basin: basin) }
+    #expect(throws: WaterFault.self) { try ReferenceEngine(basin) }
   }
 }

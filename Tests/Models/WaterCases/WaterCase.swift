@@ -24,11 +24,19 @@ package struct WaterCase: Sendable {
 
   /// Runs the reference engine to the end.
   package func run(_ order: ReferenceEngine.Order, threads: Int = 1) throws -> ReferenceEngine {
-    let engine = try ReferenceEngine(basin: basin, forcing: forcing, order: order, threads: threads)
+    let engine = try ReferenceEngine(basin, forcing, order: order, threads: threads)
     engine.fill(
       { depth[$0] }, moving: { i in (east.isEmpty ? 0 : east[i], north.isEmpty ? 0 : north[i]) })
     try engine.advance(to: end)
     return engine
+  }
+
+  /// Runs the live engine to the end; depths in m.
+  package func runLive() throws -> [Double] {
+    let engine = try LiveEngine(basin, forcing, threads: 1)
+    engine.fill(depths: depth.map { Float($0) })
+    try engine.advance(to: end)
+    return engine.depths().map { Double($0) }
   }
 
   /// Σ|h − hₑ| ⁄ Σ hₑ, over the cells.

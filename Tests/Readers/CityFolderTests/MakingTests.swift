@@ -72,6 +72,14 @@ struct MakingTests {
     #expect(try folder.load().digest == old && entries(scratch.file("a")) == ["kota"])
   }
 
+  @Test("that cannot be begun is told of by the name that was asked for")
+  func notBegun() throws {
+    try Data().write(to: URL(filePath: scratch.file("plain")))
+    let inFile = CityOnDisk(path: scratch.file("plain") + "/kota")
+    let error = #expect(throws: CityFolderError.self) { try inFile.make { _ in } }
+    #expect(error?.place == inFile.path)
+  }
+
   @Test("through a link is made where the link leads")
   func link() throws {
     try folder.save(HandMadeCity.make())

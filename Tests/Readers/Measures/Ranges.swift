@@ -52,22 +52,23 @@ package struct PublishedRange: Sendable {
       "46.6 and 65.6 in California (McPherson et al. 2016), a quarter to either side for another country"),
     PublishedRange(
       \.householdSize, "people per household", 3.5...4.9,
-      "DOSM, census 2020: 3.8; from 3.5 in Kuala Lumpur and Penang to 4.9 in Kelantan"),
+      "DOSM, census 2020: 3.8; from 3.5 in Penang to 4.9 in Kelantan"),
     PublishedRange(
       \.jobsPerHead, "jobs per resident", 0.36...0.60,
-      "DOSM, Labour Force Survey 2022: 15.4 million in work of 32.7 million, 0.47; a quarter to either side"),
+      "DOSM, Labour Force Survey 2022: 15.39 million in work of 32.7 million, 0.47; a quarter to either side"),
     PublishedRange(
       \.bedsPerThousand, "hospital beds per 1,000", 1.5...3.0, from: 50_000,
-      "World Bank, SH.MED.BEDS.ZS: 1.9 in Malaysia; a town with a general hospital serves its district"),
+      "World Bank, SH.MED.BEDS.ZS: 1.9 in Malaysia, 1.98 in 2018 by its ministry; a town serves its district (assumed)"),
     PublishedRange(
       \.schoolsPerThousand, "schools per 1,000", 0.20...0.80,
-      "Ministry of Education, Quick Facts 2022: 10,200 schools for 32.7 million, 0.31; small towns have smaller ones"),
+      "Ministry of Education: 10,160 schools in 2015 for 31 million, 0.33; the bounds are assumed"),
     PublishedRange(
       \.floorPerHead, "floor of homes per resident, m²", 15...50,
       "assumed: from a low-cost home of 60 m² to a terraced house of 175 m² over 3.8 people"),
     PublishedRange(
-      \.gradient, "fall of density per km", 0.02...1.2, from: 50_000,
-      "negative exponential after Clark 1951; the bounds are assumed: density halves within 0.6 to 35 km"),
+      \.gradientAtSize, "fall of density per km, at 100,000 people", 0.02...1.2, from: 50_000,
+      "negative exponential after Clark 1951, lengths by the cube root of the people after Lemoy & Caruso 2020; the bounds "
+        + "are assumed: density halves within 0.6 to 35 km"),
     PublishedRange(
       \.peopleDensity, "people per km² of built area", 2_000...14_000,
       "assumed around the 6,000 a town of this kind is laid out for"),

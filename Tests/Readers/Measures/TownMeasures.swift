@@ -26,6 +26,9 @@ package struct TownMeasures: Sendable, Encodable {
   package var orientationEntropy = Double.nan
   /// Clark's gradient: the density in the middle (people per km²), its fall per km, and r² of the fit.
   package var centralDensity = Double.nan, gradient = Double.nan, gradientFit = Double.nan
+  /// The gradient a town of this form would have with 100,000 people: lengths of the profile go with the cube root of the
+  /// people (R. Lemoy and G. Caruso, Environment and Planning B 47 (2020) 870–888, doi:10.1177/2399808318810532).
+  package var gradientAtSize = Double.nan
   /// People per km² of the built area.
   package var peopleDensity = Double.nan
   /// People per household.
@@ -141,8 +144,16 @@ package struct TownMeasures: Sendable, Encodable {
       jobsAt[Point(x: (at.x / 500).rounded(), y: (at.y / 500).rounded()), default: 0] += Double(
         buildings.jobs[building])
     }
-    let ranked = jobsAt.sorted { ($1.value, $0.key.x, $0.key.y) < ($0.value, $1.key.x, $1.key.y) }
-    guard let busiest = ranked.first?.key else { return }
+    // The middle of the busiest 1.5 km, so that a mall or a hospital at the edge is not taken for the town's centre.
+    let around = jobsAt.keys.map { at in
+      var sum = 0.0
+      for dx in -1...1 {
+        for dy in -1...1 { sum += jobsAt[Point(x: at.x + Double(dx), y: at.y + Double(dy))] ?? 0 }
+      }
+      return (cell: at, jobs: sum)
+    }
+    let ranked = around.sorted { ($1.jobs, $0.cell.x, $0.cell.y) < ($0.jobs, $1.cell.x, $1.cell.y) }
+    guard let busiest = ranked.first?.cell else { return }
     let center = Point(x: busiest.x * 500, y: busiest.y * 500)
     var rings: [(people: Double, cells: Double)] = []
     func ring(_ point: Point) -> Int {
@@ -172,6 +183,8 @@ package struct TownMeasures: Sendable, Encodable {
     )
     guard spreadX > 0, spreadY > 0 else { return }
     gradient = -joint / spreadX
+    let people = standing.reduce(0) { $0 + buildings.people[$1] }
+    gradientAtSize = gradient * pow(people / 100_000, 1.0 / 3)
     centralDensity = exp(y / weight + gradient * x / weight)
     gradientFit = joint * joint / (spreadX * spreadY)
   }

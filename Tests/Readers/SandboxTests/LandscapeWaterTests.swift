@@ -182,20 +182,4 @@ struct LandCoverTests {
     #expect(Soil.allCases.map(\.hydrologicGroup) == ["D", "C", "D", "D", "B", "A"])
     #expect(Lands.usual.soil(at: Point(x: 0, y: 0)) == .none)
   }
-
-  @Test("is drawn outside the town as simple outlines side by side, not too many")
-  func outlines() {
-    for land in [Lands.usual] + Lands.small + Lands.middle {
-      #expect(land.cover.count > 20 && land.cover.count < 700)
-      var area = 0.0
-      for (_, use, ring) in land.cover {
-        #expect([.farmland, .forest, .grass, .wetland].contains(use))
-        let size = MultiPolygon.signedArea(of: ring)
-        #expect(size > 0)
-        area += size
-        #expect(ring.allSatisfy { $0.distance(to: land.origin) > 0.9 * land.radius && land.box.contains($0) })
-      }
-      #expect(area < land.box.width * land.box.height - 2.5 * land.radius * land.radius)
-    }
-  }
 }

@@ -54,8 +54,20 @@ struct CityAssembly: Sendable {
     growth.add(
       RibbonHomes(
         along: assembly.streets, around: growth, on: land, people: sandbox.people, seed: sandbox.seed))
-    growth.clearCarriageways(of: assembly.streets)
+    let carriageways = Carriageways(of: assembly.streets)
+    growth.clear(carriageways)
+    town.flood = usualFlood()
+    town.flood.dry(along: assembly.streets)
+    growth.makeGood(
+      people: sandbox.people, seed: sandbox.seed, on: land, clearing: carriageways, flood: town.flood)
     addWater()
+  }
+
+  /// A flood that stands in about every tenth home, or in fewer where the town lies high.
+  private func usualFlood() -> Grid {
+    let houses = growth.quarters.flatMap { $0.fabrics.flatMap(\.houses) }
+    return land.flood(
+      share: 0.1, of: houses.filter { $0.dwellings > 0 }.map { ($0.ring, $0.dwellings) })
   }
 
   private mutating func addWater() {
@@ -95,6 +107,7 @@ struct CityAssembly: Sendable {
     var lot = 0
     var grounds = SplitMix(seed: sandbox.seed, topic: "grounds")
     let jobs = JobShare(growth, people: sandbox.people)
+    let paths = FootpathIndex(of: city.streets)
     for (place, grown) in growth.quarters.enumerated() {
       let quarter = grown.quarter
       let name = note(naming.quarter(quarter.number, kind: quarter.kind))
@@ -112,7 +125,7 @@ struct CityAssembly: Sendable {
             key: FeatureKey("sandbox/land/\(city.land.count)"), use: use, name: "",
             outline: MultiPolygon(polygons: [[ring]]))
         }
-        Self.layGrounds(block, fabric, &city, &grounds)
+        Self.layGrounds(block, fabric, paths, &city, &grounds)
         for item in fabric.lots {
           city.parcels.append(
             key: FeatureKey("sandbox/parcel/\(lot)"), use: item.use, isFree: item.isFree,
@@ -173,7 +186,7 @@ struct CityAssembly: Sendable {
   }
 
   private static func layGrounds(
-    _ block: Block, _ fabric: BlockFabric, _ city: inout City, _ random: inout SplitMix
+    _ block: Block, _ fabric: BlockFabric, _ paths: FootpathIndex, _ city: inout City, _ random: inout SplitMix
   ) {
     switch block.purpose {
     case .primarySchool, .secondarySchool, .university:
@@ -184,7 +197,8 @@ struct CityAssembly: Sendable {
           outline: MultiPolygon(polygons: [[field]]))
       }
     case .park, nil:
-      guard block.purpose == .park || block.kind == .green, let pond = Grounds.pond(in: block.ring, random: &random)
+      guard block.purpose == .park || block.kind == .green,
+        let pond = Grounds.pond(in: block.ring, beside: paths.lines(in: Box(block.ring)), random: &random)
       else { return }
       city.land.append(
         key: FeatureKey("sandbox/land/\(city.land.count)"), use: .water, name: "",
@@ -242,6 +256,7 @@ struct CityAssembly: Sendable {
       LocalValue(
         name: "household-size", value: (Double(sandbox.people) / max(1, households) * 100).rounded() / 100, unit: "",
         source: "Made up by kembar sandbox", year: SandboxCity.year))
+    town.city.profile.values += LocalPrices.all
     var zones = town.city.zones
     zones.census = population.census
     var sums = [(people: Double, near: Double, x: Double, y: Double, homes: Double, jobs: Double)](
@@ -310,7 +325,6 @@ struct CityAssembly: Sendable {
 
   /// Adds what runs, is counted and flows.
   private mutating func addRunning(without: Set<SandboxLayer>) {
-    town.flood = land.flood(rise: 2)
     if !without.contains(.buses) { runBuses() }
     priceLand()
     town.grids += [("rasters/soil.tif", land.soils), ("rasters/land-cover.tif", land.landCover)]

@@ -4,8 +4,9 @@ import Replica
 
 /// Fields, plantations, forests and swamps around the town, up to its last houses and down to the shore.
 ///
-/// The land is a lattice of cells, each of what covers most of it and its neighbours; cells alike and side by side are one area. Lines
-/// between areas are shared and drawn out smooth, so areas neither overlap nor leave gaps.
+/// The land is a lattice of cells, each of what covers most of it and its neighbours; cells alike and side by side are one
+/// area. Lines between areas are shared and drawn out smooth, so areas neither overlap nor leave gaps. Trees on the plain are
+/// plantations and so farmland; on peat and slopes above 12 % they are forest (assumed).
 struct CountryCover: Sendable {
   /// Areas: outline first, then its holes.
   private(set) var areas: [(use: LandUse, rings: [[Point]])] = []

@@ -2,8 +2,8 @@ import Replica
 
 /// How densely a town's shops, offices and works are staffed, so that it has about as many jobs as towns have.
 ///
-/// Source: 15.4 million people in work of 32.7 million residents (DOSM, Labour Force Survey 2022). Schools, clinics and the like
-/// keep the staff that their pupils and patients need.
+/// Source: 15.39 million people in work of 32.7 million residents (DOSM, Labour Force Survey 2022). Schools, clinics and the
+/// like keep the staff that their pupils and patients need.
 struct JobShare: Sendable {
   /// What the room for jobs in shops, offices and works is multiplied by: 0.35 to 2.
   let factor: Double

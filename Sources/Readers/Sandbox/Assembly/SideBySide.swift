@@ -1,7 +1,7 @@
 /// Makes two values that do not need each other, at the same time when there are threads for it.
 ///
 /// What each makes may use ``inChunks(of:chunk:threads:_:)``; it then runs in line.
-func sideBySide<First: Sendable, Second: Sendable>(
+package func sideBySide<First: Sendable, Second: Sendable>(
   threads: Int, _ first: @Sendable () -> First, _ second: @Sendable () -> Second
 ) -> (First, Second) {
   let made = inChunks(of: 2, chunk: 1, threads: threads) { range in

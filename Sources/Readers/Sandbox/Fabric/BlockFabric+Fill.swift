@@ -27,6 +27,11 @@ extension BlockFabric {
 }
 
 extension Parcelling {
+  /// Whether rows of houses around a piece of land would leave more of it empty than they take.
+  private func isDeep(_ plot: Plot, for form: HouseForm) -> Bool {
+    plot.area > 6_000 && PlotBox(plot.ring).width > 4.2 * PlotShape.of(form).depth.upperBound
+  }
+
   /// Gives a whole block out as its quarter is.
   mutating func give(_ whole: Plot, as block: Block, random: inout SplitMix) {
     let isMain = whole.mainStreet(sides).map { $0.rawValue <= StreetClass.tertiaryLink.rawValue } ?? false
@@ -36,7 +41,7 @@ extension Parcelling {
     case .core:
       layRows(whole, for: .shophouse, inner: .open(.commercial), random: &random)
     case .colonialGrid:
-      let shops = (isMain ? 0.6 : 0.1) + 0.25 * block.centrality
+      let shops = (isMain ? 0.6 : 0.3) + 0.25 * block.centrality
       if draw < shops {
         layRows(whole, for: .shophouse, inner: .open(.commercial), random: &random)
       } else if draw < shops + (isMain ? 0.2 : 0.1) {
@@ -49,22 +54,28 @@ extension Parcelling {
         layRows(whole, for: .shopOffice, inner: .open(.grass), random: &random)
       } else if draw > 0.95, area > 4_000, area < 25_000 {
         give(whole, .walkUpFlats)
+      } else if draw > 0.8, block.centrality > 0.35, isDeep(whole, for: .terrace) {
+        carve(whole, into: 12_000, for: .walkUpFlats, unevenness: 0.2, random: &random)
       } else {
         layRows(whole, for: .terrace, inner: draw < 0.75 ? .open(.park) : .site(.walkUpFlats), random: &random)
       }
     case .postwarEstate:
       layRows(whole, for: draw < 0.72 ? .semiDetached : .bungalow, inner: .open(.park), random: &random)
     case .newTown:
+      // Towers are fewer towards the edge of the town, where land is cheap (assumed).
+      let high = 0.6 * max(0, 0.5 - block.centrality)
       if isMain && draw < 0.18 {
         layRows(whole, for: .shopOffice, inner: .open(.commercial), random: &random)
-      } else if draw < 0.23, area > 5_000 {
+      } else if draw + high < 0.23, area > 5_000 {
         carve(whole, into: 14_000, for: .tower, unevenness: 0.2, random: &random)
-      } else if draw < 0.32, area > 3_500 {
+      } else if draw + high < 0.32, area > 3_500 {
         carve(whole, into: 12_000, for: .walkUpFlats, unevenness: 0.2, random: &random)
+      } else if draw < 0.45, block.centrality > 0.35, isDeep(whole, for: .terrace) {
+        carve(whole, into: 12_000, for: draw < 0.38 ? .tower : .walkUpFlats, unevenness: 0.2, random: &random)
       } else if draw < 0.55 {
         layRows(whole, for: .semiDetached, inner: .open(.park), random: &random)
       } else {
-        layRows(whole, for: .terrace, inner: draw < 0.92 ? .open(.park) : .site(.tower), random: &random)
+        layRows(whole, for: .terrace, inner: draw < 0.92 || high > 0.1 ? .open(.park) : .site(.tower), random: &random)
       }
     case .industrial:
       if draw < 0.35, area < 30_000 {

@@ -53,7 +53,8 @@ struct Parcelling: Sendable {
     let isUpper = spine.upperFrontage > 0.3
     let one = shape.depth.upperBound * 1.35
     if isLower && isUpper && spine.width > shape.depth.lowerBound * 1.35 {
-      if spine.width <= 2 * one + lane {
+      // A little too deep, and the gardens are longer: nobody plans a strip that no lot wants.
+      if spine.width <= 2 * one + lane + 0.6 * shape.depth.lowerBound {
         layPair(plot, spine, lane, form, shape, &random)
       } else {
         layApart(plot, spine, depth, form, shape, inner, &random, level)
@@ -217,8 +218,8 @@ struct Parcelling: Sendable {
     case .site:
       keep([plot])
     case .open
-    where (form == .terrace || form == .shopOffice) && plot.area > 9_000 && plot.frontage(sides) > 20
-      && random.chance(0.5):
+    where (form == .terrace || form == .shopOffice || form == .semiDetached)
+      && plot.area > 2_400 && plot.frontage(sides) > 16 && random.chance(0.2):
       give(plot, .walkUpFlats)
     case .open(let use):
       // Rows along the streets at its ends first; what they leave is open.

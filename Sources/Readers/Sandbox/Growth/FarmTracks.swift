@@ -14,7 +14,8 @@ struct FarmTracks {
   private let lines: [(Point, Point)]
   private let lineIndex: PackedIndex
 
-  /// Along roads between the skeleton's vertices; `roads` and `known` are what is drawn so far. O(n log n).
+  /// Along roads between the skeleton's vertices; `roads` and `known` are what is drawn so far. O(n log n) in
+  /// roads, and the square of the tracks, of which there are some hundreds.
   init(
     beside roads: [StreetAssembly.Piece], between known: [Point], of skeleton: Skeleton, around quarters: [Quarter],
     on land: Landscape, seed: UInt64

@@ -10,32 +10,24 @@ struct GrownQuarter: Sendable {
   var fabrics: [BlockFabric]
 
   /// Homes in it.
-  var dwellings: Int { fabrics.reduce(0) { $0 + $1.houses.reduce(0) { $0 + $1.dwellings } } }
+  var dwellings: Int { fabrics.reduce(0) { $0 + $1.dwellings } }
 
   init(_ quarter: Quarter, in skeleton: Skeleton, on land: Landscape, seed: UInt64) {
     self.quarter = quarter
     layout = QuarterLayout(quarter, in: skeleton, seed: seed)
     var random = SplitMix(seed: seed, topic: "fabric", number: Int(quarter.face))
-    fabrics = layout.blocks.map { block in
-      var fabric = BlockFabric(filling: block, random: &random)
-      // A stream too small for the plan may run through a block: nothing is built on its banks.
-      fabric.removeLots { lot in lot.ring.isMet(every: 5) { land.clearance(at: $0) < 2.5 } }
-      for house in fabric.houses.indices { fabric.houses[house].ring = fabric.houses[house].ring.withoutSpecks }
-      return fabric
-    }
+    fabrics = layout.blocks.map { BlockFabric(filling: $0, on: land, random: &random) }
   }
 }
 
 extension [Point] {
-  /// The ring without corners that lie within 5 cm of the one before.
+  /// The ring without corners that lie within 10 cm of the one before.
   var withoutSpecks: [Point] {
     var result: [Point] = []
-    for point in self where (result.last ?? self[count - 1]).distance(to: point) > 0.05 { result.append(point) }
+    for point in self where (result.last ?? self[count - 1]).distance(to: point) > 0.1 { result.append(point) }
     return result.count > 2 ? result : self
   }
-}
 
-extension [Point] {
   /// Whether something holds somewhere along the ring, looked at every so many metres.
   func isMet(every metres: Double, _ holds: (Point) -> Bool) -> Bool {
     indices.contains { place in
@@ -47,6 +39,27 @@ extension [Point] {
 }
 
 extension BlockFabric {
+  /// What stands in a block on its land: nothing is built on the banks of a stream that runs through, or of a pond.
+  init(filling block: Block, on land: Landscape, random: inout SplitMix) {
+    self.init(filling: block, random: &random)
+    func isOnBank(_ ring: [Point]) -> Bool { ring.isMet(every: 5) { land.clearance(at: $0) < 2.5 } }
+    removeLots { isOnBank($0.ring) }
+    // A large lot may have a pond of its own.
+    takeAwayHouses(where: isOnBank)
+    for house in houses.indices { houses[house].ring = houses[house].ring.withoutSpecks }
+  }
+
+  /// Takes away houses whose outline is bad, with their lots and what else stands there.
+  mutating func takeAwayHouses(where isBad: ([Point]) -> Bool) {
+    let bad = Set(houses.filter { isBad($0.ring) }.map(\.lot))
+    guard !bad.isEmpty else { return }
+    var lot = -1
+    removeLots { _ in
+      lot += 1
+      return bad.contains(lot)
+    }
+  }
+
   /// Takes away lots and what stands on them.
   mutating func removeLots(where isBad: (Lot) -> Bool) {
     let bad = lots.map(isBad)
@@ -77,8 +90,8 @@ struct Growth: Sendable {
 
   /// Homes a town of so many people has, some of them empty.
   ///
-  /// Source: 3.8 persons a household (DOSM, Population and Housing Census of Malaysia 2020); 11 of a hundred homes empty, or later something
-  /// else (assumed).
+  /// Source: 3.8 persons a household (DOSM, Population and Housing Census of Malaysia 2020); 11 of a hundred homes are
+  /// empty, or later something else (assumed).
   static func homes(for people: Int) -> Int { max(4, Int(Double(people) / 3.8 / 0.89 + 0.5)) }
 
   /// Grows quarter after quarter until the town has homes enough. O(lots).
@@ -121,37 +134,25 @@ struct Growth: Sendable {
     for (place, block, fabric) in ribbon.rows {
       quarters[place].layout.add(block)
       quarters[place].fabrics.append(fabric)
-      dwellings += fabric.houses.reduce(0) { $0 + $1.dwellings }
+      dwellings += fabric.dwellings
     }
   }
 
   /// Takes away lots with a house that reaches into the carriageway of a street on the ground: where a street ends in the
   /// middle of a block it may come closer than its reserve. O(houses · log streets).
-  mutating func clearCarriageways(of streets: Streets) {
-    let segments = streets.segments
-    let index = PackedIndex((0..<segments.count).map { segments.shapes.box(of: $0) })
-    func isInTheWay(_ house: House) -> Bool {
-      house.ring.contains { corner in
-        index.search(Box([corner]).expanded(by: 20)).contains { segment in
-          let reach = Double(segments.widths[segment]) / 2 + 0.5
-          return segments.structures[segment] == .ground
-            && Lines.squaredDistance(from: corner, to: segments.shapes[segment]) < reach * reach
-        }
-      }
-    }
+  mutating func clear(_ carriageways: Carriageways) {
     for quarter in quarters.indices {
-      for block in quarters[quarter].fabrics.indices {
-        let houses = quarters[quarter].fabrics[block].houses
-        let bad = Set(houses.filter(isInTheWay).map(\.lot))
-        guard !bad.isEmpty else { continue }
-        var lot = -1
-        quarters[quarter].fabrics[block].removeLots { _ in
-          lot += 1
-          return bad.contains(lot)
-        }
-      }
+      for block in quarters[quarter].fabrics.indices { quarters[quarter].fabrics[block].clear(carriageways) }
     }
     dwellings = quarters.reduce(0) { $0 + $1.dwellings }
+  }
+
+  /// Puts a block to another purpose, with what was made to stand on it.
+  mutating func put(_ purpose: BlockPurpose?, _ fabric: BlockFabric, at block: Int, of quarter: Int) {
+    dwellings -= quarters[quarter].fabrics[block].dwellings
+    quarters[quarter].layout.set(purpose, of: block)
+    quarters[quarter].fabrics[block] = fabric
+    dwellings += fabric.dwellings
   }
 
   /// Leaves out quarters, by place.

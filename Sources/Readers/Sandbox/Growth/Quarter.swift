@@ -25,8 +25,8 @@ extension BlockPurpose {
   /// The size in m² a block set aside for it should have; the upper end is at least twice the lower, so that halving a
   /// face always comes through the range.
   ///
-  /// Source: planning standards for schools and community facilities of PLANMalaysia give 1.6–2.5 ha to a primary and
-  /// 2.4–4 ha to a secondary school; the others are assumed.
+  /// Assumed; schools after the 1.6–2.5 ha of a primary and 2.4–4 ha of a secondary one in planning standards, whose text
+  /// was not at hand.
   var blockArea: ClosedRange<Double> {
     switch self {
     case .primarySchool: 11_000...26_000

@@ -11,6 +11,8 @@ struct QuarterLayout: Sendable {
   private(set) var mesh: Mesh
   private(set) var ways: [Way]
   private(set) var blocks: [Block] = []
+  /// The face of ``mesh`` that each of the first blocks is.
+  private(set) var faces: [Int32] = []
 
   private let quarter: Quarter
   private var pattern: QuarterPattern
@@ -20,6 +22,10 @@ struct QuarterLayout: Sendable {
   private var wanted: [BlockPurpose]
   private var nameCount = 0
   private let axis: Vector
+  private let ponds: PondShores
+
+  /// Puts a block to another purpose.
+  mutating func set(_ purpose: BlockPurpose?, of block: Int) { blocks[block].purpose = purpose }
 
   /// Adds a block outside its streets.
   mutating func add(_ block: Block) { blocks.append(block) }
@@ -45,8 +51,17 @@ struct QuarterLayout: Sendable {
     gates = Set(
       outline.indices.filter { skeleton.isGate(outline[$0], for: quarter.face) }.map { Int32($0) })
     allGates = Set(outline.indices.filter { skeleton.gates[Int(outline[$0])] != 0 }.map { Int32($0) })
-    axis = FaceBox(quarter.ring).axis
+    axis = Self.axis(of: quarter, beside: skeleton.mainStreetHeading)
+    ponds = PondShores(skeleton.land.ponds, in: Box(quarter.ring))
     layOut()
+  }
+
+  /// Which way straight streets run: the quarters of an old grid follow the main street unless they lie too much aslant.
+  private static func axis(of quarter: Quarter, beside mainStreet: Vector?) -> Vector {
+    let own = FaceBox(quarter.ring).axis
+    guard quarter.kind == .colonialGrid, let main = mainStreet?.unit else { return own }
+    // Within about 25°.
+    return max(main.dot(own).magnitude, main.left.dot(own).magnitude) > 0.906 ? main : own
   }
 
   /// The number of sides of the quarter: edges of ``mesh`` from there on are its own.
@@ -57,7 +72,7 @@ struct QuarterLayout: Sendable {
   private mutating func layOut() {
     var pockets = Int(random.next() % 5)
     var queue = [
-      Piece(face: 0, depth: 0, grain: Grain(pocket: 1, &random), isPocket: false)
+      Piece(face: 0, depth: 0, grain: Grain(pocket: 1, isPlanned: pattern.isPlanned, &random), isPocket: false)
     ]
     while var piece = queue.popLast() {
       let face = piece.face
@@ -69,7 +84,7 @@ struct QuarterLayout: Sendable {
       }
       // No two pockets of a few blocks are drawn by the same hand.
       if !piece.isPocket, area < 7 * pattern.depth * pattern.length {
-        piece.grain = Grain(pocket: pockets, &random)
+        piece.grain = Grain(pocket: pockets, isPlanned: pattern.isPlanned, &random)
         pockets += 1
         piece.isPocket = true
       }
@@ -104,21 +119,27 @@ struct QuarterLayout: Sendable {
 
     /// The grain of the `number`-th pocket of a quarter: kinds of pockets take turns, so that every part of a town has some
     /// of each.
-    init(pocket number: Int, _ random: inout SplitMix) {
-      // Most blocks are long; in every fifth pocket they are short closes.
-      length = number % 5 == 0 ? random.uniform(0.36..<0.62) : random.uniform(0.85..<1.95)
-      // In two of five every row has a street before and behind it.
-      depth = number * 2 % 5 < 2 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
+    init(pocket number: Int, isPlanned: Bool, _ random: inout SplitMix) {
+      guard isPlanned else {
+        // Most blocks are long; in every fifth pocket they are short closes.
+        length = number % 5 == 0 ? random.uniform(0.36..<0.62) : random.uniform(0.85..<1.95)
+        // In two of five every row has a street before and behind it.
+        depth = number * 2 % 5 < 2 ? random.uniform(0.58..<0.72) : random.uniform(0.95..<1.25)
+        return
+      }
+      length = number % 4 == 0 ? random.uniform(0.3..<0.52) : random.uniform(1.5..<2.7)
+      depth = number % 6 == 3 ? random.uniform(0.58..<0.72) : random.uniform(1.03..<1.16)
     }
   }
 
-  /// Sets the plain block aside whose size comes nearest, when no face fitted while the quarter was cut.
+  /// Sets the plain block aside whose size comes nearest, when no face fitted while the quarter was cut; what it is too
+  /// large by stays plain.
   private mutating func convert(to purpose: BlockPurpose) {
     let wish = purpose.blockArea
     var best: (misfit: Double, place: Int)?
     for place in blocks.indices where blocks[place].purpose == nil {
       let area = MultiPolygon.signedArea(of: blocks[place].ring)
-      guard area > 0.5 * wish.lowerBound, area < 2 * wish.upperBound else { continue }
+      guard area > 0.5 * wish.lowerBound, area < 8 * wish.upperBound else { continue }
       let misfit = max(wish.lowerBound / area, area / wish.upperBound)
       if misfit < best?.misfit ?? .infinity { best = (misfit, place) }
     }
@@ -178,15 +199,17 @@ struct QuarterLayout: Sendable {
       (long, wide) = (box.length / blockDepth, box.width / blockLength)
     }
     // Some land is left in one piece: for flats, an orchard, a depot.
-    if depth > 0, area < 6 * blockDepth * blockLength, random.unit() < pattern.leftWhole * (1 + 2 * (1 - quarter.grain))
+    if depth > 0, area < (pattern.isPlanned ? 3.4 : 6) * blockDepth * blockLength,
+      random.unit() < pattern.leftWhole * (1 + 2 * (1 - quarter.grain))
     {
       return nil
     }
     // A last cul-de-sac may still lead into a block that is cut no further.
     let limit = isGrid ? 1.42 : random.uniform(1.1..<2.4)
-    let isSpur = !(long > limit || wide > min(limit, 1.75))
+    // Rows of a plan stand back to back: what is deeper is cut again.
+    let isSpur = !(long > limit || wide > (pattern.isPlanned ? 1.34 : min(limit, 1.75)))
     if isSpur {
-      guard long > 0.95, pattern.culDeSac > 0.5, random.unit() < pattern.culDeSac - 0.25 else { return nil }
+      guard long > 0.95, pattern.culDeSac > 0.5, random.unit() < pattern.culDeSac - 0.45 else { return nil }
     }
     let isGathering = area > 5.5 * blockDepth * blockLength
     let rules = CutRules(
@@ -221,7 +244,8 @@ struct QuarterLayout: Sendable {
       let lean = (random.unit() * 2 - 1) * (pattern.lean + 0.015 * Double(isGrid ? 0 : attempt))
       let direction = along.left.turned(cosine: 1 - lean * lean / 2, sine: lean).unit
       guard
-        let cut = cutter.cut(through: box.center + along * (span * (share - 0.5)), along: direction, random: &random)
+        let cut = cutter.cut(through: box.center + along * (span * (share - 0.5)), along: direction, random: &random),
+        !ponds.meet(cut.line)
       else { continue }
       if let fresh = apply(cut, isGathering: isGathering, depth, wantsCulDeSac, wantsPath, isSpur, rules) {
         return fresh
@@ -284,6 +308,7 @@ struct QuarterLayout: Sendable {
       return BlockSide(streetClass: faceWays[source].streetClass, setback: faceWays[source].halfWidth)
     }
     guard sides.contains(where: \.isFrontage) else { return }
+    faces.append(face)
     blocks.append(
       Block(
         ring: inset.ring, sides: sides, kind: quarter.kind, quarter: quarter.number, year: quarter.year,

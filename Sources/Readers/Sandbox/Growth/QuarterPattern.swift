@@ -22,10 +22,12 @@ struct QuarterPattern: Sendable {
   /// The chance that the last street of a block is a cul-de-sac, and that a path for people on foot leads on from its end.
   var culDeSac: Double
   var footLink: Double
-  /// Metres its streets wind to either side.
-  var wiggle: Double { lean == 0 ? 0 : streetClass == .residential ? (halfWidth < 5 ? 10 : lean > 0.04 ? 7 : 5) : 4.5 }
+  /// Metres its streets wind to either side: what was drawn on a plan is straight or evenly curved.
+  var wiggle: Double
   /// The chance that a piece that could be cut further is left whole.
-  var leftWhole: Double { lean == 0 ? 0.02 : 0.2 }
+  var leftWhole: Double { isPlanned ? 0.22 : lean == 0 ? 0.02 : 0.2 }
+  /// Whether somebody drew it for rows of houses: blocks are then two rows deep or one.
+  var isPlanned: Bool { homesPerHectare > 0 && wiggle == 0 && lean > 0 }
   /// The usual street, and the one that gathers from several blocks.
   var streetClass: StreetClass
   var gatheringClass: StreetClass
@@ -38,28 +40,28 @@ struct QuarterPattern: Sendable {
     self =
       switch kind {
       case .core:
-        QuarterPattern(58, 95, 0.15, 0.09, 0.14, 0.6, 0.22, 0.5, .unclassified, .tertiary, 6.5, 42)
+        QuarterPattern(58, 95, 0.15, 0.09, 0.14, 0.6, 0.22, 0.5, .unclassified, .tertiary, 6.5, 42, 5)
       case .colonialGrid:
-        QuarterPattern(76, 135, 0.015, 0, 0, 0.95, 0.08, 0, .unclassified, .tertiary, 7.6, 26)
+        QuarterPattern(76, 135, 0.015, 0, 0, 0.95, 0.08, 0, .unclassified, .tertiary, 7.6, 26, 0)
       case .terraces:
-        QuarterPattern(64, 195, 0.12, 0.1, 0.03, 0.42, 0.44, 0.4, .residential, .unclassified, 6.1, 34)
+        QuarterPattern(66, 200, 0.12, 0.14, 0.03, 0.42, 0.44, 0.4, .residential, .unclassified, 6.1, 34, 0)
       case .postwarEstate:
-        QuarterPattern(86, 185, 0.14, 0.17, 0.06, 0.2, 0.68, 0.3, .residential, .unclassified, 6.1, 16)
+        QuarterPattern(87, 190, 0.14, 0.22, 0.06, 0.2, 0.68, 0.3, .residential, .unclassified, 6.1, 16, 0)
       case .newTown:
-        QuarterPattern(70, 190, 0.12, 0.19, 0.05, 0.2, 0.62, 0.4, .residential, .tertiary, 6.1, 32)
+        QuarterPattern(72, 200, 0.12, 0.24, 0.05, 0.2, 0.62, 0.4, .residential, .tertiary, 6.1, 32, 0)
       case .industrial:
-        QuarterPattern(150, 260, 0.06, 0.02, 0.02, 0.3, 0.2, 0, .unclassified, .tertiary, 10, 0)
+        QuarterPattern(150, 260, 0.06, 0.02, 0.02, 0.3, 0.2, 0, .unclassified, .tertiary, 10, 0, 0)
       case .kampung:
-        QuarterPattern(150, 240, 0.25, 0.28, 0.2, 0.2, 0.9, 0.2, .residential, .unclassified, 4.2, 9)
+        QuarterPattern(150, 240, 0.25, 0.28, 0.2, 0.2, 0.9, 0.2, .residential, .unclassified, 4.2, 9, 12)
       case .green:
-        QuarterPattern(600, 900, 0.2, 0.12, 0.1, 0.2, 0, 0, .service, .service, 4, 0)
+        QuarterPattern(600, 900, 0.2, 0.12, 0.1, 0.2, 0, 0, .service, .service, 4, 0, 4.5)
       }
   }
 
   private init(
     _ depth: Double, _ length: Double, _ jitter: Double, _ bow: Double, _ lean: Double, _ fourWay: Double,
     _ culDeSac: Double, _ footLink: Double, _ streetClass: StreetClass, _ gatheringClass: StreetClass,
-    _ halfWidth: Double, _ homesPerHectare: Double
+    _ halfWidth: Double, _ homesPerHectare: Double, _ wiggle: Double
   ) {
     self.depth = depth
     self.length = length
@@ -73,5 +75,6 @@ struct QuarterPattern: Sendable {
     self.gatheringClass = gatheringClass
     self.halfWidth = halfWidth
     self.homesPerHectare = homesPerHectare
+    self.wiggle = wiggle
   }
 }

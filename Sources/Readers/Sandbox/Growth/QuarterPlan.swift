@@ -41,6 +41,10 @@ struct QuarterPlan: Sendable {
       // The planned side of the river grows first, hills last.
       if let first = skeleton.mainStreetHeading, away.dot(first) * planned < 0 { distance *= 1.12 }
       distance *= 1 + 2.2 * max(0, slope - 0.06)
+      // Towns reach out along the roads that leave them.
+      if edges.contains(where: { skeleton.mainRoads.contains(skeleton.mesh.ways[Int($0) / 2]) }) {
+        distance *= 0.89
+      }
       let rank = distance * random.uniform(0.93..<1.07)
       guard rank < 2.2 * land.radius else { continue }
       candidates.append(
@@ -74,7 +78,9 @@ struct QuarterPlan: Sendable {
     let needed = Double(people) / 3.7
     let small = (5_000 / Double(people)).squareRoot()
     let coreEnd = min(0.08, 0.010 + 0.05 * small)
-    let gridEnd = coreEnd + 0.03 + 0.05 * min(1, small)
+    let gridEnd = coreEnd + 0.05 + 0.04 * min(1, small)
+    // Town parks of 4 ha, in cities of more than 20,000 larger ones (assumed).
+    let largestGreen = min(400_000, 40_000 * max(1, Double(people) / 20_000))
     var homes = 0.0
     var industrialArea = 0.0
     var townArea = 0.0
@@ -99,7 +105,7 @@ struct QuarterPlan: Sendable {
           industrialArea < 0.13 * townArea
         {
           .industrial
-        } else if share > 0.35, draws.0 < 0.06 {
+        } else if share > 0.35, draws.0 < 0.06, quarter.area < largestGreen {
           .green
         } else if progress < 0.3 {
           patch < 0.12 && isVillage ? .kampung : draws.1 < 0.25 ? .postwarEstate : .terraces
@@ -110,7 +116,7 @@ struct QuarterPlan: Sendable {
         }
       quarter.kind = kind
       quarter.year = Self.year(kind, progress, draws.2)
-      quarter.grain = 1 - (kind == .kampung || kind == .postwarEstate ? 0.28 : 0.16) * min(1, small)
+      quarter.grain = 1 - (kind == .kampung || kind == .postwarEstate ? 0.26 : 0.1) * min(1, small)
       quarter.centrality = max(0, min(1, 1 - share))
       if kind == .industrial { industrialArea += quarter.area }
       if kind == .kampung { kampungArea += quarter.area }
@@ -185,32 +191,51 @@ struct PurposeRule: Sendable {
   var purpose: BlockPurpose
   /// People to one of them.
   var people: Double
-  /// How many every town has, however small.
+  /// How many every town has that is no hamlet (``from``).
   var least: Int
   /// What is due of the first before any homes are counted: near 1 puts it in the oldest part that may have it.
   var first: Double
   var kinds: Set<QuarterKind>
+  /// People from whom on a place has the least number; smaller ones go to the next town.
+  var from = 0
+  /// Whether a town is not left without: what the plan found no land for is found a block for in the end.
+  var isEssential = false
+  /// Whether it has to stay in use when the river is high, so that it stands on dry ground where there is some.
+  var isKeptDry = false
 
-  func count(_ people: Int) -> Int { max(least, Int((Double(people) / self.people).rounded())) }
+  func count(_ people: Int) -> Int {
+    max(people < from ? 0 : least, Int((Double(people) / self.people).rounded()))
+  }
 
   /// Sources: Malaysia had 7,780 primary and 2,440 secondary schools and 32.4 million people in 2020 (Ministry of Education,
-  /// Quick Facts 2020; DOSM, Census 2020); 6,500 mosques for 20 million Muslims (JAKIM). The others are assumed from the
-  /// planning standards for community facilities of PLANMalaysia.
+  /// Quick Facts 2020; DOSM, Census 2020); 6,500 mosques for 20 million Muslims (JAKIM). The others are assumed in
+  /// the manner of the planning standards for community facilities of PLANMalaysia. Those standards give a police or fire
+  /// station and a hospital to many more people than the least of a town here: a town of 5,000 is taken for the seat of its
+  /// district, which has one of each (assumed).
   static let all: [PurposeRule] = {
     let homes: Set<QuarterKind> = [.terraces, .postwarEstate, .newTown, .kampung]
     let old: Set<QuarterKind> = [.core, .colonialGrid]
     return [
-      PurposeRule(purpose: .market, people: 24_000, least: 1, first: 0.99, kinds: homes.union([.core])),
+      PurposeRule(
+        purpose: .market, people: 24_000, least: 1, first: 0.99, kinds: homes.union([.core]), from: 1_000,
+        isEssential: true),
       PurposeRule(purpose: .civic, people: 45_000, least: 1, first: 0.99, kinds: old.union([.newTown])),
-      PurposeRule(purpose: .hospital, people: 90_000, least: 1, first: 0.85, kinds: homes.union([.colonialGrid])),
-      PurposeRule(purpose: .primarySchool, people: 4_200, least: 1, first: 0.6, kinds: homes.union([.colonialGrid])),
+      PurposeRule(
+        purpose: .hospital, people: 90_000, least: 1, first: 0.85, kinds: homes.union([.colonialGrid]), from: 5_000,
+        isEssential: true, isKeptDry: true),
+      PurposeRule(
+        purpose: .primarySchool, people: 4_200, least: 1, first: 0.6, kinds: homes.union([.colonialGrid]), from: 1_000,
+        isEssential: true),
       PurposeRule(purpose: .secondarySchool, people: 13_300, least: 1, first: 0.6, kinds: homes.union([.colonialGrid])),
       PurposeRule(purpose: .mosque, people: 4_800, least: 1, first: 0.95, kinds: homes.union(old)),
       PurposeRule(purpose: .temple, people: 7_500, least: 1, first: 0.95, kinds: homes.union(old)),
       PurposeRule(purpose: .church, people: 26_000, least: 0, first: 0.6, kinds: homes.union(old)),
       PurposeRule(purpose: .busStation, people: 120_000, least: 1, first: 0.9, kinds: old.union([.newTown])),
-      PurposeRule(purpose: .police, people: 22_000, least: 1, first: 0.9, kinds: homes.union(old)),
-      PurposeRule(purpose: .fireStation, people: 60_000, least: 1, first: 0.7, kinds: homes.union([.industrial])),
+      PurposeRule(
+        purpose: .police, people: 22_000, least: 1, first: 0.9, kinds: homes.union(old), from: 1_000, isEssential: true),
+      PurposeRule(
+        purpose: .fireStation, people: 60_000, least: 1, first: 0.7, kinds: homes.union([.industrial]), from: 5_000,
+        isEssential: true, isKeptDry: true),
       PurposeRule(purpose: .park, people: 7_000, least: 1, first: 0.9, kinds: homes.union([.colonialGrid])),
       PurposeRule(purpose: .field, people: 2_800, least: 1, first: 0.3, kinds: homes),
       PurposeRule(purpose: .communityHall, people: 9_000, least: 1, first: 0.5, kinds: homes),

@@ -4,9 +4,8 @@ import Replica
 
 /// Kampung houses in ones and threes along the country roads outside the town.
 ///
-/// Each stretch is a block of its own with a front on the road; it belongs to the quarter nearest to it. How thickly they lie, and
-/// that they are a sixtieth to a thirtieth of all homes, is
-/// assumed.
+/// Each stretch is a block of its own with a front on the road; it belongs to the quarter nearest to it. That they are a
+/// sixtieth to a thirtieth of all homes, how thickly and how deep they lie, is assumed.
 struct RibbonHomes: Sendable {
   /// Blocks and what stands on them, with the place of the quarter they belong to.
   private(set) var rows: [(place: Int, block: Block, fabric: BlockFabric)] = []

@@ -20,7 +20,10 @@ extension Skeleton {
       let streets = spokes.filter { way(of: $0).isStreet }
       let waters = spokes.filter { way(of: $0).isWater }
       let reserve = waters.map { way(of: $0).halfWidth }.max() ?? 0
-      var isCrossed = streets.count == 2 && !waters.contains { way(of: $0).kind == .coast }
+      // Above a spring three may meet: the road up the valley and one that crosses it.
+      var isCrossed =
+        (streets.count == 2 || (streets.count == 3 && waters.count == 1))
+        && !waters.contains { way(of: $0).kind == .coast }
       if isCrossed, let first = waters.first, case .water(let number) = way(of: first).kind,
         land.courses[number].kind == .river
       {

@@ -36,7 +36,8 @@ extension Skeleton {
     return 0.5 * (corner + center.distance(to: origin))
   }
 
-  /// The size in m² of a quarter so far out, as a share of the town's radius.
+  /// The size in m² of a quarter so far out, as a share of the town's radius: small in the core, whole estates at the edge,
+  /// land between country roads beyond (assumed).
   func quarterArea(at share: Double) -> Double {
     let town = 3.14 * land.radius * land.radius
     let size: Double =
@@ -52,22 +53,27 @@ extension Skeleton {
     return share > 1.25 ? size : min(size, max(32_000, town / 40))
   }
 
+  /// Cuts a face anywhere but from footways and the expressway.
+  private func cutter(of face: Int32, _ rules: CutRules) -> Cutter {
+    Cutter(
+      mesh, face: face, rules: rules,
+      sideRule: { [ways, mesh] edge in
+        switch ways[Int(mesh.ways[Int(edge) / 2])].kind {
+        case .footway, .expressway: .closed
+        default: .open
+        }
+      }, isGate: { _ in false })
+  }
+
+  /// Cuts a face by a street, through its middle if it can be, with milder rules after fifteen tries; the new face, or
+  /// nothing after thirty.
   mutating func cut(_ face: Int32, _ rules: CutRules, _ streetClass: StreetClass) -> Int32? {
     var relaxed = rules
     relaxed.separation *= 0.5
     relaxed.clearance *= 0.5
     relaxed.leastArea *= 0.5
     relaxed.bow *= 0.5
-    let cutters = [rules, relaxed].map { rules in
-      Cutter(
-        mesh, face: face, rules: rules,
-        sideRule: { [ways, mesh] edge in
-          switch ways[Int(mesh.ways[Int(edge) / 2])].kind {
-          case .footway, .expressway: .closed
-          default: .open
-          }
-        }, isGate: { _ in false })
-    }
+    let cutters = [rules, relaxed].map { cutter(of: face, $0) }
     let box = FaceBox(cutters[0].ring)
     let elongation = box.length / max(1, box.width)
     for attempt in 0..<30 {
@@ -80,7 +86,8 @@ extension Skeleton {
       let lean = (random.unit() * 2 - 1) * 0.12
       guard
         let cut = cutter.cut(
-          through: middle, along: direction.turned(cosine: 1 - lean * lean / 2, sine: lean).unit, random: &random)
+          through: middle, along: direction.turned(cosine: 1 - lean * lean / 2, sine: lean).unit, random: &random),
+        !ponds.meet(cut.line)
       else { continue }
       let way = newStreet(streetClass)
       if let fresh = mesh.apply(
@@ -109,17 +116,12 @@ extension Skeleton {
       guard let spoke = mesh.spoke(of: vertex, towards: tip + ahead * 10) else { continue }
       let face = mesh.face[Int(spoke)]
       guard face >= 0, !isWaterFace(face) else { continue }
-      let cutter = Cutter(
-        mesh, face: face, rules: rules,
-        sideRule: { [ways, mesh] edge in
-          switch ways[Int(mesh.ways[Int(edge) / 2])].kind {
-          case .footway, .expressway: .closed
-          default: .open
-          }
-        }, isGate: { _ in false })
+      let cutter = cutter(of: face, rules)
       for lean in [0.0, 0.2, -0.2, 0.4, -0.4] {
         let direction = ahead.turned(cosine: 1 - lean * lean / 2, sine: lean).unit
-        guard let next = cutter.cut(through: tip + direction * 3, along: direction, random: &random) else { continue }
+        guard let next = cutter.cut(through: tip + direction * 3, along: direction, random: &random),
+          !ponds.meet(next.line)
+        else { continue }
         let way = newStreet(streetClass)
         if mesh.apply(
           next, ways: Array(repeating: way, count: next.path.count + 1), leastArea: min(20_000, rules.leastArea)) != nil

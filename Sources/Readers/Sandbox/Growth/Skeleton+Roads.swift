@@ -110,6 +110,9 @@ extension Skeleton {
         var cost = turn * turn * 3 + 1.6 * (1 - option.dot(wanted))
         cost += 6 * max(0, (land.height(at: probe) - land.height(at: here)).magnitude / (2.5 * step) - 0.04) * freedom
         let water = land.clearance(at: probe)
+        // It goes round a pond in good time.
+        if ponds.meet([here, here + option * (1.5 * step)]) { cost += 100 }
+        if ponds.meet([here, here + option * (4.5 * step)]) { cost += 3 }
         if water < 70 { cost += 0.02 * (70 - max(-30, water)) * freedom }
         if cost < best?.cost ?? .infinity { best = (cost, option) }
       }

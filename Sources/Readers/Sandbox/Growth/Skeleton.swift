@@ -28,12 +28,14 @@ struct Skeleton: Sendable {
   var interchanges: [Int32: (left: Int32, right: Int32)] = [:]
 
   let land: Landscape
+  let ponds: PondShores
   var random: SplitMix
   var nameCount = 0
   static let hedge: Int32 = 1
 
   init(_ land: Landscape, people: Int, seed: UInt64) {
     self.land = land
+    ponds = PondShores(land.ponds, in: land.box)
     random = SplitMix(seed: seed, topic: "skeleton", number: 0)
     let box = land.box
     mesh = Mesh(

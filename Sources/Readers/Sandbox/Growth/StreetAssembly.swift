@@ -34,6 +34,7 @@ struct StreetAssembly {
   let skeleton: Skeleton
   private let quarters: [Quarter]
   let land: Landscape
+  let seed: UInt64
   var random: SplitMix
 
   /// The network; its segments bear the names that `naming` gives.
@@ -52,6 +53,7 @@ struct StreetAssembly {
     quarters = growth.quarters.map(\.quarter)
     let layouts = growth.quarters.map(\.layout)
     self.land = land
+    self.seed = seed
     random = SplitMix(seed: seed, topic: "assembly", number: 0)
     points = skeleton.mesh.points
     addMainRoads()
@@ -83,14 +85,18 @@ struct StreetAssembly {
       skeleton.way(of: Int32(edge) * 2).isStreet
         && [mesh.face[edge * 2], mesh.face[edge * 2 + 1]].contains { $0 >= 0 && isKept[Int($0)] }
     }
-    let links = RoadLinks(skeleton, built: around)
+    var links = RoadLinks(skeleton, built: around)
+    links.add { edge in
+      skeleton.isBridge(Int32(edge) * 2) || skeleton.mainRoads.contains(mesh.ways[edge])
+    }
+    links.leadOn(skeleton, within: 4_000)
     for edge in mesh.ways.indices {
       let half = Int32(edge) * 2
       let way = skeleton.way(of: half)
       guard way.isStreet else { continue }
       let sides = [mesh.face[Int(half)], mesh.face[Int(half) + 1]].filter { $0 >= 0 }.map(Int.init)
       let isBridge = skeleton.isBridge(half)
-      guard links.areBuilt[edge] || isBridge || skeleton.mainRoads.contains(mesh.ways[edge]) else { continue }
+      guard links.areBuilt[edge] else { continue }
       let title = StreetTitle(
         quarter: -1, number: way.nameNumber, streetClass: way.streetClass, isRiverside: way.isRiverside,
         isMainStreet: way.nameNumber == 1)
@@ -119,6 +125,7 @@ struct StreetAssembly {
           from: vertex(mesh.origin[edge * 2]), to: vertex(mesh.origin[edge * 2 + 1]), way: way, title: title,
           isBridge: false, kind: quarter.kind))
     }
+    layParkPaths(layout, of: quarter, vertex)
   }
 
   /// Leaves out what does not hang together with the main street, and bridges that lead nowhere.

@@ -42,8 +42,8 @@ struct Way: Sendable, Hashable {
 
   /// Half of the reserve of a street: carriageway, sidewalks and drains.
   ///
-  /// Source: reserves of 40, 50, 66 and 100 feet are the usual ones of Malaysian towns (Arahan Teknik (Jalan) 8/86 and the
-  /// planning standards of PLANMalaysia).
+  /// Assumed after reserves of 40, 50, 66 and 100 feet, as Malaysian layouts have them; the guide, Arahan Teknik (Jalan) 8/86,
+  /// was not checked.
   static func halfReserve(_ streetClass: StreetClass) -> Double {
     switch streetClass {
     case .trunk, .primary: 15

@@ -36,8 +36,6 @@ struct Landscape: Sendable {
   let soils: Grid
   /// What grows on each cell of the terrain, as a class number of ESA WorldCover.
   let landCover: Grid
-  /// Fields, forests and swamps for the map outside the town: simple outlines side by side.
-  let cover: [(number: Int, use: LandUse, ring: [Point])]
   /// Metres above the sea of the land beside the main river, at each point of its line.
   let banks: [Double]
 
@@ -79,13 +77,7 @@ struct Landscape: Sendable {
         heights: ground.heights, aboveWater: zip(ground.heights, ground.waterLevels).map { $0 - $1 },
         hilliness: ground.hilliness, threads: threads))
     let tide = Tide(seed: seed)
-    let rules = CoverRules(sizes, shoreline: shoreline, tide: tide, seed: seed)
-    let hilliness = grid(ground.hilliness)
-    let fields = rules.fields { point in
-      guard let i = soils.cell(at: point) else { return nil }
-      let soil = Soil(rawValue: UInt8(soils.values[i])) ?? .none
-      return (soil, Double(ground.heights[i]), Double(hilliness.values[i]))
-    }
+    let rules = CoverRules(sizes, tide: tide, seed: seed)
     origin = LandSizes.origin
     box = sizes.box
     radius = sizes.radius
@@ -96,7 +88,6 @@ struct Landscape: Sendable {
     landCover = grid(
       rules.classes(
         soils: soils.values, heights: terrain.values, hilliness: ground.hilliness, water: water, threads: threads))
-    cover = fields.enumerated().map { ($0, $1.use, $1.ring) }
     banks = courses[0].banks
     waterLevels = grid(ground.waterLevels)
     self.courses = courses.map { Watercourse(line: $0.line, width: $0.width, kind: $0.kind) }

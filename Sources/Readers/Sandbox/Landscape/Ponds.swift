@@ -43,3 +43,35 @@ enum Ponds {
     for cell in cells { terrain.values[cell] = level - 2.5 }
   }
 }
+
+/// The ponds of a part of the land, as what no street may be led through.
+struct PondShores: Sendable {
+  private let rings: [(ring: [Point], box: Box)]
+
+  /// The ponds that reach into a box.
+  init(_ ponds: [MultiPolygon], in box: Box) {
+    rings = ponds.flatMap(\.rings).map { ($0, Box($0).expanded(by: Self.margin)) }.filter { $0.1.intersects(box) }
+  }
+
+  /// Metres that the middle of a street keeps from the water.
+  private static let margin = 10.0
+
+  /// Whether a line comes nearer to a pond than the middle of a street may. O(ponds × points).
+  func meet(_ line: [Point]) -> Bool {
+    guard !rings.isEmpty, line.count > 1 else { return false }
+    let box = Box(line)
+    return rings.contains { ring, around in
+      guard around.intersects(box) else { return false }
+      let outline = MultiPolygon(rings: [ring])
+      return zip(line, line.dropFirst()).contains { a, b in
+        let steps = max(1, Int(a.distance(to: b) / 12))
+        return (0...steps).contains { step in
+          let point = a.interpolated(to: b, fraction: Double(step) / Double(steps))
+          return around.contains(point)
+            && (outline.contains(point)
+              || Lines.squaredDistance(from: point, to: ring + [ring[0]]) < Self.margin * Self.margin)
+        }
+      }
+    }
+  }
+}

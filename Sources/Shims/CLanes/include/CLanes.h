@@ -57,7 +57,7 @@ KEMBAR_LANE kembar_bits kembar_bits_of(kembar_lanes a) {
 /// A start for a^(-1/6): the bits of a float are nearly its logarithm, and a sixth of them is taken by shifts.
 KEMBAR_LANE kembar_lanes kembar_near_sixth_root(kembar_lanes a) {
   kembar_bits bits = kembar_bits_of(a);
-  bits = 0x4A03A800u - ((bits >> 3) + (bits >> 5) + (bits >> 7) + (bits >> 9));
+  bits = 0x49E42800u - ((bits >> 3) + (bits >> 5) + (bits >> 7));
   kembar_lanes u;
   memcpy(&u, &bits, sizeof u);
   return u;

@@ -2,14 +2,15 @@ import Replica
 
 /// How many of a small thing a town has, and where one may be.
 ///
-/// Sources; figures are rounded to their order and not checked line by line. Clinics, beds: Ministry of Health
-/// Malaysia, "Health Facts" (2023: about 2 beds per 1,000 people, one public health or community clinic for about
-/// 11,500, one private clinic for about 3,500). Bank branches: about 10 per 100,000 adults (IMF, Financial Access
-/// Survey). Restaurants and shops: the Economic Census (Department of Statistics Malaysia, 2016) counts one food and
-/// drink establishment for about 190 people; half are taken to have premises of their own that a map shows. Community
-/// halls for 3,000–10,000 people and branch libraries for 10,001–50,000: planning guideline "Kemudahan Masyarakat"
-/// (JPBD, 2013, in force until 2022). Kindergartens, surau, petrol stations, pharmacies, supermarkets, post offices and
-/// toilets: assumed from maps of towns of the west coast.
+/// Sources, rounded. Clinics: 1,138 health and 1,752 community clinics at the end of 2020 (Ministry of Health
+/// Malaysia), one for about 11,500 people; private ones one for 4,400 in 2012 (6,589, Director-General of Health), and
+/// 3,500 is assumed for today. Beds: 1.98 per 1,000 in 2018 (Minister of Health). Restaurants and shops: 167,490 food
+/// and drink establishments in 2015 (Department of Statistics Malaysia, Economic Census 2016), one for about 190
+/// people; half are taken to have premises of their own that a map shows. Not checked against their pages: bank
+/// branches, about 10 per 100,000 adults (IMF, Financial Access Survey); community halls for 3,000–10,000 people and
+/// branch libraries for 10,001–50,000: planning guideline "Kemudahan Masyarakat" (JPBD, 2013, in force until 2022).
+/// Kindergartens, surau, petrol stations, pharmacies, supermarkets, post offices and toilets: assumed from maps of
+/// towns of the west coast.
 struct PlaceNeed: Sendable {
   /// Where a thing may be.
   enum Ground: Sendable {

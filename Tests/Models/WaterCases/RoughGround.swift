@@ -1,10 +1,10 @@
-import Modelling
-import ShallowWater
+internal import Modelling
+package import ShallowWater
 
 /// Made-up ground.
-enum Terrain {
+package enum RoughGround {
   /// Hills with noise of 0.5 m from cell to cell, reaching from −3 to 3 m: at level 0 lakes with islands.
-  static func rough(columns: Int, rows: Int, cell: Double = 10, seed: UInt64, outside: Bool = false) -> Basin {
+  package static func basin(columns: Int, rows: Int, cell: Double = 10, seed: UInt64, outside: Bool = false) -> Basin {
     var random = SplitMix(seed: seed)
     var bed: [Float] = []
     for row in 0..<rows {
@@ -18,14 +18,14 @@ enum Terrain {
       columns: columns, rows: rows, cell: cell, bed: bed, roughness: Array(repeating: 0.03, count: bed.count))
   }
 
-  /// A smooth wave of period 1 and height 1, by a parabola a half.
+  /// A smooth wave of period 1 and height 1, made of parabolas.
   private static func wave(_ x: Double) -> Double {
     let part = 2 * (x - x.rounded(.down)) - 1
-    return part < 0 ? -4 * part * (part + 1) * -1 : -4 * part * (part - 1) * -1 * -1
+    return 4 * part * (1 - abs(part))
   }
 
   /// Depths under a level.
-  static func lake(_ basin: Basin, level: Float) -> [Float] {
+  package static func lake(_ basin: Basin, level: Float) -> [Float] {
     basin.bed.map { $0.isNaN ? 0 : max(0, level - $0) }
   }
 }

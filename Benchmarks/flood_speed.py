@@ -1,0 +1,65 @@
+"""The live engine's speed beside landlab's, ANUGA's, the same kernel in C, and what the machine's memory allows."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import measuring
+
+HERE = pathlib.Path(__file__).resolve().parent
+FLAGS = {"x86-64-v4": ["-march=x86-64-v4", "-mprefer-vector-width=512"], "x86-64-v3": ["-march=x86-64-v3"], "baseline": []}
+
+
+def told(*command):
+    """The last line of JSON of a command on one thread."""
+    run = subprocess.run([str(word) for word in command], capture_output=True, text=True,
+                         env={**os.environ, "OMP_NUM_THREADS": "1"})
+    if run.returncode != 0:
+        raise measuring.Failed(f"{' '.join(map(str, command))}: {run.stderr}")
+    return json.loads([line for line in run.stdout.splitlines() if line.startswith("{")][-1])
+
+
+def speed(table, program):
+    """Million cell-updates a CPU second, 1000 × 1000 cells of 10 m under 50 mm/h, all wet; rounds interleaved."""
+    ours = told(program, "speed", 1000, 1, 60)
+    variant = ours["variant"]
+    with tempfile.TemporaryDirectory(prefix="kembar-bench-") as folder:
+        c = pathlib.Path(folder) / "flood_kernel"
+        subprocess.run(["gcc", "-O3", *FLAGS[variant], "-ffast-math", HERE / "peers" / "flood_kernel.c", "-o", c, "-lm"],
+                       check=True)
+        lost = abs(told(c, "mass", 100_000)["error"])
+        fastest = told(c, "lake", 3000)["speed"]
+        rounds = [(told(program, "speed", 1000, 1, 200)["updates"], told(c, "speed", 1000, 100)["updates"],
+                   told(c, "triad")["triad"]) for _ in range(measuring.ROUNDS)]
+    live, in_c, triad = (measuring.median(column) for column in zip(*rounds))
+    roof = triad * 1000 / 28
+    case = f"1000 × 1000, rain, {variant}"
+    table.add("kernel in C, mass", "0.5 m noise, 1 mm/h, 10⁵ steps", "share", lost, 1e-6)
+    table.add("kernel in C, lake at rest", "islands, 3000 steps", "m/s", fastest, 1e-6)
+    table.add("kernel in C, share of the roofline", f"triad {triad:.1f} GB/s", "share", in_c / roof, 0.3, is_least=True)
+    table.add("live beside the kernel in C", case, "ratio", live / in_c, 1.0, in_c, f"gcc -O3 {variant} -ffast-math, M/s",
+              is_least=True)
+    table.add("live, share of the roofline", f"triad {triad:.1f} GB/s", "share", live / roof, 0.4, roof, "triad ÷ 28 B, M/s",
+              is_least=True)
+    table.add("live, cell-updates", case, "M/s", live, None)
+    walls = [(told(program, "speed", 1000, 1, 200)["wall"], told(program, "speed", 1000, 2, 200)["wall"])
+             for _ in range(measuring.ROUNDS)]
+    gains = [two / one for one, two in walls]
+    table.add("two threads, by the clock", f"load {os.getloadavg()[0]:.1f}", "ratio", measuring.median(gains), 1.5, is_least=True)
+    peers(table, live)
+
+
+def peers(table, live):
+    """landlab and ANUGA, in this Python."""
+    script = HERE / "peers" / "flood_peers.py"
+    for name, side, steps, limit in [("landlab", 1000, 10, 25), ("anuga", 200, 20, 100)]:
+        try:
+            peer = measuring.median([told(sys.executable, script, name, side, steps)["updates"] for _ in range(3)])
+        except measuring.Failed as failed:
+            print(f"flood: {name} skipped, it does not run here: {str(failed).splitlines()[-1]}")
+            continue
+        table.add(f"live beside {name}", f"{name}: {side} × {side}", "ratio", live / peer, limit, peer, f"{name}, M/s",
+                  is_least=True)

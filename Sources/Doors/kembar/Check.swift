@@ -1,0 +1,146 @@
+import ArgumentParser
+import Checks
+import CityFolder
+import Foundation
+import Geography
+import Modelling
+import Observations
+import Replica
+import Scenarios
+
+/// Replays the town's own flood marks.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "The town's own flood marks replayed: hits, misses, false alarms, errors.",
+    discussion: """
+      Marks are read from observations/flood-marks.csv, or from --marks: a place, a day (date) and a depth (depth_m, a number or \
+      dry). The rain of a day comes from the gauges in observations, or from --rain: lines of date,mm or date,time,mm. The \
+      result is kept in runs/check.json, and what kembar info says may be trusted begins with it. Ends with 3 when the model is no \
+      better than a constant guess.
+      """)
+
+  @Argument(help: "The city's folder.")
+  var folder: String
+
+  @Option(help: "A file of flood marks: CSV, XLSX or GeoJSON.")
+  var marks: String?
+
+  @Option(help: "A sheet of rain: date,mm or date,time,mm.")
+  var rain: String?
+
+  @Option(help: "Threads to use; the answer does not depend on it.")
+  var threads = ProcessInfo.processInfo.activeProcessorCount
+
+  @Flag(help: "Print the result as JSON.")
+  var json = false
+
+  func validate() throws {
+    guard (1...256).contains(threads) else { throw ValidationError("--threads \(threads): 1 to 256.") }
+  }
+
+  func run() throws {
+    let target = CityOnDisk(path: folder)
+    let loaded = try target.load()
+    for remark in loaded.remarks { Talk.say(remark) }
+    let file = marks ?? "\(target.path)/observations/flood-marks.csv"
+    guard marks != nil || FileManager.default.fileExists(atPath: file) else {
+      throw CheckError(
+        "\(file): there are no flood marks. Bring a table of date, longitude, latitude and depth_m (metres, or dry): --marks FILE."
+      )
+    }
+    let table = try MarkTable(file, projection: loaded.city.profile.projection)
+    let rain = try self.rain(of: Set(table.marks.map(\.date)), in: target)
+    let replay = try DayReplay(loaded, files: target.anyFiles(for: loaded.city), threads: threads)
+
+    Interrupt.listen()
+    let progress = Progress("Check")
+    defer { progress.end() }
+    let days = Set(table.marks.map(\.date)).filter { rain[$0] != nil }.count
+    var done = 0
+    var check = try TownCheck(
+      table.marks, rain: rain, model: replay.card.name, version: replay.card.version, city: loaded.digest
+    ) { day in
+      let before = Double(done)
+      defer { done += 1 }
+      return try replay.peak(of: day) { fraction, phase in
+        if Interrupt.wasAsked { throw CancellationError() }
+        progress.advance(to: (before + fraction) / Double(max(1, days)), "\(day.date.text): \(phase)")
+      }
+    }
+    progress.end()
+    check.left = table.skipped + check.left
+    try check.write(toRuns: target.runs.path)
+    if json { try Talk.showJSON(check) } else { Talk.show(CheckTable(check).text(within: Talk.width)) }
+    if check.scores.finding == .noBetter { throw Talk.limitNotMet }
+  }
+
+  /// The rain of some days: of the sheet where it has the day, otherwise of the gauges.
+  private func rain(of days: Set<CalendarDate>, in target: CityOnDisk) throws -> [CalendarDate: DayRain] {
+    var known = try GaugeReadings(observations: "\(target.path)/observations").rain(of: days)
+    guard let rain else { return known }
+    let text: String
+    do { text = try String(contentsOfFile: rain, encoding: .utf8) } catch {
+      throw CheckError("\(rain): there is no such file, or it is no text (UTF-8).")
+    }
+    for (day, of) in try DayRain.sheet(text, named: rain) where days.contains(day) { known[day] = of }
+    return known
+  }
+}
+
+/// Runs the flood of a day's rain, as a scenario would that supposes it.
+struct DayReplay {
+  /// The flood model's card.
+  let card: ModelCard
+  private let loaded: LoadedCity
+  private let files: any Files
+  private let threads: Int
+  private let model: any Model.Type
+
+  /// A replay on a city. Throws a ``CheckError`` where the program has no model that offers water.
+  init(_ loaded: LoadedCity, files: any Files, threads: Int, catalogue: Catalogue = .standard) throws {
+    guard let model = catalogue.models.first(where: { $0.offers.contains { $0 == WaterDepth.self } }),
+      catalogue.change("rain") != nil
+    else { throw CheckError("This kembar has no flood model, so that no day can be replayed: take a newer one.") }
+    (self.model, card) = (model, model.card)
+    (self.loaded, self.files, self.threads) = (loaded, files, threads)
+  }
+
+  /// The greatest depths of a day.
+  func peak(of day: DayRain, advance: @escaping @Sendable (Double, String) throws -> Void) throws -> Grid {
+    let sheet = "rain-\(day.date.text).csv"
+    let text = "scenario: \(day.date.text)\nchanges:\n  - rain: {table: \(sheet)}\n"
+    let scenario = try Scenario.parse(text, file: sheet, catalogue: .standard)
+    let runner = Runner(
+      city: loaded.city, digest: loaded.digest, runs: nil,
+      files: DayFiles(name: sheet, table: day.table, others: files),
+      threads: threads)
+    let (city, conditions) = try runner.applied(scenario)
+    let outcome = try model.init().run(
+      on: city, under: conditions, in: ReplayContext(threads: threads, tell: advance))
+    guard let peak = outcome.offered[WaterDepth.self]?.peaks.first else {
+      let why = outcome.remarks.first ?? "the model offered no water"
+      throw CheckError("\(day.date.text): no flood could be run: \(why)")
+    }
+    return peak
+  }
+}
+
+/// The files of a city, and one text that only this run knows.
+private struct DayFiles: Files {
+  let name, table: String
+  let others: any Files
+
+  func grid(_ path: String) throws -> Grid { try others.grid(path) }
+  func text(_ path: String) throws -> String { path == name ? table : try others.text(path) }
+  func digest(_ path: String) throws -> String { path == name ? table : try others.digest(path) }
+}
+
+/// What a replay gives the model.
+private struct ReplayContext: RunContext {
+  let seed: UInt64 = 1
+  let threads: Int
+  let tell: @Sendable (Double, String) throws -> Void
+
+  func advance(to fraction: Double, _ phase: String) throws { try tell(fraction, phase) }
+  func prepared<P: Sendable>(_ name: String, _ make: () throws -> P) throws -> P { try make() }
+}

@@ -1,0 +1,157 @@
+import Foundation
+public import Geography
+public import Modelling
+public import Observations
+
+/// A model held against the marks of a town, day by day.
+public struct TownCheck: Sendable, Codable, Equatable {
+  /// A mark beside the model.
+  public struct Pair: Sendable, Codable, Equatable {
+    /// The day, `2024-11-30`.
+    public var date: String
+    /// City metres.
+    public var x, y: Double
+    /// Metres of water, told and modelled.
+    public var told, modelled: Double
+  }
+  /// A day that was replayed.
+  public struct Day: Sendable, Codable, Equatable {
+    /// The day, `2024-11-30`.
+    public var date: String
+    /// mm that fell, the mean of the gauges.
+    public var millimetres: Double
+    /// How many gauges counted.
+    public var gauges: Int
+    /// Whether only the sum of the day was known, so that its hours are assumed.
+    public var isSpread: Bool
+    /// Marks compared.
+    public var marks: Int
+  }
+
+  /// The format of the file.
+  public var format = 1
+  /// The model's name and version, and the digest of the city.
+  public var model, version, city: String
+  /// The days, in order.
+  public var days: [Day]
+  /// The marks compared, in the order of the days.
+  public var pairs: [Pair]
+  /// How well they agree.
+  public var scores: Scores
+  /// Marks left out, and why.
+  public var left: [Skipped]
+
+  /// Replays the days of some marks and compares.
+  ///
+  /// `replay` answers the greatest depths in m of a day of rain, NaN outside the model. A day with less than 1 mm is dry without
+  /// being run; a day whose rain is not known, and a mark outside the model, are left out and told. Throws a ``CheckError``
+  /// when no mark is left, and what `replay` throws.
+  public init(
+    _ marks: [Mark], rain: [CalendarDate: DayRain], model: String, version: String, city: String,
+    replay: (DayRain) throws -> Grid
+  ) throws {
+    var tally = SkippedTally()
+    var days: [Day] = []
+    var pairs: [Pair] = []
+    for (date, ofDay) in Dictionary(grouping: marks, by: \.date).sorted(by: { $0.key < $1.key }) {
+      guard let rain = rain[date] else {
+        tally.add("mark", because: "the rain of its day is not known", example: date.text, count: ofDay.count)
+        continue
+      }
+      let grid = rain.millimetres < 1 ? nil : try replay(rain)
+      var compared = 0
+      for mark in ofDay {
+        let depth = grid.map { Double($0.value(at: mark.place)) } ?? 0
+        guard depth.isFinite else {
+          tally.add(
+            "mark", because: "it lies outside the model", example: "\(date.text) at \(mark.place.x) \(mark.place.y)")
+          continue
+        }
+        compared += 1
+        pairs.append(Pair(date: date.text, x: mark.place.x, y: mark.place.y, told: mark.depth, modelled: depth))
+      }
+      days.append(
+        Day(
+          date: date.text, millimetres: rain.millimetres, gauges: rain.gauges.count, isSpread: rain.isSpread,
+          marks: compared))
+    }
+    guard !pairs.isEmpty else {
+      let why = tally.all.map { "\($0.count): \($0.why) (\($0.examples.joined(separator: ", ")))" }.joined(
+        separator: "; ")
+      throw CheckError(
+        "No flood mark can be replayed. \(why). Bring the rain of those days as a sheet of date,mm: kembar check DIR --rain "
+          + "FILE.csv.")
+    }
+    (self.model, self.version, self.city, self.days, self.pairs) = (model, version, city, days, pairs)
+    scores = Scores(told: pairs.map(\.told), modelled: pairs.map(\.modelled))
+    left = tally.all
+  }
+
+  // MARK: Kept with the city
+
+  /// The file's name in the folder of runs.
+  public static let file = "check.json"
+
+  /// Writes the result beside and renames it into place. Throws a ``CheckError``.
+  public func write(toRuns folder: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      try encoder.encode(self).write(to: URL(filePath: "\(folder)/\(Self.file)"), options: .atomic)
+    } catch {
+      throw CheckError("\(folder)/\(Self.file) cannot be written: \(error.localizedDescription)")
+    }
+  }
+
+  /// The result kept in a folder of runs; nothing where there is none, or none that can be read.
+  public static func kept(inRuns folder: String) -> TownCheck? {
+    guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)"),
+      let check = try? JSONDecoder().decode(TownCheck.self, from: data), check.format == 1
+    else { return nil }
+    return check
+  }
+
+  // MARK: What it says
+
+  /// The verdict that stands first: was the model right in this town?
+  ///
+  /// `isSameCity` and the version of the model now tell whether the result still holds.
+  public func verdict(cityNow: String, versionNow: String?) -> Verdict {
+    let question = "Was the \(model) model right in your town?"
+    var because = sentence
+    let isOld = cityNow != city || (versionNow.map { $0 != version } ?? false)
+    if isOld { because += " The city or the model changed since: run kembar check again." }
+    switch scores.finding {
+    case .better:
+      return Verdict(
+        question: question, level: isOld || (scores.successIndex ?? 0) < 0.5 ? .screeningOnly : .fit, because: because,
+        askFor: isOld ? "kembar check" : nil)
+    case .noBetter:
+      return Verdict(
+        question: question, level: .cannot, because: because,
+        askFor: "Drains, culverts and walls of the streets where it failed, and a better terrain.")
+    case .tooFew:
+      return Verdict(
+        question: question, level: .screeningOnly, because: because,
+        askFor: "More flood marks, dry ones too: place, day and depth, from the council's files and residents.")
+    }
+  }
+
+  /// The result in two sentences.
+  public var sentence: String {
+    let s = scores
+    func metres(_ value: Double) -> String { "\((value * 100).rounded() / 100) m" }
+    let head =
+      "\(s.marks) flood \(s.marks == 1 ? "mark" : "marks") of \(days.count) \(days.count == 1 ? "day" : "days"): \(s.hits) hits, "
+      + "\(s.misses) misses, \(s.falseAlarms) false alarms; depths wrong by \(metres(s.rootError)) (root mean square), a constant "
+      + "guess by \(metres(s.guessRootError))."
+    switch s.finding {
+    case .better: return head
+    case .noBetter where s.rootError < s.guessRootError:
+      return head + " Shuffled marks suit it nearly as well: it has shown no skill here."
+    case .noBetter: return head + " It is no better than the guess here."
+    case .tooFew: return head + " Fewer than \(Scores.least) marks show nothing either way."
+    }
+  }
+}
