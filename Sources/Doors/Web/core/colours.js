@@ -79,6 +79,9 @@ function steps(/** @type {number} */ low, /** @type {number} */ high, /** @type 
   return found;
 }
 
+/** Water over a light map must stand out from land and rivers where it is shallow. */
+const ON_LAND = ["#9fc6ea", "#6aa5d8", "#3b82c0", "#1f61a3", "#0c447c", "#062a52"];
+
 /** Water in a cell that counts as water, in metres: terrain knows less. */
 export const WET = 0.05;
 const CLEAR = "transparent";
@@ -108,7 +111,7 @@ export function classes(values, field, mode, greatest, theme) {
     if (isGrid) colours[3] = CLEAR;
     return { colours, bounds: evenBounds(greatest || 1) };
   }
-  const ramp = SEQUENCES[palette] ?? SEQUENCES.plain;
+  const ramp = isGrid && palette === "depth" && theme === "light" ? ON_LAND : SEQUENCES[palette] ?? SEQUENCES.plain;
   // By night the little that shines is what matters most: the order turns round where cells cover the dark map.
   // A time that had better be long — until the water comes — is told the other way round than a way that had better be short.
   const isTurned = (isGrid && theme === "dark") !== (palette === "time" && better === "more");
