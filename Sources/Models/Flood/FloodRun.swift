@@ -32,7 +32,7 @@ struct FloodRun: Sendable {
     let engine: any WaterEngine =
       switch kind {
       case .live: try LiveEngine(town.basin, forcing, threads: threads)
-      case .reference: try ReferenceEngine(basin: town.basin, forcing: forcing, threads: threads)
+      case .reference: try ReferenceEngine(town.basin, forcing, threads: threads)
       }
     let sea = supposed.sea?.level(at: 0) ?? (town.seaRim.isEmpty ? nil : 0)
     engine.fill(depths: town.start(seaLevel: sea))
