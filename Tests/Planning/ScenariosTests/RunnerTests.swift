@@ -51,7 +51,7 @@ import Testing
     #expect(buildings.difference == buildings.value)
     let streets = try #require(run.rows.first { $0.id == "city.street-km" })
     #expect(streets.baseline == streets.value)
-    #expect(run.models.map(\.model) == ["exposure", "access", "damage", "city"])
+    #expect(run.models.map(\.model) == ["flood", "exposure", "access", "damage", "city"])
     #expect(run.run != run.baseline)
   }
 
@@ -154,7 +154,7 @@ import Testing
   @Test("every model gives verdicts with a reason")
   func verdicts() {
     let verdicts = Scenarios.verdicts(on: Self.city)
-    #expect(Set(verdicts.map(\.model)) == ["exposure", "access", "damage", "city"])
+    #expect(Set(verdicts.map(\.model)) == ["flood", "exposure", "access", "damage", "city"])
     #expect(verdicts.allSatisfy { !$0.verdict.because.isEmpty && $0.verdict.question.hasSuffix("?") })
   }
 }
