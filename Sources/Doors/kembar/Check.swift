@@ -108,7 +108,10 @@ struct DayReplay {
   /// The greatest depths of a day.
   func peak(of day: DayRain, advance: @escaping @Sendable (Double, String) throws -> Void) throws -> Grid {
     let sheet = "rain-\(day.date.text).csv"
-    let text = "scenario: \(day.date.text)\nchanges:\n  - rain: {table: \(sheet)}\n"
+    // Marks are compared with the run itself: an ensemble would only cost time.
+    let text =
+      "scenario: \(day.date.text)\nchanges:\n  - rain: {table: \(sheet)}\n"
+      + (Catalogue.standard.change("flood-settings") != nil ? "  - flood-settings: {members: 0}\n" : "")
     let scenario = try Scenario.parse(text, file: sheet, catalogue: .standard)
     let runner = Runner(
       city: loaded.city, digest: loaded.digest, runs: nil,

@@ -29,6 +29,9 @@ public final class DrainFlow {
   public private(set) var unsolvedSteps = 0
   /// The cells it touches, without repeats.
   public let cells: [Int32]
+  /// Seconds between two exchanges with the surface; 0: at every step of the surface. What rises within one interval is given
+  /// evenly over the next.
+  public let exchangeInterval: Double
   /// Seconds below which a step is not cut further.
   public static let shortestStep = 0.01
 
@@ -39,6 +42,10 @@ public final class DrainFlow {
   /// Of mouths, by outfall: level, m³ the cell still holds, m³ gained.
   private var mouths: [Mouth]
   private let sources: [Int]
+  /// Seconds since the last exchange; m³ by place still to be given, over so many seconds.
+  private var waited = 0.0
+  private var owed: [Double]
+  private var owedSeconds = 0.0
 
   private struct Outfall {
     let node: Int
@@ -54,7 +61,8 @@ public final class DrainFlow {
   }
 
   /// A network at its start. Throws ``DrainProblems`` when it cannot be run. O(nodes + links).
-  public init(_ network: DrainNetwork, inlets: [DrainInlet] = []) throws {
+  public init(_ network: DrainNetwork, inlets: [DrainInlet] = [], exchangeInterval: Double = 0) throws {
+    precondition(exchangeInterval >= 0, "an interval is not negative")
     let problems = network.problems()
     if !problems.isEmpty { throw DrainProblems(problems: problems) }
     for inlet in inlets where !network.nodes.indices.contains(inlet.node) {
@@ -77,6 +85,8 @@ public final class DrainFlow {
       }
     }
     self.cells = cells
+    self.exchangeInterval = exchangeInterval
+    owed = Array(repeating: 0, count: cells.count)
     var solver = DrainSolver(network)
     var mouthOf: [Int: Int] = [:]
     for inlet in inlets {
@@ -234,9 +244,12 @@ extension DrainFlow: WaterExchange {
   public func exchange(
     from start: Double, over step: Double, levels: [Float], depths: [Float], areas: [Float], gains: inout [Double]
   ) {
-    for number in gains.indices { gains[number] = 0 }
-    guard failure == nil, step > 0 else { return }
-    seconds = start
+    give(over: step, to: &gains)
+    waited += step
+    // Half a thousandth of a second: sums of steps are not exact.
+    guard failure == nil, step > 0, waited >= exchangeInterval - 5e-4 else { return }
+    seconds = start + step - waited
+    waited = 0
     for number in solver.inlets.indices {
       let place = solver.inlets[number].place
       solver.inlets[number].offer(
@@ -250,8 +263,9 @@ extension DrainFlow: WaterExchange {
       mouths[number].gain = 0
     }
     move(until: start + step)
+    var moved = Array(repeating: 0.0, count: cells.count)
     for inlet in solver.inlets {
-      gains[inlet.place] += inlet.gain
+      moved[inlet.place] += inlet.gain
       if inlet.gain < 0 {
         counted.fromSurface -= inlet.gain
       } else {
@@ -260,12 +274,26 @@ extension DrainFlow: WaterExchange {
       }
     }
     for number in outfalls.indices where outfalls[number].place >= 0 {
-      gains[outfalls[number].place] += mouths[number].gain
+      moved[outfalls[number].place] += mouths[number].gain
+    }
+    for (place, gain) in moved.enumerated() {
+      if gain > 0, exchangeInterval > 0 { owed[place] += gain } else { gains[place] += gain }
+    }
+    owedSeconds = exchangeInterval
+  }
+
+  /// Gives what rose within the last interval, evenly.
+  private func give(over step: Double, to gains: inout [Double]) {
+    let share = owedSeconds > step ? step / owedSeconds : 1
+    owedSeconds = max(0, owedSeconds - step)
+    for place in gains.indices {
+      gains[place] = owed[place] * share
+      owed[place] -= gains[place]
     }
   }
 
-  /// m³ in its nodes and conduits.
-  public var stored: Double { solver.stored }
+  /// m³ in its nodes and conduits, and on their way to the surface.
+  public var stored: Double { solver.stored + owed.reduce(0, +) }
 
   /// m³ that left through outfalls without a mouth and was lost over rims, less what given inflows and its own start brought.
   public var left: Double { counted.outfalls + counted.flooded - counted.inflow - counted.initial }

@@ -20,11 +20,13 @@ struct FloodAnswer {
   var drains: [String] = []
   /// What leaves the sites of a development.
   var sites: [Indicator] = []
+  /// What rises beside the sites of a development.
+  var beside: SiteNeighbours?
 
   /// The outcome of the model.
   func outcome() throws -> Outcome {
     var outcome = Outcome()
-    outcome.indicators = counts() + account() + sites
+    outcome.indicators = counts() + account() + sites + (beside?.indicators ?? [])
     outcome.fields = fields()
     if let sea = supposed.sea { CoastBand(town, sea: sea, hours: supposed.hours, city: city).add(to: &outcome) }
     let grid = town.grid
@@ -127,6 +129,10 @@ struct FloodAnswer {
       let count = Float(members.count)
       fields.append(
         field("probability", "Probability of more than 0.3 m", "1", .share, share.map { $0 / count }))
+    }
+    if let beside {
+      fields.append(
+        field("site.change", "Change of the greatest depth by what is built", "m", .change, beside.change))
     }
     return fields
   }

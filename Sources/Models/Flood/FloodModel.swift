@@ -32,7 +32,7 @@ public struct FloodModel: Model {
       "No depth is surer than the terrain: see the verdict, and the intervals of the ensemble.",
       "Rivers carry no water but what rain and inflows bring; a base flow is an inflow.",
       "Water enters from outside the terrain only where an inflow or the sea says so.",
-      "Streets' drains too narrow for a cell are not computed here.",
+      "Streets' drains too narrow for a cell carry water only with flood-settings: {drains: yes}, and in no member of the ensemble.",
       "Several numbers are assumed, not measured; Docs/models/flood-city.md lists them.",
     ],
     measured: ["See Docs/models/flood-city.md; engines: Docs/models/flood-reference.md."])
@@ -62,26 +62,49 @@ public struct FloodModel: Model {
     let interval = max(settings.interval, (supposed.hours * 3600 / 96).rounded(.up))
     let share = settings.members > 0 || !settings.years.isEmpty ? 0.6 : 0.9
     let drains = settings.drains ? try TownDrains(city, cell: town.grid.cell) : nil
+    let culverts = TownCulverts(city, in: town, isNetworked: settings.drains)
     let main = try FloodRun(
-      town, supposed, engine: settings.engine, works: city.waterWorks, drains: drains, interval: interval,
-      threads: context.threads,
-      keepsFrames: true
+      town, supposed, engine: settings.engine, works: city.waterWorks, culverts: culverts, drains: drains,
+      interval: interval, threads: context.threads, keepsFrames: true
     ) { try context.advance(to: 0.05 + share * $0, "flood: the water moves") }
 
     var answer = FloodAnswer(city: city, town: town, supposed: supposed, settings: settings, main: main)
     answer.start = conditions.start
-    answer.drains = drains?.remarks ?? []
+    answer.drains = culverts.remarks + (drains?.remarks ?? TownDrains.without(city, cell: town.grid.cell))
+    if let failure = main.drainFailure { answer.drains.append(TownDrains.sentence(failure)) }
     if main.unstable == nil {
       try SideRuns(city, terrain, town, supposed, settings, context).fill(&answer)
       if let development = conditions[Development.self] {
         try context.advance(to: 0.95, "flood: what leaves the site")
         answer.sites = try SiteRunoff.answers(
           development, after: city, terrain: terrain, under: supposed, settings: settings, threads: context.threads)
+        try context.advance(to: 0.97, "flood: the town as it was")
+        answer.beside = try beside(development, town, supposed, settings, after: main, city: city, in: context)
       }
     }
     let outcome = try answer.outcome()
     try context.advance(to: 1, "flood: done")
     return outcome
+  }
+
+  /// The run once more on the town before its sites were built on; nothing when that goes unstable.
+  private func beside(
+    _ development: Development, _ town: TownBasin, _ supposed: FloodForcing, _ settings: FloodSettings,
+    after main: FloodRun, city: City, in context: any RunContext
+  ) throws -> SiteNeighbours? {
+    let before = development.before
+    guard let terrain = before.terrain else { return nil }
+    let ground = try TownBasin(
+      before, terrain: terrain, on: town.grid, settings: settings, sea: supposed.sea?.mean ?? 0,
+      lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
+    let run = try FloodRun(
+      ground, supposed, engine: settings.engine, works: before.waterWorks,
+      culverts: TownCulverts(before, in: ground, isNetworked: settings.drains),
+      drains: settings.drains ? try TownDrains(before, cell: town.grid.cell) : nil, interval: 3600,
+      threads: context.threads, keepsFrames: false
+    ) { _ in try context.advance(to: 0.97, "flood: the town as it was") }
+    guard run.unstable == nil else { return nil }
+    return SiteNeighbours(development, before: run.peak, after: main.peak, parcels: city.parcels, in: town)
   }
 
   /// No water is supposed.

@@ -1,3 +1,4 @@
+import Drains
 import Geography
 import Modelling
 import Replica
@@ -21,11 +22,13 @@ struct FloodRun: Sendable {
   var steps: Int
   /// Where and when the water became unstable; nothing when it did not.
   var unstable: Unstable?
+  /// What stopped the drains, after which they kept what they had; nothing when nothing did, or there are none.
+  var drainFailure: Unstable?
 
   /// Runs an engine to the end, and tells how far it is after every picture.
   init(
     _ town: TownBasin, _ supposed: FloodForcing, factor: Double = 1, engine kind: FloodSettings.Engine,
-    works: WaterWorks, drains: TownDrains? = nil, interval: Double, threads: Int, keepsFrames: Bool,
+    works: WaterWorks, culverts: TownCulverts? = nil, drains: TownDrains? = nil, interval: Double, threads: Int, keepsFrames: Bool,
     advance: (Double) throws -> Void
   ) throws {
     let forcing = try supposed.forcing(on: town, factor: factor)
@@ -37,10 +40,10 @@ struct FloodRun: Sendable {
     let sea = supposed.sea?.level(at: 0) ?? (town.seaRim.isEmpty ? nil : 0)
     engine.fill(depths: town.start(seaLevel: sea))
     for detention in works.detentions { if let tank = DetentionTank(detention, in: town) { engine.add(tank) } }
-    for pump in works.pumps { engine.add(try PumpStation(pump, in: town)) }
-
-    if let flow = try drains?.exchange(in: town) { engine.add(flow) }
-
+    for pump in works.pumps { engine.add(try PumpLink(pump, in: town)) }
+    for culvert in try culverts?.exchanges() ?? [] { engine.add(culvert) }
+    let flow = try drains?.exchange(in: town)
+    if let flow { engine.add(flow) }
     self.engine = type(of: engine).title
     let end = supposed.hours * 3600
     if keepsFrames { frames.append((0, town.depthsAboveGround(engine.depths()))) }
@@ -74,6 +77,7 @@ struct FloodRun: Sendable {
         )
       }
     }
+    drainFailure = flow?.failure
     balance = engine.balance
     range = engine.range
     steps = engine.steps

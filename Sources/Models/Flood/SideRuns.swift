@@ -61,8 +61,10 @@ struct SideRuns {
     let count = 1 + settings.members + storms.count
     let error = TerrainError(city.profile).orAssumed
     var found = [[Float]](repeating: [], count: count)
-    if factor == 1 { found[0] = answer.main.peak }
-    let first = factor == 1 ? 1 : 0
+    // Members have no drains' network: where the run itself has one, number 0 is a run of its own.
+    let isOwn = factor == 1 && !settings.drains
+    if isOwn { found[0] = answer.main.peak }
+    let first = isOwn ? 1 : 0
     try found.withUnsafeMutableBufferPointer { found in
       let slots = SharedColumn(base: found.baseAddress)
       try parallel(over: count - first, chunk: 1, threads: context.threads) { numbers in
@@ -74,7 +76,7 @@ struct SideRuns {
         }
       }
     }
-    let carried = Carried(from: town, to: fine)
+    let carried = Carried(from: town, to: fine, isAlike: !settings.drains)
     func peak(_ number: Int) -> [Float] {
       carried.peak(found[number], beside: found[0], on: answer.main.peak)
     }
@@ -103,8 +105,8 @@ struct SideRuns {
       factor = other.rain
     }
     let run = try FloodRun(
-      town, supposed, factor: factor, engine: .live, works: city.waterWorks, interval: 3600, threads: 1,
-      keepsFrames: false
+      town, supposed, factor: factor, engine: .live, works: city.waterWorks,
+      culverts: TownCulverts(city, in: town, isNetworked: false), interval: 3600, threads: 1, keepsFrames: false
     ) { _ in try advance() }
     return run.unstable == nil ? run.peak : []
   }

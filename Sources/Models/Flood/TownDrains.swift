@@ -7,6 +7,9 @@ import ShallowWater
 struct TownDrains {
   /// The network, where there is one.
   private let drains: DrainsOfCity?
+  /// Seconds between two exchanges with the surface, and the network's own step: its equations are implicit, and a drain answers
+  /// in minutes (assumed; measured against exchange at every step in Docs/models/flood-city.md).
+  static let interval = 10.0
   /// What was assumed, mended or left out.
   let remarks: [String]
 
@@ -35,6 +38,25 @@ struct TownDrains {
     remarks = found.remarks
   }
 
+  /// What is said when drains carry nothing; nothing where the map has none that the surface does not carry itself.
+  static func without(_ city: City, cell: Double) -> [String] {
+    let ways = city.waterways
+    let count = (0..<ways.count).count {
+      [.drain, .ditch].contains(ways.kinds[$0]) && !TownBasin.isCarved(ways, $0, cell: cell)
+    }
+    guard count > 0 else { return [] }
+    return [
+      "\(count) street drains of the map carry nothing here, so streets may look wetter than they are: flood-settings "
+        + "{drains: yes} lets them."
+    ]
+  }
+
+  /// What is said when the network could not go on.
+  static func sentence(_ failure: Unstable) -> String {
+    "After \(Words.number(failure.seconds / 3600)) h the drains could not be computed further (\(failure.what)): from then on "
+      + "they carry nothing and hold what they had. Look for drains of odd sizes or levels on the map."
+  }
+
   /// The network as what takes water from a town's cells and gives it back; nothing where there is none.
   func exchange(in town: TownBasin) throws -> DrainFlow? {
     guard let drains else { return nil }
@@ -42,6 +64,8 @@ struct TownDrains {
       guard let index = town.grid.index(at: point), !town.basin.bed[index].isNaN else { return nil }
       return Int32(index)
     }
-    return try DrainFlow(drains.network, inlets: inlets)
+    var network = drains.network
+    network.options.longestStep = Self.interval
+    return try DrainFlow(network, inlets: inlets, exchangeInterval: Self.interval)
   }
 }

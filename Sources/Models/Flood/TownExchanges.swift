@@ -1,3 +1,4 @@
+import Drains
 import Geography
 import Replica
 import ShallowWater
@@ -52,16 +53,9 @@ final class DetentionTank: WaterExchange {
   }
 }
 
-/// A pump between two cells, or out of the model: on above one depth, off below another, in between as it was.
-final class PumpStation: WaterExchange {
-  let cells: [Int32]
-  let stored = 0.0
-  private(set) var left = 0.0
-  private let pump: WaterWorks.Pump
-  private var isOn = false
-
+extension PumpLink {
   /// A pump of a town; throws ``FloodError`` where it stands outside the model.
-  init(_ pump: WaterWorks.Pump, in town: TownBasin) throws {
+  convenience init(_ pump: WaterWorks.Pump, in town: TownBasin) throws {
     func cell(_ point: Point) throws -> Int32 {
       guard let index = town.grid.index(at: point), !town.basin.bed[index].isNaN else {
         throw FloodError("a pump stands outside the part of the city that is looked at: move it, or widen the area.")
@@ -74,32 +68,15 @@ final class PumpStation: WaterExchange {
       throw FloodError(
         "a pump takes water from the cell it puts it into: move its ends apart, or choose smaller cells.")
     }
-    cells = [from] + (to.map { [$0] } ?? [])
-    self.pump = pump
-  }
-
-  func exchange(
-    from seconds: Double, over step: Double, levels: [Float], depths: [Float], areas: [Float], gains: inout [Double]
-  ) {
-    let depth = Double(depths[0])
-    if depth >= pump.startDepth { isOn = true }
-    if depth < pump.stopDepth { isOn = false }
-    guard isOn else { return }
-    let head = cells.count > 1 ? max(0, Double(levels[1] - levels[0])) : 0
-    let moved = min(rate(against: head) * step, depth * Double(areas[0]))
-    gains[0] -= moved
-    if cells.count > 1 { gains[1] += moved } else { left += moved }
-  }
-
-  /// m³/s against a head, by straight lines along the curve; nothing beyond its last head.
-  func rate(against head: Double) -> Double {
-    let (heads, rates) = (pump.heads, pump.rates)
-    guard heads.count > 1 else { return rates.first ?? 0 }
-    guard let next = heads.firstIndex(where: { $0 > head }) else {
-      return head > heads[heads.count - 1] ? 0 : rates[rates.count - 1]
+    var (heads, rates) = (pump.heads, pump.rates)
+    // Beyond its last head it lifts nothing; a single pair is a rate against any head.
+    if heads.count > 1, let last = heads.last, let rate = rates.last, rate > 0 {
+      heads.append(last + 0.001)
+      rates.append(0)
     }
-    guard next > 0 else { return rates[0] }
-    let part = (head - heads[next - 1]) / (heads[next] - heads[next - 1])
-    return rates[next - 1] + part * (rates[next] - rates[next - 1])
+    var form = DrainPump(curve: .head(DrainCurve(name: "", x: heads, y: rates)))
+    (form.startDepth, form.stopDepth) = (pump.startDepth, pump.stopDepth)
+    form.isOn = pump.startDepth <= 0
+    try self.init(from: from, to: to, form)
   }
 }

@@ -65,6 +65,22 @@ struct SurfaceExchangeTests {
     #expect(flow.failure == nil)
   }
 
+  @Test("Exchanged every 10 s the same water goes the same way, and every litre is found meanwhile")
+  func interval() throws {
+    func run(_ interval: Double) throws -> StubSurface {
+      let pipe = try pipe(diameter: 0.6, mouth: true)
+      let flow = try DrainFlow(pipe.network, inlets: pipe.inlets, exchangeInterval: interval)
+      var surface = StubSurface(beds: [11.5, 11.3, 9], depths: [0.3, 0.2, 0], area: 100)
+      for _ in 0..<200 {
+        surface.step(1.3, flow)
+        #expect(abs(surface.volume + flow.stored + flow.left - 50) < 1e-6 * 50)
+      }
+      return surface
+    }
+    let (each, seldom) = (try run(0), try run(10))
+    #expect(each.depths[2] > 0.1 && abs(seldom.depths[2] - each.depths[2]) < 0.05 * each.depths[2])
+  }
+
   @Test("A drain that is too full rises to the street")
   func rises() throws {
     let flow = try pipe(diameter: 0.3, mouth: false, flow: 0.4)
