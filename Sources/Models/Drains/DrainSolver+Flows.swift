@@ -66,6 +66,7 @@ extension DrainSolver {
 
   /// The flow of a link in m³/s a barrel, from its first node to its second, when their heads stand at two levels at the end
   /// of a step.
+  @inline(__always)
   func flow(_ number: Int, _ head: Double, _ tail: Double, _ seconds: Double) -> Double {
     let link = links[number]
     var flow = 0.0
@@ -88,6 +89,7 @@ extension DrainSolver {
   /// Q = (Q₀ − Δt g A ΔH ⁄ L + 2 v ΔA σ + Δt v² (A₂ − A₁) ⁄ L σ) ⁄ (1 + Δt g n² |Q| ⁄ (A R^(4/3)) + Δt Σ K |Q| ⁄ (2 L A)): the
   /// quadratic in Q is solved exactly (L. A. Rossman, "Storm Water Management Model Reference Manual, volume II: Hydraulics",
   /// EPA/600/R-17/111, 2017, chapter 3).
+  @inline(__always)
   private func conduitFlow(_ link: SolverLink, _ head: Double, _ tail: Double, _ seconds: Double) -> Double {
     let ends = ConduitEnds(link, head, tail)
     guard ends.source > 0 else { return 0 }
@@ -121,6 +123,7 @@ extension DrainSolver {
 
   /// The flow, where the depth upstream carries no more. What SWMM switches, a few hundredths of the height blend here: a step
   /// that may end on either side of a switch ends nowhere.
+  @inline(__always)
   private func limited(_ link: SolverLink, _ flow: Double, _ first: Double, _ second: Double) -> Double {
     let limit = options.normalLimit
     if limit == .never { return flow }

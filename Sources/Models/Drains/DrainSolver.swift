@@ -90,6 +90,7 @@ struct DrainSolver {
   }
 
   /// m³ at a node when its head stands at a level, and how fast that grows in m².
+  @inline(__always)
   func volume(_ node: Int, _ head: Double) -> (volume: Double, area: Double) {
     let depth = max(0, head - inverts[node])
     var volume: Double
@@ -242,6 +243,7 @@ struct DrainSolver {
   }
 
   /// What a node without lid, pond or inlet has lost over its rim: taken out, in m³.
+  @inline(__always)
   mutating func spill(_ node: Int) -> Double {
     guard isFree[node], pondedAreas[node] == 0, !hasInlet[node], heads[node] > tops[node] else { return 0 }
     let lost = Self.spillArea * (heads[node] - tops[node])

@@ -28,7 +28,8 @@ struct FloodRun: Sendable {
   /// Runs an engine to the end, and tells how far it is after every picture.
   init(
     _ town: TownBasin, _ supposed: FloodForcing, factor: Double = 1, engine kind: FloodSettings.Engine,
-    works: WaterWorks, culverts: TownCulverts? = nil, drains: TownDrains? = nil, interval: Double, threads: Int, keepsFrames: Bool,
+    works: WaterWorks, culverts: TownCulverts? = nil, drains: TownDrains? = nil, interval: Double, threads: Int,
+    keepsFrames: Bool,
     advance: (Double) throws -> Void
   ) throws {
     let forcing = try supposed.forcing(on: town, factor: factor)

@@ -59,7 +59,8 @@ struct SiteNeighbours {
     func indicator(_ id: String, _ value: Double, _ unit: String, _ formula: String) -> Indicator {
       Indicator(
         "flood.site.\(id)", .number(value, low: nil, high: nil), unit: unit, better: .less,
-        formula: "\(formula), the town as built less the town as it was; no interval: the ensemble has no run of the town as it was "
+        formula:
+          "\(formula), the town as built less the town as it was; no interval: the ensemble has no run of the town as it was "
           + "(flood \(FloodModel.card.version))")
     }
     let within = "within \(Words.number(Self.reach)) m outside the sites"
@@ -67,7 +68,8 @@ struct SiteNeighbours {
       + zip(Self.rises, parcels).map { least, count in
         indicator(
           "parcels-\(least == Self.rises[0] ? "1" : "10")-cm", Double(count), "parcels",
-          "Of \(looked) parcels \(within), those on which the greatest depth rises by more than \(Words.number(least)) m")
+          "Of \(looked) parcels \(within), those on which the greatest depth rises by more than \(Words.number(least)) m"
+        )
       }
   }
 

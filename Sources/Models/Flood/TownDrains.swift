@@ -9,7 +9,7 @@ struct TownDrains {
   private let drains: DrainsOfCity?
   /// Seconds between two exchanges with the surface, and the network's own step: its equations are implicit, and a drain answers
   /// in minutes (assumed; measured against exchange at every step in Docs/models/flood-city.md).
-  static let interval = 10.0
+  static let interval = 15.0
   /// What was assumed, mended or left out.
   let remarks: [String]
 

@@ -37,7 +37,7 @@ struct LifeTables {
   var floodMarks: [String] {
     ["date,longitude,latitude,depth_m,error_m,source"]
       + life.floodMarks().map {
-        "\($0.date.text),\(position($0.place)),\(number($0.depth, 2)),\(number($0.error, 2)),\($0.source)"
+        "\($0.date.text),\(position($0.place)),\($0.depth > 0 ? number($0.depth, 2) : "dry"),\(number($0.error, 2)),\($0.source)"
       }
   }
 

@@ -9,7 +9,7 @@ public struct FloodMark: Sendable, Hashable {
   public var date: CalendarDate
   /// Where, in city metres.
   public var place: Point
-  /// Metres of water over the ground, as told.
+  /// Metres of water over the ground, as told; 0 where someone said that it stayed dry.
   public var depth: Double
   /// How far the depth may be off, in metres, as a standard error.
   public var error: Double
@@ -35,7 +35,7 @@ public struct HandCount: Sendable, Hashable {
 
 extension CityLife {
   /// Marks of the largest floods of the ten years up to the end of this one: what the river gauge at the town saw, told by
-  /// those who were there. Empty when the river never left its bed, or there is none.
+  /// those who were there, and for every two wet places one near the water's edge that stayed dry. Empty when the river never left its bed, or there is none.
   ///
   /// O(days of eleven years): some tenths of a second.
   public func floodMarks() -> [FloodMark] {
@@ -59,6 +59,7 @@ extension CityLife {
     }
     events.sort { $0.day < $1.day }
     var marks: [FloodMark] = []
+    var dry: [FloodMark] = []
     // Ground along the gauge's river, lowered by the river's own fall towards the gauge.
     let near = city.streets.nodes.points.indices.filter {
       city.streets.nodes.points[$0].distance(to: gauge.place) < 900
@@ -84,8 +85,22 @@ extension CityLife {
               x: (place.x + random.uniform(-6..<6)).rounded(), y: (place.y + random.uniform(-6..<6)).rounded()),
             depth: max(step, (told / step).rounded() * step), error: error, source: source))
       }
+      // Ground half a metre and more above that water, and not so high that no one would ask.
+      var other = chance.generator(.marks, event.day, 1)
+      let safe = near.filter {
+        (0.5...3).contains(Double(terrain.interpolatedValue(at: city.streets.nodes.points[$0])) - event.level)
+      }
+      guard !safe.isEmpty else { continue }
+      for _ in 0..<max(1, marks.count { $0.date.daysSince1970 == event.day } / 2) {
+        let place = city.streets.nodes.points[safe[Int(other.unit() * Double(safe.count))]]
+        dry.append(
+          FloodMark(
+            date: CalendarDate(daysSince1970: event.day), place: Point(x: place.x.rounded(), y: place.y.rounded()),
+            depth: 0, error: 0.05, source: other.unit() < 0.5 ? "council" : "resident"))
+      }
     }
-    return marks
+    // Each day's dry places after its wet ones.
+    return Dictionary(grouping: marks + dry, by: \.date.daysSince1970).sorted { $0.key < $1.key }.flatMap(\.value)
   }
 
   /// Counts by hand: on a few streets, on one ordinary workday each, every quarter of an hour from 6 to 20 h, by class and

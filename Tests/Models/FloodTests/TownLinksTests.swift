@@ -68,7 +68,8 @@ import Testing
     #expect(weak.form.roughness == 0.06)
     var canal = Self.banked(isCovered: false)
     canal.waterways.append(
-      key: FeatureKey("c"), kind: .canal, name: "", line: [Point(x: 500_155, y: 400_115), Point(x: 500_155, y: 400_085)],
+      key: FeatureKey("c"), kind: .canal, name: "",
+      line: [Point(x: 500_155, y: 400_115), Point(x: 500_155, y: 400_085)],
       isCovered: true)
     #expect(try Self.culverts(canal).count == 1 && Self.culverts(canal, isNetworked: true).isEmpty)
     #expect(try Self.culverts(Self.banked(isCovered: false)).isEmpty)
@@ -106,7 +107,8 @@ import Testing
         .apply(to: &$0, under: &$1, with: NoFiles())
     }
     #expect(Hand.number(outcome, "flood.site.rise") > 0.1)
-    #expect(Hand.number(outcome, "flood.site.parcels-1-cm") == 1 && Hand.number(outcome, "flood.site.parcels-10-cm") == 1)
+    #expect(
+      Hand.number(outcome, "flood.site.parcels-1-cm") == 1 && Hand.number(outcome, "flood.site.parcels-10-cm") == 1)
     let change = try #require(Hand.field(outcome, "flood.site.change"))
     #expect(change.values.count == 600 && change.values.contains { $0 > 0.1 } && change.values.contains { $0 < -0.01 })
     let none = try TownFloodTests.run(city) { try TownFloodTests.rain(&$0, &$1) }

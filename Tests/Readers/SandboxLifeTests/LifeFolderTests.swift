@@ -133,7 +133,10 @@ struct MemoryTests {
   func marks() throws {
     let marks = Lives.town.floodMarks()
     try #require(!marks.isEmpty)
-    #expect(marks.allSatisfy { (2014...2025).contains($0.date.year) && (0.01...4).contains($0.depth) && $0.error > 0 })
+    let (wet, dry) = (marks.filter { $0.depth > 0 }, marks.filter { $0.depth == 0 })
+    #expect(marks.allSatisfy { (2014...2025).contains($0.date.year) && $0.error > 0 })
+    #expect(wet.allSatisfy { (0.01...4).contains($0.depth) } && !dry.isEmpty && dry.count < wet.count)
+    #expect(marks.map(\.date.daysSince1970) == marks.map(\.date.daysSince1970).sorted())
     #expect(Set(marks.map(\.date)).count <= 5)
     #expect(marks == CityLife(city: Lives.city, seed: 1, year: 2025).floodMarks())
   }
