@@ -81,9 +81,16 @@ struct FloodForcing: Sendable {
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(Series(constant: 0))))
     }
     for outflow in town.outflows {
-      forcing.rims.append(Rim(cells: outflow.cells, kind: .outflow(slope: outflow.slope)))
+      let cells = outflow.cells.filter { cell in !isWhereWaterEnters(town.grid.center(Int(cell)), in: town) }
+      if !cells.isEmpty { forcing.rims.append(Rim(cells: cells, kind: .outflow(slope: outflow.slope))) }
     }
     return forcing
+  }
+
+  /// Whether a place of the edge lies so near an inflow that its water would leave where it enters: within its reach and 250 m
+  /// or five cells more (assumed).
+  private func isWhereWaterEnters(_ place: Point, in town: TownBasin) -> Bool {
+    (inflows?.sources ?? []).contains { $0.point.distance(to: place) < $0.reach + max(250, 5 * town.grid.cell) }
   }
 
   /// The cells of open ground within a source's reach, or the one under it.
