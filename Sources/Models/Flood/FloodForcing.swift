@@ -1,9 +1,9 @@
 import Geography
-import Modelling
-import ShallowWater
+package import Modelling
+package import ShallowWater
 
 /// What is supposed to happen, as one run of an engine needs it.
-struct FloodForcing: Sendable {
+package struct FloodForcing: Sendable {
   var rain: Rain?
   var inflows: Inflows?
   var sea: SeaLevel?
@@ -11,7 +11,7 @@ struct FloodForcing: Sendable {
   var hours: Double
 
   /// What the conditions suppose; nothing when they suppose no water.
-  init?(_ conditions: Conditions, settings: FloodSettings) {
+  package init?(_ conditions: Conditions, settings: FloodSettings) {
     rain = conditions[Rain.self]
     inflows = conditions[Inflows.self]
     sea = conditions[SeaLevel.self]
@@ -58,7 +58,7 @@ struct FloodForcing: Sendable {
   }
 
   /// What an engine is given on a town; `rainFactor` multiplies rain and inflows.
-  func forcing(on town: TownBasin, factor: Double = 1) throws -> Forcing {
+  package func forcing(on town: TownBasin, factor: Double = 1) throws -> Forcing {
     var forcing = Forcing()
     if let rain { forcing.rain = Self.field(rain, on: town.grid, factor) }
     for source in inflows?.sources ?? [] {
@@ -93,7 +93,8 @@ struct FloodForcing: Sendable {
     (inflows?.sources ?? []).contains { $0.point.distance(to: place) < $0.reach + max(250, 5 * town.grid.cell) }
   }
 
-  /// The cells of open ground within a source's reach, or the one under it.
+  /// The cells of open ground within a source's reach, or the one under it; where some of them are a river's or a pond's, these
+  /// alone: a river comes in between its banks.
   private static func cells(around source: Inflows.Source, in town: TownBasin) -> [Int32] {
     let reach = Int((source.reach / town.grid.cell).rounded(.up))
     var cells: [Int32] = []
@@ -109,7 +110,8 @@ struct FloodForcing: Sendable {
         }
       }
     }
-    return Array(Set(cells)).sorted()
+    let water = cells.filter { town.holdsWater[Int($0)] }
+    return Array(Set(water.isEmpty ? cells : water)).sorted()
   }
 
   /// Patches a side in which the rain of several gauges is told.
