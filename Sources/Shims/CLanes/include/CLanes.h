@@ -69,6 +69,11 @@ KEMBAR_LANE kembar_lanes kembar_near_root(kembar_lanes a) {
   memcpy(&u, &bits, sizeof u);
   return u;
 }
+KEMBAR_LANE float kembar_sum(kembar_lanes a) {
+  float sum = a[0];
+  for (int lane = 1; lane < KEMBAR_LANES; lane++) sum += a[lane];
+  return sum;
+}
 KEMBAR_LANE float kembar_largest(kembar_lanes a) {
   float most = a[0];
   for (int lane = 1; lane < KEMBAR_LANES; lane++) most = a[lane] > most ? a[lane] : most;
