@@ -65,7 +65,10 @@ struct LiveSources {
   ) -> Float {
     guard let rain else { return 0 }
     for number in rain.rates.indices { rainPending[number] += rain.rates[number].integral(from: start, to: end) }
-    let least = max(uneven == nil ? Self.portion : Self.unevenPortion, Double(grain))
+    // When it has stopped raining, what is left of a portion comes too.
+    let isOver = end > start && rain.rates.allSatisfy { $0.integral(from: start, to: end) == 0 }
+    let portion = uneven == nil ? Self.portion : Self.unevenPortion
+    let least = isOver ? Double(grain) : max(portion, Double(grain))
     guard rainPending.contains(where: { $0 >= least }) else { return 0 }
     guard uneven != nil else {
       let portion = Self.whole(rainPending[0], grain)

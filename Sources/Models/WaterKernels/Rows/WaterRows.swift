@@ -261,6 +261,10 @@ private func edgeOfTown(
   let equation = Momentum(
     smaller(above, larger(h - sill, hNext + smaller(rise, zero))), fall: rise + (hNext - h), q * gap,
     beside: beside * gap, friction: friction, terms)
+  // Few edges have a crest: where none of these has one, no root is taken for it.
+  guard kembar_any(crest .> sill) != 0 else {
+    return TownEdge(equation: equation, overCrest: Lanes(repeating: .greatestFiniteMagnitude))
+  }
   let drowned = larger(below, above * Lanes(repeating: 2.0 / 3))
   let head = larger(above - drowned, Lanes(repeating: 1e-6))
   let u = inverseSixthRoot(head)
