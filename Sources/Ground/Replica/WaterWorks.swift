@@ -17,11 +17,15 @@ public struct WaterWorks: Hashable, Sendable {
     public var line: [Point]
     /// Its crest.
     public var crest: Height
+    /// Metres from the line to the water's edge where it is a river whose two banks are raised; nothing for a wall on the line
+    /// itself.
+    public var halfWidth: Double?
 
-    /// A wall along a line.
-    public init(line: [Point], crest: Height) {
+    /// A wall along a line, or the two banks of a river along its middle.
+    public init(line: [Point], crest: Height, halfWidth: Double? = nil) {
       self.line = line
       self.crest = crest
+      self.halfWidth = halfWidth
     }
   }
 
@@ -121,6 +125,7 @@ public struct WaterWorks: Hashable, Sendable {
     for wall in walls {
       digest.feed("works.wall", points: wall.line)
       feed(wall.crest, &digest)
+      if let half = wall.halfWidth { digest.feed("works.bank", numbers: [half]) }
     }
     for piece in ground {
       feed(piece.outline, &digest)

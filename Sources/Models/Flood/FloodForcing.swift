@@ -1,9 +1,9 @@
 import Geography
-import Modelling
-import ShallowWater
+package import Modelling
+package import ShallowWater
 
 /// What is supposed to happen, as one run of an engine needs it.
-struct FloodForcing: Sendable {
+package struct FloodForcing: Sendable {
   var rain: Rain?
   var inflows: Inflows?
   var sea: SeaLevel?
@@ -11,7 +11,7 @@ struct FloodForcing: Sendable {
   var hours: Double
 
   /// What the conditions suppose; nothing when they suppose no water.
-  init?(_ conditions: Conditions, settings: FloodSettings) {
+  package init?(_ conditions: Conditions, settings: FloodSettings) {
     rain = conditions[Rain.self]
     inflows = conditions[Inflows.self]
     sea = conditions[SeaLevel.self]
@@ -58,7 +58,7 @@ struct FloodForcing: Sendable {
   }
 
   /// What an engine is given on a town; `rainFactor` multiplies rain and inflows.
-  func forcing(on town: TownBasin, factor: Double = 1) throws -> Forcing {
+  package func forcing(on town: TownBasin, factor: Double = 1) throws -> Forcing {
     var forcing = Forcing()
     if let rain { forcing.rain = Self.field(rain, on: town.grid, factor) }
     for source in inflows?.sources ?? [] {
@@ -81,12 +81,20 @@ struct FloodForcing: Sendable {
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(Series(constant: 0))))
     }
     for outflow in town.outflows {
-      forcing.rims.append(Rim(cells: outflow.cells, kind: .outflow(slope: outflow.slope)))
+      let cells = outflow.cells.filter { cell in !isWhereWaterEnters(town.grid.center(Int(cell)), in: town) }
+      if !cells.isEmpty { forcing.rims.append(Rim(cells: cells, kind: .outflow(slope: outflow.slope))) }
     }
     return forcing
   }
 
-  /// The cells of open ground within a source's reach, or the one under it.
+  /// Whether a place of the edge lies so near an inflow that its water would leave where it enters: within its reach and 250 m
+  /// or five cells more (assumed).
+  private func isWhereWaterEnters(_ place: Point, in town: TownBasin) -> Bool {
+    (inflows?.sources ?? []).contains { $0.point.distance(to: place) < $0.reach + max(250, 5 * town.grid.cell) }
+  }
+
+  /// The cells of open ground within a source's reach, or the one under it; where some of them are a river's or a pond's, these
+  /// alone: a river comes in between its banks.
   private static func cells(around source: Inflows.Source, in town: TownBasin) -> [Int32] {
     let reach = Int((source.reach / town.grid.cell).rounded(.up))
     var cells: [Int32] = []
@@ -102,7 +110,8 @@ struct FloodForcing: Sendable {
         }
       }
     }
-    return Array(Set(cells)).sorted()
+    let water = cells.filter { town.holdsWater[Int($0)] }
+    return Array(Set(water.isEmpty ? cells : water)).sorted()
   }
 
   /// Patches a side in which the rain of several gauges is told.

@@ -68,7 +68,11 @@ extension TownBasin {
     var missed = 0
     for wall in walls {
       var edges = 0
-      for (a, b) in zip(wall.line, wall.line.dropFirst()) { edges += raise(a, b, wall.crest) }
+      if let half = wall.halfWidth {
+        edges = raiseBanks(along: wall.line, half, wall.crest)
+      } else {
+        for (a, b) in zip(wall.line, wall.line.dropFirst()) { edges += raise(a, b, wall.crest) }
+      }
       if edges == 0 { missed += 1 }
     }
     if missed > 0 { remarks.append("\(missed) walls lie outside the model, or within one cell of it.") }
@@ -95,6 +99,53 @@ extension TownBasin {
       }
     }
     return edges
+  }
+
+  /// Sets the crest of the edges between a river's cells and the land beside them; returns how many.
+  ///
+  /// Such a bank has no gap and never lies within the river, however coarse the cells. Mouths of other waters stay open.
+  private mutating func raiseBanks(along line: [Point], _ half: Double, _ height: WaterWorks.Height) -> Int {
+    let reach = half + 1.5 * grid.cell
+    var (east, south) = (basin.eastCrests, basin.southCrests)
+    var edges = 0
+    var isSeen = [Bool](repeating: false, count: grid.count)
+    for (a, b) in zip(line, line.dropFirst()) {
+      let box = Box([a, b]).expanded(by: reach)
+      let columns = range((box.minX - grid.west) / grid.cell, (box.maxX - grid.west) / grid.cell, grid.columns)
+      let rows = range((grid.north - box.maxY) / grid.cell, (grid.north - box.minY) / grid.cell, grid.rows)
+      for row in rows {
+        for column in columns {
+          let index = row * grid.columns + column
+          guard holdsWater[index], !isSeen[index], Self.distance(grid.center(index), a, b) <= reach else { continue }
+          isSeen[index] = true
+          if column + 1 < grid.columns { edges += bank(&east, index, index, index + 1, height) }
+          if column > 0 { edges += bank(&east, index - 1, index, index - 1, height) }
+          if row + 1 < grid.rows { edges += bank(&south, index, index, index + grid.columns, height) }
+          if row > 0 {
+            edges += bank(&south, index - grid.columns, index, index - grid.columns, height)
+          }
+        }
+      }
+    }
+    (basin.eastCrests, basin.southCrests) = (east, south)
+    return edges
+  }
+
+  /// Raises the edge between a cell of water and one beside it where that is land; returns 1 where it did.
+  private func bank(
+    _ crests: inout [Float], _ edge: Int, _ water: Int, _ beside: Int, _ height: WaterWorks.Height
+  ) -> Int {
+    guard !holdsWater[beside], !basin.bed[beside].isNaN else { return 0 }
+    crests[edge] = max(crests[edge], crest(height, water, beside))
+    return 1
+  }
+
+  /// Metres from a point to a piece of a line.
+  private static func distance(_ p: Point, _ a: Point, _ b: Point) -> Double {
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    let square = dx * dx + dy * dy
+    let along = square > 0 ? max(0, min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square)) : 0
+    return p.distance(to: Point(x: a.x + along * dx, y: a.y + along * dy))
   }
 
   private func range(_ low: Double, _ high: Double, _ count: Int) -> Range<Int> {

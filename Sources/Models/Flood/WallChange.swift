@@ -70,10 +70,8 @@ public struct BankChange: Change {
             + NearestName.question(river, among: ways.names.filter { !$0.isEmpty }))
       }
       for row in rows {
-        let half = Channel.width(ways, row) / 2
-        for side in [-half, half] {
-          city.waterWorks.walls.append(.init(line: Beside.line(Array(ways.lines[row]), by: side), crest: top))
-        }
+        city.waterWorks.walls.append(
+          .init(line: Array(ways.lines[row]), crest: top, halfWidth: Channel.width(ways, row) / 2))
       }
     default: throw ChangeError(Self.keyword, "say where: either line or river.")
     }

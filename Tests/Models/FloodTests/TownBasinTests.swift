@@ -68,6 +68,45 @@ import Testing
     }
   }
 
+  @Test("the banks of a river stand between its water and the land, without a gap and never within the water")
+  func banks() throws {
+    var city = Hand.city(Hand.ground(20, 20) { _, y in 10 + y * 0.01 })
+    let line = [Point(x: 500_030, y: 400_200), Point(x: 500_110, y: 400_110), Point(x: 500_125, y: 400_000)]
+    city.waterways.append(key: FeatureKey("w"), kind: .river, name: "", line: line, width: 25, depth: 1.5)
+    var conditions = Conditions()
+    try BankChange(river: "w", height: 2).apply(to: &city, under: &conditions, with: NoFiles())
+    let town = try Self.basin(city)
+    var banks = 0
+    for index in 0..<400 {
+      let (column, row) = (index % 20, index / 20)
+      for (isThere, beside, crests) in [
+        (column < 19, index + 1, town.basin.eastCrests), (row < 19, index + 20, town.basin.southCrests),
+      ] where isThere {
+        let isBank = town.holdsWater[index] != town.holdsWater[beside]
+        #expect((crests[index] > -.infinity) == isBank)
+        if isBank { banks += 1 }
+      }
+    }
+    #expect(banks > 30)
+  }
+
+  @Test("a river comes in between its banks, and none of it leaves by the edge where it enters")
+  func entry() throws {
+    var city = Hand.city(Hand.ground(60, 60) { _, y in 10 + y * 0.01 })
+    city.waterways.append(
+      key: FeatureKey("w"), kind: .river, name: "",
+      line: [Point(x: 500_300, y: 400_600), Point(x: 500_300, y: 400_000)], width: 30, depth: 1.5)
+    let free = try Self.basin(city).outflows.flatMap(\.cells)
+    var conditions = Conditions()
+    try InflowChange(river: "w", rate: 5).apply(to: &city, under: &conditions, with: NoFiles())
+    let town = try Self.basin(city)
+    let forcing = try #require(FloodForcing(conditions, settings: FloodSettings())).forcing(on: town)
+    let cells = forcing.inflows[0].cells
+    #expect(!cells.isEmpty && cells.allSatisfy { town.holdsWater[Int($0)] })
+    let rims = Set(forcing.rims.flatMap(\.cells))
+    #expect(rims.isDisjoint(with: cells) && !rims.isEmpty && rims.count < Set(free).count)
+  }
+
   @Test("a deck that the terrain shows is lowered to the ground beside it")
   func bridges() throws {
     var city = Hand.city(Hand.ground(20, 20) { _, y in abs(y - 105) < 6 ? 8 : 4 })

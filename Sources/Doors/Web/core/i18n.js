@@ -52,12 +52,18 @@ export const unit = (/** @type {string} */ text) => (text === "1" ? "" : word(`u
 /** What an indicator is called: put together from the parts of its name. */
 export function indicator(/** @type {string} */ id) {
   if (has(`indicator.${id}`)) return t(`indicator.${id}`);
-  const access = /^access\.([^.]+)\.([^.]+)\.(median-minutes|people-cut-off|share-within-(\d+))$/.exec(id);
+  const access = /^access\.([^.]+)\.([^.]+)\.(median-minutes|people-cut-off|people-hours-cut-off|share-of-time-cut-off|worst-hour|share-within-(\d+))$/.exec(id);
   if (access) {
     const words = { place: word(`kind.${access[1]}`, access[1]), mode: word(`mode.${access[2]}`, access[2]), minutes: access[4] };
-    return t(access[4] ? "indicator.access.share" : access[3] === "people-cut-off" ? "indicator.access.cut-off" : "indicator.access.median", words);
+    const parts = { "median-minutes": "median", "people-cut-off": "cut-off", "people-hours-cut-off": "hours-cut-off", "share-of-time-cut-off": "time-cut-off", "worst-hour": "worst-hour" };
+    return t(`indicator.access.${access[4] ? "share" : parts[/** @type {keyof typeof parts} */ (access[3])]}`, words);
   }
-  return id;
+  // Depths of water in classes, kinds of vehicle, kinds of danger: a thing counted, and of what.
+  const deep = /^(exposure\.[a-z-]+)\.(above-)?([\d.]+)(?:-([\d.]+))?$/.exec(id);
+  if (deep) return t("indicator.of", { what: indicator(deep[1]), of: deep[2] ? `> ${deep[3]} m` : `${deep[3]}–${deep[4]} m` });
+  const of = /^(.+)\.([a-z-]+)$/.exec(id);
+  const named = of && ["vehicle", "danger", "use"].map((kind) => `${kind}.${of[2]}`).find(has);
+  return of && named && has(`indicator.${of[1]}`) ? t("indicator.of", { what: t(`indicator.${of[1]}`), of: t(named) }) : id;
 }
 
 /** What a field is called. */
@@ -65,5 +71,7 @@ export function fieldTitle(/** @type {{name: string, title: string}} */ field) {
   if (has(`field.${field.name}`)) return t(`field.${field.name}`);
   const access = /^access\.([^.]+)\.([^.]+)$/.exec(field.name);
   if (access) return t("field.access", { place: word(`kind.${access[1]}`, access[1]), mode: word(`mode.${access[2]}`, access[2]) });
+  const of = /^(.+)\.([a-z-]+)$/.exec(field.name);
+  if (of && has(`field.${of[1]}`) && has(`vehicle.${of[2]}`)) return t("indicator.of", { what: t(`field.${of[1]}`), of: t(`vehicle.${of[2]}`) });
   return field.title;
 }

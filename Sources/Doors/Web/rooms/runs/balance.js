@@ -9,12 +9,12 @@ const rows = () => (store.run?.rows ?? []).filter((/** @type {any} */ row) => /\
 
 const isError = (/** @type {any} */ row) => /error/.test(row.id);
 
-/** A number as it is told here: an error has its power of ten, or one reads 0 where there is none. */
+/** A number as it is told here: a small error is told as one, or one reads 0 where there is none. */
 function told(/** @type {any} */ row, /** @type {"value"|"baseline"} */ side) {
   const value = row[side] ?? null;
   if (value === null) return "–";
   if (isError(row) && row.unit === "1") return told({ ...row, unit: "%", [side]: value * 100 }, side);
-  if (isError(row) && value !== 0 && Math.abs(value) < 0.01) return `${new Intl.NumberFormat(store.lang, { notation: "scientific", maximumFractionDigits: 1 }).format(value)} ${unit(row.unit)}`;
+  if (isError(row) && value !== 0 && Math.abs(value) < 0.01) return `< ${number(0.01, 2)} ${unit(row.unit)}`;
   return `${number(value, row.unit === "m³" ? 0 : digits(row))} ${unit(row.unit)}`;
 }
 
