@@ -147,7 +147,9 @@ let package = Package(
       name: "WaterCases", dependencies: ["ShallowWater", "Modelling"], path: "Tests/Models/WaterCases",
       swiftSettings: kernel),
     .executableTarget(
-      name: "measure-flood", dependencies: ["ShallowWater", "Drains", "WaterCases"], path: "Benchmarks/measure-flood",
+      name: "measure-flood",
+      dependencies: ["ShallowWater", "Drains", "WaterCases", "Flood", "Sandbox"] + ground,
+      path: "Benchmarks/measure-flood",
       swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),

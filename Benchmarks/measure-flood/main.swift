@@ -6,6 +6,8 @@
 //   measure-flood live-benchmark      the live engine: tests 1, 2 and 4 of the Environment Agency
 //   measure-flood speed SIDE THREADS SECONDS [VARIANT]
 //                                     cell-updates of the live engine in a CPU second
+//   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS]]]]
+//                                     seconds of a whole answer for a made-up town
 //   measure-flood macdonald DATA      MacDonald's channel from the tables of itzi
 //   measure-flood rest                a lake with islands at rest, and mass after 10⁵ steps
 //   measure-flood runoff              rain on a tilted plane against the kinematic wave
@@ -27,6 +29,7 @@ let groups: [String: ([String]) throws -> Void] = [
   "runoff": { try Runoff.run($0) },
   "drains": { try DrainRuns.run($0) },
   "speed": { try LiveSpeed.run($0) },
+  "town": { try TownSpeed.run($0) },
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

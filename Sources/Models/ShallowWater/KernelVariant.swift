@@ -48,6 +48,10 @@ struct RowKernels: Sendable {
       Int, Row, WritableRow, Row, Row, Row, Row, Row, WritableRow, WritableRow, WritableRow, Float, Float, Float, Float,
       WritableRow
     ) -> Void
+  /// Rain on a part of a row of up to 64 cells.
+  let fall:
+    @Sendable (Int, Row, WritableRow, Row, Row, Row, WritableRow, Float, Float, WritableRow) -> Void
+  let deepest: @Sendable (Int, Row, Row) -> Float
   let south: @Sendable (Int, Row, Row, Row, WritableRow, Float, Float) -> Void
   let survey:
     @Sendable (
@@ -64,6 +68,8 @@ struct RowKernels: Sendable {
         fluxOfTown = WaterKernelsV4.fluxRowOfTown
         limit = WaterKernelsV4.limitRow
         move = WaterKernelsV4.moveRow
+        deepest = WaterKernelsV4.deepestRow
+        fall = WaterKernelsV4.fallRow
         south = WaterKernelsV4.southRow
         survey = WaterKernelsV4.surveyRow
       case .v3:
@@ -72,6 +78,8 @@ struct RowKernels: Sendable {
         fluxOfTown = WaterKernelsV3.fluxRowOfTown
         limit = WaterKernelsV3.limitRow
         move = WaterKernelsV3.moveRow
+        deepest = WaterKernelsV3.deepestRow
+        fall = WaterKernelsV3.fallRow
         south = WaterKernelsV3.southRow
         survey = WaterKernelsV3.surveyRow
     #endif
@@ -81,6 +89,8 @@ struct RowKernels: Sendable {
       fluxOfTown = WaterKernelsBaseline.fluxRowOfTown
       limit = WaterKernelsBaseline.limitRow
       move = WaterKernelsBaseline.moveRow
+      deepest = WaterKernelsBaseline.deepestRow
+      fall = WaterKernelsBaseline.fallRow
       south = WaterKernelsBaseline.southRow
       survey = WaterKernelsBaseline.surveyRow
     }

@@ -78,7 +78,7 @@ public final class LiveEngine: WaterEngine {
     tiles = LiveTiles(across: grid.tilesAcross, down: grid.tilesDown)
     bands = (0..<self.threads).map { [stride = grid.stride] _ in LiveBand(stride: stride) }
     rims = LiveRims(forcing.rims, grid)
-    sources = LiveSources(basin, forcing)
+    sources = LiveSources(basin, forcing, grid)
     survey = LiveSurvey(grid)
     highest = .allocate(capacity: grid.tilesAcross * grid.tilesDown * 16)
   }
@@ -158,7 +158,7 @@ public final class LiveEngine: WaterEngine {
     var deepest = max(tiles.highest.max() ?? 0, 0.05)
     if let town = grid.town {
       // Where buildings stand a cell's water is deeper than spread over the whole of it.
-      deepest = max(deepest, survey.deepest(grid, town))
+      deepest = max(deepest, survey.deepest(grid, town, kernels, tiles))
     }
     if !rims.isEmpty {
       deepest = max(deepest, rims.deepest(grid, from: seconds, to: seconds + min(left, 60)))
@@ -171,7 +171,7 @@ public final class LiveEngine: WaterEngine {
     let step = end - seconds
     let gains = try exchanges.map { try $0.ask(grid, from: seconds, over: step) }
     regrain()
-    let rain = sources.rain(from: seconds, to: end, grid, &tiles, grain: grain, &ledger)
+    let rain = sources.rain(from: seconds, to: end, grid, kernels, &tiles, grain: grain, &ledger)
     move(step, rain)
     let crossed = rims.cross(grid, &tiles, over: step, at: end, grain: grain)
     ledger.rimIn += crossed.into

@@ -27,6 +27,8 @@ final class LiveGrid: @unchecked Sendable {
   let ones: WritableRow
   /// n where it is the same everywhere.
   let uniform: Float?
+  /// The greatest 1 ⁄ room of each tile, where a town has less than all of it.
+  private(set) var narrowest: [Float] = []
   /// Cells in the model.
   let inside: Int
   private let block: UnsafeMutableRawPointer
@@ -102,6 +104,12 @@ final class LiveGrid: @unchecked Sendable {
       if !basin.southOpenings.isEmpty { town.openSouth[at] = basin.southOpenings[i] }
       if !basin.eastCrests.isEmpty { town.crestEast[at] = height(basin.eastCrests[i], level) }
       if !basin.southCrests.isEmpty { town.crestSouth[at] = height(basin.southCrests[i], level) }
+    }
+    guard let town else { return }
+    narrowest = [Float](repeating: 1, count: tilesAcross * tilesDown)
+    for i in 0..<basin.count {
+      let tile = i / columns / Self.tileRows * tilesAcross + i % columns / Self.tileColumns
+      narrowest[tile] = max(narrowest[tile], town.inverseRoom[place(i)])
     }
   }
 

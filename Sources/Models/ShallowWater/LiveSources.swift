@@ -22,13 +22,17 @@ struct LiveSources {
   /// Seconds the soil has not been asked about yet, and how often it was asked.
   private var soilSeconds = 0.0
   private var soilRounds: UInt32 = 0
-  /// m a cell's soil has taken (Green and Ampt), or m of rain it has let run off (curve number).
+  /// m a cell's soil has taken (Green and Ampt).
   private var soaked: [Float]
+  /// Rain that does not fall everywhere alike.
+  private var uneven: LiveRain?
 
   private static let portion = 0x1p-16
+  /// m of rain of uneven fall that come at once: a tenth of the depth that begins to flow.
+  private static let unevenPortion = 0x1p-13
   private static let soilStep = 5.0
 
-  init(_ basin: Basin, _ forcing: Forcing) {
+  init(_ basin: Basin, _ forcing: Forcing, _ grid: LiveGrid) {
     rain = forcing.rain
     evaporation = forcing.evaporation
     inflows = forcing.inflows
@@ -39,15 +43,15 @@ struct LiveSources {
     rainFallen = rainPending
     inflowPending = Array(repeating: 0, count: forcing.inflows.count)
     switch basin.soil {
-    case .sealed, .constant: soaked = []
-    case .greenAmpt, .curveNumber: soaked = Array(repeating: 0, count: basin.count)
+    case .sealed, .constant, .curveNumber: soaked = []
+    case .greenAmpt: soaked = Array(repeating: 0, count: basin.count)
     }
-  }
-
-  /// Whether the same rain falls on every cell and all of it stays: the kernel can let it fall.
-  private var isEven: Bool {
-    if case .curveNumber = soil { return false }
-    return rain?.patches.isEmpty ?? true
+    // Where the same rain falls on every cell and all of it stays, the kernel lets it fall.
+    var retention: [Float]?
+    if case .curveNumber(let values) = basin.soil { retention = values }
+    if let rain = forcing.rain, retention != nil || !rain.patches.isEmpty {
+      uneven = LiveRain(rain.patches, retention: retention, grid)
+    }
   }
 
   private static func whole(_ amount: Double, _ grain: Float) -> Double {
@@ -56,55 +60,35 @@ struct LiveSources {
 
   /// Lets rain fall until a moment; gives what the kernel lets fall on every cell, in m.
   mutating func rain(
-    from start: Double, to end: Double, _ grid: LiveGrid, _ tiles: inout LiveTiles, grain: Float,
-    _ ledger: inout WaterBalance
+    from start: Double, to end: Double, _ grid: LiveGrid, _ kernels: RowKernels, _ tiles: inout LiveTiles,
+    grain: Float, _ ledger: inout WaterBalance
   ) -> Float {
     guard let rain else { return 0 }
     for number in rain.rates.indices { rainPending[number] += rain.rates[number].integral(from: start, to: end) }
-    guard rainPending.contains(where: { $0 >= max(Self.portion, Double(grain)) }) else { return 0 }
-    let portions = rainPending.map { Self.whole($0, grain) }
-    for number in portions.indices {
-      rainPending[number] -= portions[number]
-      rainFallen[number] += portions[number]
+    // When it has stopped raining, what is left of a portion comes too.
+    let isOver = end > start && rain.rates.allSatisfy { $0.integral(from: start, to: end) == 0 }
+    let portion = uneven == nil ? Self.portion : Self.unevenPortion
+    let least = isOver ? Double(grain) : max(portion, Double(grain))
+    guard rainPending.contains(where: { $0 >= least }) else { return 0 }
+    guard uneven != nil else {
+      let portion = Self.whole(rainPending[0], grain)
+      rainPending[0] -= portion
+      ledger.rain += portion * Double(inside) * area
+      return Float(portion)
     }
-    if isEven {
-      ledger.rain += portions[0] * Double(inside) * area
-      return Float(portions[0])
-    }
-    fall(portions, rain.patches, grid, &tiles, grain, &ledger)
-    return 0
-  }
-
-  /// The curve number takes its share out of the rain: Q = (P − 0.2 S)² ⁄ (P + 0.8 S) once P > 0.2 S (USDA, National Engineering
-  /// Handbook 630, chapter 10).
-  private mutating func fall(
-    _ portions: [Double], _ patches: [UInt16], _ grid: LiveGrid, _ tiles: inout LiveTiles, _ grain: Float,
-    _ ledger: inout WaterBalance
-  ) {
-    for row in 0..<grid.rows {
-      var fallen = 0.0
-      var kept = 0.0
-      for x in 0..<grid.columns {
-        let k = grid.start(row) + x
-        guard grid.bed[k] < LiveGrid.wall else { continue }
-        let i = row * grid.columns + x
-        let patch = patches.isEmpty ? 0 : Int(patches[i])
-        var gain = portions[patch]
-        fallen += gain
-        if case .curveNumber(let retention) = soil {
-          let above = rainFallen[patch] - 0.2 * Double(retention[i])
-          let runoff = above > 0 ? above * above / (rainFallen[patch] + 0.8 * Double(retention[i])) : 0
-          let rest = max(0, min(gain, Self.whole(runoff - Double(soaked[i]), grain)))
-          kept += gain - rest
-          soaked[i] += Float(rest)
-          gain = rest
-        }
-        _ = grid.add(Float(gain), at: k)
-        tiles.raise(grid, k)
+    repeat {
+      // Of more at once a tile's sum would not be exact.
+      let portions = rainPending.map { Self.whole(min($0, Double(grain) * 0x1p17), grain) }
+      for number in portions.indices {
+        rainPending[number] -= portions[number]
+        rainFallen[number] += portions[number]
       }
-      ledger.rain += fallen * area
-      ledger.infiltrated += kept * area
-    }
+      if let (fell, ran) = uneven?.fall(portions, rainFallen, grid, kernels, &tiles, grain) {
+        ledger.rain += fell * area
+        ledger.infiltrated += (fell - ran) * area
+      }
+    } while rainPending.contains { $0 >= least }
+    return 0
   }
 
   /// Inflows of a step; a negative one takes as far as there is any.

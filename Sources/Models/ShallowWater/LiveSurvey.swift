@@ -59,13 +59,30 @@ final class LiveSurvey: @unchecked Sendable {
       fronts + row, Float(seconds))
   }
 
-  /// The greatest depth where a cell's water has less room than the cell.
-  func deepest(_ grid: LiveGrid, _ town: LiveGrid.Town) -> Float {
+  /// The greatest depth where a cell's water has less room than the cell: only tiles that can hold it are looked through, the likeliest
+  /// first.
+  func deepest(_ grid: LiveGrid, _ town: LiveGrid.Town, _ kernels: RowKernels, _ tiles: LiveTiles) -> Float {
     var most: Float = 0
-    for row in 0..<grid.rows {
-      for k in grid.start(row)..<grid.start(row) + grid.columns {
-        most = max(most, grid.water[k] * town.inverseRoom[k])
-      }
+    var likeliest = 0
+    for tile in tiles.highest.indices {
+      let bound = tiles.highest[tile] * grid.narrowest[tile]
+      if bound > most { (most, likeliest) = (bound, tile) }
+    }
+    guard most > 0 else { return 0 }
+    most = deepest(grid, town, kernels, likeliest)
+    for tile in tiles.highest.indices where tile != likeliest && tiles.highest[tile] * grid.narrowest[tile] > most {
+      most = max(most, deepest(grid, town, kernels, tile))
+    }
+    return most
+  }
+
+  private func deepest(_ grid: LiveGrid, _ town: LiveGrid.Town, _ kernels: RowKernels, _ tile: Int) -> Float {
+    let first = tile / grid.tilesAcross * LiveGrid.tileRows
+    let across = tile % grid.tilesAcross
+    var most: Float = 0
+    for row in first..<min(grid.rows, first + LiveGrid.tileRows) {
+      let at = grid.start(row) + across * LiveGrid.tileColumns
+      most = max(most, kernels.deepest(grid.width(ofTile: across), Row(grid.water + at), Row(town.inverseRoom + at)))
     }
     return most
   }

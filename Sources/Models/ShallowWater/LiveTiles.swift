@@ -95,6 +95,11 @@ struct LiveTiles {
     if grid.water[place] > highest[tile] { highest[tile] = grid.water[place] }
   }
 
+  /// The water of a part of a tile has changed between two steps.
+  mutating func raise(_ tile: Int, to depth: Float) {
+    if depth > highest[tile] { highest[tile] = depth }
+  }
+
   /// Takes over the greatest depths of the tiles that took part, from lanes of 16.
   mutating func note(_ lanes: UnsafePointer<Float>) {
     for row in 0..<down {

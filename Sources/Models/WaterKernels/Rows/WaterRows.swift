@@ -222,32 +222,37 @@ public func fluxRowOfTown(
 ) {
   let terms = FluxTerms(terms)
   let half = terms.friction * Lanes(repeating: 0.5)
+  let one = Lanes(repeating: 1)
+  let least = Lanes(repeating: 1e-3)
   var i = 0
   while i < count {
     let z = load(bed, i)
     let h = load(water, i) * load(inverseRoom, i)
     let n = load(roughness, i)
+    let (gapEast, gapSouth) = (load(openEast, i), load(openSouth, i))
+    let (leastEast, leastSouth) = (larger(gapEast, least), larger(gapSouth, least))
+    let gaps = one / (leastEast * leastSouth)
     let eastward = edgeOfTown(
       h, load(water, i + 1) * load(inverseRoom, i + 1), rise: load(bed, i + 1) - z, load(east, i),
       beside: load(east, i - 1) + load(east, i + 1), friction: half * (n + load(roughness, i + 1)),
-      open: load(openEast, i), crest: load(crestEast, i), terms)
-    store(eastward, newEast, i)
+      gap: gaps * leastSouth, crest: load(crestEast, i), terms)
     let southward = edgeOfTown(
       h, load(waterSouth, i) * load(inverseRoomSouth, i), rise: load(bedSouth, i) - z, load(south, i),
       beside: load(southNorth, i) + load(southSouth, i), friction: half * (n + load(roughnessSouth, i)),
-      open: load(openSouth, i), crest: load(crestSouth, i), terms)
-    store(southward, newSouth, i)
+      gap: gaps * leastEast, crest: load(crestSouth, i), terms)
+    let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
+    store(eastward.discharge(inverse * southward.equation.resistance, terms) * gapEast, newEast, i)
+    store(southward.discharge(inverse * eastward.equation.resistance, terms) * gapSouth, newSouth, i)
     i += Lanes.count
   }
 }
 
 @inline(__always)
 private func edgeOfTown(
-  _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, open: Lanes, crest: Lanes,
+  _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, gap: Lanes, crest: Lanes,
   _ terms: FluxTerms
-) -> Lanes {
+) -> TownEdge {
   let zero = Lanes(repeating: 0)
-  let gap = Lanes(repeating: 1) / larger(open, Lanes(repeating: 1e-3))
   let next = hNext + rise
   let sill = larger(rise, zero)
   let top = larger(sill, crest)
@@ -256,13 +261,29 @@ private func edgeOfTown(
   let equation = Momentum(
     smaller(above, larger(h - sill, hNext + smaller(rise, zero))), fall: rise + (hNext - h), q * gap,
     beside: beside * gap, friction: friction, terms)
-  let through = equation.discharge(Lanes(repeating: 1) / equation.resistance, terms)
+  // Few edges have a crest: where none of these has one, no root is taken for it.
+  guard kembar_any(crest .> sill) != 0 else {
+    return TownEdge(equation: equation, overCrest: Lanes(repeating: .greatestFiniteMagnitude))
+  }
   let drowned = larger(below, above * Lanes(repeating: 2.0 / 3))
   let head = larger(above - drowned, Lanes(repeating: 1e-6))
   let u = inverseSixthRoot(head)
   let overCrest = drowned * head * (u * u * u) * Lanes(repeating: 4.428_690)
-  let weir = signed(smaller(magnitude(through), overCrest), as: through)
-  return choose(crest .> sill, weir, through) * open
+  return TownEdge(
+    equation: equation, overCrest: choose(crest .> sill, overCrest, Lanes(repeating: .greatestFiniteMagnitude)))
+}
+
+/// An edge of a town before its division: the momentum through its gap, and the most that a crest on it lets over.
+private struct TownEdge {
+  let equation: Momentum
+  let overCrest: Lanes
+
+  /// The new discharge through the gap, from 1 ⁄ resistance.
+  @inline(__always)
+  func discharge(_ inverse: Lanes, _ terms: FluxTerms) -> Lanes {
+    let through = equation.discharge(inverse, terms)
+    return signed(smaller(magnitude(through), overCrest), as: through)
+  }
 }
 
 /// The share of its outgoing discharges that each cell of a row can give: all of it, or as much as it holds.
@@ -335,6 +356,63 @@ public func moveRow(
     store(larger(load(highest, tile), h), highest, tile)
     i += Lanes.count
   }
+}
+
+/// Lets rain fall on a part of a row, less what the soil keeps by the curve number: Q = (P − 0.2 S)² ⁄ (P + 0.8 S) once P > 0.2 S
+/// (USDA, National Engineering Handbook 630, chapter 10).
+///
+/// `gain` is what falls now, in whole grains, `fallen` P with it, `retention` S, `run` Q so far as it was given out: what is less than
+/// a grain waits there. Cells with a bed at `wall` get nothing. `sums` takes what fell, what ran off and the greatest water; of up to 64
+/// cells, so that sums of grains are exact.
+@inline(never)
+public func fallRow(
+  count: Int, bed: UnsafePointer<Float>, water: UnsafeMutablePointer<Float>,
+  gain: UnsafePointer<Float>, fallen: UnsafePointer<Float>, retention: UnsafePointer<Float>,
+  run: UnsafeMutablePointer<Float>, grain: Float, wall: Float, sums: UnsafeMutablePointer<Float>
+) {
+  let zero = Lanes(repeating: 0)
+  let wall = Lanes(repeating: wall)
+  let perGrain = Lanes(repeating: 1 / grain)
+  let grain = Lanes(repeating: grain)
+  let magic = Lanes(repeating: 0x1p23)
+  let half = Lanes(repeating: 0.5)
+  let least = Lanes(repeating: .leastNormalMagnitude)
+  var fell = zero
+  var ran = zero
+  var highest = zero
+  var i = 0
+  while i < count {
+    let falls = choose(wall .> load(bed, i), load(gain, i), zero)
+    let s = load(retention, i)
+    let p = load(fallen, i)
+    let above = larger(p - Lanes(repeating: 0.2) * s, zero)
+    let runoff = above * above / larger(fused(Lanes(repeating: 0.8), s, p), least)
+    let before = load(run, i)
+    let whole = larger(fused(runoff - before, perGrain, zero - half), zero)
+    let rest = smaller(((smaller(whole, magic) + magic) - magic) * grain, falls)
+    let h = load(water, i) + rest
+    store(before + rest, run, i)
+    store(h, water, i)
+    fell = fell + falls
+    ran = ran + rest
+    highest = larger(highest, h)
+    i += Lanes.count
+  }
+  sums[0] = kembar_sum(fell.raw)
+  sums[1] = kembar_sum(ran.raw)
+  sums[2] = kembar_largest(highest.raw)
+}
+
+/// The greatest depth in a part of a row where cells have less room than their whole.
+@inline(never)
+public func deepestRow(count: Int, water: UnsafePointer<Float>, inverseRoom: UnsafePointer<Float>) -> Float {
+  var most = Lanes(repeating: 0)
+  var i = 0
+  while i < count {
+    most = larger(most, load(water, i) * load(inverseRoom, i))
+    i += Lanes.count
+  }
+  return kembar_largest(most.raw)
 }
 
 /// The depths moved over the southern edges of a row, alone: what the first row of a band needs of the row above it.

@@ -48,6 +48,8 @@ KEMBAR_LANE kembar_lanes kembar_magnitude(kembar_lanes a) { return __builtin_ele
 KEMBAR_LANE kembar_lanes kembar_signed(kembar_lanes a, kembar_lanes b) { return __builtin_elementwise_copysign(a, b); }
 KEMBAR_LANE kembar_signs kembar_above(kembar_lanes a, kembar_lanes b) { return a > b; }
 KEMBAR_LANE kembar_signs kembar_both(kembar_signs a, kembar_signs b) { return a & b; }
+/// Whether a condition holds in any lane: 0 or not.
+KEMBAR_LANE int32_t kembar_any(kembar_signs a) { return __builtin_reduce_or(a); }
 KEMBAR_LANE kembar_lanes kembar_choose(kembar_signs condition, kembar_lanes a, kembar_lanes b) { return condition ? a : b; }
 KEMBAR_LANE kembar_bits kembar_bits_of(kembar_lanes a) {
   kembar_bits b;
@@ -68,6 +70,11 @@ KEMBAR_LANE kembar_lanes kembar_near_root(kembar_lanes a) {
   kembar_lanes u;
   memcpy(&u, &bits, sizeof u);
   return u;
+}
+KEMBAR_LANE float kembar_sum(kembar_lanes a) {
+  float sum = a[0];
+  for (int lane = 1; lane < KEMBAR_LANES; lane++) sum += a[lane];
+  return sum;
 }
 KEMBAR_LANE float kembar_largest(kembar_lanes a) {
   float most = a[0];

@@ -1,0 +1,39 @@
+import Flood
+import Foundation
+import Modelling
+import Sandbox
+
+/// How long a flood's answer for a made-up town takes: `town [PEOPLE [THREADS [MEMBERS [HOURS]]]]`, one line of JSON.
+enum TownSpeed {
+  private struct Speed: Encodable {
+    /// Seconds on the wall and of the processor that an answer for one side takes.
+    var wall, processor: Double
+    var note: String
+  }
+
+  private struct Alone: RunContext {
+    let threads: Int
+    var seed: UInt64 { 1 }
+    func advance(to fraction: Double, _ phase: String) {}
+    func prepared<P: Sendable>(_ name: String, _ make: () throws -> P) throws -> P { try make() }
+  }
+
+  static func run(_ words: [String]) throws {
+    let people = words.first.flatMap { Int($0) } ?? 20_000
+    let threads = words.count > 1 ? Int(words[1]) ?? 2 : 2
+    var settings = FloodSettings()
+    if words.count > 2, let members = Int(words[2]) { settings.members = members }
+    if words.count > 3 { settings.hours = Double(words[3]) }
+    let city = SandboxCity(people: people, seed: 1).make()
+    var conditions = Conditions()
+    try conditions.set(Rain(DesignStorm(depth: 0.1, duration: 10_800)), from: "benchmark")
+    try conditions.set(SeaLevel(mean: 0, range: 2), from: "benchmark")
+    try conditions.set(settings, from: "benchmark")
+    let (began, wall) = (processorSeconds(), DispatchTime.now())
+    let outcome = try FloodModel().run(on: city, under: conditions, in: Alone(threads: threads))
+    let passed = Double(DispatchTime.now().uptimeNanoseconds - wall.uptimeNanoseconds) / 1e9
+    let note = outcome.indicators.map { "\($0.id) \($0.value)" }.joined(separator: "; ")
+    let speed = Speed(wall: passed, processor: processorSeconds() - began, note: note)
+    FileHandle.standardOutput.write(try JSONEncoder().encode(speed) + Data("\n".utf8))
+  }
+}
