@@ -149,7 +149,7 @@ public final class LiveEngine: WaterEngine {
       let left = end - seconds
       let most = longestStep(atMost: left)
       let stop = most >= left ? end : seconds + min(most, left / 2)
-      try take(until: stop)
+      try take(until: stop, isLast: stop == end)
     }
     look()
   }
@@ -166,12 +166,14 @@ public final class LiveEngine: WaterEngine {
     return Self.courant * grid.cell / (Double(Self.gravity) * Double(deepest)).squareRoot()
   }
 
-  private func take(until end: Double) throws {
+  /// One step; the last before the water is looked at from outside leaves no rain waiting.
+  private func take(until end: Double, isLast: Bool) throws {
     given = []
     let step = end - seconds
     let gains = try exchanges.map { try $0.ask(grid, from: seconds, over: step) }
     regrain()
-    let rain = sources.rain(from: seconds, to: end, grid, kernels, &tiles, grain: grain, &ledger)
+    let rain = sources.rain(
+      from: seconds, to: end, isLast: isLast, grid, kernels, &tiles, grain: grain, &ledger)
     move(step, rain)
     let crossed = rims.cross(grid, &tiles, over: step, at: end, grain: grain)
     ledger.rimIn += crossed.into

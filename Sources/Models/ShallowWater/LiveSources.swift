@@ -60,13 +60,13 @@ struct LiveSources {
 
   /// Lets rain fall until a moment; gives what the kernel lets fall on every cell, in m.
   mutating func rain(
-    from start: Double, to end: Double, _ grid: LiveGrid, _ kernels: RowKernels, _ tiles: inout LiveTiles,
-    grain: Float, _ ledger: inout WaterBalance
+    from start: Double, to end: Double, isLast: Bool, _ grid: LiveGrid, _ kernels: RowKernels,
+    _ tiles: inout LiveTiles, grain: Float, _ ledger: inout WaterBalance
   ) -> Float {
     guard let rain else { return 0 }
     for number in rain.rates.indices { rainPending[number] += rain.rates[number].integral(from: start, to: end) }
-    // When it has stopped raining, what is left of a portion comes too.
-    let isOver = end > start && rain.rates.allSatisfy { $0.integral(from: start, to: end) == 0 }
+    // When it has stopped raining, or the water is about to be looked at, what is left of a portion comes too.
+    let isOver = isLast || end > start && rain.rates.allSatisfy { $0.integral(from: start, to: end) == 0 }
     let portion = uneven == nil ? Self.portion : Self.unevenPortion
     let least = isOver ? Double(grain) : max(portion, Double(grain))
     guard rainPending.contains(where: { $0 >= least }) else { return 0 }
