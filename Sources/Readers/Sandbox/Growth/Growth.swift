@@ -43,8 +43,13 @@ extension BlockFabric {
   init(filling block: Block, on land: Landscape, random: inout SplitMix) {
     self.init(filling: block, random: &random)
     func isOnBank(_ ring: [Point]) -> Bool { ring.isMet(every: 5) { land.clearance(at: $0) < 2.5 } }
-    removeLots { isOnBank($0.ring) }
-    // A large lot may have a pond of its own.
+    let box = Box(block.ring)
+    let ponds = land.ponds.filter { $0.rings[0].contains(where: box.contains) }
+    // A large lot may have a pond of its own; nothing is built there, now or later.
+    removeLots { lot in
+      isOnBank(lot.ring)
+        || ponds.contains { pond in pond.rings[0].contains { MultiPolygon(rings: [lot.ring]).contains($0) } }
+    }
     takeAwayHouses(where: isOnBank)
     for house in houses.indices { houses[house].ring = houses[house].ring.withoutSpecks }
   }
