@@ -10,13 +10,15 @@ CASE is ANUGA's folder examples/case_studies/merewether. The streets are the axe
 
 import csv
 import json
-import math
 import pathlib
 import sys
 import zipfile
 
-#: UTM 56 south, the case's projection, on the WGS 84 ellipsoid.
-CENTRAL_MERIDIAN, SCALE, FALSE_EAST, FALSE_NORTH = 153.0, 0.9996, 500_000.0, 10_000_000.0
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+from plane import degrees  # noqa: E402
+
+#: The case's projection is UTM 56 south.
+ZONE = 56
 STREETS = {
     "Southern street": [(382217, 6354230), (382262, 6354257), (382290, 6354278), (382320, 6354316), (382352, 6354348),
                         (382388, 6354377), (382450, 6354398), (382525, 6354423), (382577, 6354438), (382605, 6354443)],
@@ -28,20 +30,6 @@ STREETS = {
 }
 
 
-def degrees(east, north):
-    """Longitude and latitude of a position, by Krüger's series (J. H. L. Krüger 1912; errors under a millimetre)."""
-    n = 1 / 298.257223563 / (2 - 1 / 298.257223563)
-    radius = 6378137.0 / (1 + n) * (1 + n**2 / 4 + n**4 / 64)
-    beta = (n / 2 - 2 * n**2 / 3 + 37 * n**3 / 96, n**2 / 48 + n**3 / 15, 17 * n**3 / 480)
-    delta = (2 * n - 2 * n**2 / 3 - 2 * n**3, 7 * n**2 / 3 - 8 * n**3 / 5, 56 * n**3 / 15)
-    xi, eta = (north - FALSE_NORTH) / (SCALE * radius), (east - FALSE_EAST) / (SCALE * radius)
-    x = xi - sum(b * math.sin(2 * k * xi) * math.cosh(2 * k * eta) for k, b in enumerate(beta, 1))
-    y = eta - sum(b * math.cos(2 * k * xi) * math.sinh(2 * k * eta) for k, b in enumerate(beta, 1))
-    chi = math.asin(math.sin(x) / math.cosh(y))
-    latitude = chi + sum(d * math.sin(2 * k * chi) for k, d in enumerate(delta, 1))
-    return CENTRAL_MERIDIAN + math.degrees(math.atan2(math.sinh(y), math.cos(x))), math.degrees(latitude)
-
-
 def streets(path):
     numbers, ways = {}, []
     for number, (name, line) in enumerate(STREETS.items(), 1):
@@ -49,7 +37,7 @@ def streets(path):
         ways.append(f'<way id="{number}" version="1">{references}<tag k="highway" v="residential"/><tag k="name" v="{name}"/></way>')
     nodes = []
     for point, number in numbers.items():
-        longitude, latitude = degrees(*point)
+        longitude, latitude = degrees(*point, ZONE, south=True)
         nodes.append(f'<node id="{number}" version="1" lat="{latitude:.8f}" lon="{longitude:.8f}"/>')
     path.write_text('<?xml version="1.0"?>\n<osm version="0.6">\n' + "\n".join(nodes + ways) + "\n</osm>\n")
 
@@ -57,7 +45,7 @@ def streets(path):
 def houses(case, path):
     features = []
     for file in sorted((case / "houses").glob("house*.csv")):
-        ring = [list(degrees(float(row[0]), float(row[1]))) for row in csv.reader(file.open()) if row]
+        ring = [list(degrees(float(row[0]), float(row[1]), ZONE, south=True)) for row in csv.reader(file.open()) if row]
         features.append({"type": "Feature", "properties": {"building": "house", "name": ""},
                          "geometry": {"type": "Polygon", "coordinates": [ring + ring[:1]]}})
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
