@@ -5,9 +5,12 @@ import Replica
 import Scenarios
 import Testing
 
-@Suite("The job queue", .serialized) struct JobQueueTests {
-  private let folder = FileManager.default.temporaryDirectory
-    .appending(path: "kembar-jobs-\(UInt64.random(in: 0 ... .max))/private").path(percentEncoded: false)
+@Suite("The job queue", .serialized) final class JobQueueTests {
+  private let scratch = FileManager.default.temporaryDirectory
+    .appending(path: "kembar-jobs-\(UInt64.random(in: 0 ... .max))").path(percentEncoded: false)
+  private var folder: String { scratch + "/private" }
+
+  deinit { try? FileManager.default.removeItem(atPath: scratch) }
 
   private let flood = "scenario: Flood\nchanges:\n  - flood-depth: {raster: f.tif}\nmodels: [exposure]"
 

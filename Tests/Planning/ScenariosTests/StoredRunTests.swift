@@ -5,9 +5,11 @@ import Replica
 import Scenarios
 import Testing
 
-@Suite("Stored runs", .serialized) struct StoredRunTests {
+@Suite("Stored runs", .serialized) final class StoredRunTests {
   private let folder = FileManager.default.temporaryDirectory
     .appending(path: "kembar-runs-\(UInt64.random(in: 0 ... .max))").path(percentEncoded: false)
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   private func runner() throws -> Runner {
     RunnerTests.runner(
