@@ -70,7 +70,7 @@ extension TownBasin {
       let width = Channel.width(ways, row)
       let depth = Channel.depth(ways, row)
       let share = min(1, Portable.pow(width / grid.cell, 0.6))
-      var stations = self.stations(along: Array(ways.lines[row]), half: width / 2)
+      var stations = self.stations(along: Array(ways.lines[row]), half: width / 2, depth: Float(depth))
       guard stations.count > 1 else { continue }
       // A line drawn upstream would be cut down to its lowest end: it is turned by the means of its thirds.
       let third = max(1, stations.count / 3)
@@ -105,7 +105,10 @@ extension TownBasin {
   }
 
   /// Stations half a cell apart along a line, with the level of the lower bank and the cells the channel covers there.
-  private func stations(along line: [Point], half: Double) -> [Station] {
+  ///
+  /// The bank stands no more than the channel's depth above the lowest ground in the channel: beside a narrow valley's stream the next
+  /// cells are hillsides, not banks.
+  private func stations(along line: [Point], half: Double, depth: Float) -> [Station] {
     var stations: [Station] = []
     for (a, b) in zip(line, line.dropFirst()) {
       let length = a.distance(to: b)
@@ -118,12 +121,13 @@ extension TownBasin {
         }
         let reach = max(half, grid.cell / 2) + grid.cell
         let banks = [cell(reach), cell(-reach)].compactMap { $0 }.map { ground[$0] }.filter { !$0.isNaN }
-        guard let bank = banks.min() else { continue }
+        guard let beside = banks.min() else { continue }
         var cells: [Int] = []
         for aside in stride(from: -half, through: half, by: min(grid.cell / 2, max(half, 0.1))) {
           if let found = cell(aside), !cells.contains(found) { cells.append(found) }
         }
-        stations.append(Station(bank: bank, cells: cells))
+        let floor = cells.map { ground[$0] }.filter { !$0.isNaN }.min() ?? beside
+        stations.append(Station(bank: min(beside, floor + depth), cells: cells))
       }
     }
     return stations
