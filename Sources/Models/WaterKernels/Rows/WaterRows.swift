@@ -113,18 +113,37 @@ public func fluxRowByRoughness(
   let half = terms.friction * Lanes(repeating: 0.5)
   var i = 0
   while i < count {
-    let z = load(bed, i)
     let h = load(water, i)
+    let (hEast, hSouth) = (load(water, i + 1), load(waterSouth, i))
+    guard isWet(h, hEast, hSouth, terms, newEast, newSouth, i) else {
+      i += Lanes.count
+      continue
+    }
+    let z = load(bed, i)
     let n = load(roughness, i)
     let eastward = Momentum(
-      h, load(water, i + 1), rise: load(bed, i + 1) - z, load(east, i), beside: load(east, i - 1) + load(east, i + 1),
+      h, hEast, rise: load(bed, i + 1) - z, load(east, i), beside: load(east, i - 1) + load(east, i + 1),
       friction: half * (n + load(roughness, i + 1)), terms)
     let southward = Momentum(
-      h, load(waterSouth, i), rise: load(bedSouth, i) - z, load(south, i),
+      h, hSouth, rise: load(bedSouth, i) - z, load(south, i),
       beside: load(southNorth, i) + load(southSouth, i), friction: half * (n + load(roughnessSouth, i)), terms)
     solve(eastward, southward, terms, newEast, newSouth, i)
     i += Lanes.count
   }
+}
+
+/// Whether water may flow over an edge of these cells: where none is deep enough it does not, and that is written down at once. Beside a
+/// town's streams and on its slopes before and after the rain this is most of them.
+@inline(__always)
+private func isWet(
+  _ h: Lanes, _ hEast: Lanes, _ hSouth: Lanes, _ terms: FluxTerms, _ newEast: UnsafeMutablePointer<Float>,
+  _ newSouth: UnsafeMutablePointer<Float>, _ offset: Int
+) -> Bool {
+  if kembar_any(larger(h, larger(hEast, hSouth)) .> terms.dry) != 0 { return true }
+  let zero = Lanes(repeating: 0)
+  store(zero, newEast, offset)
+  store(zero, newSouth, offset)
+  return false
 }
 
 /// What holds for every edge of a step, in the order in which a step writes it down.
@@ -226,18 +245,24 @@ public func fluxRowOfTown(
   let least = Lanes(repeating: 1e-3)
   var i = 0
   while i < count {
-    let z = load(bed, i)
     let h = load(water, i) * load(inverseRoom, i)
+    let hEast = load(water, i + 1) * load(inverseRoom, i + 1)
+    let hSouth = load(waterSouth, i) * load(inverseRoomSouth, i)
+    guard isWet(h, hEast, hSouth, terms, newEast, newSouth, i) else {
+      i += Lanes.count
+      continue
+    }
+    let z = load(bed, i)
     let n = load(roughness, i)
     let (gapEast, gapSouth) = (load(openEast, i), load(openSouth, i))
     let (leastEast, leastSouth) = (larger(gapEast, least), larger(gapSouth, least))
     let gaps = one / (leastEast * leastSouth)
     let eastward = edgeOfTown(
-      h, load(water, i + 1) * load(inverseRoom, i + 1), rise: load(bed, i + 1) - z, load(east, i),
+      h, hEast, rise: load(bed, i + 1) - z, load(east, i),
       beside: load(east, i - 1) + load(east, i + 1), friction: half * (n + load(roughness, i + 1)),
       gap: gaps * leastSouth, crest: load(crestEast, i), terms)
     let southward = edgeOfTown(
-      h, load(waterSouth, i) * load(inverseRoomSouth, i), rise: load(bedSouth, i) - z, load(south, i),
+      h, hSouth, rise: load(bedSouth, i) - z, load(south, i),
       beside: load(southNorth, i) + load(southSouth, i), friction: half * (n + load(roughnessSouth, i)),
       gap: gaps * leastEast, crest: load(crestSouth, i), terms)
     let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
