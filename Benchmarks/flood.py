@@ -87,9 +87,14 @@ def speed(table, program, data):
     flood_speed.speed(table, program)
 
 
+def ensemble(table, program, data):
+    """What an ensemble of a whole city costs."""
+    flood_speed.ensemble(table, program)
+
+
 #: The groups, in the order of the table.
 GROUPS = {"speed": speed, "live": live, "accuracy": accuracy, "macdonald": macdonald, "rest": rest, "runoff": runoff,
-          "merewether": merewether, "building": building, "drains": flood_drains.drains}
+          "merewether": merewether, "building": building, "drains": flood_drains.drains, "ensemble": ensemble}
 
 
 def main():

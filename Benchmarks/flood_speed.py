@@ -63,3 +63,19 @@ def peers(table, live):
             continue
         table.add(f"live beside {name}", f"{name}: {side} × {side}", "ratio", live / peer, limit, peer, f"{name}, M/s",
                   is_least=True)
+
+
+def ensemble(table, program):
+    """20 × 20 km of a made-up city for six hours: 50 members on 20 m cells, and one run on 10 m cells, on one thread.
+
+    Rain on every cell is the dearest flood there is; a wave in the rivers leaves most of the ground dry."""
+    for water, words in [("rain", "100 mm of rain"), ("river", "a wave in the rivers")]:
+        found = told(program, "ensemble", water, 20, 50)
+        if found["members"] < 50:
+            raise measuring.Failed(f"ensemble: only {found['members']} of 50 members came to their end")
+        size = "{:.0f} × {:.0f} km".format(*found["kilometres"])
+        table.add("ensemble of 50", f"{size} at 20 m, {words}", "CPU s", found["processor"], 1200)
+        table.add("ensemble of 50, memory", f"{size} at 20 m, {words}", "MB", found["memory"], 1024)
+        found = told(program, "ensemble", water, 10, 0)
+        table.add("one member", f"{size} at 10 m, {words}", "CPU s", found["processor"], 200)
+        table.add("one member, memory", f"{size} at 10 m, {words}", "MB", found["memory"], 1024)

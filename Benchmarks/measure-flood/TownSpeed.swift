@@ -11,13 +11,6 @@ enum TownSpeed {
     var note: String
   }
 
-  private struct Alone: RunContext {
-    let threads: Int
-    var seed: UInt64 { 1 }
-    func advance(to fraction: Double, _ phase: String) {}
-    func prepared<P: Sendable>(_ name: String, _ make: () throws -> P) throws -> P { try make() }
-  }
-
   static func run(_ words: [String]) throws {
     let people = words.first.flatMap { Int($0) } ?? 20_000
     let threads = words.count > 1 ? Int(words[1]) ?? 2 : 2

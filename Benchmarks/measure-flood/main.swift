@@ -8,6 +8,8 @@
 //                                     cell-updates of the live engine in a CPU second
 //   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS]]]]
 //                                     seconds of a whole answer for a made-up town
+//   measure-flood ensemble WATER CELL MEMBERS [KILOMETRES [PEOPLE]]
+//                                     what 20 × 20 km of a made-up city cost with an ensemble, on one thread
 //   measure-flood macdonald DATA      MacDonald's channel from the tables of itzi
 //   measure-flood rest                a lake with islands at rest, and mass after 10⁵ steps
 //   measure-flood runoff              rain on a tilted plane against the kinematic wave
@@ -27,6 +29,7 @@ let groups: [String: ([String]) throws -> Void] = [
   "merewether": { try Merewether.run($0) },
   "rest": { try Rest.run($0) },
   "runoff": { try Runoff.run($0) },
+  "ensemble": { try EnsembleSpeed.run($0) },
   "drains": { try DrainRuns.run($0) },
   "speed": { try LiveSpeed.run($0) },
   "town": { try TownSpeed.run($0) },
