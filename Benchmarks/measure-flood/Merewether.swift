@@ -25,7 +25,7 @@ enum Merewether {
   static func run(_ words: [String]) throws {
     guard words.count >= 2 else {
       throw Trouble(
-        description: "give the folder of the case, the terrain as .asc, then reference or live, and a cell in m")
+        description: "give the folder of the case, the terrain as .asc, then an engine, and a cell in m")
     }
     let site = try Site(folder: words[0], terrain: words[1], cell: words.count > 3 ? Int(words[3]) ?? 1 : 1)
     let which = words.count > 2 ? words[2] : "reference"
@@ -34,7 +34,7 @@ enum Merewether {
     let engine = try engine(which, site, threads)
     try engine.advance(to: 1000)
     let seconds = processorSeconds() - began
-    let name = "\(type(of: engine).title), \(Int(site.basin.cell.rounded())) m"
+    let name = "\(engine.title), \(Int(site.basin.cell.rounded())) m"
     let depths = engine.peaks.depth
     for (number, mark) in marks.enumerated() {
       let level = site.level(depths, x: mark.x, y: mark.y)
@@ -54,8 +54,11 @@ enum Merewether {
     switch name {
     case "reference": try ReferenceEngine(site.basin, site.forcing, threads: threads)
     case "reference1": try ReferenceEngine(site.basin, site.forcing, order: .first, threads: threads)
-    case "live": try LiveEngine(site.basin, site.forcing, threads: threads)
-    default: throw Trouble(description: "there is no engine \(name); there are reference, reference1 and live")
+    case "live": try LiveForm.live.engine(site.basin, site.forcing, threads: threads)
+    case "live-advection": try LiveForm.advection.engine(site.basin, site.forcing, threads: threads)
+    default:
+      throw Trouble(
+        description: "there is no engine \(name); there are reference, reference1, live and live-advection")
     }
   }
 

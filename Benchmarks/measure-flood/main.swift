@@ -4,7 +4,7 @@
 //   measure-flood accuracy            the reference engine against exact solutions
 //   measure-flood live                the live engine: mass, lake, MacDonald, tilted plane
 //   measure-flood live-benchmark      the live engine: tests 1, 2 and 4 of the Environment Agency
-//   measure-flood speed SIDE THREADS SECONDS [VARIANT]
+//   measure-flood speed SIDE THREADS SECONDS [advection] [VARIANT]
 //                                     cell-updates of the live engine in a CPU second
 //   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS]]]]
 //                                     seconds of a whole answer for a made-up town

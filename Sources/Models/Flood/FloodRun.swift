@@ -45,7 +45,7 @@ struct FloodRun: Sendable {
     for culvert in try culverts?.exchanges() ?? [] { engine.add(culvert) }
     let flow = try drains?.exchange(in: town)
     if let flow { engine.add(flow) }
-    self.engine = type(of: engine).title
+    self.engine = engine.title
     let end = supposed.hours * 3600
     if keepsFrames { frames.append((0, town.depthsAboveGround(engine.depths()))) }
     var moment = 0.0

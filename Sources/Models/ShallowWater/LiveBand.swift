@@ -9,6 +9,8 @@ struct LiveBand {
     let kernels: RowKernels
     let perStep, magic, kept, rain: Float
     let terms: Row
+    /// Velocities that are carried, and where the new ones go; with advection.
+    let speeds: (old: LiveGrid.Speeds, new: LiveGrid.Speeds)?
     /// Sixteen lanes of greatest depths for each tile.
     let highest: WritableRow
     /// Of ``LiveTiles``: runs, where each row's begin, and whether they are those of the row north.
@@ -23,18 +25,23 @@ struct LiveBand {
   }
 
   private static let slots = 3
-  /// New discharges east and south, shares and moved depths: three rows each; then copies of three rows north and two south.
+  /// New discharges east and south, shares and moved depths: three rows each; then copies of three rows north and two south; then a row
+  /// for velocities that another band keeps, and one that begins with ``fastest``.
   private let scratch: UnsafeMutableBufferPointer<Float>
   private let stride: Int
   private(set) var rows = 0..<0
 
   init(stride: Int) {
     self.stride = stride
-    scratch = .allocate(capacity: (4 * Self.slots + 15) * stride)
+    scratch = .allocate(capacity: (4 * Self.slots + 17) * stride)
     scratch.initialize(repeating: 0)
   }
 
   func free() { scratch.deallocate() }
+
+  /// Sixteen lanes of the greatest speed of a signal in the rows of this band and beside it; with advection.
+  var fastest: WritableRow { scratch.baseAddress! + (4 * Self.slots + 16) * stride }
+  private var spare: WritableRow { scratch.baseAddress! + (4 * Self.slots + 15) * stride + 16 }
 
   private func slot(_ kind: Int, _ row: Int) -> WritableRow {
     scratch.baseAddress! + (kind * Self.slots + row % Self.slots) * stride + 16
@@ -70,6 +77,7 @@ struct LiveBand {
     let grid = step.grid
     let first = max(rows.lowerBound - 2, 0)
     let last = min(rows.upperBound, grid.rows - 1)
+    fastest.update(repeating: 0, count: 16)
     for number in 0..<4 * Self.slots { (scratch.baseAddress! + number * stride).update(repeating: 0, count: stride) }
     for j in first..<rows.upperBound + 2 {
       if j <= last { flux(j, step) }
@@ -100,7 +108,11 @@ struct LiveBand {
     if isStale(row, step) { for kind in 0..<3 { clear(kind, row) } }
     for run in step.runs(ofRow: row) {
       let (x, count) = extent(run, grid)
-      if let town = grid.town, let roughness = grid.roughness {
+      if let speeds = step.speeds {
+        let isOwn = rows.contains(row)
+        carry(
+          row, x, count, step, speeds.old, isOwn ? speeds.new.east + at : spare, isOwn ? speeds.new.south + at : spare)
+      } else if let town = grid.town, let roughness = grid.roughness {
         step.kernels.fluxOfTown(
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,
           town.inverseRoom + at + x, town.inverseRoom + at + stride + x, town.openEast + at + x,
@@ -118,6 +130,37 @@ struct LiveBand {
           count, bed + x, below + x, water + x, waterSouth + x, east + x, north + x, south + x, southSouth + x,
           newEast + x, newSouth + x, step.terms)
       }
+    }
+  }
+
+  /// ``flux(_:_:)`` of a part of a row with advection; velocities go where they are told.
+  private func carry(
+    _ row: Int, _ x: Int, _ count: Int, _ step: Step, _ speeds: LiveGrid.Speeds, _ newSpeedEast: WritableRow,
+    _ newSpeedSouth: WritableRow
+  ) {
+    let grid = step.grid
+    guard let roughness = grid.roughness else { return }
+    let at = grid.start(row) + x
+    let below = at + stride
+    let water = old(grid.water, 0, row, grid) + x
+    let waterSouth = old(grid.water, 0, row + 1, grid) + x
+    let east = old(grid.east, 1, row, grid) + x
+    let eastSouth = old(grid.east, 1, row + 1, grid) + x
+    let north = old(grid.south, 2, row - 1, grid) + x
+    let south = old(grid.south, 2, row, grid) + x
+    let southSouth = old(grid.south, 2, row + 1, grid) + x
+    let (newEast, newSouth) = (slot(0, row) + x, slot(1, row) + x)
+    if let town = grid.town {
+      step.kernels.fluxOfTownWithAdvection(
+        count, grid.bed + at, grid.bed + below, water, waterSouth, roughness + at, roughness + below,
+        town.inverseRoom + at, town.inverseRoom + below, town.openEast + at, town.openSouth + at, town.crestEast + at,
+        town.crestSouth + at, east, eastSouth, north, south, southSouth, speeds.east + at, speeds.south + at, stride,
+        newEast, newSouth, newSpeedEast + x, newSpeedSouth + x, step.terms, fastest)
+    } else {
+      step.kernels.fluxWithAdvection(
+        count, grid.bed + at, grid.bed + below, water, waterSouth, roughness + at, roughness + below, east, eastSouth,
+        north, south, southSouth, speeds.east + at, speeds.south + at, stride, newEast, newSouth, newSpeedEast + x,
+        newSpeedSouth + x, step.terms, fastest)
     }
   }
 

@@ -23,6 +23,8 @@ final class LiveGrid: @unchecked Sendable {
   let roughness: WritableRow?
   /// 1 ⁄ room, the shares of the edges that are open, crests above the cell's bed; where a town needs them.
   let town: Town?
+  /// Velocities over the eastern and southern edges in m/s, of the last step and of the one before it in turns; with advection.
+  let speeds: [Speeds]
   /// 1, as long as a row: the room of a cell where all have it.
   let ones: WritableRow
   /// n where it is the same everywhere.
@@ -37,7 +39,11 @@ final class LiveGrid: @unchecked Sendable {
     let inverseRoom, openEast, openSouth, crestEast, crestSouth: WritableRow
   }
 
-  init(_ basin: Basin) {
+  struct Speeds {
+    let east, south: WritableRow
+  }
+
+  init(_ basin: Basin, advection: Bool = false) {
     columns = basin.columns
     rows = basin.rows
     cell = basin.cell
@@ -59,10 +65,12 @@ final class LiveGrid: @unchecked Sendable {
       basin.room.contains { $0 != 1 } || basin.eastOpenings.contains { $0 != 1 }
       || basin.southOpenings.contains { $0 != 1 }
       || basin.eastCrests.contains { $0 > -.infinity } || basin.southCrests.contains { $0 > -.infinity }
-    uniform = least == most && !hasTown ? least : nil
+    // With advection there is one kernel less: it always reads a roughness.
+    uniform = least == most && !hasTown && !advection ? least : nil
 
     let size = (rows + 2) * stride
-    let count = 4 + (uniform == nil ? 1 : 0) + (hasTown ? 5 : 0)
+    let ground = 4 + (uniform == nil ? 1 : 0) + (hasTown ? 5 : 0)
+    let count = ground + (advection ? 4 : 0)
     let floats = count * size + stride
     block = UnsafeMutableRawPointer.allocate(byteCount: floats * 4, alignment: 64)
     let base = block.initializeMemory(as: Float.self, repeating: 0, count: floats)
@@ -77,6 +85,9 @@ final class LiveGrid: @unchecked Sendable {
       ? Town(
         inverseRoom: columnsOfBlock[5], openEast: columnsOfBlock[6], openSouth: columnsOfBlock[7],
         crestEast: columnsOfBlock[8], crestSouth: columnsOfBlock[9]) : nil
+    speeds =
+      advection
+      ? [0, 2].map { Speeds(east: columnsOfBlock[ground + $0], south: columnsOfBlock[ground + $0 + 1]) } : []
     ones = base + count * size
     ones.update(repeating: 1, count: stride)
     lay(basin)
