@@ -44,13 +44,13 @@ struct RowKernels: Sendable {
     ) -> Void
   let fluxWithAdvection:
     @Sendable (
-      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Int, WritableRow, WritableRow, WritableRow,
-      WritableRow, Row, WritableRow
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow,
+      WritableRow, WritableRow, WritableRow, Row, WritableRow
     ) -> Void
   let fluxOfTownWithAdvection:
     @Sendable (
-      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Int,
-      WritableRow, WritableRow, WritableRow, WritableRow, Row, WritableRow
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row,
+      Row, Row, WritableRow, WritableRow, WritableRow, WritableRow, Row, WritableRow
     ) -> Void
   let limit: @Sendable (Int, Row, Row, Row, Row, WritableRow, Float, Float, Float) -> Void
   let move:

@@ -227,8 +227,7 @@ public final class LiveEngine: WaterEngine {
             else { return }
             let step = LiveBand.Step(
               grid: plain, kernels: kernels, perStep: perStep, magic: 0x1.8p23 * grain, kept: 4 * grain, rain: rain,
-              terms: terms, speeds: hasAdvection ? (grid.speeds[steps % 2], grid.speeds[1 - steps % 2]) : nil,
-              highest: highest, runs: runs, starts: starts, asNorth: asNorth)
+              terms: terms, highest: highest, runs: runs, starts: starts, asNorth: asNorth)
             LiveBands(bands: Array(bands[..<shares.count]), step: step).run(threads: count)
           }
         }

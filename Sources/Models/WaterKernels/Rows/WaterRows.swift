@@ -33,6 +33,10 @@ private func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>, _ off
 @inline(__always)
 private func fused(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { Lanes(kembar_fused(a.raw, b.raw, c.raw)) }
 
+/// c − a b.
+@inline(__always)
+private func less(_ a: Lanes, _ b: Lanes, from c: Lanes) -> Lanes { Lanes(kembar_less(a.raw, b.raw, c.raw)) }
+
 @inline(__always)
 private func choose(_ condition: kembar_signs, _ a: Lanes, _ b: Lanes) -> Lanes {
   Lanes(kembar_choose(condition, a.raw, b.raw))
@@ -325,8 +329,7 @@ private struct TownEdge {
 ///
 /// and q̄ loses Δt ⁄ Δx of the difference of F along the edge's direction and of G across (after Stelling and Duinmeijer 2003). The
 /// fall of level acts on the mean of both depths where that is less than the depth of flow: on level ground that is the
-/// difference of the pressures ½ g h². `stride` lies between the rows of `speedEast` and `speedSouth`, the velocities of the step
-/// before; `fastest`, 16 lanes, takes the greatest √(g h) + 1.25 (|u| + |v|).
+/// difference of the pressures ½ g h². `fastest`, 16 lanes, takes the greatest √(g h) + 1.25 (|u| + |v|).
 @inline(never)
 public func fluxRowWithAdvection(
   count: Int, bed: UnsafePointer<Float>, bedSouth: UnsafePointer<Float>,
@@ -334,7 +337,8 @@ public func fluxRowWithAdvection(
   roughness: UnsafePointer<Float>, roughnessSouth: UnsafePointer<Float>,
   east: UnsafePointer<Float>, eastSouth: UnsafePointer<Float>,
   southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>, southSouth: UnsafePointer<Float>,
-  speedEast: UnsafePointer<Float>, speedSouth: UnsafePointer<Float>, stride: Int,
+  speedEastNorth: UnsafePointer<Float>, speedEast: UnsafePointer<Float>, speedEastSouth: UnsafePointer<Float>,
+  speedSouthNorth: UnsafePointer<Float>, speedSouth: UnsafePointer<Float>, speedSouthSouth: UnsafePointer<Float>,
   newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
   newSpeedEast: UnsafeMutablePointer<Float>, newSpeedSouth: UnsafeMutablePointer<Float>,
   terms: UnsafePointer<Float>, fastest: UnsafeMutablePointer<Float>
@@ -349,7 +353,8 @@ public func fluxRowWithAdvection(
     let h = load(water, i)
     let n = load(roughness, i)
     let along = Streams(east, eastSouth, southNorth, south, southSouth, i)
-    let (u, v) = (Speeds(speedEast, i, before: 1, aside: stride), Speeds(speedSouth, i, before: stride, aside: 1))
+    let u = Speeds(speedEast, speedEast - 1, speedEast + 1, aside: speedEastNorth, speedEastSouth, i)
+    let v = Speeds(speedSouth, speedSouthNorth, speedSouthSouth, aside: speedSouth - 1, speedSouth + 1, i)
     let eastward = carried(
       h, load(water, i + 1), rise: load(bed, i + 1) - z, along.east,
       smoothed: fused(
@@ -385,7 +390,8 @@ public func fluxRowOfTownWithAdvection(
   crestEast: UnsafePointer<Float>, crestSouth: UnsafePointer<Float>,
   east: UnsafePointer<Float>, eastSouth: UnsafePointer<Float>,
   southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>, southSouth: UnsafePointer<Float>,
-  speedEast: UnsafePointer<Float>, speedSouth: UnsafePointer<Float>, stride: Int,
+  speedEastNorth: UnsafePointer<Float>, speedEast: UnsafePointer<Float>, speedEastSouth: UnsafePointer<Float>,
+  speedSouthNorth: UnsafePointer<Float>, speedSouth: UnsafePointer<Float>, speedSouthSouth: UnsafePointer<Float>,
   newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
   newSpeedEast: UnsafeMutablePointer<Float>, newSpeedSouth: UnsafeMutablePointer<Float>,
   terms: UnsafePointer<Float>, fastest: UnsafeMutablePointer<Float>
@@ -406,7 +412,8 @@ public func fluxRowOfTownWithAdvection(
     let gaps = one / (leastEast * leastSouth)
     let (perEast, perSouth) = (gaps * leastSouth, gaps * leastEast)
     let along = Streams(east, eastSouth, southNorth, south, southSouth, i)
-    let (u, v) = (Speeds(speedEast, i, before: 1, aside: stride), Speeds(speedSouth, i, before: stride, aside: 1))
+    let u = Speeds(speedEast, speedEast - 1, speedEast + 1, aside: speedEastNorth, speedEastSouth, i)
+    let v = Speeds(speedSouth, speedSouthNorth, speedSouthSouth, aside: speedSouth - 1, speedSouth + 1, i)
     let (qEast, qSouth) = (along.east * perEast, along.south * perSouth)
     let hEast = load(water, i + 1) * load(inverseRoom, i + 1)
     let riseEast = load(bed, i + 1) - z
@@ -503,11 +510,10 @@ private func leaving(
   _ q: Lanes, _ u: Speeds, from before: Lanes, to after: Lanes, _ crossBefore: Lanes, _ crossAfter: Lanes
 ) -> Lanes {
   let zero = Lanes(repeating: 0)
-  let across =
-    (larger(crossAfter, zero) - smaller(crossBefore, zero)) * u.own + smaller(crossAfter, zero) * u.asideAfter
-    - larger(crossBefore, zero) * u.asideBefore
-  let along = magnitude(q) * u.own + smaller(after, zero) * u.after - larger(before, zero) * u.before
-  return fused(Lanes(repeating: 0.5), across, along)
+  let out = fused(Lanes(repeating: 0.5), larger(crossAfter, zero) - smaller(crossBefore, zero), magnitude(q))
+  let along = less(larger(before, zero), u.before, from: smaller(after, zero) * u.after)
+  let across = less(larger(crossBefore, zero), u.asideBefore, from: smaller(crossAfter, zero) * u.asideAfter)
+  return fused(out, u.own, fused(Lanes(repeating: 0.5), across, along))
 }
 
 /// A velocity, and those before, after and to either side of it.
@@ -515,12 +521,15 @@ private struct Speeds {
   let own, before, after, asideBefore, asideAfter: Lanes
 
   @inline(__always)
-  init(_ speed: UnsafePointer<Float>, _ i: Int, before: Int, aside: Int) {
-    own = load(speed, i)
-    self.before = load(speed, i - before)
-    after = load(speed, i + before)
-    asideBefore = load(speed, i - aside)
-    asideAfter = load(speed, i + aside)
+  init(
+    _ own: UnsafePointer<Float>, _ before: UnsafePointer<Float>, _ after: UnsafePointer<Float>,
+    aside asideBefore: UnsafePointer<Float>, _ asideAfter: UnsafePointer<Float>, _ i: Int
+  ) {
+    self.own = load(own, i)
+    self.before = load(before, i)
+    self.after = load(after, i)
+    self.asideBefore = load(asideBefore, i)
+    self.asideAfter = load(asideAfter, i)
   }
 }
 
