@@ -46,7 +46,7 @@ enum Accuracy {
   ]
 
   static func run(_ words: [String]) throws {
-    for entry in live where words.isEmpty || words.contains(where: { entry.bar.contains($0) }) {
+    for entry in live where words.isEmpty || words.contains(where: { "\(entry.bar), live".contains($0) }) {
       let made = entry.make()
       for form in LiveForm.allCases {
         let began = processorSeconds()

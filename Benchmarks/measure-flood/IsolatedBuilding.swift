@@ -32,9 +32,10 @@ enum IsolatedBuilding {
     }
     let basin = Basin(
       columns: columns, rows: rows, cell: cell, bed: bed, roughness: Array(repeating: 0.01, count: bed.count))
-    let engines: [any WaterEngine] = try [
-      ReferenceEngine(basin, order: .first), ReferenceEngine(basin, order: .second),
-    ] + LiveForm.allCases.map { try $0.engine(basin) }
+    let engines: [any WaterEngine] =
+      try [
+        ReferenceEngine(basin, order: .first), ReferenceEngine(basin, order: .second),
+      ] + LiveForm.allCases.map { try $0.engine(basin) }
     for (number, engine) in engines.enumerated() {
       engine.fill(depths: water)
       var squares = Array(repeating: 0.0, count: gauges.count)

@@ -38,11 +38,13 @@ enum LiveBenchmarkCases {
     let (peaks, last) = (engine.peaks.depth, engine.depths())
     for (name, cell) in points {
       try Row(
-        bar: "EA test 1, peak, \(form.name)", case: name, unit: "m off", ours: abs(Double(bed[cell] + peaks[cell]) - 10.35),
+        bar: "EA test 1, peak, \(form.name)", case: name, unit: "m off",
+        ours: abs(Double(bed[cell] + peaks[cell]) - 10.35),
         limit: 0.01
       ).print()
       try Row(
-        bar: "EA test 1, final, \(form.name)", case: name, unit: "m off", ours: abs(Double(bed[cell] + last[cell]) - 10.25),
+        bar: "EA test 1, final, \(form.name)", case: name, unit: "m off",
+        ours: abs(Double(bed[cell] + last[cell]) - 10.25),
         limit: 0.01
       ).print()
     }
@@ -78,7 +80,8 @@ enum LiveBenchmarkCases {
       bar: "EA test 2, above the sill, \(form.name)", case: name, unit: "m", ours: above, limit: 0.03
     ).print()
     try Row(
-      bar: "EA test 2, mass, \(form.name)", case: name, unit: "share", ours: abs(engine.balance.relativeError), limit: 2e-4
+      bar: "EA test 2, mass, \(form.name)", case: name, unit: "share", ours: abs(engine.balance.relativeError),
+      limit: 2e-4
     ).print()
   }
 
@@ -129,7 +132,8 @@ enum LiveBenchmarkCases {
       }
     }
     try Row(
-      bar: "EA test 4, symmetry, \(form.name)", case: "front at 0.01 m, 1…5 h", unit: "cells", ours: Double(off), limit: 1
+      bar: "EA test 4, symmetry, \(form.name)", case: "front at 0.01 m, 1…5 h", unit: "cells", ours: Double(off),
+      limit: 1
     ).print()
   }
 }

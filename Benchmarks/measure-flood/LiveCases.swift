@@ -64,7 +64,8 @@ enum LiveCases {
     let engine = try form.engine(made.basin, made.forcing)
     try engine.advance(to: made.end)
     try Row(
-      bar: "MacDonald, \(form.name)", case: made.name, unit: "%", ours: 100 * made.error(of: engine.depths().map(Double.init)),
+      bar: "MacDonald, \(form.name)", case: made.name, unit: "%",
+      ours: 100 * made.error(of: engine.depths().map(Double.init)),
       limit: limit, seconds: processorSeconds() - began
     ).print()
   }

@@ -30,6 +30,7 @@ enum Merewether {
     let site = try Site(folder: words[0], terrain: words[1], cell: words.count > 3 ? Int(words[3]) ?? 1 : 1)
     let which = words.count > 2 ? words[2] : "reference"
     let threads = words.count > 4 ? Int(words[4]) ?? 2 : 2
+    if which == "beside" { return try beside(site, threads) }
     let began = processorSeconds()
     let engine = try engine(which, site, threads)
     try engine.advance(to: 1000)
@@ -48,6 +49,27 @@ enum Merewether {
       bar: "Merewether, mass", case: name, unit: "share", ours: abs(engine.balance.relativeError), limit: 1e-6,
       note: "steps \(engine.steps), \(engine.range)"
     ).print()
+  }
+
+  /// How far the live engine's greatest depths are from the reference engine's, over all cells that either wets by 0.05 m.
+  private static func beside(_ site: Site, _ threads: Int) throws {
+    func peaks(_ name: String) throws -> (depth: [Float], seconds: Double) {
+      let began = processorSeconds()
+      let engine = try engine(name, site, threads)
+      try engine.advance(to: 1000)
+      return (engine.peaks.depth, processorSeconds() - began)
+    }
+    let reference = try peaks("reference").depth
+    for (name, form) in zip(["live", "live-advection"], LiveForm.allCases) {
+      let (depth, seconds) = try peaks(name)
+      let pairs = zip(depth, reference).filter { max($0.0, $0.1) > 0.05 }
+      let squares = pairs.reduce(0.0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
+      try Row(
+        bar: "Merewether, greatest depths beside the reference, \(form.name)",
+        case: "\(Int(site.basin.cell.rounded())) m, \(pairs.count) cells", unit: "m (root of the mean square)",
+        ours: (squares / Double(pairs.count)).squareRoot(), seconds: seconds
+      ).print()
+    }
   }
 
   private static func engine(_ name: String, _ site: Site, _ threads: Int) throws -> any WaterEngine {

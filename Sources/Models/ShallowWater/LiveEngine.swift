@@ -33,7 +33,7 @@ public final class LiveEngine: WaterEngine {
   /// Weight of a discharge's own past beside its neighbours' (de Almeida et al. 2012, doi:10.1029/2011WR011570: 0.8…0.9).
   private static let theta: Float = 0.9
   /// The greatest Froude number of a discharge.
-  private static let swiftest: Float = 1.5
+  static let swiftest = 1.5
   /// Steps between two looks at what was greatest.
   private static let surveyEvery = 16
   /// Cells below which a second thread costs more than it brings.
@@ -211,7 +211,7 @@ public final class LiveEngine: WaterEngine {
     let perStep = Float(step / grid.cell)
     let terms: [Float] = [
       Self.theta, (1 - Self.theta) / 2, -Self.gravity * perStep, Self.gravity * Float(step) * squared, Self.dryDepth,
-      2 * grain, Self.swiftest * Self.gravity.squareRoot(), -perStep, Self.gravity.squareRoot(),
+      2 * grain, Float(Self.swiftest) * Self.gravity.squareRoot(), -perStep, Self.gravity.squareRoot(),
     ]
     let count = max(1, min(threads, tiles.active * LiveGrid.tileRows * LiveGrid.tileColumns / Self.cellsOfThread))
     let shares = tiles.bands(count)

@@ -31,7 +31,8 @@ import Testing
   }
 
   @Test(
-    "a wall higher than the water lets nothing through, nor does a closed edge", arguments: [true, false], [false, true]
+    "a wall higher than the water lets nothing through, nor does a closed edge", arguments: [true, false],
+    [false, true]
   )
   func closed(_ wall: Bool, _ advection: Bool) throws {
     let engine = try channel(advection: advection) { basin in
