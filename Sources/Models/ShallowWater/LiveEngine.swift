@@ -4,12 +4,13 @@ internal import Modelling
 /// The local inertial equations on a raster: floods of a town, live.
 ///
 /// Momentum as in de Almeida & Bates (2013, doi:10.1002/wrcr.20366), without advection or with it (after Stelling & Duinmeijer
-/// 2003, doi:10.1002/fld.537), single precision, sixteen cells at a time, dry ground passed over. Depths are whole multiples of a grain between 0.06 and 60 µm that grows with the greatest depth, so
-/// every sum is exact and no water is made or lost at all. The derivation, sources and measured errors are in
-/// `Docs/models/flood.md`; ``RangeReport`` says when the flow left what the equations hold for.
+/// 2003, doi:10.1002/fld.537), single precision, sixteen cells at a time, dry ground passed over. Depths are whole multiples of
+/// a grain between 0.06 and 60 µm that grows with the greatest depth, so every sum is exact and no water is made or lost at
+/// all. The derivation, sources and measured errors are in `Docs/models/flood.md`; ``RangeReport`` says when the flow left
+/// what the equations hold for.
 ///
-/// A step costs about 3 ns a wet cell of one thread, XX % more with advection; memory is 36 bytes a cell, 60 with buildings, edges or
-/// crests, 20 more with advection. The same input gives the same bits for any number of threads.
+/// A step costs about 3 ns a wet cell of one thread, a third more with advection; memory is 36 bytes a cell, 60 with buildings,
+/// edges or crests, 8 more with advection. The same input gives the same bits for any number of threads.
 public final class LiveEngine: WaterEngine {
   /// What it is called where a result says which engine made it.
   public var title: String { hasAdvection ? "live (local inertia with advection)" : "live (local inertia)" }
@@ -59,7 +60,7 @@ public final class LiveEngine: WaterEngine {
   /// The greatest √(g h) + 1.25 (|u| + |v|) of the last step, in m/s; with advection.
   private var fastest: Float = 0
 
-  /// An engine over dry ground. Throws ``WaterFault`` when the basin or the forcing cannot be run, or the processor lacks `variant`.
+  /// An engine over dry ground; with `advection` the flow carries its momentum along. Throws ``WaterFault`` when the basin or the forcing cannot be run, or the processor lacks `variant`.
   public convenience init(
     _ basin: Basin, _ forcing: Forcing, threads: Int, advection: Bool = false, variant: KernelVariant? = nil
   ) throws {
