@@ -13,8 +13,9 @@ public struct FloodModel: Model {
     method: """
       The terrain becomes square cells with channels carved, decks of bridges lowered, walls on the edges between cells, houses that block \
       (cells of up to 2 m) or narrow a cell, friction and curve numbers by land use. A two-dimensional engine moves the water: local inertia \
-      (live; on cells of up to 5 m with the advection of momentum), or finite volumes (reference). An ensemble of the same town with other rain, terrain, friction and infiltration runs \
-      beside it on cells up to four times as wide; how its members differ from their undisturbed one is carried to the fine depths.
+      (live; on cells of up to 8 m with the advection of momentum), or finite volumes (reference). An ensemble of the same town with other \
+      rain, terrain, friction and infiltration runs beside it on cells up to four times as wide; how its members differ from their undisturbed \
+      one is carried to the fine depths.
       """,
     sources: [
       "Docs/models/flood-city.md",

@@ -54,9 +54,9 @@ public struct FloodSettings: Condition {
 
   /// The widest cell in m on which the live engine carries momentum when no one says whether it shall.
   ///
-  /// Up to here it was measured to bring something: MacDonald's channel in cells of 5 m from 3.6 to 0.4 %, Merewether in cells of 1, 2
-  /// and 4 m nearer to the reference engine (Docs/models/flood.md). It costs two to four times the time.
-  public static let widestCarrying = 5.0
+  /// Up to here it was measured to bring something on real ground: in Merewether's cells of 2, 4 and 8 m depths come two to three and a
+  /// half times nearer to the reference engine's (Docs/models/flood.md). It takes two to three and a half times as long there.
+  public static let widestCarrying = 8.0
 
   /// Whether the live engine carries momentum on cells of a width in m.
   public func carriesMomentum(cell: Double) -> Bool { advection ?? (cell <= Self.widestCarrying) }

@@ -19,7 +19,7 @@ public struct FloodSettingsChange: Change {
     Parameter(
       "advection", .choice(["yes", "no"]),
       summary:
-        "Whether the live engine carries momentum along; by default on cells up to 5 m. It takes two to four times as long."
+        "Whether the live engine carries momentum along; by default on cells up to 8 m. It takes up to four times as long."
     ),
     Parameter(
       "interval", .number(unit: "min", within: 1...1440), summary: "Minutes between two pictures of the water."),
