@@ -33,8 +33,9 @@ def speed(table, program):
         lost = abs(told(c, "mass", 100_000)["error"])
         fastest = told(c, "lake", 3000)["speed"]
         rounds = [(told(program, "speed", 1000, 1, 200)["updates"], told(c, "speed", 1000, 100)["updates"],
-                   told(c, "triad")["triad"]) for _ in range(measuring.ROUNDS)]
-    live, in_c, triad = (measuring.median(column) for column in zip(*rounds))
+                   told(c, "triad")["triad"], told(program, "speed", 1000, 1, 200, "advection")["updates"])
+                  for _ in range(measuring.ROUNDS)]
+    live, in_c, triad, carried = (measuring.median(column) for column in zip(*rounds))
     roof = triad * 1000 / 28
     case = f"1000 × 1000, rain, {variant}"
     table.add("kernel in C, mass", "0.5 m noise, 1 mm/h, 10⁵ steps", "share", lost, 1e-6)
@@ -45,14 +46,16 @@ def speed(table, program):
     table.add("live, share of the roofline", f"triad {triad:.1f} GB/s", "share", live / roof, 0.4, roof, "triad ÷ 28 B, M/s",
               is_least=True)
     table.add("live, cell-updates", case, "M/s", live, None)
+    table.add("live with advection, cell-updates", case, "M/s", carried, None, live, "live, M/s")
+    table.add("live with advection, time of an update more than without", case, "share", live / carried - 1, 0.4)
     walls = [(told(program, "speed", 1000, 1, 200)["wall"], told(program, "speed", 1000, 2, 200)["wall"])
              for _ in range(measuring.ROUNDS)]
     gains = [two / one for one, two in walls]
     table.add("two threads, by the clock", f"load {os.getloadavg()[0]:.1f}", "ratio", measuring.median(gains), 1.5, is_least=True)
-    peers(table, live)
+    peers(table, live, carried)
 
 
-def peers(table, live):
+def peers(table, live, carried):
     """landlab and ANUGA, in this Python."""
     script = HERE / "peers" / "flood_peers.py"
     for name, side, steps, limit in [("landlab", 1000, 10, 25), ("anuga", 200, 20, 100)]:
@@ -63,6 +66,8 @@ def peers(table, live):
             continue
         table.add(f"live beside {name}", f"{name}: {side} × {side}", "ratio", live / peer, limit, peer, f"{name}, M/s",
                   is_least=True)
+        table.add(f"live with advection beside {name}", f"{name}: {side} × {side}", "ratio", carried / peer, None, peer,
+                  f"{name}, M/s")
 
 
 def ensemble(table, program):

@@ -32,10 +32,10 @@ enum IsolatedBuilding {
     }
     let basin = Basin(
       columns: columns, rows: rows, cell: cell, bed: bed, roughness: Array(repeating: 0.01, count: bed.count))
-    let engines: [any WaterEngine] = [
-      try ReferenceEngine(basin, order: .first), try ReferenceEngine(basin, order: .second),
-      try LiveEngine(basin, Forcing(), threads: 1),
-    ]
+    let engines: [any WaterEngine] =
+      try [
+        ReferenceEngine(basin, order: .first), ReferenceEngine(basin, order: .second),
+      ] + LiveForm.allCases.map { try $0.engine(basin) }
     for (number, engine) in engines.enumerated() {
       engine.fill(depths: water)
       var squares = Array(repeating: 0.0, count: gauges.count)
@@ -52,7 +52,7 @@ enum IsolatedBuilding {
           sums[gauge] += off
         }
       }
-      let name = ["reference, first order", "reference, second order", "live"][number]
+      let name = (["reference, first order", "reference, second order"] + LiveForm.allCases.map(\.name))[number]
       for gauge in gauges.indices {
         try Row(
           bar: "isolated building, gauge \(gauge + 1)", case: name, unit: "m",

@@ -1,7 +1,7 @@
 import Foundation
 import ShallowWater
 
-/// How fast the live engine goes through cells: `speed SIDE THREADS SECONDS [VARIANT]`, one line of JSON.
+/// How fast the live engine goes through cells: `speed SIDE THREADS SECONDS [advection] [VARIANT]`, one line of JSON.
 enum LiveSpeed {
   private struct Speed: Encodable {
     /// Million cell-updates a CPU second, and a second on the wall.
@@ -13,12 +13,13 @@ enum LiveSpeed {
 
   static func run(_ words: [String]) throws {
     guard words.count >= 3, let side = Int(words[0]), let threads = Int(words[1]), let span = Double(words[2]) else {
-      throw Trouble(description: "give SIDE THREADS SECONDS [VARIANT]")
+      throw Trouble(description: "give SIDE THREADS SECONDS [advection] [VARIANT]")
     }
     var forcing = Forcing()
     forcing.rain = RainField(rates: [Series(constant: 50 / 3.6e6)])
-    let variant = words.count > 3 ? KernelVariant(rawValue: words[3]) : nil
-    let engine = try LiveEngine(LiveCases.rough(side), forcing, threads: threads, variant: variant)
+    let engine = try LiveEngine(
+      LiveCases.rough(side), forcing, threads: threads, advection: words.contains("advection"),
+      variant: words.lazy.compactMap { KernelVariant(rawValue: $0) }.first)
     engine.fill(depths: Array(repeating: 0.5, count: side * side))
     try engine.advance(to: 60)
     let (steps, began, wall) = (engine.steps, processorSeconds(), DispatchTime.now())

@@ -22,7 +22,7 @@ enum MacDonaldTables {
         name: "itzi's table \(rain ? "with" : "without") rain, 5 m", bed: bed, depth: zip(level, bed).map { $0 - $1 },
         outlet: outlet,
         rain: rain)
-      try LiveCases.channel(made, limit: 2.5)
+      for form in LiveForm.allCases { try LiveCases.channel(made, form, limit: 2.5) }
       for order in [ReferenceEngine.Order.first, .second] {
         let began = processorSeconds()
         let engine = try made.run(order)

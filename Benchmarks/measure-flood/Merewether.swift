@@ -25,16 +25,17 @@ enum Merewether {
   static func run(_ words: [String]) throws {
     guard words.count >= 2 else {
       throw Trouble(
-        description: "give the folder of the case, the terrain as .asc, then reference or live, and a cell in m")
+        description: "give the folder of the case, the terrain as .asc, then an engine, and a cell in m")
     }
     let site = try Site(folder: words[0], terrain: words[1], cell: words.count > 3 ? Int(words[3]) ?? 1 : 1)
     let which = words.count > 2 ? words[2] : "reference"
     let threads = words.count > 4 ? Int(words[4]) ?? 2 : 2
+    if which == "beside" { return try beside(site, threads) }
     let began = processorSeconds()
     let engine = try engine(which, site, threads)
     try engine.advance(to: 1000)
     let seconds = processorSeconds() - began
-    let name = "\(type(of: engine).title), \(Int(site.basin.cell.rounded())) m"
+    let name = "\(engine.title), \(Int(site.basin.cell.rounded())) m"
     let depths = engine.peaks.depth
     for (number, mark) in marks.enumerated() {
       let level = site.level(depths, x: mark.x, y: mark.y)
@@ -50,12 +51,36 @@ enum Merewether {
     ).print()
   }
 
+  /// How far the live engine's greatest depths are from the reference engine's, over all cells that either wets by 0.05 m.
+  private static func beside(_ site: Site, _ threads: Int) throws {
+    func peaks(_ name: String) throws -> (depth: [Float], seconds: Double) {
+      let began = processorSeconds()
+      let engine = try engine(name, site, threads)
+      try engine.advance(to: 1000)
+      return (engine.peaks.depth, processorSeconds() - began)
+    }
+    let reference = try peaks("reference").depth
+    for (name, form) in zip(["live", "live-advection"], LiveForm.allCases) {
+      let (depth, seconds) = try peaks(name)
+      let pairs = zip(depth, reference).filter { max($0.0, $0.1) > 0.05 }
+      let squares = pairs.reduce(0.0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
+      try Row(
+        bar: "Merewether, greatest depths beside the reference, \(form.name)",
+        case: "\(Int(site.basin.cell.rounded())) m, \(pairs.count) cells", unit: "m (root of the mean square)",
+        ours: (squares / Double(pairs.count)).squareRoot(), seconds: seconds
+      ).print()
+    }
+  }
+
   private static func engine(_ name: String, _ site: Site, _ threads: Int) throws -> any WaterEngine {
     switch name {
     case "reference": try ReferenceEngine(site.basin, site.forcing, threads: threads)
     case "reference1": try ReferenceEngine(site.basin, site.forcing, order: .first, threads: threads)
-    case "live": try LiveEngine(site.basin, site.forcing, threads: threads)
-    default: throw Trouble(description: "there is no engine \(name); there are reference, reference1 and live")
+    case "live": try LiveForm.live.engine(site.basin, site.forcing, threads: threads)
+    case "live-advection": try LiveForm.advection.engine(site.basin, site.forcing, threads: threads)
+    default:
+      throw Trouble(
+        description: "there is no engine \(name); there are reference, reference1, live and live-advection")
     }
   }
 

@@ -5,11 +5,13 @@ import WaterCases
 enum Rest {
   static func run(_ words: [String]) throws {
     let basin = RoughGround.basin(columns: 200, rows: 200, seed: 11, outside: true)
-    let engines: [any WaterEngine] = [
-      try ReferenceEngine(basin, order: .first), try ReferenceEngine(basin, order: .second),
-      try LiveEngine(basin, Forcing(), threads: 1),
-    ]
-    for (engine, name) in zip(engines, ["reference, first order", "reference, second order", "live"]) {
+    let engines: [any WaterEngine] =
+      try [
+        ReferenceEngine(basin, order: .first), ReferenceEngine(basin, order: .second),
+      ] + LiveForm.allCases.map { try $0.engine(basin) }
+    for (engine, name) in zip(
+      engines, ["reference, first order", "reference, second order"] + LiveForm.allCases.map(\.name))
+    {
       engine.fill(depths: RoughGround.lake(basin, level: 0))
       let before = engine.depths()
       try engine.advance(to: 600)

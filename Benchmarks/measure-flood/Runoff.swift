@@ -16,12 +16,14 @@ enum Runoff {
             ours: 100 * abs((flow.max() ?? 0) / plane.peak - 1), limit: order == .second ? 2 : nil
           ).print()
         }
-        let live = try LiveEngine(plane.basin, plane.forcing, threads: 1)
-        let flow = try plane.hydrograph(live, until: plane.concentration * 1.5)
-        try Row(
-          bar: "tilted plane, peak, live", case: "rain \(rain), \(cells) cells", unit: "%",
-          ours: 100 * abs((flow.max() ?? 0) / plane.peak - 1), limit: 2
-        ).print()
+        for form in LiveForm.allCases {
+          let live = try form.engine(plane.basin, plane.forcing)
+          let flow = try plane.hydrograph(live, until: plane.concentration * 1.5)
+          try Row(
+            bar: "tilted plane, peak, \(form.name)", case: "rain \(rain), \(cells) cells", unit: "%",
+            ours: 100 * abs((flow.max() ?? 0) / plane.peak - 1), limit: 2
+          ).print()
+        }
       }
     }
   }

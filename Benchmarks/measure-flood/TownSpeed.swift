@@ -3,7 +3,7 @@ import Foundation
 import Modelling
 import Sandbox
 
-/// How long a flood's answer for a made-up town takes: `town [PEOPLE [THREADS [MEMBERS [HOURS]]]]`, one line of JSON.
+/// How long a flood's answer for a made-up town takes: `town [PEOPLE [THREADS [MEMBERS [HOURS [ENGINE [CELL]]]]]]`, one line of JSON.
 enum TownSpeed {
   private struct Speed: Encodable {
     /// Seconds on the wall and of the processor that an answer for one side takes.
@@ -17,6 +17,11 @@ enum TownSpeed {
     var settings = FloodSettings()
     if words.count > 2, let members = Int(words[2]) { settings.members = members }
     if words.count > 3 { settings.hours = Double(words[3]) }
+    if words.count > 4 {
+      settings.engine = words[4] == "reference" ? .reference : .live
+      settings.advection = words[4] == "live-advection"
+    }
+    if words.count > 5 { settings.cell = Double(words[5]) }
     let city = SandboxCity(people: people, seed: 1).make()
     var conditions = Conditions()
     try conditions.set(Rain(DesignStorm(depth: 0.1, duration: 10_800)), from: "benchmark")

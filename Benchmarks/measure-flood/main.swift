@@ -4,9 +4,9 @@
 //   measure-flood accuracy            the reference engine against exact solutions
 //   measure-flood live                the live engine: mass, lake, MacDonald, tilted plane
 //   measure-flood live-benchmark      the live engine: tests 1, 2 and 4 of the Environment Agency
-//   measure-flood speed SIDE THREADS SECONDS [VARIANT]
+//   measure-flood speed SIDE THREADS SECONDS [advection] [VARIANT]
 //                                     cell-updates of the live engine in a CPU second
-//   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS]]]]
+//   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS [ENGINE [CELL]]]]]]
 //                                     seconds of a whole answer for a made-up town
 //   measure-flood ensemble WATER CELL MEMBERS [KILOMETRES [PEOPLE]]
 //                                     what 20 × 20 km of a made-up city cost with an ensemble, on one thread
@@ -15,7 +15,8 @@
 //   measure-flood runoff              rain on a tilted plane against the kinematic wave
 //   measure-flood building FOLDER     a dam break against a building in a flume
 //   measure-flood merewether FOLDER ASC [ENGINE [CELL [THREADS]]]
-//                                     the flood of Merewether, 2007, at its observation points
+//                                     the flood of Merewether, 2007, at its observation points; ENGINE is live, live-advection,
+//                                     reference, reference1, or beside: how far the live ones are from the reference
 //   measure-flood drains FILE.inp…    peaks of drain networks, one object a file
 
 import Foundation

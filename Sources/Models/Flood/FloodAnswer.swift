@@ -97,8 +97,9 @@ struct FloodAnswer {
         formula: "(On the ground + held − start − in + out) ÷ all that came in (flood \(FloodModel.card.version))"),
       Indicator(
         "flood.froude", .number(main.range.greatestFroude, low: nil, high: nil), unit: "1", better: .neither,
-        formula: "Greatest Froude number in water of 0.05 m or more; the live engine is made for less than 1 "
-          + "(flood \(FloodModel.card.version))"),
+        formula:
+          "Greatest Froude number in water of 0.05 m or more; without advection the live engine is made for less "
+          + "than 1 (flood \(FloodModel.card.version))"),
     ]
   }
 
@@ -161,7 +162,10 @@ struct FloodAnswer {
             + "\(Words.number(own)) m or an area looks closer.")
       }
     }
-    remarks += main.range.warnings(engine: main.engine)
+    if settings.engine == .live {
+      remarks += main.range.warnings(
+        engine: main.engine, advection: settings.carriesMomentum(cell: town.grid.cell))
+    }
     if !members.isEmpty {
       remarks.append(
         "The ensemble has \(members.count) members on cells of \(Words.number(memberCell)) m"

@@ -8,17 +8,19 @@ import ShallowWater
 /// `Docs/models/flood-city.md`, those of the engines in `Docs/models/flood.md` and `flood-reference.md`.
 public struct FloodModel: Model {
   public static let card = ModelCard(
-    name: "flood", version: "1",
+    name: "flood", version: "2",
     purpose: "Where does the water go, how deep, when, and how sure is that?",
     method: """
       The terrain becomes square cells with channels carved, decks of bridges lowered, walls on the edges between cells, houses that block \
       (cells of up to 2 m) or narrow a cell, friction and curve numbers by land use. A two-dimensional engine moves the water: local inertia \
-      (live), or finite volumes (reference). An ensemble of the same town with other rain, terrain, friction and infiltration runs \
-      beside it on cells up to four times as wide; how its members differ from their undisturbed one is carried to the fine depths.
+      (live; on cells of up to 8 m with the advection of momentum), or finite volumes (reference). An ensemble of the same town with other \
+      rain, terrain, friction and infiltration runs beside it on cells up to four times as wide; how its members differ from their undisturbed \
+      one is carried to the fine depths.
       """,
     sources: [
       "Docs/models/flood-city.md",
       "Local inertia: G. A. M. de Almeida and P. Bates, Water Resources Research 49 (2013) 4833–4844, doi:10.1002/wrcr.20366",
+      "Advection: G. S. Stelling and S. P. A. Duinmeijer, Int. J. Numer. Methods Fluids 43 (2003) 1329–1354, doi:10.1002/fld.537",
       "Curve numbers: USDA, Urban Hydrology for Small Watersheds, TR-55, 1986",
       "Sinks: R. Barnes et al., Computers & Geosciences 62 (2014) 117–127, doi:10.1016/j.cageo.2013.04.024",
       "Channels: J. A. Moody and B. M. Troutman, Earth Surf. Process. Landforms 27 (2002) 1251–1266, doi:10.1002/esp.403",
@@ -64,7 +66,7 @@ public struct FloodModel: Model {
     let drains = settings.drains ? try TownDrains(city, cell: town.grid.cell) : nil
     let culverts = TownCulverts(city, in: town, isNetworked: settings.drains)
     let main = try FloodRun(
-      town, supposed, engine: settings.engine, works: city.waterWorks, culverts: culverts, drains: drains,
+      town, supposed, settings: settings, works: city.waterWorks, culverts: culverts, drains: drains,
       interval: interval, threads: context.threads, keepsFrames: true
     ) { try context.advance(to: 0.05 + share * $0, "flood: the water moves") }
 
@@ -98,7 +100,7 @@ public struct FloodModel: Model {
       before, terrain: terrain, on: town.grid, settings: settings, sea: supposed.sea?.mean ?? 0,
       lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
     let run = try FloodRun(
-      ground, supposed, engine: settings.engine, works: before.waterWorks,
+      ground, supposed, settings: settings, works: before.waterWorks,
       culverts: TownCulverts(before, in: ground, isNetworked: settings.drains),
       drains: settings.drains ? try TownDrains(before, cell: town.grid.cell) : nil, interval: 3600,
       threads: context.threads, keepsFrames: false

@@ -27,15 +27,17 @@ struct FloodRun: Sendable {
 
   /// Runs an engine to the end, and tells how far it is after every picture.
   init(
-    _ town: TownBasin, _ supposed: FloodForcing, factor: Double = 1, engine kind: FloodSettings.Engine,
+    _ town: TownBasin, _ supposed: FloodForcing, factor: Double = 1, settings: FloodSettings,
     works: WaterWorks, culverts: TownCulverts? = nil, drains: TownDrains? = nil, interval: Double, threads: Int,
     keepsFrames: Bool,
     advance: (Double) throws -> Void
   ) throws {
     let forcing = try supposed.forcing(on: town, factor: factor)
     let engine: any WaterEngine =
-      switch kind {
-      case .live: try LiveEngine(town.basin, forcing, threads: threads)
+      switch settings.engine {
+      case .live:
+        try LiveEngine(
+          town.basin, forcing, threads: threads, advection: settings.carriesMomentum(cell: town.grid.cell))
       case .reference: try ReferenceEngine(town.basin, forcing, threads: threads)
       }
     let sea = supposed.sea?.level(at: 0) ?? (town.seaRim.isEmpty ? nil : 0)
@@ -45,7 +47,7 @@ struct FloodRun: Sendable {
     for culvert in try culverts?.exchanges() ?? [] { engine.add(culvert) }
     let flow = try drains?.exchange(in: town)
     if let flow { engine.add(flow) }
-    self.engine = type(of: engine).title
+    self.engine = engine.title
     let end = supposed.hours * 3600
     if keepsFrames { frames.append((0, town.depthsAboveGround(engine.depths()))) }
     var moment = 0.0

@@ -17,6 +17,11 @@ public struct FloodSettingsChange: Change {
       "engine", .choice(FloodSettings.Engine.allCases.map(\.rawValue)),
       summary: "live is fast; reference is for dam breaks and steep flow."),
     Parameter(
+      "advection", .choice(["yes", "no"]),
+      summary:
+        "Whether the live engine carries momentum along; by default on cells up to 8 m. It takes up to four times as long."
+    ),
+    Parameter(
       "interval", .number(unit: "min", within: 1...1440), summary: "Minutes between two pictures of the water."),
     Parameter("area", .area, summary: "The part of the city that is looked at."),
     Parameter(
@@ -36,12 +41,12 @@ public struct FloodSettingsChange: Change {
   /// Metres, hours, members and minutes.
   public var cell, hours, members, memberCell, interval: Double?
   /// Words of the parameters.
-  public var engine, infiltration, soil, drains, returnPeriods: String?
+  public var engine, advection, infiltration, soil, drains, returnPeriods: String?
   /// A ring of `[longitude, latitude]`.
   public var area: [[Double]]?
 
   private enum CodingKeys: String, CodingKey {
-    case cell, hours, members, interval, engine, infiltration, soil, area, drains
+    case cell, hours, members, interval, engine, advection, infiltration, soil, area, drains
     case memberCell = "member-cell"
     case returnPeriods = "return-periods"
   }
@@ -49,7 +54,8 @@ public struct FloodSettingsChange: Change {
   /// Settings; what is left out keeps its usual value.
   public init(
     cell: Double? = nil, hours: Double? = nil, members: Double? = nil, memberCell: Double? = nil, engine: String? = nil,
-    interval: Double? = nil, area: [[Double]]? = nil, infiltration: String? = nil, soil: String? = nil,
+    advection: String? = nil, interval: Double? = nil, area: [[Double]]? = nil, infiltration: String? = nil,
+    soil: String? = nil,
     drains: String? = nil,
     returnPeriods: String? = nil
   ) {
@@ -58,6 +64,7 @@ public struct FloodSettingsChange: Change {
     self.members = members
     self.memberCell = memberCell
     self.engine = engine
+    self.advection = advection
     self.interval = interval
     self.area = area
     self.infiltration = infiltration
@@ -75,6 +82,7 @@ public struct FloodSettingsChange: Change {
     if let memberCell { settings.memberCell = memberCell }
     if let interval { settings.interval = interval * 60 }
     if let engine { settings.engine = try Self.word(engine, "engine") }
+    if let advection { settings.advection = advection == "yes" }
     if let infiltration { settings.infiltration = try Self.word(infiltration, "way to take in water") }
     if let soil { settings.soil = try Self.word(soil, "soil group") }
     if let area { settings.area = try Drawn(for: Self.keyword, in: city).area(area) }

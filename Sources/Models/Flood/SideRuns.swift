@@ -104,8 +104,10 @@ struct SideRuns {
       town.basin = other.applied(to: town.basin, error: error, grid: town.grid)
       factor = other.rain
     }
+    var settings = settings
+    settings.engine = .live
     let run = try FloodRun(
-      town, supposed, factor: factor, engine: .live, works: city.waterWorks,
+      town, supposed, factor: factor, settings: settings, works: city.waterWorks,
       culverts: TownCulverts(city, in: town, isNetworked: false), interval: 3600, threads: 1, keepsFrames: false
     ) { _ in try advance() }
     return run.unstable == nil ? run.peak : []

@@ -42,6 +42,16 @@ struct RowKernels: Sendable {
     @Sendable (
       Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow, WritableRow, Row
     ) -> Void
+  let fluxWithAdvection:
+    @Sendable (
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow,
+      WritableRow, WritableRow, WritableRow, Row, WritableRow
+    ) -> Void
+  let fluxOfTownWithAdvection:
+    @Sendable (
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row,
+      Row, Row, WritableRow, WritableRow, WritableRow, WritableRow, Row, WritableRow
+    ) -> Void
   let limit: @Sendable (Int, Row, Row, Row, Row, WritableRow, Float, Float, Float) -> Void
   let move:
     @Sendable (
@@ -65,6 +75,8 @@ struct RowKernels: Sendable {
         flux = WaterKernelsV4.fluxRow
         fluxByRoughness = WaterKernelsV4.fluxRowByRoughness
         fluxOfTown = WaterKernelsV4.fluxRowOfTown
+        fluxWithAdvection = WaterKernelsV4.fluxRowWithAdvection
+        fluxOfTownWithAdvection = WaterKernelsV4.fluxRowOfTownWithAdvection
         limit = WaterKernelsV4.limitRow
         move = WaterKernelsV4.moveRow
         deepest = WaterKernelsV4.deepestRow
@@ -75,6 +87,8 @@ struct RowKernels: Sendable {
         flux = WaterKernelsV3.fluxRow
         fluxByRoughness = WaterKernelsV3.fluxRowByRoughness
         fluxOfTown = WaterKernelsV3.fluxRowOfTown
+        fluxWithAdvection = WaterKernelsV3.fluxRowWithAdvection
+        fluxOfTownWithAdvection = WaterKernelsV3.fluxRowOfTownWithAdvection
         limit = WaterKernelsV3.limitRow
         move = WaterKernelsV3.moveRow
         deepest = WaterKernelsV3.deepestRow
@@ -86,6 +100,8 @@ struct RowKernels: Sendable {
       flux = WaterKernelsBaseline.fluxRow
       fluxByRoughness = WaterKernelsBaseline.fluxRowByRoughness
       fluxOfTown = WaterKernelsBaseline.fluxRowOfTown
+      fluxWithAdvection = WaterKernelsBaseline.fluxRowWithAdvection
+      fluxOfTownWithAdvection = WaterKernelsBaseline.fluxRowOfTownWithAdvection
       limit = WaterKernelsBaseline.limitRow
       move = WaterKernelsBaseline.moveRow
       deepest = WaterKernelsBaseline.deepestRow

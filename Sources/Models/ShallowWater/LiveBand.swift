@@ -22,35 +22,42 @@ struct LiveBand {
     }
   }
 
-  private static let slots = 3
-  /// New discharges east and south, shares and moved depths: three rows each; then copies of three rows north and two south.
-  private let scratch: UnsafeMutableBufferPointer<Float>
+  private static let slots = 3, kinds = 6, columns = 5
+  /// New discharges east and south, shares, moved depths and velocities east and south: three rows each; then copies of three rows
+  /// north and two south of five columns; then ``fastest``.
+  private let scratch: WritableRow
   private let stride: Int
   private(set) var rows = 0..<0
 
   init(stride: Int) {
     self.stride = stride
-    scratch = .allocate(capacity: (4 * Self.slots + 15) * stride)
-    scratch.initialize(repeating: 0)
+    let count = (Self.kinds * Self.slots + Self.columns * 5 + 1) * stride
+    // Aligned as the grid's rows are: what lies across two lines of the cache costs twice.
+    scratch = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+      .initializeMemory(as: Float.self, repeating: 0, count: count)
   }
 
-  func free() { scratch.deallocate() }
+  func free() { UnsafeMutableRawPointer(scratch).deallocate() }
+
+  /// Sixteen lanes of the greatest speed of a signal in the rows of this band and beside it; with advection.
+  var fastest: WritableRow { scratch + (Self.kinds * Self.slots + Self.columns * 5) * stride }
 
   private func slot(_ kind: Int, _ row: Int) -> WritableRow {
-    scratch.baseAddress! + (kind * Self.slots + row % Self.slots) * stride + 16
+    scratch + (kind * Self.slots + row % Self.slots) * stride + 16
   }
 
   /// Takes some rows of tiles, and copies what it needs of those beside them.
   mutating func take(_ tileRows: Range<Int>, of grid: LiveGrid.Columns) {
     rows = tileRows.lowerBound * LiveGrid.tileRows..<min(grid.rows, tileRows.upperBound * LiveGrid.tileRows)
-    for (number, column) in [grid.water, grid.east, grid.south].enumerated() {
+    let speeds = grid.speeds.map { [$0.east, $0.south] } ?? []
+    for (number, column) in ([grid.water, grid.east, grid.south] + speeds).enumerated() {
       if rows.lowerBound > 0 { for k in 0..<3 { copy(column, number, k, rows.lowerBound - 3 + k, grid) } }
       if rows.upperBound < grid.rows { for k in 3..<5 { copy(column, number, k, rows.upperBound + k - 3, grid) } }
     }
   }
 
   private func copied(_ number: Int, _ k: Int) -> WritableRow {
-    scratch.baseAddress! + (4 * Self.slots + number * 5 + k) * stride + 16
+    scratch + (Self.kinds * Self.slots + number * 5 + k) * stride + 16
   }
 
   private func copy(_ column: WritableRow, _ number: Int, _ k: Int, _ row: Int, _ grid: LiveGrid.Columns) {
@@ -70,7 +77,8 @@ struct LiveBand {
     let grid = step.grid
     let first = max(rows.lowerBound - 2, 0)
     let last = min(rows.upperBound, grid.rows - 1)
-    for number in 0..<4 * Self.slots { (scratch.baseAddress! + number * stride).update(repeating: 0, count: stride) }
+    fastest.update(repeating: 0, count: 16)
+    for number in 0..<Self.kinds * Self.slots { (scratch + number * stride).update(repeating: 0, count: stride) }
     for j in first..<rows.upperBound + 2 {
       if j <= last { flux(j, step) }
       if j - 1 >= max(rows.lowerBound - 1, 0), j - 1 <= last { limit(j - 1, step) }
@@ -97,10 +105,12 @@ struct LiveBand {
     let south = old(grid.south, 2, row, grid)
     let southSouth = old(grid.south, 2, row + 1, grid)
     let (newEast, newSouth) = (slot(0, row), slot(1, row))
-    if isStale(row, step) { for kind in 0..<3 { clear(kind, row) } }
+    if isStale(row, step) { for kind in [0, 1, 2, 4, 5] { clear(kind, row) } }
     for run in step.runs(ofRow: row) {
       let (x, count) = extent(run, grid)
-      if let town = grid.town, let roughness = grid.roughness {
+      if let speeds = grid.speeds {
+        carry(row, x, count, step, speeds)
+      } else if let town = grid.town, let roughness = grid.roughness {
         step.kernels.fluxOfTown(
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,
           town.inverseRoom + at + x, town.inverseRoom + at + stride + x, town.openEast + at + x,
@@ -118,6 +128,33 @@ struct LiveBand {
           count, bed + x, below + x, water + x, waterSouth + x, east + x, north + x, south + x, southSouth + x,
           newEast + x, newSouth + x, step.terms)
       }
+    }
+  }
+
+  /// ``flux(_:_:)`` of a part of a row with advection.
+  private func carry(_ row: Int, _ x: Int, _ count: Int, _ step: Step, _ speeds: LiveGrid.Speeds) {
+    let grid = step.grid
+    let at = grid.start(row) + x
+    let below = at + stride
+    func old(_ column: WritableRow, _ number: Int, _ row: Int) -> Row { self.old(column, number, row, grid) + x }
+    let (water, waterSouth) = (old(grid.water, 0, row), old(grid.water, 0, row + 1))
+    let (east, eastSouth) = (old(grid.east, 1, row), old(grid.east, 1, row + 1))
+    let (north, south) = (old(grid.south, 2, row - 1), old(grid.south, 2, row))
+    let southSouth = old(grid.south, 2, row + 1)
+    let (uNorth, u, uSouth) = (old(speeds.east, 3, row - 1), old(speeds.east, 3, row), old(speeds.east, 3, row + 1))
+    let (vNorth, v, vSouth) = (old(speeds.south, 4, row - 1), old(speeds.south, 4, row), old(speeds.south, 4, row + 1))
+    let (newEast, newSouth, newU, newV) = (slot(0, row) + x, slot(1, row) + x, slot(4, row) + x, slot(5, row) + x)
+    if let town = grid.town, let roughness = grid.roughness {
+      step.kernels.fluxOfTownWithAdvection(
+        count, grid.bed + at, grid.bed + below, water, waterSouth, roughness + at, roughness + below,
+        town.inverseRoom + at, town.inverseRoom + below, town.openEast + at, town.openSouth + at, town.crestEast + at,
+        town.crestSouth + at, east, eastSouth, north, south, southSouth, uNorth, u, uSouth, vNorth, v, vSouth, newEast,
+        newSouth, newU, newV, step.terms, fastest)
+    } else {
+      let roughness = grid.roughness.map { (Row($0 + at), Row($0 + below)) } ?? (grid.ones + x, grid.ones + x)
+      step.kernels.fluxWithAdvection(
+        count, grid.bed + at, grid.bed + below, water, waterSouth, roughness.0, roughness.1, east, eastSouth, north,
+        south, southSouth, uNorth, u, uSouth, vNorth, v, vSouth, newEast, newSouth, newU, newV, step.terms, fastest)
     }
   }
 
@@ -147,6 +184,10 @@ struct LiveBand {
           slot(2, row + 1) + x, north + x, slot(3, row) + x, grid.east + at + x, grid.south + at + x, step.perStep,
           step.magic, step.rain, LiveGrid.wall,
           step.highest + (row / LiveGrid.tileRows * grid.tilesAcross + run.first) * 16)
+        if let speeds = grid.speeds {
+          (speeds.east + at + x).update(from: slot(4, row) + x, count: count)
+          (speeds.south + at + x).update(from: slot(5, row) + x, count: count)
+        }
       } else {
         step.kernels.south(
           count, slot(1, row) + x, slot(2, row) + x, slot(2, row + 1) + x, slot(3, row) + x, step.perStep, step.magic)

@@ -23,6 +23,8 @@ final class LiveGrid: @unchecked Sendable {
   let roughness: WritableRow?
   /// 1 ⁄ room, the shares of the edges that are open, crests above the cell's bed; where a town needs them.
   let town: Town?
+  /// Velocities over the eastern and southern edges in m/s; with advection.
+  let speeds: Speeds?
   /// 1, as long as a row: the room of a cell where all have it.
   let ones: WritableRow
   /// n where it is the same everywhere.
@@ -37,7 +39,11 @@ final class LiveGrid: @unchecked Sendable {
     let inverseRoom, openEast, openSouth, crestEast, crestSouth: WritableRow
   }
 
-  init(_ basin: Basin) {
+  struct Speeds {
+    let east, south: WritableRow
+  }
+
+  init(_ basin: Basin, advection: Bool = false) {
     columns = basin.columns
     rows = basin.rows
     cell = basin.cell
@@ -62,7 +68,8 @@ final class LiveGrid: @unchecked Sendable {
     uniform = least == most && !hasTown ? least : nil
 
     let size = (rows + 2) * stride
-    let count = 4 + (uniform == nil ? 1 : 0) + (hasTown ? 5 : 0)
+    let ground = 4 + (uniform == nil ? 1 : 0) + (hasTown ? 5 : 0)
+    let count = ground + (advection ? 2 : 0)
     let floats = count * size + stride
     block = UnsafeMutableRawPointer.allocate(byteCount: floats * 4, alignment: 64)
     let base = block.initializeMemory(as: Float.self, repeating: 0, count: floats)
@@ -77,6 +84,7 @@ final class LiveGrid: @unchecked Sendable {
       ? Town(
         inverseRoom: columnsOfBlock[5], openEast: columnsOfBlock[6], openSouth: columnsOfBlock[7],
         crestEast: columnsOfBlock[8], crestSouth: columnsOfBlock[9]) : nil
+    speeds = advection ? Speeds(east: columnsOfBlock[ground], south: columnsOfBlock[ground + 1]) : nil
     ones = base + count * size
     ones.update(repeating: 1, count: stride)
     lay(basin)
@@ -123,6 +131,9 @@ final class LiveGrid: @unchecked Sendable {
     let bed, water, east, south: WritableRow
     let roughness: WritableRow?
     let town: Town?
+    let speeds: Speeds?
+    /// 1, as long as a row, from the first cell on.
+    let ones: Row
 
     /// Where a row begins in a column; -1 and `rows` are the walls.
     func start(_ row: Int) -> Int { (row + 1) * stride + 16 }
@@ -131,7 +142,7 @@ final class LiveGrid: @unchecked Sendable {
   var plain: Columns {
     Columns(
       columns: columns, rows: rows, stride: stride, tilesAcross: tilesAcross, bed: bed, water: water, east: east,
-      south: south, roughness: roughness, town: town)
+      south: south, roughness: roughness, town: town, speeds: speeds, ones: Row(ones + 16))
   }
 
   /// Where a cell of the basin lies in a column.

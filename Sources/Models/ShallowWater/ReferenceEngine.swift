@@ -18,7 +18,7 @@ public final class ReferenceEngine: WaterEngine {
   }
 
   /// What it is called where a result says which engine made it.
-  public static let title = "reference (finite volume)"
+  public let title = "reference (finite volume)"
 
   /// Seconds from the start of the run.
   public private(set) var seconds = 0.0

@@ -1,7 +1,7 @@
 /// Moves the water of a basin forward in time. Used from one thread at a time; parallel inside.
 public protocol WaterEngine: AnyObject {
   /// What it is called where a result says which engine made it.
-  static var title: String { get }
+  var title: String { get }
   /// Seconds from the start of the run.
   var seconds: Double { get }
   /// Steps made.

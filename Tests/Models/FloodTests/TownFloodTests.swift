@@ -57,6 +57,30 @@ import Testing
     #expect(peak[18 * 30 + 15] > 3 * peak[18 * 30 + 2])
   }
 
+  @Test(
+    "momentum is carried on narrow cells, or where someone says so, and the answer tells it",
+    arguments: [(5.0, nil, true), (10, nil, false), (5, "no", false), (10, "yes", true)] as [(Double, String?, Bool)])
+  func advection(_ cell: Double, _ word: String?, _ carries: Bool) throws {
+    let outcome = try Self.run(Self.valley()) {
+      try Self.rain(&$0, &$1)
+      try FloodSettingsChange(cell: cell, advection: word).apply(to: &$0, under: &$1, with: NoFiles())
+    }
+    #expect(outcome.remarks.contains { $0.contains("local inertia with advection") } == carries)
+    #expect(abs(Hand.number(outcome, "flood.balance.error")) < 1e-6)
+  }
+
+  @Test("settings that differ in advection alone are not taken for one another")
+  func fingerprint() {
+    let prints = [nil, true, false].map { advection -> String in
+      var settings = FloodSettings()
+      settings.advection = advection
+      var digest = Digest()
+      settings.feed(&digest)
+      return digest.text
+    }
+    #expect(Set(prints).count == 3)
+  }
+
   @Test("the ensemble holds the run in its intervals and is the same for any number of threads")
   func ensemble() throws {
     let one = try Self.run(Self.valley(), threads: 1) { try Self.rain(&$0, &$1, 4) }

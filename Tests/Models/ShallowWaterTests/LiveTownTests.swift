@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What a town puts into the live engine's way") struct LiveTownTests {
   /// A channel of ten cells, 1 m squared, walled in, with a rim of two levels.
-  private func channel(_ change: (inout Basin) -> Void) throws -> LiveEngine {
+  private func channel(advection: Bool, _ change: (inout Basin) -> Void) throws -> LiveEngine {
     var basin = Basin(
       columns: 21, rows: 1, cell: 1, bed: Array(repeating: 0, count: 21), roughness: Array(repeating: 0.01, count: 21))
     change(&basin)
@@ -12,12 +12,12 @@ import Testing
     forcing.rims = [
       Rim(cells: [0], kind: .level(Series(constant: 1))), Rim(cells: [20], kind: .level(Series(constant: 0.2))),
     ]
-    return try LiveEngine(basin, forcing, threads: 1)
+    return try LiveEngine(basin, forcing, threads: 1, advection: advection)
   }
 
-  @Test("a wall lets through what a broad-crested weir does, 1.705 H^(3/2)")
-  func weir() throws {
-    let engine = try channel { basin in
+  @Test("a wall lets through what a broad-crested weir does, 1.705 H^(3/2)", arguments: [false, true])
+  func weir(_ advection: Bool) throws {
+    let engine = try channel(advection: advection) { basin in
       basin.eastCrests = Array(repeating: -.infinity, count: 21)
       basin.eastCrests[10] = 0.8
     }
@@ -30,9 +30,12 @@ import Testing
     #expect(abs(passed / (1.705 * head * head.squareRoot()) - 1) < 0.05)
   }
 
-  @Test("a wall higher than the water lets nothing through, nor does a closed edge", arguments: [true, false])
-  func closed(_ wall: Bool) throws {
-    let engine = try channel { basin in
+  @Test(
+    "a wall higher than the water lets nothing through, nor does a closed edge", arguments: [true, false],
+    [false, true]
+  )
+  func closed(_ wall: Bool, _ advection: Bool) throws {
+    let engine = try channel(advection: advection) { basin in
       if wall {
         basin.eastCrests = Array(repeating: -.infinity, count: 21)
         basin.eastCrests[10] = 1.1
@@ -47,10 +50,10 @@ import Testing
     #expect(engine.balance.relativeError == 0)
   }
 
-  @Test("half an edge lets less through than a whole one, and more than none")
-  func gap() throws {
+  @Test("half an edge lets less through than a whole one, and more than none", arguments: [false, true])
+  func gap(_ advection: Bool) throws {
     func passed(_ opening: Float) throws -> Double {
-      let engine = try channel { basin in
+      let engine = try channel(advection: advection) { basin in
         basin.eastOpenings = Array(repeating: 1, count: 21)
         basin.eastOpenings[10] = opening
       }

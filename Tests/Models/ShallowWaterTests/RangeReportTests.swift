@@ -27,5 +27,16 @@ struct RangeReportTests {
     let sentences = engine.range.warnings(engine: "live")
     #expect(sentences.count == 2)
     #expect(sentences.joined().contains("dam break") && sentences.joined().contains("Froude"))
+    // With advection a dam break is met, and only what runs still faster is held back.
+    #expect(engine.range.warnings(engine: "live", advection: true).count == (engine.range.greatestFroude > 1.5 ? 1 : 0))
+  }
+
+  @Test("With advection a warning comes where the water is held back")
+  func heldBack() {
+    var range = RangeReport()
+    (range.greatestFroude, range.supercriticalShare, range.steepestFront) = (1.3, 0.5, 0.9)
+    #expect(range.warnings(engine: "live", advection: true).isEmpty)
+    range.greatestFroude = 1.8
+    #expect(range.warnings(engine: "live", advection: true).joined().contains("1.5"))
   }
 }

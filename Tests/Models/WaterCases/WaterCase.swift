@@ -32,8 +32,8 @@ package struct WaterCase: Sendable {
   }
 
   /// Runs the live engine to the end; depths in m.
-  package func runLive() throws -> [Double] {
-    let engine = try LiveEngine(basin, forcing, threads: 1)
+  package func runLive(advection: Bool = false) throws -> [Double] {
+    let engine = try LiveEngine(basin, forcing, threads: 1, advection: advection)
     engine.fill(depths: depth.map { Float($0) })
     try engine.advance(to: end)
     return engine.depths().map { Double($0) }

@@ -33,6 +33,10 @@ private func store(_ lanes: Lanes, _ pointer: UnsafeMutablePointer<Float>, _ off
 @inline(__always)
 private func fused(_ a: Lanes, _ b: Lanes, _ c: Lanes) -> Lanes { Lanes(kembar_fused(a.raw, b.raw, c.raw)) }
 
+/// c − a b.
+@inline(__always)
+private func less(_ a: Lanes, _ b: Lanes, from c: Lanes) -> Lanes { Lanes(kembar_less(a.raw, b.raw, c.raw)) }
+
 @inline(__always)
 private func choose(_ condition: kembar_signs, _ a: Lanes, _ b: Lanes) -> Lanes {
   Lanes(kembar_choose(condition, a.raw, b.raw))
@@ -167,25 +171,43 @@ private struct FluxTerms {
     level = Lanes(repeating: terms[5])
     swiftest = Lanes(repeating: terms[6])
   }
+
+  /// q̄, from a discharge and the sum of those beside it.
+  @inline(__always)
+  func smoothed(_ q: Lanes, _ sum: Lanes) -> Lanes { fused(own, q, beside * sum) }
 }
 
 /// The momentum equation of some edges before its division: numerator and denominator, the greatest discharge, the depth.
 private struct Momentum {
   let driven, resistance, most, depth: Lanes
+  /// 1 ⁄ h and √h of the depth of flow.
+  let inverse, root: Lanes
 
   /// From the depth of flow, the difference of level, the discharge, and the sum of those beside it.
   @inline(__always)
   init(_ depth: Lanes, fall: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms) {
+    self.init(
+      depth, pushed: larger(depth, terms.dry), fall: fall, q, smoothed: terms.smoothed(q, beside),
+      friction: friction, terms)
+  }
+
+  /// From the depth of flow, the depth on which the difference of level acts, and q̄ with all that was added to it.
+  @inline(__always)
+  init(
+    _ depth: Lanes, pushed: Lanes, fall: Lanes, _ q: Lanes, smoothed: Lanes, friction: Lanes, _ terms: FluxTerms
+  ) {
     let flow = larger(depth, terms.dry)
     let u = inverseSixthRoot(flow)
     let u2 = u * u
     let u4 = u2 * u2
     let drag = friction * magnitude(q) * (u4 * u4 * u4 * u2)
-    let before = fused(drag, q, fused(terms.own, q, terms.beside * beside))
-    driven = choose(magnitude(fall) .> terms.level, fused(terms.slope * flow, fall, before), before)
+    let before = fused(drag, q, smoothed)
+    driven = choose(magnitude(fall) .> terms.level, fused(terms.slope * pushed, fall, before), before)
     resistance = fused(drag, Lanes(repeating: 2), Lanes(repeating: 1))
     // √h = h u³.
     most = terms.swiftest * (flow * flow) * (u2 * u)
+    inverse = u4 * u2
+    root = flow * (u2 * u)
     self.depth = depth
   }
 
@@ -277,25 +299,37 @@ private func edgeOfTown(
   _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, gap: Lanes, crest: Lanes,
   _ terms: FluxTerms
 ) -> TownEdge {
-  let zero = Lanes(repeating: 0)
-  let next = hNext + rise
-  let sill = larger(rise, zero)
-  let top = larger(sill, crest)
-  let above = larger(h, next) - top
-  let below = larger(smaller(h, next) - top, zero)
-  let equation = Momentum(
-    smaller(above, larger(h - sill, hNext + smaller(rise, zero))), fall: rise + (hNext - h), q * gap,
-    beside: beside * gap, friction: friction, terms)
-  // Few edges have a crest: where none of these has one, no root is taken for it.
-  guard kembar_any(crest .> sill) != 0 else {
-    return TownEdge(equation: equation, overCrest: Lanes(repeating: .greatestFiniteMagnitude))
-  }
-  let drowned = larger(below, above * Lanes(repeating: 2.0 / 3))
-  let head = larger(above - drowned, Lanes(repeating: 1e-6))
-  let u = inverseSixthRoot(head)
-  let overCrest = drowned * head * (u * u * u) * Lanes(repeating: 4.428_690)
+  let passage = Passage(h, hNext, rise: rise, crest: crest)
   return TownEdge(
-    equation: equation, overCrest: choose(crest .> sill, overCrest, Lanes(repeating: .greatestFiniteMagnitude)))
+    equation: Momentum(
+      passage.depth, fall: rise + (hNext - h), q * gap, beside: beside * gap, friction: friction, terms),
+    overCrest: passage.most)
+}
+
+/// What an edge with a crest leaves to the water: the depth of flow, and the most that passes.
+private struct Passage {
+  let depth, most: Lanes
+
+  @inline(__always)
+  init(_ h: Lanes, _ hNext: Lanes, rise: Lanes, crest: Lanes) {
+    let zero = Lanes(repeating: 0)
+    let endless = Lanes(repeating: .greatestFiniteMagnitude)
+    let next = hNext + rise
+    let sill = larger(rise, zero)
+    let top = larger(sill, crest)
+    let above = larger(h, next) - top
+    let below = larger(smaller(h, next) - top, zero)
+    depth = smaller(above, larger(h - sill, hNext + smaller(rise, zero)))
+    // Few edges have a crest: where none of these has one, no root is taken for it.
+    guard kembar_any(crest .> sill) != 0 else {
+      most = endless
+      return
+    }
+    let drowned = larger(below, above * Lanes(repeating: 2.0 / 3))
+    let head = larger(above - drowned, Lanes(repeating: 1e-6))
+    let u = inverseSixthRoot(head)
+    most = choose(crest .> sill, drowned * head * (u * u * u) * Lanes(repeating: 4.428_690), endless)
+  }
 }
 
 /// An edge of a town before its division: the momentum through its gap, and the most that a crest on it lets over.
@@ -309,6 +343,237 @@ private struct TownEdge {
     let through = equation.discharge(inverse, terms)
     return signed(smaller(magnitude(through), overCrest), as: through)
   }
+}
+
+/// ``fluxRowByRoughness`` with the advection of momentum.
+///
+/// Momentum is carried from where it comes, with the velocity u = q ⁄ h of the moment at which q was made:
+///
+///     F = max(q₋, 0) u₋ + min(q, 0) u            at the centre before an edge,
+///     G = max(p̄, 0) u + min(p̄, 0) u′            at the corner after it: p̄ the mean of what crosses, u′ from beyond
+///
+/// and q̄ loses Δt ⁄ Δx of the difference of F along the edge's direction and of G across (after Stelling and Duinmeijer 2003). The
+/// fall of level acts on the mean of both depths where that is less than the depth of flow: on level ground that is the
+/// difference of the pressures ½ g h². `fastest`, 16 lanes, takes the greatest √(g h) + 1.25 (|u| + |v|).
+@inline(never)
+public func fluxRowWithAdvection(
+  count: Int, bed: UnsafePointer<Float>, bedSouth: UnsafePointer<Float>,
+  water: UnsafePointer<Float>, waterSouth: UnsafePointer<Float>,
+  roughness: UnsafePointer<Float>, roughnessSouth: UnsafePointer<Float>,
+  east: UnsafePointer<Float>, eastSouth: UnsafePointer<Float>,
+  southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>, southSouth: UnsafePointer<Float>,
+  speedEastNorth: UnsafePointer<Float>, speedEast: UnsafePointer<Float>, speedEastSouth: UnsafePointer<Float>,
+  speedSouthNorth: UnsafePointer<Float>, speedSouth: UnsafePointer<Float>, speedSouthSouth: UnsafePointer<Float>,
+  newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
+  newSpeedEast: UnsafeMutablePointer<Float>, newSpeedSouth: UnsafeMutablePointer<Float>,
+  terms: UnsafePointer<Float>, fastest: UnsafeMutablePointer<Float>
+) {
+  let carrying = Carrying(terms)
+  let terms = FluxTerms(terms)
+  let half = terms.friction * Lanes(repeating: 0.5)
+  var swift = load(fastest, 0)
+  var i = 0
+  while i < count {
+    let z = load(bed, i)
+    let h = load(water, i)
+    let n = load(roughness, i)
+    let along = Streams(east, eastSouth, southNorth, south, southSouth, i)
+    let u = Speeds(speedEast, speedEast - 1, speedEast + 1, aside: speedEastNorth, speedEastSouth, i)
+    let v = Speeds(speedSouth, speedSouthNorth, speedSouthSouth, aside: speedSouth - 1, speedSouth + 1, i)
+    let eastward = carried(
+      h, load(water, i + 1), rise: load(bed, i + 1) - z, along.east,
+      smoothed: fused(
+        carrying.share, along.lossEast(along.east, u), terms.smoothed(along.east, along.west + along.farEast)),
+      friction: half * (n + load(roughness, i + 1)), terms)
+    let southward = carried(
+      h, load(waterSouth, i), rise: load(bedSouth, i) - z, along.south,
+      smoothed: fused(
+        carrying.share, along.lossSouth(along.south, v), terms.smoothed(along.south, along.north + along.farSouth)),
+      friction: half * (n + load(roughnessSouth, i)), terms)
+    let inverse = Lanes(repeating: 1) / (eastward.resistance * southward.resistance)
+    let toEast = eastward.discharge(inverse * southward.resistance, terms)
+    let toSouth = southward.discharge(inverse * eastward.resistance, terms)
+    store(toEast, newEast, i)
+    store(toSouth, newSouth, i)
+    let (newU, newV) = (toEast * eastward.inverse, toSouth * southward.inverse)
+    store(newU, newSpeedEast, i)
+    store(newV, newSpeedSouth, i)
+    swift = larger(swift, carrying.signal(eastward, newU, southward, newV))
+    i += Lanes.count
+  }
+  store(swift, fastest, 0)
+}
+
+/// ``fluxRowOfTown`` with the advection of momentum, as in ``fluxRowWithAdvection``: through a gap goes what comes toward it.
+@inline(never)
+public func fluxRowOfTownWithAdvection(
+  count: Int, bed: UnsafePointer<Float>, bedSouth: UnsafePointer<Float>,
+  water: UnsafePointer<Float>, waterSouth: UnsafePointer<Float>,
+  roughness: UnsafePointer<Float>, roughnessSouth: UnsafePointer<Float>,
+  inverseRoom: UnsafePointer<Float>, inverseRoomSouth: UnsafePointer<Float>,
+  openEast: UnsafePointer<Float>, openSouth: UnsafePointer<Float>,
+  crestEast: UnsafePointer<Float>, crestSouth: UnsafePointer<Float>,
+  east: UnsafePointer<Float>, eastSouth: UnsafePointer<Float>,
+  southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>, southSouth: UnsafePointer<Float>,
+  speedEastNorth: UnsafePointer<Float>, speedEast: UnsafePointer<Float>, speedEastSouth: UnsafePointer<Float>,
+  speedSouthNorth: UnsafePointer<Float>, speedSouth: UnsafePointer<Float>, speedSouthSouth: UnsafePointer<Float>,
+  newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
+  newSpeedEast: UnsafeMutablePointer<Float>, newSpeedSouth: UnsafeMutablePointer<Float>,
+  terms: UnsafePointer<Float>, fastest: UnsafeMutablePointer<Float>
+) {
+  let carrying = Carrying(terms)
+  let terms = FluxTerms(terms)
+  let half = terms.friction * Lanes(repeating: 0.5)
+  let one = Lanes(repeating: 1)
+  let least = Lanes(repeating: 1e-3)
+  var swift = load(fastest, 0)
+  var i = 0
+  while i < count {
+    let z = load(bed, i)
+    let h = load(water, i) * load(inverseRoom, i)
+    let n = load(roughness, i)
+    let (gapEast, gapSouth) = (load(openEast, i), load(openSouth, i))
+    let (leastEast, leastSouth) = (larger(gapEast, least), larger(gapSouth, least))
+    let gaps = one / (leastEast * leastSouth)
+    let (perEast, perSouth) = (gaps * leastSouth, gaps * leastEast)
+    let along = Streams(east, eastSouth, southNorth, south, southSouth, i)
+    let u = Speeds(speedEast, speedEast - 1, speedEast + 1, aside: speedEastNorth, speedEastSouth, i)
+    let v = Speeds(speedSouth, speedSouthNorth, speedSouthSouth, aside: speedSouth - 1, speedSouth + 1, i)
+    let (qEast, qSouth) = (along.east * perEast, along.south * perSouth)
+    let hEast = load(water, i + 1) * load(inverseRoom, i + 1)
+    let riseEast = load(bed, i + 1) - z
+    let overEast = Passage(h, hEast, rise: riseEast, crest: load(crestEast, i))
+    let eastward = TownEdge(
+      equation: carried(
+        overEast.depth, h, hEast, rise: riseEast, qEast,
+        smoothed: fused(
+          carrying.share, along.lossEast(qEast, u), terms.smoothed(qEast, (along.west + along.farEast) * perEast)),
+        friction: half * (n + load(roughness, i + 1)), terms),
+      overCrest: overEast.most)
+    let hSouth = load(waterSouth, i) * load(inverseRoomSouth, i)
+    let riseSouth = load(bedSouth, i) - z
+    let overSouth = Passage(h, hSouth, rise: riseSouth, crest: load(crestSouth, i))
+    let southward = TownEdge(
+      equation: carried(
+        overSouth.depth, h, hSouth, rise: riseSouth, qSouth,
+        smoothed: fused(
+          carrying.share, along.lossSouth(qSouth, v), terms.smoothed(qSouth, (along.north + along.farSouth) * perSouth)),
+        friction: half * (n + load(roughnessSouth, i)), terms),
+      overCrest: overSouth.most)
+    let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
+    let toEast = eastward.discharge(inverse * southward.equation.resistance, terms)
+    let toSouth = southward.discharge(inverse * eastward.equation.resistance, terms)
+    store(toEast * gapEast, newEast, i)
+    store(toSouth * gapSouth, newSouth, i)
+    let newU = choose(gapEast .> Lanes(repeating: 0), toEast * eastward.equation.inverse, Lanes(repeating: 0))
+    let newV = choose(gapSouth .> Lanes(repeating: 0), toSouth * southward.equation.inverse, Lanes(repeating: 0))
+    store(newU, newSpeedEast, i)
+    store(newV, newSpeedSouth, i)
+    swift = larger(swift, carrying.signal(eastward.equation, newU, southward.equation, newV))
+    i += Lanes.count
+  }
+  store(swift, fastest, 0)
+}
+
+/// What advection needs beside ``FluxTerms``: the numbers after those.
+private struct Carrying {
+  /// −Δt ⁄ Δx; √g.
+  let share, root: Lanes
+
+  @inline(__always)
+  init(_ terms: UnsafePointer<Float>) {
+    share = Lanes(repeating: terms[7])
+    root = Lanes(repeating: terms[8])
+  }
+
+  /// The speed that the length of a step has to be short enough for.
+  @inline(__always)
+  func signal(_ a: Momentum, _ u: Lanes, _ b: Momentum, _ v: Lanes) -> Lanes {
+    fused(Lanes(repeating: 1.25), magnitude(u) + magnitude(v), root * larger(a.root, b.root))
+  }
+}
+
+/// The discharges around the eastern and the southern edge of some cells.
+private struct Streams {
+  let west, east, farEast, north, south, farSouth: Lanes
+  /// Twice what crosses at the corners: north and south of the eastern edge, west and east of the southern one.
+  let crossNorth, crossSouth, crossWest, crossEast: Lanes
+
+  @inline(__always)
+  init(
+    _ east: UnsafePointer<Float>, _ eastSouth: UnsafePointer<Float>, _ southNorth: UnsafePointer<Float>,
+    _ south: UnsafePointer<Float>, _ southSouth: UnsafePointer<Float>, _ i: Int
+  ) {
+    west = load(east, i - 1)
+    self.east = load(east, i)
+    farEast = load(east, i + 1)
+    north = load(southNorth, i)
+    self.south = load(south, i)
+    farSouth = load(southSouth, i)
+    crossNorth = north + load(southNorth, i + 1)
+    crossSouth = self.south + load(south, i + 1)
+    crossWest = west + load(eastSouth, i - 1)
+    crossEast = self.east + load(eastSouth, i)
+  }
+
+  /// What leaves the surroundings of the eastern edge more than enters them, in m³/s² a metre; `q` goes through the edge.
+  @inline(__always)
+  func lossEast(_ q: Lanes, _ u: Speeds) -> Lanes {
+    leaving(q, u, from: west, to: farEast, crossNorth, crossSouth)
+  }
+
+  /// The same for the southern edge.
+  @inline(__always)
+  func lossSouth(_ q: Lanes, _ v: Speeds) -> Lanes {
+    leaving(q, v, from: north, to: farSouth, crossWest, crossEast)
+  }
+}
+
+/// F and G of ``fluxRowWithAdvection``, their differences summed.
+@inline(__always)
+private func leaving(
+  _ q: Lanes, _ u: Speeds, from before: Lanes, to after: Lanes, _ crossBefore: Lanes, _ crossAfter: Lanes
+) -> Lanes {
+  let zero = Lanes(repeating: 0)
+  let out = fused(Lanes(repeating: 0.5), larger(crossAfter, zero) - smaller(crossBefore, zero), magnitude(q))
+  let along = less(larger(before, zero), u.before, from: smaller(after, zero) * u.after)
+  let across = less(larger(crossBefore, zero), u.asideBefore, from: smaller(crossAfter, zero) * u.asideAfter)
+  return fused(out, u.own, fused(Lanes(repeating: 0.5), across, along))
+}
+
+/// A velocity, and those before, after and to either side of it.
+private struct Speeds {
+  let own, before, after, asideBefore, asideAfter: Lanes
+
+  @inline(__always)
+  init(
+    _ own: UnsafePointer<Float>, _ before: UnsafePointer<Float>, _ after: UnsafePointer<Float>,
+    aside asideBefore: UnsafePointer<Float>, _ asideAfter: UnsafePointer<Float>, _ i: Int
+  ) {
+    self.own = load(own, i)
+    self.before = load(before, i)
+    self.after = load(after, i)
+    self.asideBefore = load(asideBefore, i)
+    self.asideAfter = load(asideAfter, i)
+  }
+}
+
+/// The momentum equation of an edge where the fall of level acts on the lesser of the depth of flow and the mean of both depths.
+@inline(__always)
+private func carried(
+  _ depth: Lanes, _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, smoothed: Lanes, friction: Lanes,
+  _ terms: FluxTerms
+) -> Momentum {
+  Momentum(
+    depth, pushed: smaller(larger(depth, terms.dry), (h + hNext) * Lanes(repeating: 0.5)), fall: rise + (hNext - h), q,
+    smoothed: smoothed, friction: friction, terms)
+}
+
+@inline(__always)
+private func carried(
+  _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, smoothed: Lanes, friction: Lanes, _ terms: FluxTerms
+) -> Momentum {
+  carried(flowDepth(h, hNext, rise), h, hNext, rise: rise, q, smoothed: smoothed, friction: friction, terms)
 }
 
 /// The share of its outgoing discharges that each cell of a row can give: all of it, or as much as it holds.

@@ -41,6 +41,14 @@ KEMBAR_LANE kembar_lanes kembar_fused(kembar_lanes a, kembar_lanes b, kembar_lan
   return a * b + c;
 #endif
 }
+/// c − a b.
+KEMBAR_LANE kembar_lanes kembar_less(kembar_lanes a, kembar_lanes b, kembar_lanes c) {
+#if defined(__FMA__)
+  return __builtin_elementwise_fma(-a, b, c);
+#else
+  return c - a * b;
+#endif
+}
 KEMBAR_LANE kembar_lanes kembar_larger(kembar_lanes a, kembar_lanes b) { return a > b ? a : b; }
 KEMBAR_LANE kembar_lanes kembar_smaller(kembar_lanes a, kembar_lanes b) { return a < b ? a : b; }
 KEMBAR_LANE kembar_lanes kembar_magnitude(kembar_lanes a) { return __builtin_elementwise_abs(a); }
