@@ -60,7 +60,7 @@ package struct FloodForcing: Sendable {
   /// What an engine is given on a town; `rainFactor` multiplies rain and inflows.
   package func forcing(on town: TownBasin, factor: Double = 1) throws -> Forcing {
     var forcing = Forcing()
-    if let rain { forcing.rain = Self.field(rain, on: town.grid, factor) }
+    if let rain { forcing.rain = try Self.field(rain, on: town.grid, factor) }
     for source in inflows?.sources ?? [] {
       let cells = Self.cells(around: source, in: town)
       guard !cells.isEmpty else {
@@ -117,8 +117,9 @@ package struct FloodForcing: Sendable {
   /// Patches a side in which the rain of several gauges is told.
   private static let patches = 24
 
-  /// Rain by patches: between gauges by inverse squared distances (D. Shepard, Proc. 23rd ACM National Conference, 1968).
-  static func field(_ rain: Rain, on grid: TownGrid, _ factor: Double) -> RainField {
+  /// Rain by the cells of its grid, or by patches: between gauges by inverse squared distances (D. Shepard, Proc. 23rd ACM National Conference, 1968).
+  static func field(_ rain: Rain, on grid: TownGrid, _ factor: Double) throws -> RainField {
+    if let cells = rain.grid { return try cells.field(on: grid, factor) }
     guard rain.gauges.count > 1 else { return RainField(rates: [rain.gauges[0].rates.scaled(by: factor)]) }
     let side = patches
     let wide = (grid.columns + side - 1) / side

@@ -25,11 +25,11 @@ struct FloodRun: Sendable {
   /// What stopped the drains, after which they kept what they had; nothing when nothing did, or there are none.
   var drainFailure: Unstable?
 
-  /// Runs an engine to the end, and tells how far it is after every picture.
+  /// Runs an engine to the end, and tells how far it is after every picture; `others` take and give water besides what the town has.
   init(
     _ town: TownBasin, _ supposed: FloodForcing, factor: Double = 1, engine kind: FloodSettings.Engine,
     works: WaterWorks, culverts: TownCulverts? = nil, drains: TownDrains? = nil, interval: Double, threads: Int,
-    keepsFrames: Bool,
+    keepsFrames: Bool, others: [any WaterExchange] = [],
     advance: (Double) throws -> Void
   ) throws {
     let forcing = try supposed.forcing(on: town, factor: factor)
@@ -45,6 +45,7 @@ struct FloodRun: Sendable {
     for culvert in try culverts?.exchanges() ?? [] { engine.add(culvert) }
     let flow = try drains?.exchange(in: town)
     if let flow { engine.add(flow) }
+    for other in others { engine.add(other) }
     self.engine = type(of: engine).title
     let end = supposed.hours * 3600
     if keepsFrames { frames.append((0, town.depthsAboveGround(engine.depths()))) }

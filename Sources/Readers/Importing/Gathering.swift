@@ -219,6 +219,7 @@ struct Gathering {
         "The terrain was taken to be wrong by \(TerrainLayer.globalError) m (standard error), as global terrain is; if you "
           + "know better, give --terrain-error.")
     }
+    report.remarks += read.layer.remarks
     if read.layer.noDataShare > 0.02 {
       report.remarks.append("\(Int((read.layer.noDataShare * 100).rounded())) % of the terrain's cells hold no data.")
     }
