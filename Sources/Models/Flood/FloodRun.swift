@@ -57,7 +57,10 @@ struct FloodRun: Sendable {
       } catch let error as Unstable {
         unstable = error
       }
-      if keepsFrames { frames.append((engine.seconds, town.depthsAboveGround(engine.depths()))) }
+      // A run that stops at the first step after a picture has that picture already.
+      if keepsFrames, engine.seconds > frames[frames.count - 1].seconds {
+        frames.append((engine.seconds, town.depthsAboveGround(engine.depths())))
+      }
       if unstable != nil { break }
       try advance(moment / end)
     }

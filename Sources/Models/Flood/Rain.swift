@@ -35,7 +35,8 @@ public struct Rain: Condition {
 
   /// Rain by gauges, or by a grid with one gauge for its mean.
   public init(
-    gauges: [Gauge], returnPeriod: Double? = nil, storm: DesignStorm? = nil, grid: RainGrid? = nil, remarks: [String] = []
+    gauges: [Gauge], returnPeriod: Double? = nil, storm: DesignStorm? = nil, grid: RainGrid? = nil,
+    remarks: [String] = []
   ) {
     precondition(!gauges.isEmpty, "rain falls somewhere")
     precondition(gauges.count == 1 || gauges.allSatisfy { $0.point != nil }, "several gauges have places")

@@ -65,7 +65,8 @@ extension RainChange {
     }
     if holes > 0 {
       remarks.append(
-        "The grid of rain has holes: \(holes) of \(rates.count) values over the town were taken from the cells beside them.")
+        "The grid of rain has holes: \(holes) of \(rates.count) values over the town were taken from the cells beside them."
+      )
     }
     let grid = RainGrid(
       columns: series.columns, rows: series.rows, placement: series.placement, seconds: seconds, rates: rates)
@@ -118,7 +119,8 @@ extension RainChange {
       guard let step, step > 0 else {
         throw ChangeError(
           Self.keyword,
-          "\(path) does not tell the moments of its \(series.layers.count) layers: add step: 15 min, from one to the next.")
+          "\(path) does not tell the moments of its \(series.layers.count) layers: add step: 15 min, from one to the next."
+        )
       }
       return (0...series.layers.count).map { begin + Double($0) * step * 60 }
     }

@@ -61,13 +61,16 @@ extension RainChange {
     let step = found.seconds[1] - found.seconds[0]
     guard found.columns[0].values.last == 0, shares.allSatisfy({ $0 >= 0 }), found.seconds[0] == 0,
       zip(found.seconds, found.seconds.dropFirst()).allSatisfy({ abs($1 - $0 - step) < 1e-6 * step })
-    else { throw fail("shares are 0 or more, of blocks equally long from 0 on; the last row is the storm's end, with 0.") }
+    else {
+      throw fail("shares are 0 or more, of blocks equally long from 0 on; the last row is the storm's end, with 0.")
+    }
     // Manuals round to three digits.
     let whole = shares.reduce(0, +)
     guard abs(whole - 1) <= 0.01 else { throw fail("its shares make \(Words.number(whole)) in all, not 1.") }
     let hours = (found.seconds.last ?? 0) / 3600
     guard duration.map({ abs($0 - hours) < 1e-6 * hours }) ?? true else {
-      throw fail("it lasts \(Words.number(hours)) h, duration says \(Words.number(duration ?? 0)) h: leave out duration.")
+      throw fail(
+        "it lasts \(Words.number(hours)) h, duration says \(Words.number(duration ?? 0)) h: leave out duration.")
     }
     var storm = self
     storm.duration = hours

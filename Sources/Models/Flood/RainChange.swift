@@ -7,7 +7,7 @@ import ShallowWater
 /// Lets it rain: `rain: {depth: 100 mm, duration: 3 h}`.
 public struct RainChange: Change {
   public static let keyword = "rain"
-  public static let summary = 
+  public static let summary =
     "Lets it rain: so much in so long, a storm of a return period, a table by the hour, or a radar's grid."
   public static let parameters = [
     Parameter("depth", .number(unit: "mm", within: 0.1...6000), summary: "Millimetres that fall in all."),
@@ -33,7 +33,8 @@ public struct RainChange: Change {
     Parameter(
       "unit", .choice(["mm/h", "mm"]), summary: "The unit of a grid that does not say it; mm is what falls in a layer."),
     Parameter(
-      "step", .number(unit: "min", within: 1...1440), summary: "Minutes between layers of a grid that tells no moments."),
+      "step", .number(unit: "min", within: 1...1440), summary: "Minutes between layers of a grid that tells no moments."
+    ),
   ]
 
   /// Millimetres, years, hours; the peak as a share of the duration.
@@ -105,7 +106,9 @@ public struct RainChange: Change {
           Self.keyword, "the curves of city.yaml hold for 2–100 years and for 5 minutes to 72 hours.")
       }
       metres = curves.depth(years: years, seconds: duration * 3600)
-    default: throw ChangeError(Self.keyword, "say how much it rains: either depth or return-period, or bring a table or a grid.")
+    default:
+      throw ChangeError(
+        Self.keyword, "say how much it rains: either depth or return-period, or bring a table or a grid.")
     }
     let shape: DesignStorm.Pattern
     if let shares {

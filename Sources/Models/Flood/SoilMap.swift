@@ -37,11 +37,14 @@ public enum SoilMap: Sendable, Hashable {
       "ms-1": 1, "µm/s": 1e-6, "μm/s": 1e-6, "um/s": 1e-6,
     ]
     guard let size = sizes[unit] else {
-      throw fail("says its unit is \"\(series.unit)\"; a conductivity in mm/h, cm/d, µm/s or m/s can be read, or codes without unit.")
+      throw fail(
+        "says its unit is \"\(series.unit)\"; a conductivity in mm/h, cm/d, µm/s or m/s can be read, or codes without unit."
+      )
     }
     // Clean gravel takes some centimetres a second.
     if let strange = grid.values.first(where: { !$0.isNaN && !($0 >= 0 && Double($0) * size < 0.1) }) {
-      throw fail("holds a conductivity of \(strange) \(series.unit), which no soil has: check its unit and its no data.")
+      throw fail(
+        "holds a conductivity of \(strange) \(series.unit), which no soil has: check its unit and its no data.")
     }
     var metres = grid
     for index in metres.values.indices { metres.values[index] = Float(Double(metres.values[index]) * size) }

@@ -71,6 +71,7 @@ struct GridList {
     }
     guard let first else { throw CityFolderError(name, "lists no raster.") }
     return GridSeries(
-      columns: first.columns, rows: first.rows, placement: first.placement, layers: layers, tellsMoments: true, unit: unit)
+      columns: first.columns, rows: first.rows, placement: first.placement, layers: layers, tellsMoments: true,
+      unit: unit)
   }
 }

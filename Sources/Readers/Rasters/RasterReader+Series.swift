@@ -26,7 +26,8 @@ extension RasterReader {
       guard first.bandCount * cells <= Self.mostValues else {
         throw RasterError.unreadable(
           file: path,
-          why: "has \(first.bandCount) layers of \(window.columns) × \(window.rows) cells over the town, more than fit: "
+          why:
+            "has \(first.bandCount) layers of \(window.columns) × \(window.rows) cells over the town, more than fit: "
             + "cut it to the hours of the event, or make its cells larger.")
       }
       let clock = try BandClock(dataset, file: path)

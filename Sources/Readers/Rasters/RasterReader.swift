@@ -61,7 +61,10 @@ public struct RasterReader: Sendable {
     {
       placed = .affine(affine)
     }
-    return (window, placed, JoinableSource(file: cells.file, cells: source, system: system, projection: projection, over: over))
+    return (
+      window, placed,
+      JoinableSource(file: cells.file, cells: source, system: system, projection: projection, over: over)
+    )
   }
 
   /// Tiles of one raster, or rasters of several sources, as one grid, each cut to `over`; see ``join(_:)``. A tile that lies

@@ -46,7 +46,8 @@ struct Underlay {
     rows = Int((box.maxY - 0.01).rounded(.up)) - north
     guard columns * rows <= 100_000_000 else {
       throw RasterError.cannotJoin(
-        why: "on the cells of \(source.file) they have \(columns) × \(rows) cells, more than fit: make these cells wider first "
+        why:
+          "on the cells of \(source.file) they have \(columns) × \(rows) cells, more than fit: make these cells wider first "
           + "(gdalwarp -tr), or give a smaller town.")
     }
     cell = Self.cell(of: placement, at: Box(edge).center)
@@ -89,7 +90,8 @@ struct Underlay {
     let every = 16
     let knots = columns / every + 2
     func line(_ row: Double) -> [Point] {
-      way.forward((0..<knots).map { source.cells.position(column: Double(west + $0 * every), row: Double(north) + row) })
+      way.forward(
+        (0..<knots).map { source.cells.position(column: Double(west + $0 * every), row: Double(north) + row) })
     }
     for row in 0..<rows {
       let middle = line(Double(row) + 0.5)
@@ -192,7 +194,8 @@ struct Underlay {
     func text(_ number: Double) -> String { "\((number * 100).rounded() / 100)" }
     let file = lowerSource.file.split(separator: "/").last.map(String.init) ?? lowerSource.file
     let upper = source.file.split(separator: "/").last.map(String.init) ?? source.file
-    var remark = "\(file) (cells of \(text(lowerCell)) m) was brought to the \(text(cell)) m cells of \(upper), where that has no value."
+    var remark =
+      "\(file) (cells of \(text(lowerCell)) m) was brought to the \(text(cell)) m cells of \(upper), where that has no value."
     guard apart.cells > 0 else {
       return remark + " They nowhere overlap, so whether both count from the same datum is not known: look at the seam."
     }

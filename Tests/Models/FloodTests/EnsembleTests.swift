@@ -21,12 +21,14 @@ import Testing
     return try FloodModel().run(on: city, under: conditions, in: TestContext(seed: seed))
   }
 
-  @Test("where rain alone decides, the share of members over 0.3 m is that of the factors over the exact one, cell by cell")
+  @Test(
+    "where rain alone decides, the share of members over 0.3 m is that of the factors over the exact one, cell by cell")
   func calibrated() throws {
     let factors = stride(from: 0.5, through: 1.75, by: 0.125).map { $0 }
     let peaks = try factors.map { try #require(Hand.field(Self.run(factor: $0, members: 0), "flood.peak")).values }
     let members = 100
-    let probability = try #require(Hand.field(Self.run(factor: 1, members: Double(members)), "flood.probability")).values
+    let probability = try #require(Hand.field(Self.run(factor: 1, members: Double(members)), "flood.probability"))
+      .values
     let drawn = (1...members).map { Perturbation(seed: 1, member: $0).rain }
     var between = 0
     for cell in probability.indices {
@@ -51,7 +53,9 @@ import Testing
   @Test("factors have the median 1 and the spread they are said to have")
   func factors() {
     let drawn = (1...2000).map { Perturbation(seed: 3, member: $0) }
-    for (values, spread) in [(drawn.map(\.rain), 0.15), (drawn.map(\.roughness), 0.25), (drawn.map(\.infiltration), 0.3)] {
+    for (values, spread) in [
+      (drawn.map(\.rain), 0.15), (drawn.map(\.roughness), 0.25), (drawn.map(\.infiltration), 0.3),
+    ] {
       let logs = values.map { Portable.log($0) }
       let mean = logs.reduce(0, +) / 2000
       let deviation = (logs.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 1999).squareRoot()

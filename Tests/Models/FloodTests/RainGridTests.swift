@@ -77,7 +77,8 @@ import Testing
     let many = GridSeries(
       columns: 60, rows: 40,
       placement: .affine(AffinePlacement(west: 500_000, north: 400_200, cellWidth: 5, cellHeight: 5)),
-      layers: [GridSeries.Layer(seconds: 0, values: (0..<2400).map { Float($0 % 60) })], tellsMoments: true, unit: "mm/h")
+      layers: [GridSeries.Layer(seconds: 0, values: (0..<2400).map { Float($0 % 60) })], tellsMoments: true,
+      unit: "mm/h")
     let files = NoFiles(rasters: ["r.nc": many])
     let outcome = try TownFloodTests.run(TownFloodTests.valley()) {
       try RainChange(grid: "r.nc", step: 60).apply(to: &$0, under: &$1, with: files)
@@ -86,7 +87,9 @@ import Testing
     #expect(abs(Hand.number(outcome, "flood.balance.rain") - 300 * 200 * 0.0295) < 0.5)
   }
 
-  @Test("no unit, inches, m/h, another unit than the scenario's, no moments, moments that fall, rain below 0: a sentence each")
+  @Test(
+    "no unit, inches, m/h, another unit than the scenario's, no moments, moments that fall, rain below 0: a sentence each"
+  )
   func bad() {
     func text(_ series: GridSeries, unit: String? = nil, step: Double? = nil) -> String {
       Self.complaint { _ = try Self.rain(series, unit: unit, step: step) }
@@ -103,7 +106,8 @@ import Testing
     #expect(text(Self.radar(two, seconds: [60, 0])).contains("do not rise"))
     #expect(text(Self.radar([Self.even.map { -$0 }, Self.even], seconds: [0, 60])).contains("below 0"))
     #expect(text(Self.radar([Self.even.map { $0 / 1000 }], unit: "mm/h"), step: 60).contains("less than a millimetre"))
-    #expect(text(Self.radar([Self.even.map { $0 * 100 }], unit: "mm/h"), step: 60).contains("more than was ever measured"))
+    #expect(
+      text(Self.radar([Self.even.map { $0 * 100 }], unit: "mm/h"), step: 60).contains("more than was ever measured"))
     let blind = Self.even.map { _ in Float.nan }
     #expect(text(Self.radar([Self.even, blind], seconds: [0, 60])).contains("if these are dry, write 0"))
     #expect(
@@ -177,7 +181,8 @@ import Testing
     let rain = try rain(RainChange(depth: 40, table: "t.csv"), table)
     #expect(abs(rain.depth - 0.04) < 1e-12 && rain.end == 900)
     #expect(abs(rain.gauges[0].rates.values[1] * 300 / 0.04 - 0.5 / 1.001) < 1e-9)
-    #expect(complaint(RainChange(depth: 40, table: "t.csv"), "minutes,share\n0,20\n5,80\n10,0\n").contains("100 in all"))
+    #expect(
+      complaint(RainChange(depth: 40, table: "t.csv"), "minutes,share\n0,20\n5,80\n10,0\n").contains("100 in all"))
     #expect(complaint(RainChange(table: "t.csv"), table).contains("either depth or return-period"))
     #expect(complaint(RainChange(depth: 40, duration: 1, table: "t.csv"), table).contains("leave out duration"))
     #expect(

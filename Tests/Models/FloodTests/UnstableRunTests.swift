@@ -36,7 +36,8 @@ import Testing
     func run(_ others: [any WaterExchange]) throws -> FloodRun {
       try FloodRun(
         town, supposed, engine: engine, works: WaterWorks(), interval: 600, threads: 1, keepsFrames: true,
-        others: others) { _ in }
+        others: others
+      ) { _ in }
     }
     let whole = try run([])
     let stopped = try run([Mad(after: after)])

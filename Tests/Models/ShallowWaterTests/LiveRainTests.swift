@@ -104,7 +104,8 @@ private func grains(_ depth: Double) -> Double { 3 * max(0x1p-24, depth * 0x1p-2
     #expect(engine.balance.error == 0)
   }
 
-  @Test("it is the same however often one looks, to a grain, and where houses leave half the room it stands twice as deep")
+  @Test(
+    "it is the same however often one looks, to a grain, and where houses leave half the room it stands twice as deep")
   func looks() throws {
     var buckets = Buckets(columns: 20, rows: 4)
     buckets.basin.room = (0..<80).map { $0 % 2 == 0 ? 1 : 0.5 }
@@ -161,7 +162,9 @@ private func grains(_ depth: Double) -> Double { 3 * max(0x1p-24, depth * 0x1p-2
   }
 
   /// R. G. Mein and C. L. Larson, "Modeling infiltration during a steady rain", Water Resources Research 9 (1973) 384–394.
-  @Test("steady rain ponds when Mein and Larson say, and then runs off by Green and Ampt", arguments: KernelVariant.allCases)
+  @Test(
+    "steady rain ponds when Mein and Larson say, and then runs off by Green and Ampt", arguments: KernelVariant.allCases
+  )
   func ponding(_ variant: KernelVariant) throws {
     guard variant.isSupported else { return }
     let (k, suction, rain) = (3e-6, 0.06, 1.2e-5)

@@ -45,7 +45,9 @@ import Testing
 
   private let view = Box(minX: 699_300, minY: 9_299_300, maxX: 701_100, maxY: 9_301_100)
 
-  @Test("a fine one in the town's plane over a coarse one in degrees, 2 m higher: exact inside, a ramp and no cliff outside")
+  @Test(
+    "a fine one in the town's plane over a coarse one in degrees, 2 m higher: exact inside, a ramp and no cliff outside"
+  )
   func ramp() throws {
     let reader = RasterReader(projection: jakarta)
     let joined = try reader.read(tiles: [fine(), coarse(higher: 2)], over: view)
@@ -78,7 +80,8 @@ import Testing
   func apart() throws {
     func tile(_ name: String, _ west: Double, _ cell: Double) throws -> String {
       try scratch.write(
-        ascii(columns: 4, rows: 4, west: west, south: 9_300_000, cell: cell, values: "1 1 1 1\n1 1 1 1\n1 1 1 1\n1 1 1 1\n"),
+        ascii(
+          columns: 4, rows: 4, west: west, south: 9_300_000, cell: cell, values: "1 1 1 1\n1 1 1 1\n1 1 1 1\n1 1 1 1\n"),
         to: name)
     }
     let reader = RasterReader(projection: jakarta, crs: "EPSG:32748")
