@@ -76,6 +76,12 @@ package struct FloodForcing: Sendable {
           "the sea is given, but the model's edge touches only dry land: no mapped water at or below the mean sea level "
             + "(\(Words.number(sea.mean)) m) reaches it. Map the sea as water, widen the terrain, or check the datum.")
       }
+      let ground = town.ground.indices.filter { !town.isSea[$0] && !town.ground[$0].isNaN }.map { town.ground[$0] }
+      guard ground.count(where: { Double($0) < sea.mean }) * 10 <= ground.count * 9 else {
+        throw FloodError(
+          "the mean sea level of \(Words.number(sea.mean)) m lies above nine tenths of the ground: terrain and sea do not count from "
+            + "one datum. city.yaml's terrain-datum-shift brings the terrain to the sea's.")
+      }
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(sea.series(hours: hours))))
     } else if !town.seaRim.isEmpty {
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(Series(constant: 0))))

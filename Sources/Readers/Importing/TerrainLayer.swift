@@ -12,14 +12,33 @@ struct TerrainLayer {
   /// DEM Product Handbook", 2022; the notes of this project use 1.4 m).
   static let globalError = 1.4
 
-  /// The terrain and a remark on where it was cut.
+  /// Whether ground can have a height, sea beds included; -9999 and -32768 stand for "no data" in files that do not say so.
+  @Sendable private static func isGround(_ height: Float) -> Bool {
+    (-11_500...9000).contains(height) && height != -9999
+  }
+
+  /// The terrain and a remark on where it was cut. Heights no ground has are "no data", and `skipped` tells; a unit other than the metre is an
+  /// error.
   func read(
+    _ tiles: [String], _ skipped: inout SkippedTally
+  ) throws -> (layer: RasterLayer, remark: String) {
+    let (layer, remark) = try cut(tiles, &skipped)
+    let unit = layer.units.lowercased()
+    guard ["", "m", "metre", "metres", "meter", "meters"].contains(unit) else {
+      throw ImportError.request(
+        "the terrain \(tiles[0]) says its heights are in \u{201C}\(layer.units)\u{201D}; metres are needed: multiply them, with gdal_calc.py "
+          + "for example, and set the unit.")
+    }
+    return (layer, remark)
+  }
+
+  private func cut(
     _ tiles: [String], _ skipped: inout SkippedTally
   ) throws -> (layer: RasterLayer, remark: String) {
     let town = reading.town
     let near = town.box.expanded(by: Self.margin)
     guard !town.boundary.isEmpty else {
-      let layer = try reading.raster(tiles, layer: "terrain", over: near, skipped: &skipped)
+      let layer = try reading.raster(tiles, layer: "terrain", over: near, skipped: &skipped, sieve: Self.isGround)
       return (layer, "cut to the town's box and 1 km")
     }
     // The view widens until the catchment ends inside it or the tiles end.
@@ -29,7 +48,7 @@ struct TerrainLayer {
     for _ in 0..<4 {
       view = near.expanded(by: reach)
       var ignored = SkippedTally()
-      let wide = try reading.raster(tiles, layer: "terrain", over: view, skipped: &ignored)
+      let wide = try reading.raster(tiles, layer: "terrain", over: view, skipped: &ignored, sieve: Self.isGround)
       let found = Catchment(wide.grid, over: view, town: town.contains)
       let isSame = catchment.map { $0.box == found.box } ?? false
       catchment = found
@@ -38,7 +57,7 @@ struct TerrainLayer {
     }
     var box = near
     if let catchment, !catchment.box.isEmpty { box.formUnion(catchment.box.expanded(by: 100)) }
-    let layer = try reading.raster(tiles, layer: "terrain", over: box, skipped: &skipped)
+    let layer = try reading.raster(tiles, layer: "terrain", over: box, skipped: &skipped, sieve: Self.isGround)
     let kilometres = ((box.width * box.height) / 1e5).rounded() / 10
     let remark =
       "cut to the box of the town's catchment, \(kilometres) km²"

@@ -10,11 +10,14 @@ public struct RasterReader: Sendable {
   public let projection: UTM
   /// The coordinate system to assume, instead of what the file says; nothing to believe the file.
   public let crs: String?
+  /// Which values can be true; others become "no data" and are told. Nothing where all can.
+  public let sieve: (@Sendable (Float) -> Bool)?
 
   /// A reader for a city's projection.
-  public init(projection: UTM, crs: String? = nil) {
+  public init(projection: UTM, crs: String? = nil, sieve: (@Sendable (Float) -> Bool)? = nil) {
     self.projection = projection
     self.crs = crs
+    self.sieve = sieve
   }
 
   /// The first band of a file; with `over` only the window of cells that covers this box, in city metres, and two cells
@@ -96,10 +99,20 @@ public struct RasterReader: Sendable {
   private func layer(
     _ cells: BandReader, _ window: Window, _ placement: Placement, _ source: JoinableSource?
   ) throws -> RasterLayer {
-    let values = try cells.values(in: window)
+    var values = try cells.values(in: window)
+    var skipped = SkippedTally()
+    if let sieve {
+      var strange: (count: Int, example: Float) = (0, 0)
+      for index in values.indices where !values[index].isNaN && !sieve(values[index]) {
+        strange = (strange.count + 1, values[index])
+        values[index] = .nan
+      }
+      skipped.add(
+        "cell", because: "its value cannot be; it was taken as no data", example: "\(strange.example)",
+        count: strange.count)
+    }
     let missing = values.reduce(into: 0) { $0 += $1.isNaN ? 1 : 0 }
     guard missing < values.count else { throw RasterError.noData(file: cells.file) }
-    var skipped = SkippedTally()
     if cells.bandCount > 1 {
       skipped.add(
         "band", because: "only the first band of a raster is read", example: cells.file, count: cells.bandCount - 1)
