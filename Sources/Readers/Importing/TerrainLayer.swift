@@ -32,6 +32,25 @@ struct TerrainLayer {
     return (layer, remark)
   }
 
+  /// A doubt of the unit where half of the ground is steeper than one in two; nothing elsewhere. `box` is in the terrain.
+  static func doubt(_ terrain: Grid, in box: Box) -> String? {
+    var slopes: [Double] = []
+    for row in 0..<40 {
+      for column in 0..<40 {
+        let point = Point(
+          x: box.minX + (Double(column) + 0.5) / 40 * box.width, y: box.minY + (Double(row) + 0.5) / 40 * box.height)
+        let step = max(1, box.width / 400)
+        let fall =
+          terrain.interpolatedValue(at: point) - terrain.interpolatedValue(at: Point(x: point.x + step, y: point.y))
+        if fall.isFinite { slopes.append(abs(Double(fall)) / step) }
+      }
+    }
+    slopes.sort()
+    guard slopes.count > 100, slopes[slopes.count / 2] > 0.5 else { return nil }
+    return
+      "Half of the terrain is steeper than \((slopes[slopes.count / 2] * 100).rounded()) %: are its heights in metres?"
+  }
+
   private func cut(
     _ tiles: [String], _ skipped: inout SkippedTally
   ) throws -> (layer: RasterLayer, remark: String) {

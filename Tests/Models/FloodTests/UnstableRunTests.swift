@@ -28,7 +28,8 @@ import Testing
     var city = TownFloodTests.valley()
     var conditions = Conditions()
     try RainChange(depth: 60, duration: 1).apply(to: &city, under: &conditions, with: NoFiles())
-    let settings = FloodSettings()
+    var settings = FloodSettings()
+    settings.hours = 0.75
     let supposed = try #require(FloodForcing(conditions, settings: settings))
     let terrain = try #require(city.terrain)
     let town = try TownBasin(

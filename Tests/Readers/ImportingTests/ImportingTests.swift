@@ -168,6 +168,14 @@ struct TerrainTests {
     #expect(abs(height(0.55, 3.45) - 12) < 0.2)
     #expect(report.remarks.contains { $0.contains("coarse.asc") && $0.contains("1.0 m higher") })
     #expect(report.skipped.contains { $0.what == "cell of the terrain" && $0.count == 2 })
+    #expect(!report.remarks.contains { $0.contains("in metres?") })
+    // Hills of 1 in 5, written in centimetres.
+    request.terrain = [
+      try town.raster("cm.asc", columns: 60, rows: 60, cell: 0.5, west: -10, south: -10) { column, _ in
+        Double(column % 5) * 1110
+      }
+    ]
+    #expect(try Importer(request).run().report.remarks.contains { $0.contains("in metres?") })
   }
 
   @Test("a raster elsewhere on Earth, and one that holds nothing, get a sentence")
