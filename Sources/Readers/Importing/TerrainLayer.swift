@@ -64,10 +64,19 @@ struct TerrainLayer {
     var view = near
     var catchment: Catchment?
     var reach = max(2000, max(town.box.width, town.box.height) / 2)
+    var isCramped = false
     for _ in 0..<4 {
-      view = near.expanded(by: reach)
+      let wider = near.expanded(by: reach)
       var ignored = SkippedTally()
-      let wide = try reading.raster(tiles, layer: "terrain", over: view, skipped: &ignored, sieve: Self.isGround)
+      let wide: RasterLayer
+      do {
+        wide = try reading.raster(tiles, layer: "terrain", over: wider, skipped: &ignored, sieve: Self.isGround)
+      } catch RasterError.cannotJoin {
+        // A coarse source on the fine one's cells is soon too much.
+        isCramped = true
+        break
+      }
+      view = wider
       let found = Catchment(wide.grid, over: view, town: town.contains)
       let isSame = catchment.map { $0.box == found.box } ?? false
       catchment = found
@@ -80,7 +89,9 @@ struct TerrainLayer {
     let kilometres = ((box.width * box.height) / 1e5).rounded() / 10
     let remark =
       "cut to the box of the town's catchment, \(kilometres) km²"
-      + (catchment?.touchesEdge == true ? "; the catchment may reach beyond the tiles or the view" : "")
+      + (isCramped
+        ? "; a wider view does not fit on the first terrain's cells, and the catchment may reach beyond"
+        : catchment?.touchesEdge == true ? "; the catchment may reach beyond the tiles or the view" : "")
     return (layer, remark)
   }
 }

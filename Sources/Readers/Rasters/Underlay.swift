@@ -44,7 +44,7 @@ struct Underlay {
     north = Int((box.minY + 0.01).rounded(.down))
     columns = Int((box.maxX - 0.01).rounded(.up)) - west
     rows = Int((box.maxY - 0.01).rounded(.up)) - north
-    guard columns * rows <= 100_000_000 else {
+    guard columns * rows <= 60_000_000 else {
       throw RasterError.cannotJoin(
         why:
           "on the cells of \(source.file) they have \(columns) × \(rows) cells, more than fit: make these cells wider first "
@@ -130,11 +130,15 @@ struct Underlay {
   /// In how many cells both have a value, and the median by which the lower one lies higher there.
   private func apart(_ values: [Float], _ beneath: [Float]) -> (cells: Int, median: Float) {
     var differences: [Float] = []
+    var count = 0
+    // A million of them tell the median as well as all.
+    let every = max(1, values.count / 1_000_000)
     for index in values.indices where !values[index].isNaN && !beneath[index].isNaN {
-      differences.append(beneath[index] - values[index])
+      count += 1
+      if count % every == 0 { differences.append(beneath[index] - values[index]) }
     }
     differences.sort()
-    return (differences.count, differences.isEmpty ? .nan : differences[differences.count / 2])
+    return (count, differences.isEmpty ? .nan : differences[differences.count / 2])
   }
 
   /// Fills what is empty with what lies beneath, bent to its heights along the seam; tells whether there is a seam where both have values.
@@ -196,7 +200,7 @@ struct Underlay {
     let upper = source.file.split(separator: "/").last.map(String.init) ?? source.file
     var remark =
       "\(file) (cells of \(text(lowerCell)) m) was brought to the \(text(cell)) m cells of \(upper), where that has no value."
-    guard apart.cells > 0 else {
+    guard !apart.median.isNaN else {
       return remark + " They nowhere overlap, so whether both count from the same datum is not known: look at the seam."
     }
     remark +=
