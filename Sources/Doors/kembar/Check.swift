@@ -134,6 +134,7 @@ private struct DayFiles: Files {
   let others: any Files
 
   func grid(_ path: String) throws -> Grid { try others.grid(path) }
+  func series(_ path: String) throws -> GridSeries { try others.series(path) }
   func text(_ path: String) throws -> String { path == name ? table : try others.text(path) }
   func digest(_ path: String) throws -> String { path == name ? table : try others.digest(path) }
 }

@@ -57,10 +57,19 @@ public struct Parameter: Sendable {
 public protocol Files: Sendable {
   /// A raster, by path; NaN where it has no data.
   func grid(_ path: String) throws -> Grid
+  /// A raster over time with its unit, by path: every band of it.
+  func series(_ path: String) throws -> GridSeries
   /// A text of at most some megabytes: a table of rain by the hour, a drain network.
   func text(_ path: String) throws -> String
   /// The fingerprint of a file's content.
   func digest(_ path: String) throws -> String
+}
+
+extension Files {
+  /// Where no rasters over time are at hand: an error in words.
+  public func series(_ path: String) throws -> GridSeries {
+    throw ChangeError("files", "\(path) cannot be read as a raster over time here.")
+  }
 }
 
 /// A change that cannot be carried out: which, why, and how to mend it.

@@ -14,6 +14,10 @@ public struct DesignStorm: Hashable, Sendable {
     /// The alternating block method (V. T. Chow, D. R. Maidment and L. W. Mays, *Applied Hydrology*, McGraw-Hill 1988, 14.4): within
     /// the storm every shorter duration has the depth that the intensity–duration curve gives it.
     case alternating(RainFrequency)
+    /// The type II storm of the US Natural Resources Conservation Service, see ``StormTypeTwo``; shorter ones are its middle.
+    case typeTwo
+    /// Shares that fall in equal blocks, such as a manual's pattern; above 0 in all.
+    case shares([Double])
   }
 
   /// Metres that fall in all.
@@ -41,7 +45,8 @@ public struct DesignStorm: Hashable, Sendable {
     if pattern == .uniform {
       return Series(seconds: [start, start + duration], values: [depth / duration, 0], course: .steps)
     }
-    let count = max(1, Int((duration / Self.block(for: duration)).rounded()))
+    var count = max(1, Int((duration / Self.block(for: duration)).rounded()))
+    if case .shares(let given) = pattern { count = given.count }
     let step = duration / Double(count)
     let shares = shares(count)
     let whole = shares.reduce(0, +)
@@ -61,6 +66,11 @@ public struct DesignStorm: Hashable, Sendable {
         return 1 - (1 - x) * (1 - x) / (1 - peak)
       }
       return (0..<count).map { area(Double($0 + 1) / Double(count)) - area(Double($0) / Double(count)) }
+    case .shares(let given): return given
+    case .typeTwo:
+      let hours = min(24, duration / 3600)
+      let fallen = (0...count).map { StormTypeTwo.fallen(12 - hours / 2 + hours * Double($0) / Double(count)) }
+      return (0..<count).map { fallen[$0 + 1] - fallen[$0] }
     case .alternating(let frequency):
       let hours = duration / 3600 / Double(count)
       let depths = (0...count).map { $0 == 0 ? 0 : frequency.shape(hours: hours * Double($0)) }
@@ -87,6 +97,8 @@ public struct DesignStorm: Hashable, Sendable {
     switch pattern {
     case .uniform: digest.feed("storm.pattern", text: "uniform")
     case .triangular(let peak): digest.feed("storm.triangular", numbers: [peak])
+    case .typeTwo: digest.feed("storm.pattern", text: "type-ii")
+    case .shares(let given): digest.feed("storm.shares", numbers: given)
     case .alternating(let frequency):
       digest.feed(
         "storm.alternating", numbers: [frequency.lambda, frequency.kappa, frequency.theta, frequency.eta])

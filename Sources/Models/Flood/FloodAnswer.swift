@@ -177,6 +177,6 @@ struct FloodAnswer {
     if !error.standard.isFinite, settings.members > 0 {
       remarks.append("How wrong the terrain is, is not known: the ensemble assumes 1 m.")
     }
-    return remarks + drains + town.remarks
+    return remarks + (supposed.rain?.remarks ?? []) + drains + town.remarks
   }
 }

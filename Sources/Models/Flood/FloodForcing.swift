@@ -60,7 +60,7 @@ package struct FloodForcing: Sendable {
   /// What an engine is given on a town; `rainFactor` multiplies rain and inflows.
   package func forcing(on town: TownBasin, factor: Double = 1) throws -> Forcing {
     var forcing = Forcing()
-    if let rain { forcing.rain = Self.field(rain, on: town.grid, factor) }
+    if let rain { forcing.rain = try Self.field(rain, on: town.grid, factor) }
     for source in inflows?.sources ?? [] {
       let cells = Self.cells(around: source, in: town)
       guard !cells.isEmpty else {
@@ -75,6 +75,12 @@ package struct FloodForcing: Sendable {
         throw FloodError(
           "the sea is given, but the model's edge touches only dry land: no mapped water at or below the mean sea level "
             + "(\(Words.number(sea.mean)) m) reaches it. Map the sea as water, widen the terrain, or check the datum.")
+      }
+      let ground = town.ground.indices.filter { !town.isSea[$0] && !town.ground[$0].isNaN }.map { town.ground[$0] }
+      guard ground.count(where: { Double($0) < sea.mean }) * 10 <= ground.count * 9 else {
+        throw FloodError(
+          "the mean sea level of \(Words.number(sea.mean)) m lies above nine tenths of the ground: terrain and sea do not count from "
+            + "one datum. city.yaml's terrain-datum-shift brings the terrain to the sea's.")
       }
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(sea.series(hours: hours))))
     } else if !town.seaRim.isEmpty {
@@ -117,8 +123,9 @@ package struct FloodForcing: Sendable {
   /// Patches a side in which the rain of several gauges is told.
   private static let patches = 24
 
-  /// Rain by patches: between gauges by inverse squared distances (D. Shepard, Proc. 23rd ACM National Conference, 1968).
-  static func field(_ rain: Rain, on grid: TownGrid, _ factor: Double) -> RainField {
+  /// Rain by the cells of its grid, or by patches: between gauges by inverse squared distances (D. Shepard, Proc. 23rd ACM National Conference, 1968).
+  static func field(_ rain: Rain, on grid: TownGrid, _ factor: Double) throws -> RainField {
+    if let cells = rain.grid { return try cells.field(on: grid, factor) }
     guard rain.gauges.count > 1 else { return RainField(rates: [rain.gauges[0].rates.scaled(by: factor)]) }
     let side = patches
     let wide = (grid.columns + side - 1) / side

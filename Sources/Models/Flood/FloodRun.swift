@@ -25,11 +25,11 @@ struct FloodRun: Sendable {
   /// What stopped the drains, after which they kept what they had; nothing when nothing did, or there are none.
   var drainFailure: Unstable?
 
-  /// Runs an engine to the end, and tells how far it is after every picture.
+  /// Runs an engine to the end, and tells how far it is after every picture; `others` take and give water besides what the town has.
   init(
     _ town: TownBasin, _ supposed: FloodForcing, factor: Double = 1, settings: FloodSettings,
     works: WaterWorks, culverts: TownCulverts? = nil, drains: TownDrains? = nil, interval: Double, threads: Int,
-    keepsFrames: Bool,
+    keepsFrames: Bool, others: [any WaterExchange] = [],
     advance: (Double) throws -> Void
   ) throws {
     let forcing = try supposed.forcing(on: town, factor: factor)
@@ -47,6 +47,7 @@ struct FloodRun: Sendable {
     for culvert in try culverts?.exchanges() ?? [] { engine.add(culvert) }
     let flow = try drains?.exchange(in: town)
     if let flow { engine.add(flow) }
+    for other in others { engine.add(other) }
     self.engine = engine.title
     let end = supposed.hours * 3600
     if keepsFrames { frames.append((0, town.depthsAboveGround(engine.depths()))) }
@@ -58,7 +59,10 @@ struct FloodRun: Sendable {
       } catch let error as Unstable {
         unstable = error
       }
-      if keepsFrames { frames.append((engine.seconds, town.depthsAboveGround(engine.depths()))) }
+      // A run that stops at the first step after a picture has that picture already.
+      if keepsFrames, engine.seconds > frames[frames.count - 1].seconds {
+        frames.append((engine.seconds, town.depthsAboveGround(engine.depths())))
+      }
       if unstable != nil { break }
       try advance(moment / end)
     }

@@ -43,6 +43,8 @@ public struct FloodSettings: Condition {
   public var infiltration = Infiltration.curveNumber
   /// The soil where the city does not say which.
   public var soil = SoilGroup.c
+  /// What a raster tells of the soil; nothing where ``soil`` holds everywhere.
+  public var soils: SoilMap?
   /// Whether the drains of the map carry water beneath the surface.
   public var drains = false
   /// Years for which the greatest depths are computed too; empty for none.
@@ -69,6 +71,7 @@ public struct FloodSettings: Condition {
     digest.feed(
       "settings", integers: [Int64(members), Int64(mostCells), drains ? 1 : 0, advection.map { $0 ? 1 : 0 } ?? -1])
     digest.feed("settings", texts: [engine.rawValue, infiltration.rawValue, soil.rawValue])
+    soils?.feed(&digest)
     for ring in area?.rings ?? [] { digest.feed("settings.area", points: ring) }
   }
 }

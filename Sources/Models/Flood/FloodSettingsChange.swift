@@ -31,6 +31,9 @@ public struct FloodSettingsChange: Change {
       "soil", .choice(SoilGroup.allCases.map(\.rawValue)),
       summary: "The hydrologic soil group, A (sand) to D (clay); by default C, which is assumed."),
     Parameter(
+      "soil-raster", .file,
+      summary: "Soil groups (1–4, 11–14) or conductivity with its unit; elsewhere the group of soil holds."),
+    Parameter(
       "drains", .choice(["yes", "no"]),
       summary: "Whether the drains of the map carry water; by default no: it takes long."
     ),
@@ -42,6 +45,8 @@ public struct FloodSettingsChange: Change {
   public var cell, hours, members, memberCell, interval: Double?
   /// Words of the parameters.
   public var engine, advection, infiltration, soil, drains, returnPeriods: String?
+  /// The path of a raster of the soil.
+  public var soilRaster: String?
   /// A ring of `[longitude, latitude]`.
   public var area: [[Double]]?
 
@@ -49,15 +54,14 @@ public struct FloodSettingsChange: Change {
     case cell, hours, members, interval, engine, advection, infiltration, soil, area, drains
     case memberCell = "member-cell"
     case returnPeriods = "return-periods"
+    case soilRaster = "soil-raster"
   }
 
   /// Settings; what is left out keeps its usual value.
   public init(
     cell: Double? = nil, hours: Double? = nil, members: Double? = nil, memberCell: Double? = nil, engine: String? = nil,
     advection: String? = nil, interval: Double? = nil, area: [[Double]]? = nil, infiltration: String? = nil,
-    soil: String? = nil,
-    drains: String? = nil,
-    returnPeriods: String? = nil
+    soil: String? = nil, soilRaster: String? = nil, drains: String? = nil, returnPeriods: String? = nil
   ) {
     self.cell = cell
     self.hours = hours
@@ -69,6 +73,7 @@ public struct FloodSettingsChange: Change {
     self.area = area
     self.infiltration = infiltration
     self.soil = soil
+    self.soilRaster = soilRaster
     self.drains = drains
     self.returnPeriods = returnPeriods
   }
@@ -85,6 +90,9 @@ public struct FloodSettingsChange: Change {
     if let advection { settings.advection = advection == "yes" }
     if let infiltration { settings.infiltration = try Self.word(infiltration, "way to take in water") }
     if let soil { settings.soil = try Self.word(soil, "soil group") }
+    if let soilRaster {
+      settings.soils = try SoilMap(files.series(soilRaster), named: soilRaster, for: Self.keyword)
+    }
     if let area { settings.area = try Drawn(for: Self.keyword, in: city).area(area) }
     if let drains { settings.drains = drains == "yes" }
     if let returnPeriods { settings.years = try Self.years(returnPeriods) }

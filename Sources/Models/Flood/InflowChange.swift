@@ -98,6 +98,12 @@ public struct InflowChange: Change {
         try files.text(path), named: path, for: Self.keyword, units: ["m3/s", "l/s"])
       guard found.columns.count == 1 else { throw ChangeError(Self.keyword, "\(path) has more than one column.") }
       let size = found.columns[0].unit == "l/s" ? 0.001 : 1
+      // As for a rate; the Amazon carries some 200,000 m³/s.
+      if let worst = found.columns[0].values.first(where: { abs($0) * size > 1_000_000 }) {
+        throw ChangeError(
+          Self.keyword,
+          "\(path) has \(Words.number(worst)) \(found.columns[0].unit), more than any river carries: check the unit.")
+      }
       return Series(seconds: found.seconds, values: found.columns[0].values.map { $0 * size }, course: .linear)
     default: throw ChangeError(Self.keyword, "say how much: one of rate, peak and table.")
     }

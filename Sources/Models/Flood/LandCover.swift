@@ -86,20 +86,22 @@ struct LandCover {
   ///
   /// Storage enters the retention as storage ⁄ 1.2, because of a retention S the curve number method keeps up to 1.2 S: more rain
   /// than is held never stays.
-  func soil(_ settings: FloodSettings) -> Soil {
+  func soil(_ settings: FloodSettings, _ cells: SoilCells) -> Soil {
     switch settings.infiltration {
     case .none: return .sealed
     case .curveNumber:
       return .curveNumber(
         retention: paved.indices.map { index in
-          let number = min(100, max(1, number(index, settings.soil)))
+          let number = min(100, max(1, number(index, cells.groups[index])))
           return 25.4 / number - 0.254 + storage[index] / 1.2
         })
     case .greenAmpt:
-      let soil = GreenAmptSoil.of(settings.soil)
+      let soils = cells.groups.map { GreenAmptSoil.of($0) }
       return .greenAmpt(
-        conductivity: paved.indices.map { soil.conductivity * (1 - paved[$0]) },
-        suctionDeficit: paved.indices.map { _ in soil.suctionDeficit })
+        conductivity: paved.indices.map { index in
+          let known = cells.conductivity.isEmpty ? Float.nan : cells.conductivity[index]
+          return (known.isNaN ? soils[index].conductivity : known) * (1 - paved[index])
+        }, suctionDeficit: soils.map { $0.suctionDeficit })
     }
   }
 }

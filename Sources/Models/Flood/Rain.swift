@@ -3,7 +3,7 @@ public import Modelling
 public import Replica
 public import ShallowWater
 
-/// Rain over the city, uniform or by gauges.
+/// Rain over the city: uniform, by gauges or by the cells of a grid.
 public struct Rain: Condition {
   public static let name = "rain"
 
@@ -28,14 +28,24 @@ public struct Rain: Condition {
   /// The storm it was made of; nothing for a table.
   public let storm: DesignStorm?
 
-  /// Rain by gauges.
-  public init(gauges: [Gauge], returnPeriod: Double? = nil, storm: DesignStorm? = nil) {
+  /// Rain by the cells of a grid; the one gauge then is their mean. Nothing where gauges tell the rain.
+  public let grid: RainGrid?
+  /// What a reader must know of where it comes from.
+  public let remarks: [String]
+
+  /// Rain by gauges, or by a grid with one gauge for its mean.
+  public init(
+    gauges: [Gauge], returnPeriod: Double? = nil, storm: DesignStorm? = nil, grid: RainGrid? = nil,
+    remarks: [String] = []
+  ) {
     precondition(!gauges.isEmpty, "rain falls somewhere")
     precondition(gauges.count == 1 || gauges.allSatisfy { $0.point != nil }, "several gauges have places")
     precondition(gauges.allSatisfy { $0.rates.seconds == gauges[0].rates.seconds }, "gauges share their moments")
     self.gauges = gauges
     self.returnPeriod = returnPeriod
     self.storm = storm
+    self.grid = grid
+    self.remarks = remarks
   }
 
   /// Rain of a design storm, everywhere.
@@ -68,5 +78,6 @@ public struct Rain: Condition {
     }
     digest.feed("rain.years", numbers: [returnPeriod ?? .nan])
     storm?.feed(&digest)
+    grid?.feed(&digest)
   }
 }

@@ -7,7 +7,8 @@ import ShallowWater
 /// Lets it rain: `rain: {depth: 100 mm, duration: 3 h}`.
 public struct RainChange: Change {
   public static let keyword = "rain"
-  public static let summary = "Lets it rain: so much in so long, a storm of a return period, or a table by the hour."
+  public static let summary =
+    "Lets it rain: so much in so long, a storm of a return period, a table by the hour, or a radar's grid."
   public static let parameters = [
     Parameter("depth", .number(unit: "mm", within: 0.1...6000), summary: "Millimetres that fall in all."),
     Parameter(
@@ -15,33 +16,46 @@ public struct RainChange: Change {
       summary: "Years between storms like this, in place of a depth; city.yaml holds the curves (rain-idf-…)."),
     Parameter("duration", .number(unit: "h", within: 0.05...240), summary: "Hours it lasts."),
     Parameter(
-      "pattern", .choice(["uniform", "triangular", "alternating"]),
-      summary: "How it is spread over the storm; alternating needs the curves of city.yaml, and is usual with them."),
+      "pattern", .choice(["uniform", "triangular", "alternating", "type-ii"]),
+      summary: "How it is spread over the storm; alternating needs the curves of city.yaml, and is usual with them; "
+        + "type-ii is the NRCS's, for up to 24 h."),
     Parameter(
       "peak", .number(unit: "", within: 0...1),
       summary: "Share of the duration at which a triangular storm is at its worst; by default 0.5."),
     Parameter("start", .number(unit: "h", within: 0...240), summary: "Hours after the start of the run."),
     Parameter(
       "table", .file,
-      summary: "A text with a heading such as hours,mm/h and a row for each hour; gauges as mm/h @ 101.45 3.04."),
+      summary: "A text with a heading such as hours,mm/h and a row for each hour; gauges as mm/h @ 101.45 3.04; or "
+        + "minutes,share beside a depth: a manual's pattern."),
+    Parameter(
+      "grid", .file,
+      summary: "Rain by cells over time: a NetCDF or a GeoTIFF of several bands, or a list of rasters (minutes,mm/h)."),
+    Parameter(
+      "unit", .choice(["mm/h", "mm"]), summary: "The unit of a grid that does not say it; mm is what falls in a layer."),
+    Parameter(
+      "step", .number(unit: "min", within: 1...1440), summary: "Minutes between layers of a grid that tells no moments."
+    ),
   ]
 
-  /// Millimetres, years, hours, and how it is spread.
+  /// Millimetres, years, hours; the peak as a share of the duration.
   public var depth, returnPeriod, duration, peak, start: Double?
-  /// `uniform`, `triangular` or `alternating`.
+  /// Minutes from one layer of a grid to the next.
+  public var step: Double?
+  /// `uniform`, `triangular`, `alternating` or `type-ii`.
   public var pattern: String?
-  /// The path of a table.
-  public var table: String?
+  /// The paths of a table and of a grid, and the grid's unit.
+  public var table, grid, unit: String?
 
   private enum CodingKeys: String, CodingKey {
-    case depth, duration, peak, start, pattern, table
+    case depth, duration, peak, start, pattern, table, grid, unit, step
     case returnPeriod = "return-period"
   }
 
-  /// Rain; `depth` in mm, `duration` and `start` in hours, `returnPeriod` in years.
+  /// Rain; `depth` in mm, `duration` and `start` in hours, `returnPeriod` in years, `step` in minutes.
   public init(
     depth: Double? = nil, returnPeriod: Double? = nil, duration: Double? = nil, pattern: String? = nil,
-    peak: Double? = nil, start: Double? = nil, table: String? = nil
+    peak: Double? = nil, start: Double? = nil, table: String? = nil, grid: String? = nil, unit: String? = nil,
+    step: Double? = nil
   ) {
     self.depth = depth
     self.returnPeriod = returnPeriod
@@ -50,6 +64,9 @@ public struct RainChange: Change {
     self.peak = peak
     self.start = start
     self.table = table
+    self.grid = grid
+    self.unit = unit
+    self.step = step
   }
 
   /// Sets the condition ``Rain``. More rain than was ever measured on Earth in such a time, and a table that brings less than a
@@ -58,16 +75,23 @@ public struct RainChange: Change {
     guard conditions[Rain.self] == nil else {
       throw ChangeError(Self.keyword, "it rains twice: keep one rain, under supposing or under changes.")
     }
-    let rain = try table.map { try tabled($0, city, files) } ?? designed(for: city.profile)
+    let rain: Rain
+    if let grid {
+      rain = try gridded(grid, files)
+    } else {
+      guard unit == nil, step == nil else { throw ChangeError(Self.keyword, "unit and step belong to a grid.") }
+      rain = try table.map { try tabled($0, city, files) } ?? designed(for: city.profile)
+    }
     for gauge in rain.gauges { try Self.checkRecord(Rain.depth(of: gauge.rates), over: Self.wet(gauge.rates)) }
     try conditions.set(rain, from: Self.keyword)
   }
 
   // MARK: Design storms
 
-  private func designed(for profile: Profile) throws -> Rain {
+  /// A design storm; `shares` of its blocks in place of a pattern.
+  func designed(for profile: Profile, shares: [Double]? = nil) throws -> Rain {
     guard let duration, duration.isFinite, duration > 0 else {
-      throw ChangeError(Self.keyword, "say how long it rains: duration, or bring a table.")
+      throw ChangeError(Self.keyword, "say how long it rains: duration, or bring a table or a grid.")
     }
     let curves = RainFrequency(profile)
     let metres: Double
@@ -82,21 +106,34 @@ public struct RainChange: Change {
           Self.keyword, "the curves of city.yaml hold for 2–100 years and for 5 minutes to 72 hours.")
       }
       metres = curves.depth(years: years, seconds: duration * 3600)
-    default: throw ChangeError(Self.keyword, "say how much it rains: either depth or return-period, or bring a table.")
+    default:
+      throw ChangeError(
+        Self.keyword, "say how much it rains: either depth or return-period, or bring a table or a grid.")
     }
     let shape: DesignStorm.Pattern
-    switch pattern ?? (returnPeriod == nil ? "uniform" : "alternating") {
-    case "uniform": shape = .uniform
-    case "triangular": shape = .triangular(peak: peak ?? 0.5)
-    case "alternating":
-      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile)) }
-      shape = .alternating(curves)
-    case let word:
-      throw ChangeError(Self.keyword, "\"\(word)\" is no pattern; known are uniform, triangular, alternating.")
+    if let shares {
+      shape = .shares(shares)
+    } else {
+      shape = try self.shape(curves, profile)
     }
     return Rain(
       DesignStorm(depth: metres, duration: duration * 3600, pattern: shape, start: (start ?? 0) * 3600),
       returnPeriod: returnPeriod)
+  }
+
+  private func shape(_ curves: RainFrequency?, _ profile: Profile) throws -> DesignStorm.Pattern {
+    switch pattern ?? (returnPeriod == nil ? "uniform" : "alternating") {
+    case "uniform": return .uniform
+    case "triangular": return .triangular(peak: peak ?? 0.5)
+    case "alternating":
+      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile)) }
+      return .alternating(curves)
+    case "type-ii":
+      guard duration ?? 0 <= 24 else { throw ChangeError(Self.keyword, "type-ii is a storm of 24 h at most.") }
+      return .typeTwo
+    case let word:
+      throw ChangeError(Self.keyword, "\"\(word)\" is no pattern; known are uniform, triangular, alternating, type-ii.")
+    }
   }
 
   private static func noCurves(_ profile: Profile) -> String {
@@ -107,56 +144,10 @@ public struct RainChange: Change {
         + "into city.yaml with their source (in Malaysia MSMA, 2nd edition, table 2.B1)."
   }
 
-  // MARK: Tables
-
-  private func tabled(_ path: String, _ city: City, _ files: any Files) throws -> Rain {
-    guard depth == nil, returnPeriod == nil, duration == nil, pattern == nil else {
-      throw ChangeError(Self.keyword, "a table says how much, how long and how: leave out depth, duration and pattern.")
-    }
-    let text = try files.text(path)
-    let found = try HourTable(text, named: path, for: Self.keyword, units: ["mm/h", "mm"])
-    let begin = (start ?? 0) * 3600
-    let moments = found.seconds.map { $0 + begin }
-    let drawn = Drawn(for: Self.keyword, in: city)
-    let gauges = try found.columns.map { column in
-      guard column.values.allSatisfy({ $0 >= 0 }) else {
-        throw ChangeError(
-          Self.keyword, "\(path) has rain below 0; if that number means \"not measured\", leave the row out.")
-      }
-      var rates = column.values.map { $0 / 1000 / 3600 }
-      if column.unit == "mm" {
-        // A row of millimetres is what fell until the next row; the last row only ends the one before.
-        for index in 0..<(moments.count - 1) {
-          rates[index] = column.values[index] / 1000 / (moments[index + 1] - moments[index])
-        }
-        guard column.values[column.values.count - 1] == 0 else {
-          throw ChangeError(
-            Self.keyword,
-            "\(path): the last row ends the table; it has no next row until which its mm could fall. "
-              + "Add a row with the moment at which the rain ends, and 0.")
-        }
-      }
-      return Rain.Gauge(
-        point: try column.place.map { try drawn.point($0) },
-        rates: Series(seconds: moments, values: rates, course: .steps))
-    }
-    guard gauges.count == 1 || gauges.allSatisfy({ $0.point != nil }) else {
-      throw ChangeError(Self.keyword, "\(path) has several columns: say where each gauge stands, mm/h @ 101.45 3.04.")
-    }
-    let rain = Rain(gauges: gauges)
-    guard rain.depth >= 0.001 else {
-      throw ChangeError(
-        Self.keyword,
-        "\(path) brings less than a millimetre in all: are its numbers in metres or in inches? They are "
-          + "read as \(found.columns[0].unit).")
-    }
-    return rain
-  }
-
   // MARK: Records
 
   /// Seconds within which rain falls.
-  private static func wet(_ rates: Series) -> Double {
+  static func wet(_ rates: Series) -> Double {
     var wet = 0.0
     for index in 1..<max(1, rates.seconds.count) where rates.values[index - 1] > 0 {
       wet += rates.seconds[index] - rates.seconds[index - 1]
@@ -166,7 +157,7 @@ public struct RainChange: Change {
 
   /// The world's greatest rains lie near 422 mm × hours^0.475 (J. L. H. Paulhus, "Indian Ocean and Taiwan rainfalls set new
   /// records", Monthly Weather Review 93 (1965) 331–335: 16.6 inches); a tenth more is let through.
-  private static func checkRecord(_ metres: Double, over seconds: Double) throws {
+  static func checkRecord(_ metres: Double, over seconds: Double) throws {
     guard seconds > 0 else { return }
     let most = 0.422 * Portable.pow(seconds / 3600, 0.475) * 1.1
     guard metres <= most else {

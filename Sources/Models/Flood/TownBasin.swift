@@ -92,7 +92,9 @@ public struct TownBasin: Sendable {
     fillPonds(city)
     cover.add(city.waterWorks.surfaces, on: grid)
     basin.roughness = cover.roughness
-    basin.soil = cover.soil(settings)
+    let soils = SoilCells(settings, on: grid) { [bed = basin.bed] in !bed[$0].isNaN }
+    remarks += soils.remarks
+    basin.soil = cover.soil(settings, soils)
     placeBuildings(cover)
     raiseWalls(city.waterWorks.walls)
     findOutflows()

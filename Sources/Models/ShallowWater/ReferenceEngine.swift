@@ -125,8 +125,13 @@ public final class ReferenceEngine: WaterEngine {
       sources.forget()
       throw Unstable(seconds: seconds, cell: cell, what: what)
     }
+    do {
+      try exchange(over: step)
+    } catch {
+      sources.forget()
+      throw error
+    }
     sources.keep()
-    exchange(over: step)
     swap(&store.now, &store.first)
     seconds = end
     steps += 1
@@ -160,8 +165,8 @@ public final class ReferenceEngine: WaterEngine {
   }
 
   /// Lets what takes and gives water do so.
-  private func exchange(over step: Double) {
-    for exchange in exchanges { sources.ask(exchange, store.first, planes, from: seconds, over: step) }
+  private func exchange(over step: Double) throws {
+    for exchange in exchanges { try sources.ask(exchange, store.first, planes, from: seconds, over: step) }
   }
 
   /// Works on all rows of the frame but its first and last.

@@ -186,19 +186,27 @@ struct ReferenceSources {
     laid = nil
   }
 
-  /// Asks an exchange what it takes and gives, and does so. Levels and depths are rounded down, so that no cell is asked for more than it has.
+  /// Asks an exchange what it takes and gives, and does so. Levels and depths are rounded down, so that no cell is asked for more than it
+  /// has. Throws ``Unstable`` when it gives what is no number, takes what is not there, or gives a kilometre of water.
   func ask(
     _ exchange: any WaterExchange, _ state: ReferenceState, _ p: ReferencePlanes, from seconds: Double,
     over step: Double
-  ) {
+  ) throws {
     let cells = exchange.cells.map { p.framed(Int($0)) }
     let depths = cells.map { Self.down(state.h[$0]) }
     let levels = cells.map { Float(p.bed[$0] + state.h[$0]) }
     let areas = cells.map { Self.down(area / p.crowding[$0]) }
     var gains = Array(repeating: 0.0, count: cells.count)
     exchange.exchange(from: seconds, over: step, levels: levels, depths: depths, areas: areas, gains: &gains)
-    for (k, gain) in zip(cells, gains) where gain != 0 {
+    for (number, gain) in gains.enumerated() where gain != 0 {
+      let k = cells[number]
       let before = state.h[k]
+      let there = before * area / p.crowding[k]
+      if !gain.isFinite || gain < -there * (1 + 1e-6) - 1e-9 || gain > 1000 * area {
+        throw Unstable(
+          seconds: seconds, cell: Int(exchange.cells[number]),
+          what: "an exchange gives \(gain) m³ where \(there) m³ stand")
+      }
       state.h[k] = max(0, before + gain * p.crowding[k] / area)
       // What comes out of a drain brings no momentum; what goes takes its own.
       if gain > 0 && before > ReferencePlanes.dry {

@@ -19,6 +19,12 @@ public struct FolderFiles: Files {
   /// A raster over the city and a kilometre around it, by path; NaN where it has no data.
   public func grid(_ path: String) throws -> Grid { try reading.grid(inside(path)) }
 
+  /// A raster over time over the city and its terrain, by path; or a list of rasters, see ``GridList``.
+  public func series(_ path: String) throws -> GridSeries {
+    let file = try inside(path)
+    return try reading.series(file, named: path) { try inside($0) }
+  }
+
   /// A text of at most ``textLimit`` bytes.
   public func text(_ path: String) throws -> String { try FileReading.text(inside(path)) }
 
@@ -56,6 +62,12 @@ public struct AnyFiles: Files {
   /// A raster over the city and a kilometre around it, by path; NaN where it has no data.
   public func grid(_ path: String) throws -> Grid { try reading.grid(found(path)) }
 
+  /// A raster over time over the city and its terrain, by path; or a list of rasters, see ``GridList``.
+  public func series(_ path: String) throws -> GridSeries {
+    let file = try found(path)
+    return try reading.series(file, named: path) { try found($0) }
+  }
+
   /// A text of at most ``FolderFiles/textLimit`` bytes.
   public func text(_ path: String) throws -> String { try FileReading.text(found(path)) }
 
@@ -79,12 +91,34 @@ private struct FileReading {
 
   init(_ city: City) {
     projection = city.profile.projection
-    let box = city.box
-    self.box = box.isEmpty ? nil : box.expanded(by: Self.margin)
+    var box = city.box
+    box = box.isEmpty ? box : box.expanded(by: Self.margin)
+    // Water comes from as far as the terrain reaches.
+    if let terrain = city.terrain, case .affine(let placement) = terrain.placement,
+      let near = placement.position(column: 0, row: 0),
+      let far = placement.position(column: Double(terrain.columns), row: Double(terrain.rows))
+    {
+      box.formUnion(Box([near, far]))
+    }
+    self.box = box.isEmpty ? nil : box
   }
 
   func grid(_ file: PlainFile) throws -> Grid {
     try RasterReader(projection: projection).read(file.resolved, over: box).grid
+  }
+
+  /// A raster over time, or the list of them; `found` finds a file beside the list.
+  func series(
+    _ file: PlainFile, named name: String, _ found: (String) throws -> PlainFile
+  ) throws -> GridSeries {
+    guard GridList.isList(name) else {
+      return try RasterReader(projection: projection).series(file.resolved, over: box)
+    }
+    let list = try GridList(Self.text(file), named: name)
+    let folder = name.lastIndex(of: "/").map { String(name[...$0]) } ?? ""
+    return try list.series { path in
+      try RasterReader(projection: projection).series(found(folder + path).resolved, over: box)
+    }
   }
 
   static func text(_ file: PlainFile) throws -> String {

@@ -219,8 +219,13 @@ struct Gathering {
         "The terrain was taken to be wrong by \(TerrainLayer.globalError) m (standard error), as global terrain is; if you "
           + "know better, give --terrain-error.")
     }
-    if read.layer.noDataShare > 0.02 {
-      report.remarks.append("\(Int((read.layer.noDataShare * 100).rounded())) % of the terrain's cells hold no data.")
+    report.remarks += read.layer.remarks
+    if let doubt = TerrainLayer.doubt(read.layer.grid, in: reading.town.box) { report.remarks.append(doubt) }
+    if read.layer.noDataShare > 0 {
+      let holes = read.layer.grid.values.count { $0.isNaN }
+      report.remarks.append(
+        "\(holes) of the terrain's \(read.layer.grid.values.count) cells hold no data: small holes inside are closed when water runs, and "
+          + "in larger ones no water flows. A second --terrain fills them.")
     }
   }
 

@@ -26,12 +26,13 @@ struct LayerReading {
     }
   }
 
-  /// A raster over a part of the city.
+  /// A raster over a part of the city; `sieve` tells which values can be true.
   func raster(
-    _ paths: [String], layer: String, over box: Box, skipped: inout SkippedTally
+    _ paths: [String], layer: String, over box: Box, skipped: inout SkippedTally,
+    sieve: (@Sendable (Float) -> Bool)? = nil
   ) throws -> RasterLayer {
     do {
-      let reader = RasterReader(projection: town.projection, crs: request.systems[layer])
+      let reader = RasterReader(projection: town.projection, crs: request.systems[layer], sieve: sieve)
       let read = paths.count == 1 ? try reader.read(paths[0], over: box) : try reader.read(tiles: paths, over: box)
       skipped.add(Self.renamed(read.skipped, layer))
       return read

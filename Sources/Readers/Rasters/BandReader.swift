@@ -2,7 +2,7 @@ internal import CGDAL
 import Datasets
 import Geography
 
-/// The first band of an opened raster.
+/// A band of an opened raster, the first where no other is asked for.
 struct BandReader {
   let dataset: Dataset
   let file: String
@@ -16,13 +16,14 @@ struct BandReader {
   /// Cells read at once: 8 MB of doubles.
   private static let chunk = 1 << 20
 
-  init(dataset: Dataset, file: String) throws {
+  init(dataset: Dataset, file: String, band number: Int32 = 1) throws {
     self.dataset = dataset
     self.file = file
     columns = Int(GDALGetRasterXSize(dataset.handle))
     rows = Int(GDALGetRasterYSize(dataset.handle))
     bandCount = Int(GDALGetRasterCount(dataset.handle))
-    guard bandCount > 0, columns > 0, rows > 0, let band = GDALGetRasterBand(dataset.handle, 1) else {
+    guard bandCount > 0, columns > 0, rows > 0, let band = GDALGetRasterBand(dataset.handle, number)
+    else {
       let names = Self.variables(of: dataset)
       throw RasterError.unreadable(
         file: file,
@@ -36,7 +37,13 @@ struct BandReader {
     }
   }
 
-  var units: String { GDALGetRasterUnitType(band).map { String(cString: $0) } ?? "" }
+  /// An item of the band's metadata.
+  func metadata(_ name: String) -> String? { GDALGetMetadataItem(band, name, nil).map { String(cString: $0) } }
+
+  var units: String {
+    let unit = GDALGetRasterUnitType(band).map { String(cString: $0) } ?? ""
+    return unit.isEmpty ? metadata("units") ?? "" : unit
+  }
 
   /// The six numbers that lead from column and row to the file's own x and y.
   func transform() throws -> [Double] {
@@ -61,8 +68,9 @@ struct BandReader {
     return wellKnownText(of: system)
   }
 
-  /// The cells of a window as they count: scaled, and NaN where there is no data.
-  func values(in window: Window) throws -> [Float] {
+  /// The cells of a window as they count: scaled, and NaN where there is no data; with `zeroCounts` a 0 is a value even where the file
+  /// calls it "no data", as files of rain do where it is dry.
+  func values(in window: Window, zeroCounts: Bool = false) throws -> [Float] {
     guard window.columns * window.rows <= Self.mostCells else {
       throw RasterError.unreadable(
         file: file, why: "has \(window.columns) × \(window.rows) cells, more than fit: cut it to the town first.")
@@ -92,7 +100,7 @@ struct BandReader {
       }
       let first = start * window.columns
       for index in 0..<count * window.columns where !hasMask || mask[index] != 0 {
-        values[first + index] = rule.value(numbers[index])
+        values[first + index] = zeroCounts && numbers[index] == 0 ? rule.zero : rule.value(numbers[index])
       }
     }
     return values
@@ -128,6 +136,9 @@ private struct CellRule {
     let offset = GDALGetRasterOffset(band, &has)
     self.offset = has != 0 ? offset : 0
   }
+
+  /// A 0 as it counts.
+  var zero: Float { Float(offset) }
 
   /// "No data" is compared in the precision of the file: −3.4e38 written with few digits still is −3.4e38.
   func value(_ number: Double) -> Float {

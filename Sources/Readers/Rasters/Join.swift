@@ -2,28 +2,37 @@ import Geography
 import Modelling
 import Projections
 
-/// Puts tiles that share a coordinate system and a lattice of cells into one grid; where they overlap, the first tile
-/// with a value counts.
+/// Puts tiles into one grid; where they overlap, the first tile with a value counts.
 ///
-/// A tile that does not fit the first — other coordinate system, other cell size, cells that do not line up — is left
-/// out and stands in `skipped` of the answer; so is every tile after the first when the first has no cells of its own any
-/// more (a grid of a city folder). Throws a ``RasterError`` when there is no tile. O(cells of the box around them).
+/// Tiles that share the first one's coordinate system and lattice of cells keep their cells. Others — another coordinate system, another
+/// cell size — are brought to that lattice after them, and bent to the heights before them along the seam (``Underlay``); `remarks`
+/// tells how far apart they lie. When the first has no cells of its own any more (a grid of a city folder), tiles after it are left out
+/// and stand in `skipped`. Throws a ``RasterError`` when there is no tile. O(cells of the box around them).
 public func join(_ tiles: [RasterLayer]) throws -> RasterLayer {
-  guard var joined = tiles.first else { throw RasterError.cannotJoin(why: "no tile was given.") }
-  guard tiles.count > 1 else { return joined }
+  guard let head = tiles.first else { throw RasterError.cannotJoin(why: "no tile was given.") }
+  guard tiles.count > 1 else { return head }
   var tally = SkippedTally()
   for tile in tiles { tally.add(tile.skipped) }
   var fitting: [(tile: RasterLayer, column: Int, row: Int)] = []
+  var others: [RasterLayer] = []
   for (number, tile) in tiles.enumerated() {
-    switch offset(of: tile, from: joined) {
+    switch offset(of: tile, from: head) {
     case .found(let column, let row): fitting.append((tile, column, row))
+    case .notFound where tile.source != nil && head.source != nil: others.append(tile)
     case .notFound(let why): tally.add("tile", because: why, example: "tile \(number + 1)")
     }
   }
-  guard fitting.count > 1, let source = joined.source else {
-    joined.skipped = tally.all
-    return joined
-  }
+  var joined = try aligned(fitting, head)
+  for other in others { joined = try Underlay(of: other, beneath: joined).joined() }
+  joined.skipped = tally.all
+  return joined
+}
+
+/// Tiles on one lattice as one grid.
+private func aligned(
+  _ fitting: [(tile: RasterLayer, column: Int, row: Int)], _ head: RasterLayer
+) throws -> RasterLayer {
+  guard fitting.count > 1, let source = head.source else { return head }
   let west = fitting.map(\.column).min() ?? 0
   let north = fitting.map(\.row).min() ?? 0
   let columns = (fitting.map { $0.column + $0.tile.grid.columns }.max() ?? 0) - west
@@ -41,19 +50,30 @@ public func join(_ tiles: [RasterLayer]) throws -> RasterLayer {
       }
     }
   }
-  var window = Window(columns: columns, rows: rows)
-  window.column = west
-  window.row = north
-  let cells = SourceCells(source.cells, window: window)
-  let placer = Placer(
-    system: source.system, way: try Transformation(from: source.system, to: source.projection))
-  let placement = try placer.placement(of: cells, over: source.over, file: "The joined tiles")
-  let missing = values.reduce(into: 0) { $0 += $1.isNaN ? 1 : 0 }
-  return RasterLayer(
-    grid: Grid(columns: columns, rows: rows, values: values, placement: placement), crs: joined.crs,
-    units: joined.units,
-    noDataShare: Double(missing) / Double(values.count), skipped: tally.all,
-    source: JoinableSource(cells: cells, system: source.system, projection: source.projection, over: source.over))
+  return try head.spread(over: values, columns: columns, rows: rows, west: west, north: north, source)
+}
+
+extension RasterLayer {
+  /// A layer on the lattice of this one, whose first cell is this one's (`west`, `north`).
+  func spread(
+    over values: [Float], columns: Int, rows: Int, west: Int, north: Int, _ source: JoinableSource
+  ) throws -> RasterLayer {
+    var window = Window(columns: columns, rows: rows)
+    window.column = west
+    window.row = north
+    let cells = SourceCells(source.cells, window: window)
+    let placer = Placer(
+      system: source.system, way: try Transformation(from: source.system, to: source.projection))
+    let placement = try placer.placement(of: cells, over: source.over, file: "The joined tiles")
+    let missing = values.reduce(into: 0) { $0 += $1.isNaN ? 1 : 0 }
+    var layer = RasterLayer(
+      grid: Grid(columns: columns, rows: rows, values: values, placement: placement), crs: crs, units: units,
+      noDataShare: Double(missing) / Double(values.count), skipped: skipped,
+      source: JoinableSource(
+        file: source.file, cells: cells, system: source.system, projection: source.projection, over: source.over))
+    layer.remarks = remarks
+    return layer
+  }
 }
 
 private enum Offset {

@@ -14,6 +14,8 @@ public struct RasterLayer: Sendable {
   public var noDataShare: Double
   /// What was left out and why.
   public var skipped: [Skipped]
+  /// What a reader must know of how several files became one.
+  public var remarks: [String] = []
 
   /// The file's own cells, by which tiles are joined; nothing when they are not known any more.
   let source: JoinableSource?
@@ -32,6 +34,7 @@ public struct RasterLayer: Sendable {
 
 /// What joining needs to know of a tile.
 struct JoinableSource: Sendable {
+  let file: String
   let cells: SourceCells
   let system: CoordinateSystem
   let projection: UTM

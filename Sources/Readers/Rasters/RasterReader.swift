@@ -10,11 +10,14 @@ public struct RasterReader: Sendable {
   public let projection: UTM
   /// The coordinate system to assume, instead of what the file says; nothing to believe the file.
   public let crs: String?
+  /// Which values can be true; others become "no data" and are told. Nothing where all can.
+  public let sieve: (@Sendable (Float) -> Bool)?
 
   /// A reader for a city's projection.
-  public init(projection: UTM, crs: String? = nil) {
+  public init(projection: UTM, crs: String? = nil, sieve: (@Sendable (Float) -> Bool)? = nil) {
     self.projection = projection
     self.crs = crs
+    self.sieve = sieve
   }
 
   /// The first band of a file; with `over` only the window of cells that covers this box, in city metres, and two cells
@@ -30,38 +33,45 @@ public struct RasterReader: Sendable {
     }
     return try dataset.complaints.listening {
       let cells = try BandReader(dataset: dataset, file: path)
-      if let lattice = StoredPlacement.lattice(of: dataset) {
-        return try layer(cells, Window(columns: cells.columns, rows: cells.rows), .lattice(lattice), nil)
-      }
-      let transform = try cells.transform()
-      let whole = SourceCells(transform: transform, columns: cells.columns, rows: cells.rows)
-      guard let definition = crs ?? cells.coordinateSystem() else {
-        throw RasterError.noProjection(file: path, box: whole.box)
-      }
-      let system = try CoordinateSystem(definition)
-      let placer = Placer(system: system, way: try Transformation(from: system, to: projection))
-      var window = Window(columns: cells.columns, rows: cells.rows)
-      if let over {
-        guard let cut = placer.window(of: whole, over: over) else {
-          let middle = system.coordinate(of: whole.box.center) ?? Coordinate(longitude: .nan, latitude: .nan)
-          throw RasterError.elsewhere(file: path, lies: middle, town: projection.unproject(over.center))
-        }
-        window = cut
-      }
-      let source = SourceCells(whole, window: window)
-      var placed = try placer.placement(of: source, over: over, file: path)
-      if let stored = StoredPlacement.affine(of: dataset), window.isWhole,
-        let affine = stored.ifIsNear(placed, columns: cells.columns, rows: cells.rows)
-      {
-        placed = .affine(affine)
-      }
-      return try layer(
-        cells, window, placed, JoinableSource(cells: source, system: system, projection: projection, over: over))
+      let (window, placement, source) = try place(cells, of: dataset, over: over)
+      return try layer(cells, window, placement, source)
     }
   }
 
-  /// Tiles of one raster as one grid, each cut to `over`. A tile that lies elsewhere or holds no value there is left
-  /// out, and so is one that does not fit the others; `skipped` tells.
+  /// The part of a file that covers a box, and where it lies.
+  func place(
+    _ cells: BandReader, of dataset: Dataset, over: Box?
+  ) throws -> (window: Window, placement: Placement, source: JoinableSource?) {
+    var window = Window(columns: cells.columns, rows: cells.rows)
+    if let lattice = StoredPlacement.lattice(of: dataset) { return (window, .lattice(lattice), nil) }
+    let whole = SourceCells(transform: try cells.transform(), columns: cells.columns, rows: cells.rows)
+    guard let definition = crs ?? cells.coordinateSystem() else {
+      throw RasterError.noProjection(file: cells.file, box: whole.box)
+    }
+    let system = try CoordinateSystem(definition)
+    let placer = Placer(system: system, way: try Transformation(from: system, to: projection))
+    if let over {
+      guard let cut = placer.window(of: whole, over: over) else {
+        let middle = system.coordinate(of: whole.box.center) ?? Coordinate(longitude: .nan, latitude: .nan)
+        throw RasterError.elsewhere(file: cells.file, lies: middle, town: projection.unproject(over.center))
+      }
+      window = cut
+    }
+    let source = SourceCells(whole, window: window)
+    var placed = try placer.placement(of: source, over: over, file: cells.file)
+    if let stored = StoredPlacement.affine(of: dataset), window.isWhole,
+      let affine = stored.ifIsNear(placed, columns: cells.columns, rows: cells.rows)
+    {
+      placed = .affine(affine)
+    }
+    return (
+      window, placed,
+      JoinableSource(file: cells.file, cells: source, system: system, projection: projection, over: over)
+    )
+  }
+
+  /// Tiles of one raster, or rasters of several sources, as one grid, each cut to `over`; see ``join(_:)``. A tile that lies
+  /// elsewhere or holds no value there is left out; `skipped` tells.
   ///
   /// Throws what ``read(_:over:)`` throws when no tile is left, and at the first tile that cannot be read.
   public func read(tiles paths: [String], over: Box? = nil) throws -> RasterLayer {
@@ -89,10 +99,20 @@ public struct RasterReader: Sendable {
   private func layer(
     _ cells: BandReader, _ window: Window, _ placement: Placement, _ source: JoinableSource?
   ) throws -> RasterLayer {
-    let values = try cells.values(in: window)
+    var values = try cells.values(in: window)
+    var skipped = SkippedTally()
+    if let sieve {
+      var strange: (count: Int, example: Float) = (0, 0)
+      for index in values.indices where !values[index].isNaN && !sieve(values[index]) {
+        strange = (strange.count + 1, values[index])
+        values[index] = .nan
+      }
+      skipped.add(
+        "cell", because: "its value cannot be; it was taken as no data", example: "\(strange.example)",
+        count: strange.count)
+    }
     let missing = values.reduce(into: 0) { $0 += $1.isNaN ? 1 : 0 }
     guard missing < values.count else { throw RasterError.noData(file: cells.file) }
-    var skipped = SkippedTally()
     if cells.bandCount > 1 {
       skipped.add(
         "band", because: "only the first band of a raster is read", example: cells.file, count: cells.bandCount - 1)

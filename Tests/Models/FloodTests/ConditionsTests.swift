@@ -108,6 +108,23 @@ import Testing
       Self.complaint { _ = try FloodModel().run(on: city, under: other, in: TestContext()) }.contains("dry land"))
   }
 
+  @Test("a river beyond all rivers, and a sea above nearly all ground, are refused")
+  func tooMuch() {
+    var city = Hand.city(Hand.ground(8, 8) { x, y in x < 20 ? -1 : 2 + y * 0.01 })
+    city.land.append(key: FeatureKey("s"), use: .water, name: "", outline: Hand.box(0, 0, 20, 80))
+    var conditions = Conditions()
+    let files = NoFiles(texts: ["q.csv": "hours,m3/s\n0,5\n1,99000000\n2,0\n"])
+    let place = TownFloodTests.degrees([(40, 40)])[0]
+    #expect(
+      Self.complaint { try InflowChange(at: place, table: "q.csv").apply(to: &city, under: &conditions, with: files) }
+        .contains("more than any river carries"))
+    #expect(
+      Self.complaint {
+        try SeaLevelChange(mean: 5).apply(to: &city, under: &conditions, with: files)
+        _ = try FloodModel().run(on: city, under: conditions, in: TestContext())
+      }.contains("terrain-datum-shift"))
+  }
+
   @Test("a pump without a curve, a drain that runs uphill, a wall without a height: a sentence each")
   func badWorks() {
     var city = Hand.city(Hand.ground(8, 8) { _, y in 5 + y * 0.01 })

@@ -46,7 +46,12 @@ enum Hand {
 
 struct NoFiles: Files {
   var texts: [String: String] = [:]
+  var rasters: [String: GridSeries] = [:]
   func grid(_ path: String) throws -> Grid { throw ChangeError("test", "no grid \(path)") }
+  func series(_ path: String) throws -> GridSeries {
+    guard let found = rasters[path] else { throw ChangeError("test", "no raster \(path)") }
+    return found
+  }
   func text(_ path: String) throws -> String { texts[path] ?? "" }
   func digest(_ path: String) throws -> String { path }
 }

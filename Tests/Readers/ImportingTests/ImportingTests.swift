@@ -146,6 +146,38 @@ struct TerrainTests {
     #expect(terrain.value(at: beyond).isNaN)
   }
 
+  @Test(
+    "two sources of other cells are joined and told; heights no ground has, undeclared voids among them, are left out and told"
+  )
+  func sources() throws {
+    let town = try SmallTown()
+    var request = ImportRequest()
+    request.openStreetMap = try town.map()
+    request.terrain = [
+      try town.raster("fine.asc", columns: 40, rows: 40, cell: 0.1, west: 0, south: 0) { column, row in
+        column == 5 && row == 5 ? 32767 : column == 6 && row == 5 ? -32768 : 12
+      },
+      try town.raster("coarse.asc", columns: 60, rows: 60, cell: 0.5, west: -10, south: -10) { _, _ in 13 },
+    ]
+    let (city, report) = try Importer(request).run()
+    let terrain = try #require(city.terrain)
+    func height(_ east: Double, _ north: Double) -> Float {
+      terrain.value(at: town.plane.project(Coordinate(longitude: 101.7 + east / 1000, latitude: 3.1 + north / 1000)))
+    }
+    #expect(height(2.05, 2.05) == 12 && height(-8.7, -8.7) == 13)
+    #expect(abs(height(0.55, 3.45) - 12) < 0.2)
+    #expect(report.remarks.contains { $0.contains("coarse.asc") && $0.contains("1.0 m higher") })
+    #expect(report.skipped.contains { $0.what == "cell of the terrain" && $0.count == 2 })
+    #expect(!report.remarks.contains { $0.contains("in metres?") })
+    // Hills of 1 in 5, written in centimetres.
+    request.terrain = [
+      try town.raster("cm.asc", columns: 60, rows: 60, cell: 0.5, west: -10, south: -10) { column, _ in
+        Double(column % 5) * 1110
+      }
+    ]
+    #expect(try Importer(request).run().report.remarks.contains { $0.contains("in metres?") })
+  }
+
   @Test("a raster elsewhere on Earth, and one that holds nothing, get a sentence")
   func elsewhere() throws {
     let town = try SmallTown()
