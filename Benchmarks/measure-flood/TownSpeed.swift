@@ -3,7 +3,8 @@ import Foundation
 import Modelling
 import Sandbox
 
-/// How long a flood's answer for a made-up town takes: `town [PEOPLE [THREADS [MEMBERS [HOURS]]]]`, one line of JSON.
+/// How long a flood's answer for a made-up town takes: `town [PEOPLE [THREADS [MEMBERS [HOURS [DRAINS]]]]]`, one line
+/// of JSON; DRAINS is yes or no.
 enum TownSpeed {
   private struct Speed: Encodable {
     /// Seconds on the wall and of the processor that an answer for one side takes.
@@ -24,6 +25,7 @@ enum TownSpeed {
     var settings = FloodSettings()
     if words.count > 2, let members = Int(words[2]) { settings.members = members }
     if words.count > 3 { settings.hours = Double(words[3]) }
+    if words.count > 4 { settings.drains = words[4] == "yes" }
     let city = SandboxCity(people: people, seed: 1).make()
     var conditions = Conditions()
     try conditions.set(Rain(DesignStorm(depth: 0.1, duration: 10_800)), from: "benchmark")

@@ -6,7 +6,7 @@
 //   measure-flood live-benchmark      the live engine: tests 1, 2 and 4 of the Environment Agency
 //   measure-flood speed SIDE THREADS SECONDS [VARIANT]
 //                                     cell-updates of the live engine in a CPU second
-//   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS]]]]
+//   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS [DRAINS]]]]]
 //                                     seconds of a whole answer for a made-up town
 //   measure-flood macdonald DATA      MacDonald's channel from the tables of itzi
 //   measure-flood rest                a lake with islands at rest, and mass after 10⁵ steps
