@@ -34,7 +34,8 @@ enum TownSpeed {
     let (began, wall) = (processorSeconds(), DispatchTime.now())
     let outcome = try FloodModel().run(on: city, under: conditions, in: Alone(threads: threads))
     let passed = Double(DispatchTime.now().uptimeNanoseconds - wall.uptimeNanoseconds) / 1e9
-    let note = outcome.indicators.map { "\($0.id) \($0.value)" }.joined(separator: "; ")
+    let told = outcome.remarks.filter { $0.contains("drains") }
+    let note = told.joined(separator: " ") + outcome.indicators.map { "\($0.id) \($0.value)" }.joined(separator: "; ")
     let speed = Speed(wall: passed, processor: processorSeconds() - began, note: note)
     FileHandle.standardOutput.write(try JSONEncoder().encode(speed) + Data("\n".utf8))
   }

@@ -40,6 +40,10 @@ public final class DrainFlow {
   }
   /// The first thing that went wrong, after which that part of the network stands still: its water keeps what it had.
   public var failure: Unstable? { parts.compactMap(\.failure).min { $0.seconds < $1.seconds } }
+  /// How many parts of the network touch each other nowhere, and how many of them stand still since something went wrong.
+  public var partCount: Int { parts.count }
+  /// Parts that stand still.
+  public var stoppedParts: Int { parts.count { $0.failure != nil } }
   /// Steps made by all parts of the network that touch each other nowhere; each has its own.
   public var steps: Int { parts.reduce(0) { $0 + $1.steps } }
   /// Steps accepted though Newton's method had not ended (their water is accounted for all the same).
@@ -57,9 +61,10 @@ public final class DrainFlow {
   public static let shortestStep = 0.01
 
   private(set) var parts: [DrainPart]
-  /// Seconds since the last exchange; m³ by place still to be given, over so many seconds.
-  private var waited = 0.0
-  private var owed: [Double]
+  /// When it last looked at the surface; nothing before the first time.
+  private var looked: Double?
+  /// m³ still to be given, by place, over so many seconds.
+  private var owed: [(place: Int, volume: Double)] = []
   private var owedSeconds = 0.0
 
   /// A network at its start. Throws ``DrainProblems`` when it cannot be run. O(nodes + links).
@@ -88,7 +93,6 @@ public final class DrainFlow {
     }
     self.cells = cells
     self.exchangeInterval = exchangeInterval
-    owed = Array(repeating: 0, count: cells.count)
     let divided = network.parts()
     var partOf = Array(repeating: 0, count: network.nodes.count)
     for (number, part) in divided.enumerated() { for node in part.nodes { partOf[node] = number } }
@@ -145,38 +149,57 @@ extension DrainFlow: WaterExchange {
   public func exchange(
     from start: Double, over step: Double, levels: [Float], depths: [Float], areas: [Float], gains: inout [Double]
   ) {
-    give(over: step, to: &gains)
-    waited += step
-    // Half a thousandth of a second: sums of steps are not exact.
-    guard step > 0, waited >= exchangeInterval - 5e-4 else { return }
-    seconds = start + step - waited
-    waited = 0
+    for place in gains.indices { gains[place] = 0 }
+    for (place, volume) in portion(over: step) { gains[place] += volume }
+    guard step > 0, isDue(from: start, over: step) else { return }
     var moved = Array(repeating: 0.0, count: cells.count)
     // A part that stands still from here on has moved water before it did.
+    var parts = parts
+    self.parts = []
     for number in parts.indices where parts[number].failure == nil {
-      parts[number].look(seconds, levels: levels, depths: depths, areas: areas)
+      parts[number].look(looked ?? start, levels: levels, depths: depths, areas: areas)
       parts[number].move(until: start + step)
       parts[number].gather(into: &moved)
     }
+    self.parts = parts
     seconds = start + step
-    for (place, gain) in moved.enumerated() {
-      if gain > 0, exchangeInterval > 0 { owed[place] += gain } else { gains[place] += gain }
+    looked = seconds
+    // What a cell lost is taken at once, and what is owed to it still comes.
+    var later = owed.filter { $0.volume > 0 }
+    for (place, gain) in moved.enumerated() where gain != 0 {
+      if gain > 0, exchangeInterval > 0 { later.append((place, gain)) } else { gains[place] += gain }
     }
+    owed = later
     owedSeconds = exchangeInterval
   }
 
-  /// Gives what rose within the last interval, evenly.
-  private func give(over step: Double, to gains: inout [Double]) {
+  /// What is still owed, where it is not yet time to look at the surface.
+  public func gifts(from start: Double, over step: Double) -> [(place: Int, volume: Double)]? {
+    isDue(from: start, over: step) ? nil : portion(over: step)
+  }
+
+  /// Half a thousandth of a second early: sums of steps are not exact.
+  private func isDue(from start: Double, over step: Double) -> Bool {
+    if looked == nil { looked = start }
+    return start + step - (looked ?? start) >= exchangeInterval - 5e-4
+  }
+
+  /// A step's share of what rose within the last interval.
+  private func portion(over step: Double) -> [(place: Int, volume: Double)] {
     let share = owedSeconds > step ? step / owedSeconds : 1
     owedSeconds = max(0, owedSeconds - step)
-    for place in gains.indices {
-      gains[place] = owed[place] * share
-      owed[place] -= gains[place]
+    if share == 1 {
+      let all = owed
+      owed = []
+      return all
     }
+    let now = owed.map { (place: $0.place, volume: $0.volume * share) }
+    owed = zip(owed, now).map { ($0.place, $0.volume - $1.volume) }
+    return now
   }
 
   /// m³ in its nodes and conduits, and on their way to the surface.
-  public var stored: Double { parts.reduce(0) { $0 + $1.solver.stored } + owed.reduce(0, +) }
+  public var stored: Double { parts.reduce(0) { $0 + $1.solver.stored } + owed.reduce(0) { $0 + $1.volume } }
 
   /// m³ that left through outfalls without a mouth and was lost over rims, less what given inflows and its own start brought.
   public var left: Double {

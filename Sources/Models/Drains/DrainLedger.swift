@@ -50,6 +50,6 @@ public struct DrainPeaks: Sendable, Equatable {
   public var flowSeconds: [Double]
   /// By node: the greatest depth in m.
   public var depths: [Double]
-  /// By node: m³ lost over its rim or risen from it to the surface.
+  /// By node: m³ lost over its rim or risen from it to the surface, less what fell in meanwhile.
   public var flooded: [Double]
 }

@@ -21,6 +21,8 @@ struct DrainPart {
   /// Of mouths, by outfall: level, m³ the cell still holds, m³ gained.
   private var mouths: [Mouth]
   private let sources: [Int]
+  /// m³ that rose from each node since the last look.
+  private var risen: [Double]
   /// Whether nothing but the surface ever brings it water.
   private let isFed: Bool
 
@@ -81,6 +83,7 @@ struct DrainPart {
         node: node, tail: tail, links: reaching[node], place: place, sharers: place < 0 ? 1 : sharers[place])
     }
     mouths = Array(repeating: Mouth(), count: outfalls.count)
+    risen = Array(repeating: 0, count: nodes.count)
     sources = network.nodes.indices.filter {
       !network.nodes[$0].inflows.isEmpty || !network.nodes[$0].dryWeather.isEmpty
     }
@@ -130,12 +133,13 @@ struct DrainPart {
   mutating func gather(into moved: inout [Double]) {
     for inlet in solver.inlets where inlet.gain != 0 {
       moved[inlet.place] += inlet.gain
-      if inlet.gain < 0 {
-        counted.fromSurface -= inlet.gain
-      } else {
-        counted.toSurface += inlet.gain
-        peaks.flooded[inlet.node] += inlet.gain
-      }
+      risen[inlet.node] += inlet.gain
+      if inlet.gain < 0 { counted.fromSurface -= inlet.gain } else { counted.toSurface += inlet.gain }
+    }
+    // What falls in at one side of a node and rises at the other only passes through.
+    for node in risen.indices where risen[node] != 0 {
+      peaks.flooded[node] += max(0, risen[node])
+      risen[node] = 0
     }
     for number in outfalls.indices where outfalls[number].place >= 0 {
       moved[outfalls[number].place] += mouths[number].gain

@@ -39,7 +39,7 @@ final class DrainSolver {
   private(set) var cuts = 0
 
   /// m³ a step may leave unsolved at a node; the ledger stays exact and the next step takes it up.
-  static let tolerance = 1e-7
+  static let tolerance = 1e-6
   static let gravity = SectionTable.gravity
   /// m² into which a node without lid, pond or inlet spills: large, so that its head stays at the rim.
   static let spillArea = 1e4

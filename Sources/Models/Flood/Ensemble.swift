@@ -89,11 +89,10 @@ struct Carried {
   private let under: [Int32]
   private let isSame: Bool
 
-  /// `isAlike` says whether the runs beside the fine one know all that it knows.
-  init(from coarse: TownBasin, to fine: TownBasin, isAlike: Bool) {
+  init(from coarse: TownBasin, to fine: TownBasin) {
     self.fine = fine
     self.coarse = coarse
-    isSame = isAlike && coarse.grid == fine.grid
+    isSame = coarse.grid == fine.grid
     under = isSame ? [] : (0..<fine.grid.count).map { Int32(coarse.grid.index(at: fine.grid.center($0)) ?? -1) }
   }
 

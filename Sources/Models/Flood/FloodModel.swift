@@ -8,7 +8,7 @@ import ShallowWater
 /// `Docs/models/flood-city.md`, those of the engines in `Docs/models/flood.md` and `flood-reference.md`.
 public struct FloodModel: Model {
   public static let card = ModelCard(
-    name: "flood", version: "1",
+    name: "flood", version: "2",
     purpose: "Where does the water go, how deep, when, and how sure is that?",
     method: """
       The terrain becomes square cells with channels carved, decks of bridges lowered, walls on the edges between cells, houses that block \
@@ -32,7 +32,8 @@ public struct FloodModel: Model {
       "No depth is surer than the terrain: see the verdict, and the intervals of the ensemble.",
       "Rivers carry no water but what rain and inflows bring; a base flow is an inflow.",
       "Water enters from outside the terrain only where an inflow or the sea says so.",
-      "Streets' drains too narrow for a cell carry water only with flood-settings: {drains: yes}, and in no member of the ensemble.",
+      "Streets' drains too narrow for a cell are those of the map, of assumed sizes where it gives none; a town whose map has none looks "
+        + "wetter than it is.",
       "Several numbers are assumed, not measured; Docs/models/flood-city.md lists them.",
     ],
     measured: ["See Docs/models/flood-city.md; engines: Docs/models/flood-reference.md."])
@@ -61,7 +62,7 @@ public struct FloodModel: Model {
     // No more than 96 pictures, however long the run.
     let interval = max(settings.interval, (supposed.hours * 3600 / 96).rounded(.up))
     let share = settings.members > 0 || !settings.years.isEmpty ? 0.6 : 0.9
-    let drains = settings.drains ? try TownDrains(city, cell: town.grid.cell) : nil
+    let drains = settings.drains ? TownDrains(city, cell: town.grid.cell) : nil
     let culverts = TownCulverts(city, in: town, isNetworked: settings.drains)
     let main = try FloodRun(
       town, supposed, engine: settings.engine, works: city.waterWorks, culverts: culverts, drains: drains,
@@ -71,7 +72,7 @@ public struct FloodModel: Model {
     var answer = FloodAnswer(city: city, town: town, supposed: supposed, settings: settings, main: main)
     answer.start = conditions.start
     answer.drains = culverts.remarks + (drains?.remarks ?? TownDrains.without(city, cell: town.grid.cell))
-    if let failure = main.drainFailure { answer.drains.append(TownDrains.sentence(failure)) }
+    answer.drains += main.drains?.remarks ?? []
     if main.unstable == nil {
       try SideRuns(city, terrain, town, supposed, settings, context).fill(&answer)
       if let development = conditions[Development.self] {
@@ -100,7 +101,7 @@ public struct FloodModel: Model {
     let run = try FloodRun(
       ground, supposed, engine: settings.engine, works: before.waterWorks,
       culverts: TownCulverts(before, in: ground, isNetworked: settings.drains),
-      drains: settings.drains ? try TownDrains(before, cell: town.grid.cell) : nil, interval: 3600,
+      drains: settings.drains ? TownDrains(before, cell: town.grid.cell) : nil, interval: 3600,
       threads: context.threads, keepsFrames: false
     ) { _ in try context.advance(to: 0.97, "flood: the town as it was") }
     guard run.unstable == nil else { return nil }

@@ -22,8 +22,8 @@ struct FloodRun: Sendable {
   var steps: Int
   /// Where and when the water became unstable; nothing when it did not.
   var unstable: Unstable?
-  /// What stopped the drains, after which they kept what they had; nothing when nothing did, or there are none.
-  var drainFailure: Unstable?
+  /// What the drains did; nothing where there are none.
+  var drains: DrainsTold?
 
   /// Runs an engine to the end, and tells how far it is after every picture.
   init(
@@ -78,7 +78,7 @@ struct FloodRun: Sendable {
         )
       }
     }
-    drainFailure = flow?.failure
+    self.drains = flow.map { DrainsTold($0) }
     balance = engine.balance
     range = engine.range
     steps = engine.steps

@@ -41,8 +41,8 @@ public struct FloodSettings: Condition {
   public var infiltration = Infiltration.curveNumber
   /// The soil where the city does not say which.
   public var soil = SoilGroup.c
-  /// Whether the drains of the map carry water beneath the surface.
-  public var drains = false
+  /// Whether the drains of the map carry water beneath the surface, where it has any.
+  public var drains = true
   /// Years for which the greatest depths are computed too; empty for none.
   public var years: [Double] = []
   /// Cells the model may have.

@@ -27,7 +27,7 @@ public struct FloodSettingsChange: Change {
       summary: "The hydrologic soil group, A (sand) to D (clay); by default C, which is assumed."),
     Parameter(
       "drains", .choice(["yes", "no"]),
-      summary: "Whether the drains of the map carry water; by default no: it takes long."
+      summary: "Whether the drains of the map carry water; by default yes."
     ),
     Parameter(
       "return-periods", .text, summary: "Years for which the greatest depths are computed too: 2 10 50 100."),

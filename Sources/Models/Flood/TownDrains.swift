@@ -7,14 +7,20 @@ import ShallowWater
 struct TownDrains {
   /// The network, where there is one.
   private let drains: DrainsOfCity?
-  /// Seconds between two exchanges with the surface, and the network's own step: its equations are implicit, and a drain answers
-  /// in minutes (assumed; measured against exchange at every step in Docs/models/flood-city.md).
-  static let interval = 15.0
+  /// Seconds between two exchanges with the surface, and the network's own step.
+  private let interval: Double
   /// What was assumed, mended or left out.
   let remarks: [String]
 
-  /// The drains of a city; none where the map has none narrower than a channel of the surface.
-  init(_ city: City, cell: Double) throws {
+  /// Seconds between two exchanges in the run itself: the network's equations are implicit, and a drain answers in minutes
+  /// (assumed; measured against exchange at every step in Docs/models/flood-city.md).
+  static let interval = 15.0
+  /// The same in runs beside it on wider cells, whose water answers more slowly too (assumed, measured there).
+  static let coarseInterval = 60.0
+
+  /// The drains of a city; none where the map has none narrower than a channel of the surface, or none that can be run.
+  init(_ city: City, cell: Double, interval: Double = Self.interval) {
+    self.interval = interval
     var without = city
     without.waterways = Waterways()
     let ways = city.waterways
@@ -33,9 +39,16 @@ struct TownDrains {
     }
     var assumed = DrainsOfCity.Assumptions()
     assumed.blockage = min(0.99, city.waterWorks.blockage)
-    let found = try DrainsOfCity(without, assuming: assumed)
-    drains = found
-    remarks = found.remarks
+    assumed.spacing = max(assumed.spacing, 2 * cell)
+    do {
+      let found = try DrainsOfCity(without, assuming: assumed)
+      if let problem = found.network.problems().first { throw problem }
+      drains = found
+      remarks = found.remarks
+    } catch {
+      drains = nil
+      remarks = ["The drains of the map carry nothing: \(error)"]
+    }
   }
 
   /// What is said when drains carry nothing; nothing where the map has none that the surface does not carry itself.
@@ -51,12 +64,6 @@ struct TownDrains {
     ]
   }
 
-  /// What is said when the network could not go on.
-  static func sentence(_ failure: Unstable) -> String {
-    "After \(Words.number(failure.seconds / 3600)) h the drains could not be computed further (\(failure.what)): from then on "
-      + "they carry nothing and hold what they had. Look for drains of odd sizes or levels on the map."
-  }
-
   /// The network as what takes water from a town's cells and gives it back; nothing where there is none.
   func exchange(in town: TownBasin) throws -> DrainFlow? {
     guard let drains else { return nil }
@@ -65,7 +72,8 @@ struct TownDrains {
       return Int32(index)
     }
     var network = drains.network
-    network.options.longestStep = Self.interval
-    return try DrainFlow(network, inlets: inlets, exchangeInterval: Self.interval)
+    // The surface's steps do not fall on the interval: one step of the network goes a little beyond it.
+    network.options.longestStep = 1.5 * interval
+    return try DrainFlow(network, inlets: inlets, exchangeInterval: interval)
   }
 }

@@ -40,7 +40,8 @@ struct RowKernels: Sendable {
     @Sendable (Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow, WritableRow, Row) -> Void
   let fluxOfTown:
     @Sendable (
-      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow, WritableRow, Row
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow,
+      WritableRow, Row
     ) -> Void
   let limit: @Sendable (Int, Row, Row, Row, Row, WritableRow, Float, Float, Float) -> Void
   let move:

@@ -105,9 +105,9 @@ struct LiveBand {
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,
           town.inverseRoom + at + x, town.inverseRoom + at + stride + x, town.openEast + at + x,
           town.openSouth + at + x,
-          town.crestEast + at + x, town.crestSouth + at + x, east + x, north + x, south + x, southSouth + x,
-          newEast + x,
-          newSouth + x, step.terms)
+          town.crestEast + at + x, town.crestSouth + at + x, (town.losses.map { $0.east + at } ?? town.noLoss) + x,
+          (town.losses.map { $0.south + at } ?? town.noLoss) + x, east + x, north + x, south + x, southSouth + x,
+          newEast + x, newSouth + x, step.terms)
       } else if let roughness = grid.roughness {
         step.kernels.fluxByRoughness(
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,
