@@ -45,6 +45,12 @@ struct Perturbation: Sendable {
       let field = heights(on: grid)
       let size = Float(error)
       for index in basin.bed.indices { basin.bed[index] += size * field[index] }
+      // A deck lies as high above the ground as before.
+      for number in basin.bridges.indices {
+        let rise = size * field[Int(basin.bridges[number].cell)]
+        basin.bridges[number].soffit += rise
+        basin.bridges[number].top += rise
+      }
     }
     return basin
   }

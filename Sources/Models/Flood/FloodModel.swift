@@ -73,6 +73,9 @@ public struct FloodModel: Model {
     answer.start = conditions.start
     answer.drains = culverts.remarks + (drains?.remarks ?? TownDrains.without(city, cell: town.grid.cell))
     answer.drains += main.drains?.remarks ?? []
+    if settings.engine == .reference, !town.basin.bridges.isEmpty {
+      answer.drains.append("The reference engine lets water pass bridges freely, whatever is said of their decks.")
+    }
     if main.unstable == nil {
       try SideRuns(city, terrain, town, supposed, settings, context).fill(&answer)
       if let development = conditions[Development.self] {

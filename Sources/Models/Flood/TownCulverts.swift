@@ -7,7 +7,7 @@ import ShallowWater
 /// The culverts of a town: rivers, streams and canals that run covered, from the open water at one end to that at the other.
 ///
 /// Covered lines of the map that meet end to end are one culvert. It is a box as wide and as high as the channel, of concrete,
-/// cleared of the share that ``Replica/WaterWorks/blockage`` closes; where the map says what it carries full, Manning's n
+/// less the share that ``Replica/WaterWorks/blockage`` closes, all of it at 1; where the map says what it carries full, Manning's n
 /// follows from that, from 0.011 to 0.06. Its sills are the beds of the cells it joins.
 struct TownCulverts {
   /// A culvert between two cells.
@@ -32,6 +32,10 @@ struct TownCulverts {
       }
       return !isNetworked || ways.kinds[$0] == .river || ways.kinds[$0] == .stream
     }
+    guard city.waterWorks.blockage < 1 else {
+      if !rows.isEmpty { remarks.append("\(rows.count) covered waterways are closed by rubbish and carry nothing.") }
+      return
+    }
     var outside = 0
     for chain in Self.chains(rows, ways) {
       guard let first = chain.first, let last = chain.last, let start = ways.lines[first].first,
@@ -51,7 +55,7 @@ struct TownCulverts {
       let inverts = (Double(town.basin.bed[upper]), Double(town.basin.bed[lower]))
       var form = CulvertLink.Form(
         section: .box(height: height, width: width), length: length, firstInvert: inverts.0, secondInvert: inverts.1,
-        blockage: min(0.99, max(0, city.waterWorks.blockage)))
+        blockage: max(0, city.waterWorks.blockage))
       let capacity = Double(ways.capacities[narrow])
       if capacity.isFinite, capacity > 0 {
         let area = width * height

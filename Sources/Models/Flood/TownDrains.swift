@@ -37,8 +37,13 @@ struct TownDrains {
       remarks = ["The map has no drains: the surface alone carries the water."]
       return
     }
+    guard city.waterWorks.blockage < 1 else {
+      drains = nil
+      remarks = ["The drains of the map are closed by rubbish and carry nothing."]
+      return
+    }
     var assumed = DrainsOfCity.Assumptions()
-    assumed.blockage = min(0.99, city.waterWorks.blockage)
+    assumed.blockage = max(0, city.waterWorks.blockage)
     assumed.spacing = max(assumed.spacing, 2 * cell)
     do {
       let found = try DrainsOfCity(without, assuming: assumed)
