@@ -6,11 +6,11 @@ extension TownBasin {
   /// Of a bridge of which the map says no levels, in metres: the deck's underside over the lower bank, the deck's thickness, and the span
   /// beyond which piers stand in the water (all assumed).
   static let freeboard: Float = 0.3, deckThickness: Float = 0.8, freeSpan = 20.0
-  /// Share of the opening that piers and debris leave: piers take a tenth of it (assumed).
+  /// Share of the opening that piers leave (assumed).
   static let betweenPiers: Float = 0.9
 
-  /// Lays the decks of bridges over channels at least a cell wide. The road lies at the higher of its ground at both ends and what leaves
-  /// the freeboard under the deck; rubbish closes the share of the opening that it closes of culverts.
+  /// Lays the decks of bridges over channels at least a cell wide. The road lies as high as the lower of its ends on land, or higher
+  /// where that leaves no freeboard under the deck; rubbish closes the share of the opening that it closes of culverts.
   ///
   /// Narrower channels are one cell with more than the channel in it: what holds water back there is a culvert.
   mutating func spanBridges(_ city: City) {

@@ -2,15 +2,16 @@ internal import Modelling
 
 /// A bridge's deck over an edge between two cells of a channel.
 ///
-/// A whole edge of cells lies under it, so the engine's own momentum carries the water, and the bridge only takes head from it. A link
-/// beside the grid would have to close the edge and carry all of the river by the difference of two levels: at 1 m/s in 14 m cells
-/// that difference is some centimetres and halves in less than a step, so that the flow would swing to and fro, and the river's
-/// momentum would end at every bridge.
+/// A whole edge of cells lies under it, so the engine's own momentum carries the water, and the bridge only takes head from it (so do
+/// TUFLOW's layered flow constrictions). A link beside the grid would have to close the edge and carry all of the river by the
+/// difference of two levels: at 1 m/s in 14 m cells that difference is some centimetres and halves in less than a step, so that
+/// the flow would swing to and fro, and the river's momentum would end at every bridge.
 ///
-/// What water there loses between two levels follows from published discharges Q by Q √(1 ⁄ Q₀² − 1 ⁄ (2 g h² Δη)), where Q₀ is that from
-/// rest: untouched, d'Aubuisson's contraction between piers, K 0.9 (F. M. Henderson, "Open Channel Flow", 1966, §7.7); from 1.1 of the
-/// opening's height on a sluice of 0.5 while the tail is free and an orifice of 0.8 when it is drowned; over the deck a broad weir of 1.7,
-/// drowned after Villemonte (US Army Corps of Engineers, "HEC-RAS Hydraulic Reference Manual", version 6, 2021, chapter 5).
+/// What the water loses between two levels follows from published discharges. Untouched: d'Aubuisson's contraction between piers, K 0.9 (F. M.
+/// Henderson, "Open Channel Flow", 1966, §7.7). From 1.1 of the opening's height on: a sluice of 0.5 while the tail is free, an orifice of
+/// 0.8 when it is drowned, both counted from the energy of the water before it, and over the deck a broad weir of 2.6 ft^½/s,
+/// 1.44 m^½/s (US Army Corps of Engineers, "HEC-RAS Hydraulic Reference Manual", version 6, 2021, chapter 5), drowned after J. R.
+/// Villemonte (Engineering News-Record 139 (1947) 866–869).
 public struct BridgeDeck: Sendable, Hashable {
   /// The edge: it belongs to this cell, toward the east or toward the south.
   public var cell: Int32
@@ -36,8 +37,8 @@ public struct BridgeDeck: Sendable, Hashable {
   }
 
   /// Contraction between piers, discharge of sluice, orifice and weir.
-  static let contraction = 0.9, sluice = 0.5, orifice = 0.8, weir = 1.7
-  /// Share of the opening's height over which the flow goes from free to under pressure: HEC-RAS begins at 1.1.
+  static let contraction = 0.9, sluice = 0.5, orifice = 0.8, weir = 1.44
+  /// Share of the opening's height over which the flow goes from free to under pressure.
   private static let transition = 0.1
   private static let gravity = 9.80665
 

@@ -241,7 +241,8 @@ public func fluxRowOfTown(
     let southward = edgeOfTown(
       h, load(waterSouth, i) * load(inverseRoomSouth, i), rise: load(bedSouth, i) - z, load(south, i),
       beside: load(southNorth, i) + load(southSouth, i),
-      friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))), gap: gaps * leastEast, crest: load(crestSouth, i), terms)
+      friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))), gap: gaps * leastEast,
+      crest: load(crestSouth, i), terms)
     let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
     store(eastward.discharge(inverse * southward.equation.resistance, terms) * gapEast, newEast, i)
     store(southward.discharge(inverse * eastward.equation.resistance, terms) * gapSouth, newSouth, i)
