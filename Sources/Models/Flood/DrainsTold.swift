@@ -3,6 +3,8 @@ import ShallowWater
 
 /// What the drains did in a run, to be told.
 struct DrainsTold: Sendable {
+  /// Whose drains they are.
+  let name: String
   /// Pieces of drain, and manholes: nodes that are no outfalls.
   let pieces: Int, manholes: Int
   /// m³ that reached an outfall, that rose from manholes to the ground, that the drains hold at the end.
@@ -17,7 +19,8 @@ struct DrainsTold: Sendable {
   private static let surcharge = 0.1
 
   /// After a run.
-  init(_ flow: DrainFlow) {
+  init(_ name: String, _ flow: DrainFlow) {
+    self.name = name
     let (ledger, peaks) = (flow.ledger, flow.peaks)
     pieces = flow.network.links.count
     manholes = flow.network.nodes.count { !$0.isOutfall }
@@ -32,7 +35,7 @@ struct DrainsTold: Sendable {
   /// The sentences.
   var remarks: [String] {
     var told = [
-      "The drains of the map, in \(pieces) pieces, carried \(Words.number(carried.rounded())) m³ to their outfalls and hold "
+      "The drains of \(name), in \(pieces) pieces, carried \(Words.number(carried.rounded())) m³ to their outfalls and hold "
         + "\(Words.number(held.rounded())) m³ at the end. "
         + (surcharged > 0
           ? "At \(surcharged) of \(manholes) manholes and joints water rose to the ground, \(Words.number(risen.rounded())) m³ in all."
@@ -42,7 +45,7 @@ struct DrainsTold: Sendable {
       told.append(
         "After \(Words.number(failure.seconds / 3600)) h \(stopped) of the \(parts) parts of the drains could not be computed "
           + "further (\(failure.what)): from then on they carry nothing and hold what they had. Look for drains of odd sizes or "
-          + "levels on the map.")
+          + "levels there.")
     }
     return told
   }

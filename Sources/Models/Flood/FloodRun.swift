@@ -22,8 +22,8 @@ struct FloodRun: Sendable {
   var steps: Int
   /// Where and when the water became unstable; nothing when it did not.
   var unstable: Unstable?
-  /// What the drains did; nothing where there are none.
-  var drains: DrainsTold?
+  /// What each network of drains did.
+  var drains: [DrainsTold]
 
   /// Runs an engine to the end, and tells how far it is after every picture.
   init(
@@ -43,8 +43,8 @@ struct FloodRun: Sendable {
     for detention in works.detentions { if let tank = DetentionTank(detention, in: town) { engine.add(tank) } }
     for pump in works.pumps { engine.add(try PumpLink(pump, in: town)) }
     for culvert in try culverts?.exchanges() ?? [] { engine.add(culvert) }
-    let flow = try drains?.exchange(in: town)
-    if let flow { engine.add(flow) }
+    let networks = try drains?.exchanges(in: town) ?? []
+    for network in networks { engine.add(network.flow) }
     self.engine = type(of: engine).title
     let end = supposed.hours * 3600
     if keepsFrames { frames.append((0, town.depthsAboveGround(engine.depths()))) }
@@ -78,7 +78,7 @@ struct FloodRun: Sendable {
         )
       }
     }
-    self.drains = flow.map { DrainsTold($0) }
+    self.drains = networks.map { DrainsTold($0.name, $0.flow) }
     balance = engine.balance
     range = engine.range
     steps = engine.steps

@@ -10,6 +10,7 @@ struct SideRuns {
   private let fine: TownBasin
   private let supposed: FloodForcing
   private let settings: FloodSettings
+  private let pipes: PipeNetwork?
   private let context: any RunContext
 
   /// How much wider their cells may be.
@@ -17,13 +18,14 @@ struct SideRuns {
 
   init(
     _ city: City, _ terrain: Grid, _ fine: TownBasin, _ supposed: FloodForcing, _ settings: FloodSettings,
-    _ context: any RunContext
+    _ pipes: PipeNetwork?, _ context: any RunContext
   ) {
     self.city = city
     self.terrain = terrain
     self.fine = fine
     self.supposed = supposed
     self.settings = settings
+    self.pipes = pipes
     self.context = context
   }
 
@@ -61,10 +63,9 @@ struct SideRuns {
     let count = 1 + settings.members + storms.count
     let error = TerrainError(city.profile).orAssumed
     var found = [[Float]](repeating: [], count: count)
-    let drains =
-      settings.drains
-      ? TownDrains(city, cell: town.grid.cell, interval: factor == 1 ? TownDrains.interval : TownDrains.coarseInterval)
-      : nil
+    let drains = TownDrains(
+      city, cell: town.grid.cell, usesMap: settings.drains, pipes: pipes,
+      interval: factor == 1 ? TownDrains.interval : TownDrains.coarseInterval)
     let isOwn = factor == 1
     if isOwn { found[0] = answer.main.peak }
     let first = isOwn ? 1 : 0
@@ -94,7 +95,7 @@ struct SideRuns {
 
   /// The greatest depths of one run; empty when it went unstable.
   private func one(
-    _ number: Int, on town: TownBasin, _ drains: TownDrains?, _ storms: [(years: Double, rain: Rain)], _ error: Double,
+    _ number: Int, on town: TownBasin, _ drains: TownDrains, _ storms: [(years: Double, rain: Rain)], _ error: Double,
     _ advance: () throws -> Void
   ) throws -> [Float] {
     var town = town

@@ -58,7 +58,9 @@ import Testing
     #expect(shut.left == closed.left && shut.behind == closed.behind, "all of it closed is as none there")
   }
 
-  @Test("covered pieces that meet are one culvert; a capacity sets its roughness; a network's canals are left to it")
+  @Test(
+    "covered pieces that meet are one culvert; a capacity sets its roughness; covered canals below no channel are the network's"
+  )
   func form() throws {
     let one = try Self.culverts(Self.banked(isCovered: true))
     #expect(one.count == 1)
@@ -73,7 +75,17 @@ import Testing
       key: FeatureKey("c"), kind: .canal, name: "",
       line: [Point(x: 500_155, y: 400_115), Point(x: 500_155, y: 400_085)],
       isCovered: true)
-    #expect(try Self.culverts(canal).count == 1 && Self.culverts(canal, isNetworked: true).isEmpty)
+    #expect(try Self.culverts(canal).count == 1)
+    #expect(try Self.culverts(canal, isNetworked: true).count == 1, "it carries on the stream above it")
+    canal.waterways.append(
+      key: FeatureKey("d"), kind: .canal, name: "",
+      line: [Point(x: 500_155, y: 400_085), Point(x: 500_200, y: 400_060)], isCovered: true)
+    #expect(TownCulverts.carryingOn(canal.waterways, cell: 10).count == 2, "and the next carries on it")
+    var lone = Self.banked(isCovered: false)
+    lone.waterways.append(
+      key: FeatureKey("l"), kind: .canal, name: "",
+      line: [Point(x: 500_255, y: 400_115), Point(x: 500_255, y: 400_085)], isCovered: true)
+    #expect(try Self.culverts(lone).count == 1 && Self.culverts(lone, isNetworked: true).isEmpty)
     #expect(try Self.culverts(Self.banked(isCovered: false)).isEmpty)
   }
 
