@@ -38,7 +38,8 @@ struct DrainsTold: Sendable {
       "The drains of \(name), in \(pieces) pieces, carried \(Words.number(carried.rounded())) m³ to their outfalls and hold "
         + "\(Words.number(held.rounded())) m³ at the end. "
         + (surcharged > 0
-          ? "At \(surcharged) of \(manholes) manholes and joints water rose to the ground, \(Words.number(risen.rounded())) m³ in all."
+          ? "At \(surcharged) of \(manholes) manholes and joints water rose to the ground, \(Words.number(risen.rounded())) m³ in all, "
+            + "some of which fell in again."
           : "At none of \(manholes) manholes and joints water rose to the ground.")
     ]
     if let failure {
