@@ -3,7 +3,8 @@ import Foundation
 import Modelling
 import Sandbox
 
-/// How long a flood's answer for a made-up town takes: `town [PEOPLE [THREADS [MEMBERS [HOURS [ENGINE [CELL]]]]]]`, one line of JSON.
+/// How long a flood's answer for a made-up town takes: `town [PEOPLE [THREADS [MEMBERS [HOURS [DRAINS [ENGINE [CELL]]]]]]]`, one line
+/// of JSON; DRAINS is yes or no.
 enum TownSpeed {
   private struct Speed: Encodable {
     /// Seconds on the wall and of the processor that an answer for one side takes.
@@ -17,11 +18,12 @@ enum TownSpeed {
     var settings = FloodSettings()
     if words.count > 2, let members = Int(words[2]) { settings.members = members }
     if words.count > 3 { settings.hours = Double(words[3]) }
-    if words.count > 4 {
-      settings.engine = words[4] == "reference" ? .reference : .live
-      settings.advection = words[4] == "live-advection"
+    if words.count > 4 { settings.drains = words[4] == "yes" }
+    if words.count > 5 {
+      settings.engine = words[5] == "reference" ? .reference : .live
+      settings.advection = words[5] == "live-advection"
     }
-    if words.count > 5 { settings.cell = Double(words[5]) }
+    if words.count > 6 { settings.cell = Double(words[6]) }
     let city = SandboxCity(people: people, seed: 1).make()
     var conditions = Conditions()
     try conditions.set(Rain(DesignStorm(depth: 0.1, duration: 10_800)), from: "benchmark")
@@ -30,7 +32,8 @@ enum TownSpeed {
     let (began, wall) = (processorSeconds(), DispatchTime.now())
     let outcome = try FloodModel().run(on: city, under: conditions, in: Alone(threads: threads))
     let passed = Double(DispatchTime.now().uptimeNanoseconds - wall.uptimeNanoseconds) / 1e9
-    let note = outcome.indicators.map { "\($0.id) \($0.value)" }.joined(separator: "; ")
+    let told = outcome.remarks.filter { $0.contains("drains") }
+    let note = told.joined(separator: " ") + outcome.indicators.map { "\($0.id) \($0.value)" }.joined(separator: "; ")
     let speed = Speed(wall: passed, processor: processorSeconds() - began, note: note)
     FileHandle.standardOutput.write(try JSONEncoder().encode(speed) + Data("\n".utf8))
   }

@@ -6,7 +6,7 @@
 //   measure-flood live-benchmark      the live engine: tests 1, 2 and 4 of the Environment Agency
 //   measure-flood speed SIDE THREADS SECONDS [advection] [VARIANT]
 //                                     cell-updates of the live engine in a CPU second
-//   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS [ENGINE [CELL]]]]]]
+//   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS [DRAINS [ENGINE [CELL]]]]]]]
 //                                     seconds of a whole answer for a made-up town
 //   measure-flood ensemble WATER CELL MEMBERS [KILOMETRES [PEOPLE]]
 //                                     what 20 × 20 km of a made-up city cost with an ensemble, on one thread

@@ -1,6 +1,6 @@
 public import ShallowWater
 
-/// What carries water between two places of the surface by their levels: the part that culverts and bridges share.
+/// What carries water between two places of the surface by their levels: a culvert.
 struct SurfacePassage {
   var moved = 0.0
 

@@ -10,6 +10,8 @@ public struct DrainLedger: Sendable, Codable, Equatable {
   public var toSurface = 0.0
   /// What left through outfalls that have no mouth on the surface; negative when more came in.
   public var outfalls = 0.0
+  /// What outfalls brought to their mouths on the surface, less what came in there; part of ``toSurface`` and ``fromSurface``.
+  public var mouths = 0.0
   /// What was lost over the rims of nodes that neither pond nor meet the surface.
   public var flooded = 0.0
   /// What is in it now.
@@ -17,6 +19,18 @@ public struct DrainLedger: Sendable, Codable, Equatable {
 
   /// Nothing happened yet.
   public init() {}
+
+  /// Adds what another part of the same network holds and moved.
+  mutating func add(_ other: DrainLedger) {
+    initial += other.initial
+    inflow += other.inflow
+    fromSurface += other.fromSurface
+    toSurface += other.toSurface
+    outfalls += other.outfalls
+    mouths += other.mouths
+    flooded += other.flooded
+    stored += other.stored
+  }
 
   /// What is missing (negative) or too much.
   public var error: Double { stored - (initial + inflow + fromSurface - toSurface - outfalls - flooded) }
@@ -36,6 +50,6 @@ public struct DrainPeaks: Sendable, Equatable {
   public var flowSeconds: [Double]
   /// By node: the greatest depth in m.
   public var depths: [Double]
-  /// By node: m³ lost over its rim or risen from it to the surface.
+  /// By node: m³ lost over its rim or risen from it to the surface, less what fell in meanwhile.
   public var flooded: [Double]
 }

@@ -118,6 +118,13 @@ extension DrainNetwork {
         queue.append(other)
       }
     }
+    if !nodes.isEmpty, !nodes.contains(where: \.isOutfall) {
+      return [
+        DrainProblem(
+          place: "",
+          what: "The network has no outfall, so its water never leaves it; make the node where it ends an outfall.")
+      ]
+    }
     return nodes.indices.filter { !reached[$0] }.map {
       DrainProblem(place: "node \"\(nodes[$0].name)\"", what: "No way leads from it to an outfall: its water stays.")
     }

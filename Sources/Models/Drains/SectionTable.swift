@@ -88,7 +88,7 @@ struct SectionTable: Sendable {
 
 /// The tables of all conduits in one array, equal ones once.
 struct SectionTables: Sendable {
-  /// By table and knot: area, R^(4/3), critical flow, A R^(2/3).
+  /// By table and knot: area, R^(4/3), critical flow, A R^(2/3), each followed by its slope up to the next knot.
   private(set) var values: [Double] = []
   private var known: [Key: Int] = [:]
 
@@ -96,7 +96,7 @@ struct SectionTables: Sendable {
     let section: DrainSection
     let blockage: Double
   }
-  static let stride = 4
+  static let stride = 8
   static let size = stride * (SectionTable.cells + 1)
 
   mutating func add(_ section: DrainSection, blockage: Double) -> Int {
@@ -106,31 +106,23 @@ struct SectionTables: Sendable {
     let place = values.count
     known[key] = place
     for knot in 0...SectionTable.cells {
-      values += [table.area[knot], table.radius[knot], table.critical[knot], table.conveyance[knot]]
+      let next = min(SectionTable.cells, knot + 1)
+      let span = table.depth(next) - table.depth(knot)
+      for column in [table.area, table.radius, table.critical, table.conveyance] {
+        values.append(column[knot])
+        values.append(span > 0 ? (column[next] - column[knot]) / span : 0)
+      }
     }
     return place
   }
 
   /// Area, width and R^(4/3) at a depth; above the full one those of the full section, without width.
-  @inline(__always)
   func wet(_ table: Int, _ full: Double, _ depth: Double) -> (area: Double, width: Double, radius: Double) {
-    let cells = SectionTable.cells
-    guard depth > 0 else { return (0, 0, 0) }
-    if depth >= full {
-      let last = table + cells * Self.stride
-      return (values[last], 0, values[last + 1])
+    values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return (0, 0, 0) }
+      let wet = WetSection(base + table, full: full, inverse: 1 / full, depth: depth)
+      return (wet.area, wet.width, wet.radius)
     }
-    let knot = min(cells - 1, Int((depth / full).squareRoot() * Double(cells)))
-    let step = full / Double(cells * cells)
-    let lower = Double(knot * knot) * step
-    let span = Double(2 * knot + 1) * step
-    let share = (depth - lower) / span
-    let place = table + knot * Self.stride
-    let rise = values[place + Self.stride] - values[place]
-    return (
-      values[place] + share * rise, rise / span,
-      values[place + 1] + share * (values[place + Self.stride + 1] - values[place + 1])
-    )
   }
 
   /// The depth at which column 2 (critical flow) or 3 (A R^(2/3)) first reaches a value; the full one where it never does.
@@ -139,27 +131,24 @@ struct SectionTables: Sendable {
     var low = 0
     var high = cells
     guard value > 0 else { return 0 }
+    func knot(_ number: Int) -> Double { values[table + number * Self.stride + 2 * column] }
     while high - low > 1 {
       let middle = (low + high) / 2
-      if values[table + middle * Self.stride + column] >= value { high = middle } else { low = middle }
+      if knot(middle) >= value { high = middle } else { low = middle }
     }
-    let first = values[table + low * Self.stride + column]
-    let second = values[table + high * Self.stride + column]
+    let (first, second) = (knot(low), knot(high))
     let share = second > first ? min(1, max(0, (value - first) / (second - first))) : 1
     let step = full / Double(cells * cells)
     return Double(low * low) * step + share * Double(high * high - low * low) * step
   }
 
-  /// The value of a column at a depth up to the full one.
-  @inline(__always)
+  /// The value of column 0 (area), 1 (R^(4/3)), 2 or 3 at a depth up to the full one.
   func value(_ table: Int, _ full: Double, column: Int, at depth: Double) -> Double {
-    let cells = SectionTable.cells
     guard depth > 0 else { return 0 }
-    guard depth < full else { return values[table + cells * Self.stride + column] }
-    let knot = min(cells - 1, Int((depth / full).squareRoot() * Double(cells)))
-    let step = full / Double(cells * cells)
-    let share = (depth - Double(knot * knot) * step) / (Double(2 * knot + 1) * step)
-    let place = table + knot * Self.stride + column
-    return values[place] + share * (values[place + Self.stride] - values[place])
+    return values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return 0 }
+      let wet = WetSection(base + table, full: full, inverse: 1 / full, depth: depth)
+      return wet.row[2 * column] + wet.above * wet.row[2 * column + 1]
+    }
   }
 }

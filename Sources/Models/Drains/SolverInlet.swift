@@ -5,14 +5,28 @@ struct SolverInlet {
   let invert: Double
   /// Its cell's place among the exchange's cells.
   let place: Int
-  /// Metres of open edge, m² open.
-  let edge: Double, area: Double
+  /// m^1.5⁄s over its edge, m^2.5⁄s through its opening: discharges by √h³ and by √h.
+  let weir: Double, orifice: Double
   /// How many inlets share the cell: each may take its part.
   let sharers: Double
   /// Level of the ground, of the water over it, m² of the cell that are its own.
   var bed = 0.0, level = 0.0, cellArea = 0.0
   /// m³ the cell gained so far.
   var gain = 0.0
+  /// m³/s at the head looked at last.
+  var newFlow = 0.0
+  /// m³/s that fall in at the most during the step, and that would level a metre in it.
+  private var most = 0.0, levelling = 0.0
+
+  /// An inlet of an edge in m and an opening in m².
+  init(node: Int, invert: Double, place: Int, edge: Double, area: Double, sharers: Double) {
+    self.node = node
+    self.invert = invert
+    self.place = place
+    self.sharers = sharers
+    weir = DrainInlet.weirCoefficient * edge
+    orifice = DrainInlet.orificeCoefficient * area * (2 * SectionTable.gravity).squareRoot()
+  }
 
   mutating func offer(level: Double, depth: Double, area: Double) {
     bed = level - depth
@@ -21,24 +35,41 @@ struct SolverInlet {
     gain = 0
   }
 
-  /// m³/s into a node whose head stands at a level; falling as it rises.
-  func flow(into head: Double, over seconds: Double) -> Double {
+  /// What holds throughout a step: no more than the cell holds falls in.
+  mutating func ready(over seconds: Double) {
+    levelling = cellArea / seconds
     let depth = level - bed
-    let most = cellArea / seconds
-    let orifice = DrainInlet.orificeCoefficient * area * (2 * SectionTable.gravity).squareRoot()
+    guard depth > 0 else {
+      most = 0
+      return
+    }
+    most = min(weir * depth * depth.squareRoot(), orifice * DrainSolver.smoothRoot(depth), depth * levelling)
+  }
+
+  /// m³/s into a node whose head stands at a level, and how fast that falls as it rises.
+  @inline(__always)
+  func flow(into head: Double) -> (flow: Double, slope: Double) {
     if head > level {
-      let drop = max(0, head - max(level, invert))
-      return -min(orifice * DrainSolver.smoothRoot(drop), drop * most)
+      let drop = head - max(level, invert)
+      guard drop > 0 else { return (0, 0) }
+      let (flow, slope) = through(drop)
+      return flow <= drop * levelling ? (-flow, slope) : (-drop * levelling, levelling)
     }
-    guard depth > 0 else { return 0 }
-    var flow = min(
-      DrainInlet.weirCoefficient * edge * depth * depth.squareRoot(), orifice * DrainSolver.smoothRoot(depth))
-    flow = min(flow, depth * most)
-    if head > bed {
-      let drop = level - head
-      flow = min(flow, orifice * DrainSolver.smoothRoot(drop), drop * most)
-    }
-    return flow
+    guard most > 0, head > bed else { return (most, 0) }
+    let drop = level - head
+    let (flow, slope) = through(drop)
+    let all = drop * levelling
+    if most <= flow, most <= all { return (most, 0) }
+    // At equal levels both are nothing: the slope of the lesser beyond.
+    if flow == all { return (flow, min(slope, levelling)) }
+    return flow < all ? (flow, slope) : (all, levelling)
+  }
+
+  @inline(__always)
+  private func through(_ drop: Double) -> (flow: Double, slope: Double) {
+    guard drop > 0.01 else { return (orifice * drop * 10, orifice * 10) }
+    let root = drop.squareRoot()
+    return (orifice * root, orifice * 0.5 / root)
   }
 
   /// The cell has given this much, in m³.

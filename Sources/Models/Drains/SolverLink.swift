@@ -1,4 +1,4 @@
-/// A link as a step sees it: plain numbers only, since it is copied for every question a step asks.
+/// A link as a step sees it: plain numbers only, so that a step reads them where they lie.
 struct SolverLink {
   enum Rule {
     case conduit, pump, orifice, weir
@@ -13,14 +13,15 @@ struct SolverLink {
   /// Of conduits: metres, n², table, full depth, whether open, barrels, losses, flow limit, √slope ⁄ n.
   var length = 0.0, squareOfRoughness = 0.0, full = 0.0, entry = 0.0, exit = 0.0, mean = 0.0, limit = 0.0, slope = 0.0
   var table = 0
-  var isOpen = false
+  var inverseOfFull = 0.0
+  var isOpen = false, hasLosses = false
   var barrels = 1.0
   /// Metres of the conduit whose water counts to its first and second node.
   var firstShare = 0.0, secondShare = 0.0
   /// Whether its second, its first end hangs over its node's water, so that it may fall free there.
   var hangsFirst = false, hangsSecond = false, touchesOutfall = false
-  /// What the step before left: flow and area in the middle, a barrel.
-  var flow = 0.0, area = 0.0
+  /// What the step before left: flow and area in the middle, a barrel; and the flow at the heads looked at last.
+  var flow = 0.0, area = 0.0, newFlow = 0.0
   /// What holds throughout a step: speed, inertia kept, weight of the middle section, free-fall depth, whether a pump runs.
   var speed = 0.0, inertia = 1.0, weight = 1.0, fallDepth = 0.0, pumped = 0.0
   var isOn = true
@@ -62,8 +63,10 @@ extension SolverLink {
     let nodes = network.nodes
     (length, table, full) = (conduit.length, place, conduit.section.height)
     (squareOfRoughness, isOpen) = (conduit.roughness * conduit.roughness, conduit.section.isOpen)
+    inverseOfFull = 1 / full
     (entry, exit, mean) = (conduit.entryLoss, conduit.exitLoss, conduit.meanLoss)
     if isTurned { swap(&entry, &exit) }
+    hasLosses = entry + exit + mean > 0
     (limit, barrels) = (conduit.flowLimit, Double(conduit.barrels))
     flow = (isTurned ? -conduit.initialFlow : conduit.initialFlow) / barrels
     // A fall of 0.3 mm at the least, as in SWMM: a level drain has a normal depth too.

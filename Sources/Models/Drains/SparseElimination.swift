@@ -3,19 +3,20 @@
 /// The matrix of a step is dominated by its diagonal column by column, so no pivot is needed. Nodes are eliminated in the order
 /// of the fewest neighbours left (D. J. Rose, "A graph-theoretic study of the numerical solution of sparse positive definite
 /// systems", 1972): a tree of drains fills in nowhere, and a solve is O(nodes).
-struct SparseElimination {
+final class SparseElimination {
   /// The diagonal, by node.
-  var diagonal: [Double]
+  let diagonal: DrainColumn
   /// Entries (earlier, later) and (later, earlier) of a pair in the order of elimination.
-  var upper: [Double], lower: [Double]
+  let upper: DrainColumn, lower: DrainColumn
+  private let nodes: Int, count: Int
   /// Nodes in the order of elimination.
-  private let order: [Int]
+  private let order: UnsafeMutablePointer<Int32>
   /// Slots of the node eliminated at each place, and the later node of each slot.
-  private let starts: [Int], laters: [Int]
+  private let starts: UnsafeMutablePointer<Int32>, laters: UnsafeMutablePointer<Int32>
   /// For each node's pairs of slots, where the update goes: a slot of `upper` and `lower`.
-  private let targets: [Int]
+  private let targets: UnsafeMutablePointer<Int32>
   private let places: [Int]
-  private var slotOf: [Int: Int]
+  private let slotOf: [Int: Int]
 
   init(nodes: Int, links: [(Int, Int)]) {
     var around: [Set<Int>] = Array(repeating: [], count: nodes)
@@ -64,55 +65,65 @@ struct SparseElimination {
         }
       }
     }
-    (self.order, self.starts, self.laters, self.targets) = (order, starts, laters, targets)
+    func keep(_ numbers: [Int]) -> UnsafeMutablePointer<Int32> {
+      let column = UnsafeMutablePointer<Int32>.allocate(capacity: max(1, numbers.count))
+      column.initialize(from: numbers.map { Int32($0) }, count: numbers.count)
+      return column
+    }
+    (self.order, self.starts) = (keep(order), keep(starts))
+    (self.laters, self.targets) = (keep(laters), keep(targets))
     (self.places, self.slotOf) = (places, slotOf)
-    diagonal = Array(repeating: 0, count: nodes)
-    upper = Array(repeating: 0, count: laters.count)
-    lower = upper
+    (self.nodes, count) = (order.count, laters.count)
+    diagonal = .allocate(Array(repeating: 0, count: nodes))
+    upper = .allocate(Array(repeating: 0, count: laters.count))
+    lower = .allocate(Array(repeating: 0, count: laters.count))
+  }
+
+  deinit {
+    for column in [diagonal, upper, lower] { column.deallocate() }
+    for column in [order, starts, laters, targets] { column.deallocate() }
   }
 
   /// The slot of a pair, and whether the first stands earlier.
   func slot(_ first: Int, _ second: Int) -> (slot: Int, isForward: Bool) {
-    let nodes = diagonal.count
     if places[first] < places[second] { return (slotOf[first * nodes + second] ?? -1, true) }
     return (slotOf[second * nodes + first] ?? -1, false)
   }
 
-  mutating func clear() {
-    for number in diagonal.indices { diagonal[number] = 0 }
-    for number in upper.indices {
-      upper[number] = 0
-      lower[number] = 0
-    }
+  func clear() {
+    diagonal.update(repeating: 0, count: nodes)
+    upper.update(repeating: 0, count: count)
+    lower.update(repeating: 0, count: count)
   }
 
   /// Solves; `vector` is b before and x after. The entries are spent.
-  mutating func solve(_ vector: inout [Double]) {
+  func solve(_ vector: DrainColumn) {
     var target = 0
-    for place in order.indices {
-      let node = order[place]
+    for place in 0..<nodes {
+      let node = Int(order[place])
       let inverse = 1 / diagonal[node]
-      let (from, to) = (starts[place], starts[place + 1])
+      let (from, to) = (Int(starts[place]), Int(starts[place + 1]))
       for first in from..<to {
         let factor = lower[first] * inverse
         lower[first] = factor
-        let other = laters[first]
+        let other = Int(laters[first])
         diagonal[other] -= factor * upper[first]
         vector[other] -= factor * vector[node]
       }
       for first in from..<to {
         for second in first + 1..<max(first + 1, to) {
           // Row `first`, column `second`, and the other way round; `first` is eliminated before `second`.
-          upper[targets[target]] -= lower[first] * upper[second]
-          lower[targets[target]] -= lower[second] * upper[first]
+          let at = Int(targets[target])
+          upper[at] -= lower[first] * upper[second]
+          lower[at] -= lower[second] * upper[first]
           target += 1
         }
       }
     }
-    for place in order.indices.reversed() {
-      let node = order[place]
+    for place in (0..<nodes).reversed() {
+      let node = Int(order[place])
       var sum = vector[node]
-      for slot in starts[place]..<starts[place + 1] { sum -= upper[slot] * vector[laters[slot]] }
+      for slot in Int(starts[place])..<Int(starts[place + 1]) { sum -= upper[slot] * vector[Int(laters[slot])] }
       vector[node] = sum / diagonal[node]
     }
   }

@@ -21,6 +21,13 @@ extension SwmmReader {
       guard let node = reader.nodeAt[line.words[0].uppercased()] else { return }
       reader.network.nodes[node].point = Point(x: try line.number(1, "x"), y: try line.number(2, "y"))
     }
+    // Without the section a network is run by itself, and needs no places.
+    guard sections["COORDINATES"] != nil else { return }
+    let lost = network.nodes.filter { $0.point == nil }.map { "\"\($0.name)\"" }
+    guard let first = lost.first else { return }
+    remarks.append(
+      "\(lost.count == 1 ? "Node \(first) has" : "\(lost.count) nodes, \(first) the first, have") no line in [COORDINATES] and can "
+        + "meet no surface; give x and y.")
   }
 
   private mutating func add(_ line: SwmmLine, _ kind: DrainNode.Kind, initialDepth: Double = 0) throws(SwmmError) {

@@ -45,6 +45,12 @@ struct Perturbation: Sendable {
       let field = heights(on: grid)
       let size = Float(error)
       for index in basin.bed.indices { basin.bed[index] += size * field[index] }
+      // A deck lies as high above the ground as before.
+      for number in basin.bridges.indices {
+        let rise = size * field[Int(basin.bridges[number].cell)]
+        basin.bridges[number].soffit += rise
+        basin.bridges[number].top += rise
+      }
     }
     return basin
   }
@@ -89,11 +95,10 @@ struct Carried {
   private let under: [Int32]
   private let isSame: Bool
 
-  /// `isAlike` says whether the runs beside the fine one know all that it knows.
-  init(from coarse: TownBasin, to fine: TownBasin, isAlike: Bool) {
+  init(from coarse: TownBasin, to fine: TownBasin) {
     self.fine = fine
     self.coarse = coarse
-    isSame = isAlike && coarse.grid == fine.grid
+    isSame = coarse.grid == fine.grid
     under = isSame ? [] : (0..<fine.grid.count).map { Int32(coarse.grid.index(at: fine.grid.center($0)) ?? -1) }
   }
 

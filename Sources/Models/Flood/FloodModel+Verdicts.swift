@@ -1,3 +1,4 @@
+import Geography
 public import Modelling
 public import Replica
 
@@ -15,7 +16,7 @@ extension FloodModel {
       ]
     }
     let error = TerrainError(city.profile)
-    return [depth(error), comparison(error), coast(city, error), frequency(city)]
+    return [depth(error), comparison(error), drains(city), coast(city, error), frequency(city)]
   }
 
   private static let lidar =
@@ -48,6 +49,29 @@ extension FloodModel {
           ? ", so that differences are surer than depths; read the intervals."
           : ", but water may take other ways than the real ones."),
       askFor: isGood ? nil : Self.lidar)
+  }
+
+  private func drains(_ city: City) -> Verdict {
+    let question = "What do street drains carry?"
+    let ways = city.waterways
+    let rows = (0..<ways.count).filter { ways.kinds[$0] == .drain || ways.kinds[$0] == .ditch }
+    guard !rows.isEmpty else {
+      return Verdict(
+        question: question, level: .cannot,
+        because: "The map has no drains, so all water runs over the ground and streets may look wetter than they are.",
+        askFor:
+          "The town's drains as lines with width and depth, drawn on the map (waterway=drain): kembar import --osm.")
+    }
+    let known = rows.count {
+      ways.widths[$0].isFinite && ways.widths[$0] > 0 && ways.depths[$0].isFinite && ways.depths[$0] > 0
+    }
+    let metres = rows.reduce(0) { $0 + ways.lines.length(of: $1) }
+    return Verdict(
+      question: question, level: .screeningOnly,
+      because:
+        "The map has \(rows.count) drains, \(Words.number(metres / 1000)) km; of \(known) it gives the size, the rest is assumed, "
+        + "and so are inlets, falls and how clean they are.",
+      askFor: "A survey of the drains: width, depth and levels.")
   }
 
   private func coast(_ city: City, _ error: TerrainError) -> Verdict {

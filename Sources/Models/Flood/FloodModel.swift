@@ -27,19 +27,21 @@ public struct FloodModel: Model {
       "Hazard: DEFRA/EA FD2321/TR1, 2006",
     ],
     inputs: [
-      "terrain", "rain", "inflow", "sea-level", "flood-settings", "development", "land", "waterways", "buildings",
+      "terrain", "rain", "inflow", "sea-level", "flood-settings", "development", "pipe-network", "land", "waterways",
+      "buildings",
       "streets",
     ],
     limits: [
       "No depth is surer than the terrain: see the verdict, and the intervals of the ensemble.",
       "Rivers carry no water but what rain and inflows bring; a base flow is an inflow.",
       "Water enters from outside the terrain only where an inflow or the sea says so.",
-      "Streets' drains too narrow for a cell carry water only with flood-settings: {drains: yes}, and in no member of the ensemble.",
+      "Streets' drains too narrow for a cell are those of the map, of assumed sizes where it gives none; a town whose map has none looks "
+        + "wetter than it is.",
       "Several numbers are assumed, not measured; Docs/models/flood-city.md lists them.",
     ],
     measured: ["See Docs/models/flood-city.md; engines: Docs/models/flood-reference.md."])
   public static let uses: [any Condition.Type] = [
-    Rain.self, Inflows.self, SeaLevel.self, FloodSettings.self, Development.self,
+    Rain.self, Inflows.self, SeaLevel.self, FloodSettings.self, Development.self, PipeNetwork.self,
   ]
   public static let offers: [any Condition.Type] = [
     WaterDepth.self, WaterHazard.self, WaterEnsemble.self, WaterByReturnPeriod.self,
@@ -63,7 +65,8 @@ public struct FloodModel: Model {
     // No more than 96 pictures, however long the run.
     let interval = max(settings.interval, (supposed.hours * 3600 / 96).rounded(.up))
     let share = settings.members > 0 || !settings.years.isEmpty ? 0.6 : 0.9
-    let drains = settings.drains ? try TownDrains(city, cell: town.grid.cell) : nil
+    let pipes = conditions[PipeNetwork.self]
+    let drains = TownDrains(city, cell: town.grid.cell, usesMap: settings.drains, pipes: pipes)
     let culverts = TownCulverts(city, in: town, isNetworked: settings.drains)
     let main = try FloodRun(
       town, supposed, settings: settings, works: city.waterWorks, culverts: culverts, drains: drains,
@@ -72,16 +75,18 @@ public struct FloodModel: Model {
 
     var answer = FloodAnswer(city: city, town: town, supposed: supposed, settings: settings, main: main)
     answer.start = conditions.start
-    answer.drains = culverts.remarks + (drains?.remarks ?? TownDrains.without(city, cell: town.grid.cell))
-    if let failure = main.drainFailure { answer.drains.append(TownDrains.sentence(failure)) }
+    answer.drains = culverts.remarks + drains.remarks + main.drains.flatMap(\.remarks)
+    if settings.engine == .reference, !town.basin.bridges.isEmpty {
+      answer.drains.append("The reference engine lets water pass bridges freely, whatever is said of their decks.")
+    }
     if main.unstable == nil {
-      try SideRuns(city, terrain, town, supposed, settings, context).fill(&answer)
+      try SideRuns(city, terrain, town, supposed, settings, pipes, context).fill(&answer)
       if let development = conditions[Development.self] {
         try context.advance(to: 0.95, "flood: what leaves the site")
         answer.sites = try SiteRunoff.answers(
           development, after: city, terrain: terrain, under: supposed, settings: settings, threads: context.threads)
         try context.advance(to: 0.97, "flood: the town as it was")
-        answer.beside = try beside(development, town, supposed, settings, after: main, city: city, in: context)
+        answer.beside = try beside(development, town, supposed, settings, pipes, after: main, city: city, in: context)
       }
     }
     let outcome = try answer.outcome()
@@ -92,7 +97,7 @@ public struct FloodModel: Model {
   /// The run once more on the town before its sites were built on; nothing when that goes unstable.
   private func beside(
     _ development: Development, _ town: TownBasin, _ supposed: FloodForcing, _ settings: FloodSettings,
-    after main: FloodRun, city: City, in context: any RunContext
+    _ pipes: PipeNetwork?, after main: FloodRun, city: City, in context: any RunContext
   ) throws -> SiteNeighbours? {
     let before = development.before
     guard let terrain = before.terrain else { return nil }
@@ -102,7 +107,7 @@ public struct FloodModel: Model {
     let run = try FloodRun(
       ground, supposed, settings: settings, works: before.waterWorks,
       culverts: TownCulverts(before, in: ground, isNetworked: settings.drains),
-      drains: settings.drains ? try TownDrains(before, cell: town.grid.cell) : nil, interval: 3600,
+      drains: TownDrains(before, cell: town.grid.cell, usesMap: settings.drains, pipes: pipes), interval: 3600,
       threads: context.threads, keepsFrames: false
     ) { _ in try context.advance(to: 0.97, "flood: the town as it was") }
     guard run.unstable == nil else { return nil }

@@ -22,8 +22,8 @@ struct FloodRun: Sendable {
   var steps: Int
   /// Where and when the water became unstable; nothing when it did not.
   var unstable: Unstable?
-  /// What stopped the drains, after which they kept what they had; nothing when nothing did, or there are none.
-  var drainFailure: Unstable?
+  /// What each network of drains did.
+  var drains: [DrainsTold]
 
   /// Runs an engine to the end, and tells how far it is after every picture; `others` take and give water besides what the town has.
   init(
@@ -45,8 +45,8 @@ struct FloodRun: Sendable {
     for detention in works.detentions { if let tank = DetentionTank(detention, in: town) { engine.add(tank) } }
     for pump in works.pumps { engine.add(try PumpLink(pump, in: town)) }
     for culvert in try culverts?.exchanges() ?? [] { engine.add(culvert) }
-    let flow = try drains?.exchange(in: town)
-    if let flow { engine.add(flow) }
+    let networks = try drains?.exchanges(in: town) ?? []
+    for network in networks { engine.add(network.flow) }
     for other in others { engine.add(other) }
     self.engine = engine.title
     let end = supposed.hours * 3600
@@ -84,7 +84,7 @@ struct FloodRun: Sendable {
         )
       }
     }
-    drainFailure = flow?.failure
+    self.drains = networks.map { DrainsTold($0.name, $0.flow) }
     balance = engine.balance
     range = engine.range
     steps = engine.steps

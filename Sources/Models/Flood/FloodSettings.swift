@@ -45,8 +45,8 @@ public struct FloodSettings: Condition {
   public var soil = SoilGroup.c
   /// What a raster tells of the soil; nothing where ``soil`` holds everywhere.
   public var soils: SoilMap?
-  /// Whether the drains of the map carry water beneath the surface.
-  public var drains = false
+  /// Whether the drains of the map carry water beneath the surface, where it has any.
+  public var drains = true
   /// Years for which the greatest depths are computed too; empty for none.
   public var years: [Double] = []
   /// Cells the model may have.

@@ -35,7 +35,7 @@ public struct FloodSettingsChange: Change {
       summary: "Soil groups (1–4, 11–14) or conductivity with its unit; elsewhere the group of soil holds."),
     Parameter(
       "drains", .choice(["yes", "no"]),
-      summary: "Whether the drains of the map carry water; by default no: it takes long."
+      summary: "Whether the drains of the map carry water; by default yes."
     ),
     Parameter(
       "return-periods", .text, summary: "Years for which the greatest depths are computed too: 2 10 50 100."),

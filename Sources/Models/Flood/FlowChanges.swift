@@ -3,10 +3,12 @@ import Geography
 public import Modelling
 public import Replica
 
-/// Digs a drain, or blocks the drains there are: `drain: {line: […], width: 2 m, depth: 1.5 m}`, `drain: {blocked: 0.5}`.
+/// Digs a drain, lays the pipes of a file, or blocks the drains there are: `drain: {line: […], width: 2 m, depth: 1.5 m}`,
+/// `drain: {file: pipes.inp}`, `drain: {blocked: 0.5}`.
 public struct DrainChange: Change {
   public static let keyword = "drain"
-  public static let summary = "Digs a drain along a line, in the direction of flow; or says how far drains are blocked."
+  public static let summary =
+    "Digs a drain along a line, in the direction of flow; lays the pipes of a file; or says how far drains are blocked."
   public static let parameters = [
     Parameter("line", .area, summary: "Its line, downstream."),
     Parameter("width", .number(unit: "m", within: 0.1...200), summary: "Metres from wall to wall."),
@@ -16,6 +18,7 @@ public struct DrainChange: Change {
     Parameter(
       "blocked", .number(unit: "", within: 0...1),
       summary: "Share of the capacity of all drains that rubbish and silt take."),
+    Parameter("file", .file, summary: "Pipes, manholes, pumps and outfalls as an EPA SWMM file (.inp)."),
   ]
 
   /// Positions `[longitude, latitude]`.
@@ -24,12 +27,15 @@ public struct DrainChange: Change {
   public var width, depth, blocked: Double?
   /// `yes` where it is a culvert, and what people will call it.
   public var covered, name: String?
+  /// The path of an EPA SWMM file.
+  public var file: String?
 
   /// A drain.
   public init(
     line: [[Double]]? = nil, width: Double? = nil, depth: Double? = nil, covered: String? = nil, name: String? = nil,
-    blocked: Double? = nil
+    blocked: Double? = nil, file: String? = nil
   ) {
+    self.file = file
     self.line = line
     self.width = width
     self.depth = depth
@@ -38,10 +44,18 @@ public struct DrainChange: Change {
     self.blocked = blocked
   }
 
-  /// Appends a waterway of the kind `drain`, or sets the blockage of the city's works. A bed that would run uphill, by the terrain at
-  /// its ends, is an error.
+  /// Appends a waterway of the kind `drain`, sets the condition ``PipeNetwork``, or the blockage of the city's works. A bed that would run
+  /// uphill, by the terrain at its ends, a file that cannot be read or lies elsewhere, and a second file are errors.
   public func apply(to city: inout City, under conditions: inout Conditions, with files: any Files) throws {
-    guard line != nil || blocked != nil else { throw ChangeError(Self.keyword, "say what changes: line or blocked.") }
+    guard line != nil || blocked != nil || file != nil else {
+      throw ChangeError(Self.keyword, "say what changes: line, file or blocked.")
+    }
+    if let file {
+      guard conditions[PipeNetwork.self] == nil else {
+        throw ChangeError(Self.keyword, "two files of pipes: put their networks into one.")
+      }
+      try conditions.set(PipeNetwork(try files.text(file), named: file, in: city), from: Self.keyword)
+    }
     if let line {
       let drawn = try Drawn(for: Self.keyword, in: city).line(line)
       guard let width, let depth else { throw ChangeError(Self.keyword, "a drain needs a width and a depth.") }

@@ -10,6 +10,7 @@ struct SideRuns {
   private let fine: TownBasin
   private let supposed: FloodForcing
   private let settings: FloodSettings
+  private let pipes: PipeNetwork?
   private let context: any RunContext
 
   /// How much wider their cells may be.
@@ -17,13 +18,14 @@ struct SideRuns {
 
   init(
     _ city: City, _ terrain: Grid, _ fine: TownBasin, _ supposed: FloodForcing, _ settings: FloodSettings,
-    _ context: any RunContext
+    _ pipes: PipeNetwork?, _ context: any RunContext
   ) {
     self.city = city
     self.terrain = terrain
     self.fine = fine
     self.supposed = supposed
     self.settings = settings
+    self.pipes = pipes
     self.context = context
   }
 
@@ -61,8 +63,10 @@ struct SideRuns {
     let count = 1 + settings.members + storms.count
     let error = TerrainError(city.profile).orAssumed
     var found = [[Float]](repeating: [], count: count)
-    // Members have no drains' network: where the run itself has one, number 0 is a run of its own.
-    let isOwn = factor == 1 && !settings.drains
+    let drains = TownDrains(
+      city, cell: town.grid.cell, usesMap: settings.drains, pipes: pipes,
+      interval: factor == 1 ? TownDrains.interval : TownDrains.coarseInterval)
+    let isOwn = factor == 1
     if isOwn { found[0] = answer.main.peak }
     let first = isOwn ? 1 : 0
     try found.withUnsafeMutableBufferPointer { found in
@@ -70,13 +74,13 @@ struct SideRuns {
       try parallel(over: count - first, chunk: 1, threads: context.threads) { numbers in
         for number in numbers {
           let done = 0.65 + 0.28 * Double(number) / Double(count)
-          slots.base?[first + number] = try one(first + number, on: town, storms, error) {
+          slots.base?[first + number] = try one(first + number, on: town, drains, storms, error) {
             try context.advance(to: done, "flood: other rain, other ground")
           }
         }
       }
     }
-    let carried = Carried(from: town, to: fine, isAlike: !settings.drains)
+    let carried = Carried(from: town, to: fine)
     func peak(_ number: Int) -> [Float] {
       carried.peak(found[number], beside: found[0], on: answer.main.peak)
     }
@@ -91,7 +95,7 @@ struct SideRuns {
 
   /// The greatest depths of one run; empty when it went unstable.
   private func one(
-    _ number: Int, on town: TownBasin, _ storms: [(years: Double, rain: Rain)], _ error: Double,
+    _ number: Int, on town: TownBasin, _ drains: TownDrains, _ storms: [(years: Double, rain: Rain)], _ error: Double,
     _ advance: () throws -> Void
   ) throws -> [Float] {
     var town = town
@@ -108,7 +112,8 @@ struct SideRuns {
     settings.engine = .live
     let run = try FloodRun(
       town, supposed, factor: factor, settings: settings, works: city.waterWorks,
-      culverts: TownCulverts(city, in: town, isNetworked: false), interval: 3600, threads: 1, keepsFrames: false
+      culverts: TownCulverts(city, in: town, isNetworked: settings.drains), drains: drains, interval: 3600, threads: 1,
+      keepsFrames: false
     ) { _ in try advance() }
     return run.unstable == nil ? run.peak : []
   }

@@ -80,25 +80,31 @@ extension TownBasin {
 
   /// Sets the crest of the edges whose cells' middles a piece of wall parts; returns how many.
   private mutating func raise(_ a: Point, _ b: Point, _ height: WaterWorks.Height) -> Int {
+    var edges: [(index: Int, isEast: Bool)] = []
+    forEachEdge(parted: a, b) { edges.append(($0, $1)) }
+    for (index, isEast) in edges {
+      if isEast {
+        basin.eastCrests[index] = max(basin.eastCrests[index], crest(height, index, index + 1))
+      } else {
+        basin.southCrests[index] = max(basin.southCrests[index], crest(height, index, index + grid.columns))
+      }
+    }
+    return edges.count
+  }
+
+  /// The edges whose cells' middles a piece of a line parts: the cell they belong to, and whether they are its eastern ones.
+  func forEachEdge(parted a: Point, _ b: Point, _ body: (_ index: Int, _ isEast: Bool) -> Void) {
     let box = Box([a, b]).expanded(by: grid.cell)
     let columns = range((box.minX - grid.west) / grid.cell, (box.maxX - grid.west) / grid.cell, grid.columns)
     let rows = range((grid.north - box.maxY) / grid.cell, (grid.north - box.minY) / grid.cell, grid.rows)
-    var edges = 0
     for row in rows {
       for column in columns {
         let index = row * grid.columns + column
         let center = grid.center(index)
-        if column + 1 < grid.columns, Self.parts(a, b, center, grid.center(index + 1)) {
-          basin.eastCrests[index] = max(basin.eastCrests[index], crest(height, index, index + 1))
-          edges += 1
-        }
-        if row + 1 < grid.rows, Self.parts(a, b, center, grid.center(index + grid.columns)) {
-          basin.southCrests[index] = max(basin.southCrests[index], crest(height, index, index + grid.columns))
-          edges += 1
-        }
+        if column + 1 < grid.columns, Self.parts(a, b, center, grid.center(index + 1)) { body(index, true) }
+        if row + 1 < grid.rows, Self.parts(a, b, center, grid.center(index + grid.columns)) { body(index, false) }
       }
     }
-    return edges
   }
 
   /// Sets the crest of the edges between a river's cells and the land beside them; returns how many.

@@ -84,6 +84,7 @@ extension TownBasin {
         bed = max(min(bed, own), own - 3)
         for cell in station.cells where !basin.bed[cell].isNaN {
           holdsWater[cell] = true
+          if width >= grid.cell { isWide[cell] = true }
           ground[cell] = max(ground[cell], station.bank)
           basin.bed[cell] = min(basin.bed[cell], bed)
         }

@@ -13,6 +13,8 @@ public struct TownBasin: Sendable {
   public internal(set) var ground: [Float]
   /// Whether a cell always holds water or was dug to hold it: rivers, ponds, the sea.
   public internal(set) var holdsWater: [Bool]
+  /// Whether a cell belongs to a channel at least as wide as it.
+  var isWide: [Bool]
   /// Whether a cell belongs to the sea.
   public internal(set) var isSea: [Bool]
   /// The cells of the model's edge beyond which the sea lies.
@@ -84,6 +86,7 @@ public struct TownBasin: Sendable {
     holdsWater = cover.isWater
     for index in bed.indices where natural[index] - bed[index] >= 0.5 { holdsWater[index] = true }
     isSea = [Bool](repeating: false, count: grid.count)
+    isWide = isSea
     standing = [Float](repeating: 0, count: grid.count)
     basin = Basin(columns: grid.columns, rows: grid.rows, cell: grid.cell, bed: bed, roughness: cover.roughness)
     findSea(cover.isWater, level: Float(sea), floor: Float(min(sea - 2, lowSea ?? sea) - 0.5))
@@ -97,6 +100,7 @@ public struct TownBasin: Sendable {
     basin.soil = cover.soil(settings, soils)
     placeBuildings(cover)
     raiseWalls(city.waterWorks.walls)
+    spanBridges(city)
     findOutflows()
   }
 

@@ -7,7 +7,7 @@ import ShallowWater
 /// The culverts of a town: rivers, streams and canals that run covered, from the open water at one end to that at the other.
 ///
 /// Covered lines of the map that meet end to end are one culvert. It is a box as wide and as high as the channel, of concrete,
-/// cleared of the share that ``Replica/WaterWorks/blockage`` closes; where the map says what it carries full, Manning's n
+/// less the share that ``Replica/WaterWorks/blockage`` closes, all of it at 1; where the map says what it carries full, Manning's n
 /// follows from that, from 0.011 to 0.06. Its sills are the beds of the cells it joins.
 struct TownCulverts {
   /// A culvert between two cells.
@@ -23,14 +23,20 @@ struct TownCulverts {
   /// Metres within which two covered lines are one (assumed).
   private static let reach = 1.5
 
-  /// The culverts of a city on its cells; `isNetworked` says whether drains and canals are in a network of their own already.
+  /// The culverts of a city on its cells; `isNetworked` says whether covered canals and wide drains that carry on no open channel are in a
+  /// network of their own already.
   init(_ city: City, in town: TownBasin, isNetworked: Bool) {
     let ways = city.waterways
+    let carrying = isNetworked ? Self.carryingOn(ways, cell: town.grid.cell) : []
     let rows = (0..<ways.count).filter {
       guard ways.areCovered[$0], ways.lines[$0].count > 1, TownBasin.isCarved(ways, $0, cell: town.grid.cell) else {
         return false
       }
-      return !isNetworked || ways.kinds[$0] == .river || ways.kinds[$0] == .stream
+      return !isNetworked || carrying.contains($0)
+    }
+    guard city.waterWorks.blockage < 1 else {
+      if !rows.isEmpty { remarks.append("\(rows.count) covered waterways are closed by rubbish and carry nothing.") }
+      return
     }
     var outside = 0
     for chain in Self.chains(rows, ways) {
@@ -51,7 +57,7 @@ struct TownCulverts {
       let inverts = (Double(town.basin.bed[upper]), Double(town.basin.bed[lower]))
       var form = CulvertLink.Form(
         section: .box(height: height, width: width), length: length, firstInvert: inverts.0, secondInvert: inverts.1,
-        blockage: min(0.99, max(0, city.waterWorks.blockage)))
+        blockage: max(0, city.waterWorks.blockage))
       let capacity = Double(ways.capacities[narrow])
       if capacity.isFinite, capacity > 0 {
         let area = width * height
@@ -70,6 +76,51 @@ struct TownCulverts {
   /// What an engine asks, new for every run. Throws a problem where a culvert cannot be.
   func exchanges() throws -> [CulvertLink] {
     try culverts.map { try CulvertLink(from: $0.first, to: $0.second, $0.form) }
+  }
+
+  /// Covered waterways, as wide as channels of the surface, that carry on one of these: rivers and streams, and what begins on an open
+  /// channel or where another of them ends. O(covered × open points).
+  static func carryingOn(_ ways: Waterways, cell: Double) -> Set<Int> {
+    let wide = (0..<ways.count).filter { TownBasin.isCarved(ways, $0, cell: cell) && ways.lines[$0].count > 1 }
+    let open = wide.filter { !ways.areCovered[$0] }
+    var found: Set<Int> = []
+    var waiting: [(row: Int, start: Point)] = []
+    for row in wide where ways.areCovered[row] {
+      guard let start = ways.lines[row].first else { continue }
+      switch ways.kinds[row] {
+      case .river, .stream: found.insert(row)
+      case .canal, .drain, .ditch:
+        if open.contains(where: { touches(start, ways.lines[$0]) }) {
+          found.insert(row)
+        } else {
+          waiting.append((row, start))
+        }
+      }
+    }
+    var hasGrown = true
+    while hasGrown {
+      let ends = found.sorted().compactMap { ways.lines[$0].last }
+      let before = waiting.count
+      waiting.removeAll { row, start in
+        guard ends.contains(where: { $0.distance(to: start) <= reach }) else { return false }
+        found.insert(row)
+        return true
+      }
+      hasGrown = waiting.count < before
+    }
+    return found
+  }
+
+  private static func touches(_ point: Point, _ line: some Collection<Point>) -> Bool {
+    zip(line, line.dropFirst()).contains { a, b in
+      guard point.x >= min(a.x, b.x) - reach, point.x <= max(a.x, b.x) + reach, point.y >= min(a.y, b.y) - reach,
+        point.y <= max(a.y, b.y) + reach
+      else { return false }
+      let (dx, dy) = (b.x - a.x, b.y - a.y)
+      let square = dx * dx + dy * dy
+      let along = square > 0 ? max(0, min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / square)) : 0
+      return point.distance(to: Point(x: a.x + along * dx, y: a.y + along * dy)) <= reach
+    }
   }
 
   private static func area(_ ways: Waterways, _ row: Int) -> Double {

@@ -19,6 +19,8 @@ public struct Basin: Sendable {
   /// Crest in metres above the datum of what stands on an edge — a wall, a bank finer than a cell; -infinity where nothing
   /// does; empty where nothing stands anywhere.
   public var eastCrests: [Float] = [], southCrests: [Float] = []
+  /// Decks of bridges over edges; the live engine lets them hold water back.
+  public var bridges: [BridgeDeck] = []
   /// What the ground takes in.
   public var soil = Soil.sealed
 

@@ -40,7 +40,8 @@ struct RowKernels: Sendable {
     @Sendable (Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow, WritableRow, Row) -> Void
   let fluxOfTown:
     @Sendable (
-      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow, WritableRow, Row
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow,
+      WritableRow, Row
     ) -> Void
   let fluxWithAdvection:
     @Sendable (
@@ -49,7 +50,7 @@ struct RowKernels: Sendable {
     ) -> Void
   let fluxOfTownWithAdvection:
     @Sendable (
-      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row,
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row,
       Row, Row, WritableRow, WritableRow, WritableRow, WritableRow, Row, WritableRow
     ) -> Void
   let limit: @Sendable (Int, Row, Row, Row, Row, WritableRow, Float, Float, Float) -> Void

@@ -115,9 +115,9 @@ struct LiveBand {
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,
           town.inverseRoom + at + x, town.inverseRoom + at + stride + x, town.openEast + at + x,
           town.openSouth + at + x,
-          town.crestEast + at + x, town.crestSouth + at + x, east + x, north + x, south + x, southSouth + x,
-          newEast + x,
-          newSouth + x, step.terms)
+          town.crestEast + at + x, town.crestSouth + at + x, (town.losses.map { $0.east + at } ?? town.noLoss) + x,
+          (town.losses.map { $0.south + at } ?? town.noLoss) + x, east + x, north + x, south + x, southSouth + x,
+          newEast + x, newSouth + x, step.terms)
       } else if let roughness = grid.roughness {
         step.kernels.fluxByRoughness(
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,
@@ -148,7 +148,9 @@ struct LiveBand {
       step.kernels.fluxOfTownWithAdvection(
         count, grid.bed + at, grid.bed + below, water, waterSouth, roughness + at, roughness + below,
         town.inverseRoom + at, town.inverseRoom + below, town.openEast + at, town.openSouth + at, town.crestEast + at,
-        town.crestSouth + at, east, eastSouth, north, south, southSouth, uNorth, u, uSouth, vNorth, v, vSouth, newEast,
+        town.crestSouth + at, town.losses.map { $0.east + at } ?? town.noLoss + x,
+        town.losses.map { $0.south + at } ?? town.noLoss + x, east, eastSouth, north, south, southSouth, uNorth, u,
+        uSouth, vNorth, v, vSouth, newEast,
         newSouth, newU, newV, step.terms, fastest)
     } else {
       let roughness = grid.roughness.map { (Row($0 + at), Row($0 + below)) } ?? (grid.ones + x, grid.ones + x)

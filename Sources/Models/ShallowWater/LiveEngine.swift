@@ -50,6 +50,7 @@ public final class LiveEngine: WaterEngine {
   private var sources: LiveSources
   private var exchanges: [LiveExchange] = []
   private let survey: LiveSurvey
+  private let bridges: LiveBridges
   private var ledger = WaterBalance()
   private var grain = LiveGrain.finest
   /// m of water in one cell that coarser grains left over.
@@ -88,6 +89,7 @@ public final class LiveEngine: WaterEngine {
     rims = LiveRims(forcing.rims, grid)
     sources = LiveSources(basin, forcing, grid)
     survey = LiveSurvey(grid)
+    bridges = LiveBridges(basin.bridges, grid)
     highest = .allocate(capacity: grid.tilesAcross * grid.tilesDown * 16)
   }
 
@@ -183,6 +185,7 @@ public final class LiveEngine: WaterEngine {
     regrain()
     let rain = sources.rain(
       from: seconds, to: end, isLast: isLast, grid, kernels, &tiles, grain: grain, &ledger)
+    bridges.set(grid)
     move(step, rain)
     let crossed = rims.cross(grid, &tiles, over: step, at: end, grain: grain)
     ledger.rimIn += crossed.into

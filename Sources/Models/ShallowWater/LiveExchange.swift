@@ -20,13 +20,20 @@ final class LiveExchange {
   /// m³ that left through it.
   var left: Double { exchange.left }
 
-  /// What it gives and takes, in m³. Throws ``Unstable`` when that is no number or more than there is.
-  func ask(_ grid: LiveGrid, from seconds: Double, over step: Double) throws -> [Double] {
-    let depths = places.map { grid.depth(at: $0) }
-    let levels = places.map { Float(Double(grid.bed[$0]) + Double(grid.depth(at: $0)) + grid.datum) }
-    var gains = Array(repeating: 0.0, count: places.count)
-    exchange.exchange(from: seconds, over: step, levels: levels, depths: depths, areas: areas, gains: &gains)
-    for (number, gain) in gains.enumerated() {
+  /// What it gives and takes, by place and in m³. Throws ``Unstable`` when that is no number or more than there is.
+  func ask(_ grid: LiveGrid, from seconds: Double, over step: Double) throws -> [(place: Int, volume: Double)] {
+    let gains: [(place: Int, volume: Double)]
+    if let gifts = exchange.gifts(from: seconds, over: step) {
+      gains = gifts
+    } else {
+      let depths = places.map { grid.depth(at: $0) }
+      let levels = places.map { Float(Double(grid.bed[$0]) + Double(grid.depth(at: $0)) + grid.datum) }
+      var all = Array(repeating: 0.0, count: places.count)
+      exchange.exchange(from: seconds, over: step, levels: levels, depths: depths, areas: areas, gains: &all)
+      let pending = pending
+      gains = all.indices.lazy.filter { all[$0] != 0 || pending[$0] != 0 }.map { ($0, all[$0]) }
+    }
+    for (number, gain) in gains {
       let there = Double(grid.water[places[number]]) * cellArea
       // Depths and areas are handed over in Float: allow for their rounding.
       if !gain.isFinite || gain < -there * (1 + 1e-6) - 1e-9 || gain > 1000 * cellArea {
@@ -39,8 +46,10 @@ final class LiveExchange {
   }
 
   /// Puts and takes the water.
-  func give(_ gains: [Double], _ grid: LiveGrid, _ tiles: inout LiveTiles, grain: Float) {
-    for (number, gain) in gains.enumerated() where gain != 0 || pending[number] != 0 {
+  func give(
+    _ gains: [(place: Int, volume: Double)], _ grid: LiveGrid, _ tiles: inout LiveTiles, grain: Float
+  ) {
+    for (number, gain) in gains {
       let k = places[number]
       let wanted = gain + pending[number]
       let moved = grid.add(max(LiveGrain.whole(wanted / cellArea, grain), -grid.water[k]), at: k)

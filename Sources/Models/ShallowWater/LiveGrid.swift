@@ -37,6 +37,10 @@ final class LiveGrid: @unchecked Sendable {
 
   struct Town {
     let inverseRoom, openEast, openSouth, crestEast, crestSouth: WritableRow
+    /// n² of what bridges take from the head over edges, where there are any.
+    let losses: (east: WritableRow, south: WritableRow)?
+    /// 0, as long as a row, where there are none.
+    let noLoss: WritableRow
   }
 
   struct Speeds {
@@ -65,12 +69,13 @@ final class LiveGrid: @unchecked Sendable {
       basin.room.contains { $0 != 1 } || basin.eastOpenings.contains { $0 != 1 }
       || basin.southOpenings.contains { $0 != 1 }
       || basin.eastCrests.contains { $0 > -.infinity } || basin.southCrests.contains { $0 > -.infinity }
+      || !basin.bridges.isEmpty
     uniform = least == most && !hasTown ? least : nil
 
     let size = (rows + 2) * stride
-    let ground = 4 + (uniform == nil ? 1 : 0) + (hasTown ? 5 : 0)
+    let ground = 4 + (uniform == nil ? 1 : 0) + (hasTown ? 5 : 0) + (basin.bridges.isEmpty ? 0 : 2)
     let count = ground + (advection ? 2 : 0)
-    let floats = count * size + stride
+    let floats = count * size + 2 * stride
     block = UnsafeMutableRawPointer.allocate(byteCount: floats * 4, alignment: 64)
     let base = block.initializeMemory(as: Float.self, repeating: 0, count: floats)
     let columnsOfBlock = (0..<count).map { base + $0 * size }
@@ -83,7 +88,9 @@ final class LiveGrid: @unchecked Sendable {
       hasTown
       ? Town(
         inverseRoom: columnsOfBlock[5], openEast: columnsOfBlock[6], openSouth: columnsOfBlock[7],
-        crestEast: columnsOfBlock[8], crestSouth: columnsOfBlock[9]) : nil
+        crestEast: columnsOfBlock[8], crestSouth: columnsOfBlock[9],
+        losses: basin.bridges.isEmpty ? nil : (columnsOfBlock[10], columnsOfBlock[11]),
+        noLoss: base + count * size + stride) : nil
     speeds = advection ? Speeds(east: columnsOfBlock[ground], south: columnsOfBlock[ground + 1]) : nil
     ones = base + count * size
     ones.update(repeating: 1, count: stride)

@@ -10,8 +10,17 @@ public protocol WaterExchange: AnyObject {
   /// lose more than its depth × area. What it neither takes nor gives over it holds, and says so in ``stored`` and ``left``.
   func exchange(
     from seconds: Double, over step: Double, levels: [Float], depths: [Float], areas: [Float], gains: inout [Double])
+  /// What it gives to some of ``cells``, by their place there and in m³, in a step in which it asks nothing of the surface and
+  /// takes nothing; nothing where it wants to be asked by ``exchange(from:over:levels:depths:areas:gains:)``. An engine may ask
+  /// this first, and then need not look at its cells.
+  func gifts(from seconds: Double, over step: Double) -> [(place: Int, volume: Double)]?
   /// m³ it holds within.
   var stored: Double { get }
   /// m³ that left the model through it since the start; negative when more came in.
   var left: Double { get }
+}
+
+extension WaterExchange {
+  /// It looks at the surface in every step.
+  public func gifts(from seconds: Double, over step: Double) -> [(place: Int, volume: Double)]? { nil }
 }

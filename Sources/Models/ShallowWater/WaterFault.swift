@@ -52,6 +52,22 @@ extension Basin {
     try check(southOpenings, "openings to the south") { $0 >= 0 && $0 <= 1 }
     try check(eastCrests, "crests to the east") { $0 < .infinity }
     try check(southCrests, "crests to the south") { $0 < .infinity }
+    for bridge in bridges { try check(bridge) }
+  }
+
+  private func check(_ bridge: BridgeDeck) throws {
+    let cell = Int(bridge.cell)
+    let other = cell + (bridge.isEast ? 1 : columns)
+    guard cell >= 0, other < count, !bridge.isEast || cell % columns + 1 < columns, !bed[cell].isNaN, !bed[other].isNaN
+    else {
+      throw WaterFault("a bridge stands over an edge outside the model, of cell \(cell); name one between two cells")
+    }
+    guard bridge.soffit.isFinite, bridge.top >= bridge.soffit, bridge.top.isFinite else {
+      throw WaterFault("the deck of the bridge in \(place(cell)) lies below its underside; give both levels, in m")
+    }
+    guard bridge.open > 0, bridge.open <= 1, bridge.slant > 0, bridge.slant <= 1 else {
+      throw WaterFault("the bridge in \(place(cell)) is open by \(bridge.open); give a share above 0 and up to 1")
+    }
   }
 
   private func checkSoil() throws {

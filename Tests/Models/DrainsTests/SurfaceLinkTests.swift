@@ -4,7 +4,7 @@ import Testing
 
 @testable import Drains
 
-@Suite("Culverts, bridges and pumps between cells")
+@Suite("Culverts and pumps between cells")
 struct SurfaceLinkTests {
   private func culvert(blockage: Double = 0, flap: Bool = false) throws -> CulvertLink {
     try CulvertLink(
@@ -63,21 +63,6 @@ struct SurfaceLinkTests {
     #expect(link.stored == 0 && link.left == 0 && link.carried > 40)
   }
 
-  @Test("A bridge passes critical flow under its deck, less when touched, and more over it")
-  func bridge() throws {
-    let bridge = try BridgeLink(
-      from: 0, to: 1, .init(width: 6, bed: 10, soffit: 12, deck: 12.8, deckLength: 30))
-    let critical = 0.9 * 1.705 * 6
-    #expect(abs(bridge.flow(11, 10) - critical) < 0.01 * critical)
-    #expect(bridge.flow(11.9, 11.5) < bridge.flow(11.9, 11))
-    #expect(bridge.flow(10, 11) == -bridge.flow(11, 10))
-    let over = bridge.flow(13.3, 10) - 1.7 * 30 * pow(0.5, 1.5)
-    #expect(over > 0 && over < 6 * 2 * 0.8 * (2 * 9.80665 * 3.3).squareRoot())
-    var surface = StubSurface(beds: [10, 10], depths: [3, 1], area: 400)
-    for _ in 0..<2000 { surface.step(2, bridge) }
-    #expect(abs(surface.volume - 1600) < 1e-5 && abs(surface.depths[0] - surface.depths[1]) < 0.01)
-  }
-
   @Test("A pump keeps to its depths and lifts no more than there is")
   func pump() throws {
     var form = DrainPump(curve: .depth(DrainCurve(name: "P", x: [0, 1], y: [0.5, 0.5])))
@@ -110,10 +95,6 @@ struct SurfaceLinkTests {
         _ = try CulvertLink(
           from: 2, to: 2, .init(section: .circular(diameter: 1), length: 5, firstInvert: 0, secondInvert: 0))
       }.contains("same cell"))
-    #expect(
-      sentence {
-        _ = try BridgeLink(from: 1, to: 2, .init(width: 4, bed: 5, soffit: 4, deck: 6, deckLength: 1))
-      }.contains("opening has no size"))
     #expect(sentence { _ = try self.culvert(blockage: 1) }.contains("blockage is 1.0"))
   }
 }

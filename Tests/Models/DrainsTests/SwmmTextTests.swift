@@ -153,6 +153,21 @@ struct SwmmTextTests {
     #expect(throws: DrainProblems.self) { try DrainFlow(lone.network) }
   }
 
+  @Test(
+    "A network without outfall or with nodes that lie nowhere is remarked once, a place that is no number is an error")
+  func places() throws {
+    let closed = try SwmmText.read(small.replacingOccurrences(of: "[OUTFALL]\nO1 9.5 FREE", with: "O1 9.5 2"))
+    #expect(closed.remarks.count { $0.contains("has no outfall") } == 1, "\(closed.remarks)")
+    let flow = try DrainFlow(closed.network)
+    try flow.advance(to: 3600)
+    #expect(abs(flow.ledger.relativeError) < 1e-10, "its water stays or leaves over the rims, and is found")
+    let placed = small + "\n[COORDINATES]\nJ1 100 200\nO1 100 0\n"
+    #expect(try SwmmText.read(placed).remarks.contains { $0.contains("Node \"J2\" has no line in [COORDINATES]") })
+    #expect(try SwmmText.read(placed + "J2 100 100\n").remarks.isEmpty)
+    #expect(errors(placed + "J2 nan 100\n")[0].contains("x is \"nan\", which is not a number"))
+    #expect(errors(small.replacingOccurrences(of: "J2 10.0 2", with: "J2 nan 2"))[0].contains("The invert is \"nan\""))
+  }
+
   @Test("Cut or garbled texts end in sentences, never in a stop")
   func garbled() {
     let letters = Array(small)

@@ -14,7 +14,7 @@ import Testing
     return try #require(conditions[Rain.self])
   }
 
-  private static func complaint(_ body: () throws -> Void) -> String {
+  static func complaint(_ body: () throws -> Void) -> String {
     do {
       try body()
       return ""

@@ -54,9 +54,13 @@ import Testing
     #expect(closed.behind > 0.3 && open.behind < 0.1, "\(closed) \(open) \(choked)")
     #expect(open.left < 0.5 * closed.left)
     #expect(choked.left > open.left && choked.left < closed.left)
+    let shut = try pond(Self.banked(isCovered: true), blockage: 1)
+    #expect(shut.left == closed.left && shut.behind == closed.behind, "all of it closed is as none there")
   }
 
-  @Test("covered pieces that meet are one culvert; a capacity sets its roughness; a network's canals are left to it")
+  @Test(
+    "covered pieces that meet are one culvert; a capacity sets its roughness; covered canals below no channel are the network's"
+  )
   func form() throws {
     let one = try Self.culverts(Self.banked(isCovered: true))
     #expect(one.count == 1)
@@ -71,20 +75,30 @@ import Testing
       key: FeatureKey("c"), kind: .canal, name: "",
       line: [Point(x: 500_155, y: 400_115), Point(x: 500_155, y: 400_085)],
       isCovered: true)
-    #expect(try Self.culverts(canal).count == 1 && Self.culverts(canal, isNetworked: true).isEmpty)
+    #expect(try Self.culverts(canal).count == 1)
+    #expect(try Self.culverts(canal, isNetworked: true).count == 1, "it carries on the stream above it")
+    canal.waterways.append(
+      key: FeatureKey("d"), kind: .canal, name: "",
+      line: [Point(x: 500_155, y: 400_085), Point(x: 500_200, y: 400_060)], isCovered: true)
+    #expect(TownCulverts.carryingOn(canal.waterways, cell: 10).count == 2, "and the next carries on it")
+    var lone = Self.banked(isCovered: false)
+    lone.waterways.append(
+      key: FeatureKey("l"), kind: .canal, name: "",
+      line: [Point(x: 500_255, y: 400_115), Point(x: 500_255, y: 400_085)], isCovered: true)
+    #expect(try Self.culverts(lone).count == 1 && Self.culverts(lone, isNetworked: true).isEmpty)
     #expect(try Self.culverts(Self.banked(isCovered: false)).isEmpty)
   }
 
   @Test("a drain takes water from the street to its end; without the network a remark says that it carries nothing")
   func drains() throws {
-    func outcome(_ drains: String) throws -> Outcome {
+    func outcome(_ drains: String?, members: Double = 0) throws -> Outcome {
       var city = Hand.city(Hand.ground(30, 20) { x, y in 10 + y * 0.005 - (abs(y - 100) < 30 ? 0.5 : 0) })
       city.waterways.append(
         key: FeatureKey("d"), kind: .drain, name: "",
         line: [Point(x: 500_150, y: 400_120), Point(x: 500_150, y: 400_002)], width: 1.2, depth: 1.2)
       return try TownFloodTests.run(city) {
         try RainChange(depth: 60, duration: 1).apply(to: &$0, under: &$1, with: NoFiles())
-        try FloodSettingsChange(members: 0, drains: drains).apply(to: &$0, under: &$1, with: NoFiles())
+        try FloodSettingsChange(members: members, drains: drains).apply(to: &$0, under: &$1, with: NoFiles())
       }
     }
     let (with, without) = (try outcome("yes"), try outcome("no"))
@@ -92,6 +106,48 @@ import Testing
     #expect(Hand.number(with, "flood.balance.surface") < 0.9 * Hand.number(without, "flood.balance.surface"))
     #expect(without.remarks.contains { $0.contains("carry nothing") })
     #expect(!with.remarks.contains { $0.contains("carry nothing") })
+    #expect(with.remarks.contains { $0.contains("m³ to their outfalls") && $0.contains("manholes") })
+    let (usual, members) = (try outcome(nil), try outcome("yes", members: 3))
+    #expect(usual.indicators == with.indicators, "drains carry water unless one says no")
+    #expect(Hand.number(members, "flood.balance.surface") == Hand.number(with, "flood.balance.surface"))
+    #expect(members.offered[WaterEnsemble.self]?.peaks.count == 3)
+  }
+
+  @Test("drains that cannot be run carry nothing and say why, and the flood runs all the same")
+  func badDrains() throws {
+    func remarks(_ line: [Point], blockage: Double = 0) throws -> [String] {
+      var city = Hand.city(Hand.ground(30, 20) { x, y in 10 + y * 0.005 })
+      city.waterways.append(
+        key: FeatureKey("d"), kind: .drain, name: "", line: line, width: 1.2, depth: 1.2)
+      let outcome = try TownFloodTests.run(city) {
+        try TownFloodTests.rain(&$0, &$1)
+        $0.waterWorks.blockage = blockage
+      }
+      #expect(abs(Hand.number(outcome, "flood.balance.error")) < 1e-6)
+      return outcome.remarks
+    }
+    let inside = [Point(x: 500_150, y: 400_120), Point(x: 500_150, y: 400_002)]
+    #expect(try remarks(inside, blockage: 1).contains { $0.contains("closed by rubbish") })
+    let outside = [Point(x: 600_150, y: 400_120), Point(x: 600_150, y: 400_002)]
+    #expect(try remarks(outside).contains { $0.contains("The drains of the map carry nothing: ") })
+    // Drawn uphill: its bottoms are lowered to fall along its direction, and that is told.
+    #expect(try remarks(inside.reversed()).contains { $0.contains("bottoms were lowered") })
+  }
+
+  @Test("what drains carry is asked: without drains it cannot be said, with them it is a screening")
+  func verdict() {
+    func verdict(_ city: City) -> Verdict? {
+      FloodModel().verdicts(on: city).first { $0.question.contains("street drains") }
+    }
+    var city = Hand.city(Hand.ground(4, 4) { _, _ in 5 })
+    #expect(verdict(city)?.level == .cannot)
+    for width: Float in [.nan, 1] {
+      city.waterways.append(
+        key: FeatureKey("d\(width)"), kind: .drain, name: "",
+        line: [Point(x: 500_000, y: 400_000), Point(x: 500_000, y: 400_500)], width: width, depth: 1)
+    }
+    #expect(verdict(city)?.level == .screeningOnly)
+    #expect(verdict(city)?.because.contains("2 drains, 1 km; of 1 it gives the size") == true)
   }
 
   @Test("a bank raised on a site lifts the water of the parcel above it, not of one below or far away")

@@ -247,7 +247,7 @@ private func solve(
 ///
 ///     q = H √(2 g (H₁ − H)),   H = max(H₂, ⅔ H₁)
 ///
-/// which is 1.705 H₁^(3/2) while it is free.
+/// which is 1.705 H₁^(3/2) while it is free. `lossEast` is n² of what a bridge takes from the head over the edge.
 @inline(never)
 public func fluxRowOfTown(
   count: Int, bed: UnsafePointer<Float>, bedSouth: UnsafePointer<Float>,
@@ -256,6 +256,7 @@ public func fluxRowOfTown(
   inverseRoom: UnsafePointer<Float>, inverseRoomSouth: UnsafePointer<Float>,
   openEast: UnsafePointer<Float>, openSouth: UnsafePointer<Float>,
   crestEast: UnsafePointer<Float>, crestSouth: UnsafePointer<Float>,
+  lossEast: UnsafePointer<Float>, lossSouth: UnsafePointer<Float>,
   east: UnsafePointer<Float>, southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>,
   southSouth: UnsafePointer<Float>,
   newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
@@ -281,12 +282,14 @@ public func fluxRowOfTown(
     let gaps = one / (leastEast * leastSouth)
     let eastward = edgeOfTown(
       h, hEast, rise: load(bed, i + 1) - z, load(east, i),
-      beside: load(east, i - 1) + load(east, i + 1), friction: half * (n + load(roughness, i + 1)),
+      beside: load(east, i - 1) + load(east, i + 1),
+      friction: fused(terms.friction, load(lossEast, i), half * (n + load(roughness, i + 1))),
       gap: gaps * leastSouth, crest: load(crestEast, i), terms)
     let southward = edgeOfTown(
       h, hSouth, rise: load(bedSouth, i) - z, load(south, i),
-      beside: load(southNorth, i) + load(southSouth, i), friction: half * (n + load(roughnessSouth, i)),
-      gap: gaps * leastEast, crest: load(crestSouth, i), terms)
+      beside: load(southNorth, i) + load(southSouth, i),
+      friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))), gap: gaps * leastEast,
+      crest: load(crestSouth, i), terms)
     let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
     store(eastward.discharge(inverse * southward.equation.resistance, terms) * gapEast, newEast, i)
     store(southward.discharge(inverse * eastward.equation.resistance, terms) * gapSouth, newSouth, i)
@@ -413,6 +416,7 @@ public func fluxRowOfTownWithAdvection(
   inverseRoom: UnsafePointer<Float>, inverseRoomSouth: UnsafePointer<Float>,
   openEast: UnsafePointer<Float>, openSouth: UnsafePointer<Float>,
   crestEast: UnsafePointer<Float>, crestSouth: UnsafePointer<Float>,
+  lossEast: UnsafePointer<Float>, lossSouth: UnsafePointer<Float>,
   east: UnsafePointer<Float>, eastSouth: UnsafePointer<Float>,
   southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>, southSouth: UnsafePointer<Float>,
   speedEastNorth: UnsafePointer<Float>, speedEast: UnsafePointer<Float>, speedEastSouth: UnsafePointer<Float>,
@@ -448,7 +452,7 @@ public func fluxRowOfTownWithAdvection(
         overEast.depth, h, hEast, rise: riseEast, qEast,
         smoothed: fused(
           carrying.share, along.lossEast(qEast, u), terms.smoothed(qEast, (along.west + along.farEast) * perEast)),
-        friction: half * (n + load(roughness, i + 1)), terms),
+        friction: fused(terms.friction, load(lossEast, i), half * (n + load(roughness, i + 1))), terms),
       overCrest: overEast.most)
     let hSouth = load(waterSouth, i) * load(inverseRoomSouth, i)
     let riseSouth = load(bedSouth, i) - z
@@ -458,7 +462,7 @@ public func fluxRowOfTownWithAdvection(
         overSouth.depth, h, hSouth, rise: riseSouth, qSouth,
         smoothed: fused(
           carrying.share, along.lossSouth(qSouth, v), terms.smoothed(qSouth, (along.north + along.farSouth) * perSouth)),
-        friction: half * (n + load(roughnessSouth, i)), terms),
+        friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))), terms),
       overCrest: overSouth.most)
     let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
     let toEast = eastward.discharge(inverse * southward.equation.resistance, terms)
