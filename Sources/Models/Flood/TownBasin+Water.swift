@@ -110,6 +110,7 @@ extension TownBasin {
   /// Stations half a cell apart along a line, with the level of the lower bank and the cells the channel covers there.
   private func stations(along line: [Point], half: Double) -> [TownRiver.Station] {
     var stations: [TownRiver.Station] = []
+    var last: Int?
     for (a, b) in zip(line, line.dropFirst()) {
       let length = a.distance(to: b)
       guard length > 0 else { continue }
@@ -126,6 +127,17 @@ extension TownBasin {
         for aside in stride(from: -half, through: half, by: min(grid.cell / 2, max(half, 0.1))) {
           if let found = cell(aside), !cells.contains(found) { cells.append(found) }
         }
+        // Water crosses sides, not corners: where the line steps over a corner the lower of the two cells beside it joins.
+        if let here = cell(0), let last, here != last {
+          let corner = [
+            last / grid.columns * grid.columns + here % grid.columns,
+            here / grid.columns * grid.columns + last % grid.columns,
+          ]
+          if corner[0] != here, corner[0] != last, !corner.contains(where: { cells.contains($0) }) {
+            cells.append(ground[corner[0]] <= ground[corner[1]] ? corner[0] : corner[1])
+          }
+        }
+        last = cell(0) ?? last
         stations.append(TownRiver.Station(point: point, bank: bank, cells: cells))
       }
     }

@@ -68,8 +68,9 @@ extension CityLife {
     else { return [] }
     var marks: [FloodMark] = []
     var dry: [FloodMark] = []
+    // Nobody tells how deep a river's own bed is: ends of bridges stand there.
     let near = city.streets.nodes.points.indices.filter {
-      city.streets.nodes.points[$0].distance(to: gauge.place) < 900
+      city.streets.nodes.points[$0].distance(to: gauge.place) < 900 && !isInBed(city.streets.nodes.points[$0])
     }
     for (number, event) in floods().enumerated() {
       var random = chance.generator(.marks, event.day)
@@ -111,6 +112,26 @@ extension CityLife {
     }
     // Each day's dry places after its wet ones.
     return Dictionary(grouping: marks + dry, by: \.date.daysSince1970).sorted { $0.key < $1.key }.flatMap(\.value)
+  }
+
+  /// Whether a place lies in the bed of an open river, stream or canal, or on its slopes: within half its width and 20 m (assumed).
+  private func isInBed(_ place: Point) -> Bool {
+    let waters = city.waterways
+    for row in 0..<waters.count where !waters.areCovered[row] {
+      switch waters.kinds[row] {
+      case .drain, .ditch: continue
+      case .river, .stream, .canal: break
+      }
+      let reach = (waters.widths[row].isNaN ? 5 : Double(waters.widths[row])) / 2 + 20
+      let line = waters.lines[row]
+      for (a, b) in zip(line, line.dropFirst()) {
+        let (x, y) = (b.x - a.x, b.y - a.y)
+        let square = x * x + y * y
+        let share = square > 0 ? min(1, max(0, ((place.x - a.x) * x + (place.y - a.y) * y) / square)) : 0
+        if Point(x: a.x + share * x, y: a.y + share * y).distance(to: place) < reach { return true }
+      }
+    }
+    return false
   }
 
   /// Where the water of the river at a gauge stands that leaves its bed.

@@ -1,4 +1,4 @@
-import Geography
+package import Geography
 import Modelling
 
 /// Where a river's water stands that left its bed: a made-up flood's truth, by the height of the ground above the river alone.
@@ -8,7 +8,7 @@ import Modelling
 /// farthest hollows (assumed). It is the height above the nearest drainage (A. D. Nobre et al., Journal of Hydrology 404 (2011) 13–29,
 /// doi:10.1016/j.jhydrol.2011.03.051) with a fall: no equation of motion, no volume, no roughness — not the way a flood model comes to its
 /// depths.
-struct RiverSpill: Sendable {
+package struct RiverSpill: Sendable {
   private let terrain: Grid
   /// Stations along the river near the gauge and the level of its banks there.
   private let stations: [(point: Point, bank: Double)]
@@ -17,7 +17,7 @@ struct RiverSpill: Sendable {
   static let reach = 1_500.0, fall = 0.001
 
   /// A river through a gauge whose banks there stand at `bank` m. The banks fall evenly along the line: their mean fall, by least squares.
-  init?(along line: [Point], at gauge: Point, bank: Double, width: Double, terrain: Grid) {
+  package init?(along line: [Point], at gauge: Point, bank: Double, width: Double, terrain: Grid) {
     self.terrain = terrain
     var raw: [(point: Point, along: Double, bank: Double)] = []
     var along = 0.0
@@ -50,7 +50,7 @@ struct RiverSpill: Sendable {
   }
 
   /// The level in m above the datum beside the nearest station when the water stands so much above the banks at the gauge.
-  func level(beside place: Point, rise: Double) -> Double {
+  package func level(beside place: Point, rise: Double) -> Double {
     var best = (metres: Double.infinity, bank: 0.0)
     for station in stations {
       let metres = station.point.distance(to: place)
@@ -60,7 +60,7 @@ struct RiverSpill: Sendable {
   }
 
   /// Metres of water over the ground; 0 where it is dry. O(cells of the terrain).
-  func depths(rise: Double) -> Grid {
+  package func depths(rise: Double) -> Grid {
     var levels = [Float](repeating: -.infinity, count: terrain.values.count)
     var depths = [Float](repeating: 0, count: terrain.values.count)
     var queue: [Int] = []

@@ -73,6 +73,18 @@ import Testing
     #expect(abs(Hand.number(outcome, "flood.balance.inflow") / (rate * 10_800) - 1) < 0.01)
   }
 
+  @Test("a stream narrower than a cell that runs across the cells' corners keeps its water")
+  func diagonal() throws {
+    var city = Hand.city(
+      Hand.ground(60, 60) { x, y in 10 + (x + y) * 0.002 + max(0, abs(x - y) - 150) * 0.1 }, error: 0.1)
+    city.waterways.append(
+      key: FeatureKey("w"), kind: .stream, name: "",
+      line: [Point(x: 500_598, y: 400_598), Point(x: 500_002, y: 400_002)], width: 5, depth: 1.5)
+    let outcome = try Self.run(city, [InflowChange(at: try Self.place(Point(x: 500_300, y: 400_400)), rate: 0.001)])
+    #expect(Hand.number(outcome, "flood.area") == 0)
+    #expect(Hand.number(outcome, "flood.balance.out") > 0.5 * Hand.number(outcome, "flood.balance.inflow"))
+  }
+
   @Test("levels at a gauge become the flow that stands as high there")
   func levels() throws {
     // In the middle of the plain the banks stand at 10.75 m and the bed at 8.75 m: 11.4 m is 0.65 m over the banks.
