@@ -88,6 +88,7 @@ struct FloodAnswer {
       volume("inflow", balance.inflow, "Inflows"),
       volume("sea-in", balance.rimIn, "Water in over the edge"),
       volume("out", balance.rimOut, "Water out over the edge"),
+      volume("start", balance.initial, "Water in rivers, ponds and the sea at the start"),
       volume("infiltrated", balance.infiltrated, "Water taken in by the ground"),
       volume("drained", balance.drained, "Water out through pumps and drains"),
       volume("held", balance.within, "Water held in tanks and drains at the end"),
@@ -177,6 +178,6 @@ struct FloodAnswer {
     if !error.standard.isFinite, settings.members > 0 {
       remarks.append("How wrong the terrain is, is not known: the ensemble assumes 1 m.")
     }
-    return remarks + (supposed.rain?.remarks ?? []) + drains + town.remarks
+    return remarks + (supposed.rain?.remarks ?? []) + main.riverRemarks + drains + town.remarks
   }
 }

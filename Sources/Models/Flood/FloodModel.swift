@@ -33,7 +33,8 @@ public struct FloodModel: Model {
     ],
     limits: [
       "No depth is surer than the terrain: see the verdict, and the intervals of the ensemble.",
-      "Rivers carry no water but what rain and inflows bring; a base flow is an inflow.",
+      "Rivers that no inflow is given for carry a third of their channels' depth (assumed; flood-settings: base-flow).",
+      "Levels of a river become a flow by Manning's rule on the section at their gauge: no measured rating curve.",
       "Water enters from outside the terrain only where an inflow or the sea says so.",
       "Streets' drains too narrow for a cell are those of the map, of assumed sizes where it gives none; a town whose map has none looks "
         + "wetter than it is.",
@@ -52,7 +53,7 @@ public struct FloodModel: Model {
 
   public func run(on city: City, under conditions: Conditions, in context: any RunContext) throws -> Outcome {
     let settings = conditions[FloodSettings.self] ?? FloodSettings()
-    guard let supposed = FloodForcing(conditions, settings: settings) else { return Self.dry() }
+    guard var supposed = FloodForcing(conditions, settings: settings) else { return Self.dry() }
     guard let terrain = city.terrain else { return Self.blind() }
     try supposed.check()
     try context.advance(to: 0, "flood: preparing the ground")
@@ -68,6 +69,23 @@ public struct FloodModel: Model {
     let pipes = conditions[PipeNetwork.self]
     let drains = TownDrains(city, cell: town.grid.cell, usesMap: settings.drains, pipes: pipes)
     let culverts = TownCulverts(city, in: town, isNetworked: settings.drains)
+    var fitted: [String] = []
+    if GaugeFit.isNeeded(supposed) {
+      // Cells half as wide again take a third of the work.
+      let wide = try TownBasin(
+        city, terrain: terrain,
+        on: TownBasin.grid(of: city, terrain: terrain, settings: settings, hours: supposed.hours, coarser: 1.5),
+        settings: settings, sea: sea, lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
+      let passages = TownCulverts(city, in: wide, isNetworked: settings.drains)
+      let fit = try GaugeFit(supposed, on: wide) { trial in
+        let run = try FloodRun(
+          wide, trial, settings: settings, works: city.waterWorks, culverts: passages, interval: 3600,
+          threads: context.threads, keepsFrames: false
+        ) { _ in try context.advance(to: 0.05, "flood: rivers are brought to the levels read") }
+        return run.unstable == nil ? run.deepest : nil
+      }
+      (supposed, fitted) = (fit.supposed, fit.remarks)
+    }
     let main = try FloodRun(
       town, supposed, settings: settings, works: city.waterWorks, culverts: culverts, drains: drains,
       interval: interval, threads: context.threads, keepsFrames: true
@@ -75,7 +93,7 @@ public struct FloodModel: Model {
 
     var answer = FloodAnswer(city: city, town: town, supposed: supposed, settings: settings, main: main)
     answer.start = conditions.start
-    answer.drains = culverts.remarks + drains.remarks + main.drains.flatMap(\.remarks)
+    answer.drains = fitted + culverts.remarks + drains.remarks + main.drains.flatMap(\.remarks)
     if settings.engine == .reference, !town.basin.bridges.isEmpty {
       answer.drains.append("The reference engine lets water pass bridges freely, whatever is said of their decks.")
     }

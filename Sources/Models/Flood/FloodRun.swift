@@ -14,6 +14,8 @@ struct FloodRun: Sendable {
   var peak, hazard, speed: [Float]
   /// Seconds at which it first stood 0.05 m deep on land; NaN where it never did, or always does.
   var arrival: [Float]
+  /// The greatest depth over the bed by cell.
+  var deepest: [Float]
   /// Where every cubic metre is.
   var balance: WaterBalance
   /// How far the flow left the engine's range.
@@ -24,6 +26,8 @@ struct FloodRun: Sendable {
   var unstable: Unstable?
   /// What each network of drains did.
   var drains: [DrainsTold]
+  /// What the rivers carry, and how that was found out.
+  var riverRemarks: [String] = []
 
   /// Runs an engine to the end, and tells how far it is after every picture; `others` take and give water besides what the town has.
   init(
@@ -41,7 +45,11 @@ struct FloodRun: Sendable {
       case .reference: try ReferenceEngine(town.basin, forcing, threads: threads)
       }
     let sea = supposed.sea?.level(at: 0) ?? (town.seaRim.isEmpty ? nil : 0)
-    engine.fill(depths: town.start(seaLevel: sea))
+    var depths = town.start(seaLevel: sea)
+    let water = try supposed.rivers(on: town, factor: factor)
+    town.fillRivers(&depths, flows: water.flows)
+    engine.fill(depths: depths)
+    riverRemarks = water.remarks
     for detention in works.detentions { if let tank = DetentionTank(detention, in: town) { engine.add(tank) } }
     for pump in works.pumps { engine.add(try PumpLink(pump, in: town)) }
     for culvert in try culverts?.exchanges() ?? [] { engine.add(culvert) }
@@ -67,6 +75,7 @@ struct FloodRun: Sendable {
       try advance(moment / end)
     }
     let peaks = engine.peaks
+    deepest = peaks.depth
     peak = town.depthsAboveGround(peaks.depth)
     hazard = peaks.hazard
     speed = peaks.speed

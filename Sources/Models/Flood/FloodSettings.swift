@@ -43,6 +43,8 @@ public struct FloodSettings: Condition {
   public var infiltration = Infiltration.curveNumber
   /// The soil where the city does not say which.
   public var soil = SoilGroup.c
+  /// Share of their channels' depth to which rivers run that no inflow is given for; 0 leaves them empty (a third is assumed).
+  public var baseFlow = 1.0 / 3
   /// What a raster tells of the soil; nothing where ``soil`` holds everywhere.
   public var soils: SoilMap?
   /// Whether the drains of the map carry water beneath the surface, where it has any.
@@ -67,7 +69,8 @@ public struct FloodSettings: Condition {
   public init() {}
 
   public func feed(_ digest: inout Digest) {
-    digest.feed("settings", numbers: [mostUpdates, cell ?? .nan, memberCell ?? .nan, hours ?? .nan, interval] + years)
+    digest.feed(
+      "settings", numbers: [mostUpdates, cell ?? .nan, memberCell ?? .nan, hours ?? .nan, interval, baseFlow] + years)
     digest.feed(
       "settings", integers: [Int64(members), Int64(mostCells), drains ? 1 : 0, advection.map { $0 ? 1 : 0 } ?? -1])
     digest.feed("settings", texts: [engine.rawValue, infiltration.rawValue, soil.rawValue])

@@ -34,6 +34,10 @@ public struct FloodSettingsChange: Change {
       "soil-raster", .file,
       summary: "Soil groups (1–4, 11–14) or conductivity with its unit; elsewhere the group of soil holds."),
     Parameter(
+      "base-flow", .number(unit: "", within: 0...1),
+      summary: "Share of their channels' depth to which rivers run before the rain; by default 0.33, 0 leaves them dry."
+    ),
+    Parameter(
       "drains", .choice(["yes", "no"]),
       summary: "Whether the drains of the map carry water; by default yes."
     ),
@@ -41,8 +45,8 @@ public struct FloodSettingsChange: Change {
       "return-periods", .text, summary: "Years for which the greatest depths are computed too: 2 10 50 100."),
   ]
 
-  /// Metres, hours, members and minutes.
-  public var cell, hours, members, memberCell, interval: Double?
+  /// Metres, hours, members, minutes and a share.
+  public var cell, hours, members, memberCell, interval, baseFlow: Double?
   /// Words of the parameters.
   public var engine, advection, infiltration, soil, drains, returnPeriods: String?
   /// The path of a raster of the soil.
@@ -55,13 +59,15 @@ public struct FloodSettingsChange: Change {
     case memberCell = "member-cell"
     case returnPeriods = "return-periods"
     case soilRaster = "soil-raster"
+    case baseFlow = "base-flow"
   }
 
   /// Settings; what is left out keeps its usual value.
   public init(
     cell: Double? = nil, hours: Double? = nil, members: Double? = nil, memberCell: Double? = nil, engine: String? = nil,
     advection: String? = nil, interval: Double? = nil, area: [[Double]]? = nil, infiltration: String? = nil,
-    soil: String? = nil, soilRaster: String? = nil, drains: String? = nil, returnPeriods: String? = nil
+    soil: String? = nil, soilRaster: String? = nil, drains: String? = nil, returnPeriods: String? = nil,
+    baseFlow: Double? = nil
   ) {
     self.cell = cell
     self.hours = hours
@@ -76,6 +82,7 @@ public struct FloodSettingsChange: Change {
     self.soilRaster = soilRaster
     self.drains = drains
     self.returnPeriods = returnPeriods
+    self.baseFlow = baseFlow
   }
 
   /// Sets the condition ``FloodSettings``; a second one changes what it names.
@@ -85,6 +92,7 @@ public struct FloodSettingsChange: Change {
     if let hours { settings.hours = hours }
     if let members { settings.members = Int(members.rounded()) }
     if let memberCell { settings.memberCell = memberCell }
+    if let baseFlow { settings.baseFlow = baseFlow }
     if let interval { settings.interval = interval * 60 }
     if let engine { settings.engine = try Self.word(engine, "engine") }
     if let advection { settings.advection = advection == "yes" }

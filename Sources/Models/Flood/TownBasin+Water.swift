@@ -77,6 +77,14 @@ extension TownBasin {
       let upper = stations.prefix(third).reduce(0) { $0 + $1.bank } / Float(third)
       let lower = stations.suffix(third).reduce(0) { $0 + $1.bank } / Float(third)
       if lower > upper { stations.reverse() }
+      let capacity = Double(ways.capacities[row])
+      let regime = width / 7.2 * width / 7.2
+      if Channel.hasBaseFlow(ways.kinds[row]) {
+        rivers.append(
+          TownRiver(
+            row: row, width: max(width, grid.cell), mapped: width, full: capacity > 0 ? capacity : regime,
+            stations: stations))
+      }
       var bed = Float.infinity
       for station in stations {
         // No more than 3 m below the channel's own depth: beyond, the line is not where the water is.
@@ -100,17 +108,13 @@ extension TownBasin {
     }
   }
 
-  private struct Station {
-    var bank: Float
-    var cells: [Int]
-  }
-
   /// Stations half a cell apart along a line, with the level of the lower bank and the cells the channel covers there.
   ///
   /// The bank stands no more than the channel's depth above the lowest ground in the channel: beside a narrow valley's stream the next
   /// cells are hillsides, not banks.
-  private func stations(along line: [Point], half: Double, depth: Float) -> [Station] {
-    var stations: [Station] = []
+  private func stations(along line: [Point], half: Double, depth: Float) -> [TownRiver.Station] {
+    var stations: [TownRiver.Station] = []
+    var last: Int?
     for (a, b) in zip(line, line.dropFirst()) {
       let length = a.distance(to: b)
       guard length > 0 else { continue }
@@ -128,7 +132,18 @@ extension TownBasin {
           if let found = cell(aside), !cells.contains(found) { cells.append(found) }
         }
         let floor = cells.map { ground[$0] }.filter { !$0.isNaN }.min() ?? beside
-        stations.append(Station(bank: min(beside, floor + depth), cells: cells))
+        // Water crosses sides, not corners: where the line steps over a corner the lower of the two cells beside it joins.
+        if let here = cell(0), let last, here != last {
+          let corner = [
+            last / grid.columns * grid.columns + here % grid.columns,
+            here / grid.columns * grid.columns + last % grid.columns,
+          ]
+          if corner[0] != here, corner[0] != last, !corner.contains(where: { cells.contains($0) }) {
+            cells.append(ground[corner[0]] <= ground[corner[1]] ? corner[0] : corner[1])
+          }
+        }
+        last = cell(0) ?? last
+        stations.append(TownRiver.Station(point: point, bank: min(beside, floor + depth), cells: cells))
       }
     }
     return stations
@@ -180,7 +195,8 @@ extension TownBasin {
       grid.forEachNeighbour(of: index) { other in
         if outside[other] {
           isRim = true
-        } else if !basin.bed[other].isNaN {
+        } else if !basin.bed[other].isNaN, holdsWater[other] || !holdsWater[index] {
+          // A river leaves down its own bed, not down its banks.
           fall = max(fall, basin.bed[other] - basin.bed[index])
         }
       }
