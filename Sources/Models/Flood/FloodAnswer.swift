@@ -84,6 +84,7 @@ struct FloodAnswer {
         formula: "\(formula), counted by the engine (\(main.engine); flood \(FloodModel.card.version))")
     }
     return [
+      volume("initial", balance.initial, "Water on the ground at the start: the sea, ponds"),
       volume("rain", balance.rain, "Rain on the model"),
       volume("inflow", balance.inflow, "Inflows"),
       volume("sea-in", balance.rimIn, "Water in over the edge"),
@@ -91,7 +92,7 @@ struct FloodAnswer {
       volume("infiltrated", balance.infiltrated, "Water taken in by the ground"),
       volume("drained", balance.drained, "Water out through pumps and drains"),
       volume("held", balance.within, "Water held in tanks and drains at the end"),
-      volume("surface", balance.surface - balance.initial, "Water on the ground at the end, less that at the start"),
+      volume("surface", balance.surface, "Water on the ground at the end"),
       Indicator(
         "flood.balance.error", .number(balance.relativeError, low: nil, high: nil), unit: "1", better: .neither,
         formula: "(On the ground + held − start − in + out) ÷ all that came in (flood \(FloodModel.card.version))"),
@@ -173,6 +174,23 @@ struct FloodAnswer {
     if !error.standard.isFinite, settings.members > 0 {
       remarks.append("How wrong the terrain is, is not known: the ensemble assumes 1 m.")
     }
+    if let sentence = dugUnder() { remarks.append(sentence) }
+    if let sentence = supposed.seaAside(of: town) { remarks.append(sentence) }
     return remarks + drains + town.remarks
+  }
+  /// Who stands where the ground is dug away, a sentence: nobody moved them out, and they count as in water.
+  private func dugUnder() -> String? {
+    let dug = city.waterWorks.ground.filter { if case .above(let metres) = $0.height { metres < -0.5 } else { false } }
+    let (buildings, boxes) = (city.buildings, dug.map(\.outline.box))
+    let rows = buildings.centroids.indices.filter { row in
+      guard !buildings.areRemoved[row] else { return false }
+      let place = buildings.centroids[row]
+      return zip(dug, boxes).contains { $1.contains(place) && $0.outline.contains(place) }
+    }
+    guard !rows.isEmpty else { return nil }
+    let people = rows.reduce(0) { $0 + (buildings.people[$1].isFinite ? buildings.people[$1] : 0) }
+    return
+      "\(rows.count) buildings with \(Words.number(people.rounded())) people stand where the ground is dug away. They are not "
+      + "moved: what the dug ground holds counts as water at them."
   }
 }

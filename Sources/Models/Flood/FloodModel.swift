@@ -8,7 +8,7 @@ import ShallowWater
 /// `Docs/models/flood-city.md`, those of the engines in `Docs/models/flood.md` and `flood-reference.md`.
 public struct FloodModel: Model {
   public static let card = ModelCard(
-    name: "flood", version: "1",
+    name: "flood", version: "2",
     purpose: "Where does the water go, how deep, when, and how sure is that?",
     method: """
       The terrain becomes square cells with channels carved, decks of bridges lowered, walls on the edges between cells, houses that block \
@@ -77,7 +77,8 @@ public struct FloodModel: Model {
       if let development = conditions[Development.self] {
         try context.advance(to: 0.95, "flood: what leaves the site")
         answer.sites = try SiteRunoff.answers(
-          development, after: city, terrain: terrain, under: supposed, settings: settings, threads: context.threads)
+          development, after: city, terrain: terrain, under: supposed, settings: settings, seed: context.seed,
+          threads: context.threads)
         try context.advance(to: 0.97, "flood: the town as it was")
         answer.beside = try beside(development, town, supposed, settings, after: main, city: city, in: context)
       }

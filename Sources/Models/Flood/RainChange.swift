@@ -59,7 +59,10 @@ public struct RainChange: Change {
       throw ChangeError(Self.keyword, "it rains twice: keep one rain, under supposing or under changes.")
     }
     let rain = try table.map { try tabled($0, city, files) } ?? designed(for: city.profile)
-    for gauge in rain.gauges { try Self.checkRecord(Rain.depth(of: gauge.rates), over: Self.wet(gauge.rates)) }
+    let field = table != nil ? "table" : depth != nil ? "depth" : "return-period"
+    for gauge in rain.gauges {
+      try Self.checkRecord(Rain.depth(of: gauge.rates), over: Self.wet(gauge.rates), field: field)
+    }
     try conditions.set(rain, from: Self.keyword)
   }
 
@@ -67,32 +70,36 @@ public struct RainChange: Change {
 
   private func designed(for profile: Profile) throws -> Rain {
     guard let duration, duration.isFinite, duration > 0 else {
-      throw ChangeError(Self.keyword, "say how long it rains: duration, or bring a table.")
+      throw ChangeError(Self.keyword, "say how long it rains: duration, or bring a table.", field: "duration")
     }
     let curves = RainFrequency(profile)
     let metres: Double
     switch (depth, returnPeriod) {
     case (let depth?, nil):
-      guard depth.isFinite, depth > 0 else { throw ChangeError(Self.keyword, "a depth is above 0 mm.") }
+      guard depth.isFinite, depth > 0 else { throw ChangeError(Self.keyword, "a depth is above 0 mm.", field: "depth") }
       metres = depth / 1000
     case (nil, let years?):
-      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile)) }
+      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile), field: "return-period") }
       guard RainFrequency.years.contains(years), RainFrequency.hours.contains(duration) else {
         throw ChangeError(
-          Self.keyword, "the curves of city.yaml hold for 2–100 years and for 5 minutes to 72 hours.")
+          Self.keyword, "the curves of city.yaml hold for 2–100 years and for 5 minutes to 72 hours.",
+          field: "return-period")
       }
       metres = curves.depth(years: years, seconds: duration * 3600)
-    default: throw ChangeError(Self.keyword, "say how much it rains: either depth or return-period, or bring a table.")
+    default:
+      throw ChangeError(
+        Self.keyword, "say how much it rains: either depth or return-period, or bring a table.", field: "depth")
     }
     let shape: DesignStorm.Pattern
     switch pattern ?? (returnPeriod == nil ? "uniform" : "alternating") {
     case "uniform": shape = .uniform
     case "triangular": shape = .triangular(peak: peak ?? 0.5)
     case "alternating":
-      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile)) }
+      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile), field: "pattern") }
       shape = .alternating(curves)
     case let word:
-      throw ChangeError(Self.keyword, "\"\(word)\" is no pattern; known are uniform, triangular, alternating.")
+      throw ChangeError(
+        Self.keyword, "\"\(word)\" is no pattern; known are uniform, triangular, alternating.", field: "pattern")
     }
     return Rain(
       DesignStorm(depth: metres, duration: duration * 3600, pattern: shape, start: (start ?? 0) * 3600),
@@ -111,7 +118,8 @@ public struct RainChange: Change {
 
   private func tabled(_ path: String, _ city: City, _ files: any Files) throws -> Rain {
     guard depth == nil, returnPeriod == nil, duration == nil, pattern == nil else {
-      throw ChangeError(Self.keyword, "a table says how much, how long and how: leave out depth, duration and pattern.")
+      throw ChangeError(
+        Self.keyword, "a table says how much, how long and how: leave out depth, duration and pattern.", field: "table")
     }
     let text = try files.text(path)
     let found = try HourTable(text, named: path, for: Self.keyword, units: ["mm/h", "mm"])
@@ -121,7 +129,8 @@ public struct RainChange: Change {
     let gauges = try found.columns.map { column in
       guard column.values.allSatisfy({ $0 >= 0 }) else {
         throw ChangeError(
-          Self.keyword, "\(path) has rain below 0; if that number means \"not measured\", leave the row out.")
+          Self.keyword, "\(path) has rain below 0; if that number means \"not measured\", leave the row out.",
+          field: "table")
       }
       var rates = column.values.map { $0 / 1000 / 3600 }
       if column.unit == "mm" {
@@ -133,7 +142,7 @@ public struct RainChange: Change {
           throw ChangeError(
             Self.keyword,
             "\(path): the last row ends the table; it has no next row until which its mm could fall. "
-              + "Add a row with the moment at which the rain ends, and 0.")
+              + "Add a row with the moment at which the rain ends, and 0.", field: "table")
         }
       }
       return Rain.Gauge(
@@ -141,14 +150,16 @@ public struct RainChange: Change {
         rates: Series(seconds: moments, values: rates, course: .steps))
     }
     guard gauges.count == 1 || gauges.allSatisfy({ $0.point != nil }) else {
-      throw ChangeError(Self.keyword, "\(path) has several columns: say where each gauge stands, mm/h @ 101.45 3.04.")
+      throw ChangeError(
+        Self.keyword, "\(path) has several columns: say where each gauge stands, mm/h @ 101.45 3.04.",
+        field: "table")
     }
     let rain = Rain(gauges: gauges)
     guard rain.depth >= 0.001 else {
       throw ChangeError(
         Self.keyword,
         "\(path) brings less than a millimetre in all: are its numbers in metres or in inches? They are "
-          + "read as \(found.columns[0].unit).")
+          + "read as \(found.columns[0].unit).", field: "table")
     }
     return rain
   }
@@ -166,14 +177,15 @@ public struct RainChange: Change {
 
   /// The world's greatest rains lie near 422 mm × hours^0.475 (J. L. H. Paulhus, "Indian Ocean and Taiwan rainfalls set new
   /// records", Monthly Weather Review 93 (1965) 331–335: 16.6 inches); a tenth more is let through.
-  private static func checkRecord(_ metres: Double, over seconds: Double) throws {
+  private static func checkRecord(_ metres: Double, over seconds: Double, field: String) throws {
     guard seconds > 0 else { return }
     let most = 0.422 * Portable.pow(seconds / 3600, 0.475) * 1.1
     guard metres <= most else {
       throw ChangeError(
         keyword,
         "\(Words.number(metres * 1000)) mm in \(Words.number(seconds / 3600)) h is more than was ever "
-          + "measured on Earth (\(Words.number(most * 1000)) mm): check the unit; depths are in mm, rates in mm/h.")
+          + "measured on Earth (\(Words.number(most * 1000)) mm): check the unit; depths are in mm, rates in mm/h.",
+        field: field)
     }
   }
 }
