@@ -137,6 +137,22 @@ export function classes(values, field, mode, greatest, theme) {
   return { colours: [CLEAR, ...made.colours], bounds: [Number((limits[0] / 10).toPrecision(2)), ...limits] };
 }
 
+/** Water that all may pass, then streets closed to ever more. */
+const CLOSED = { light: ["#9fc6ea", "#e9a23b", "#d9661f", "#a83232", "#5e1742"], dark: ["#4a7fae", "#f2c063", "#f08a4b", "#e05a5a", "#c85fa0"] };
+
+/**
+ * The classes of water on streets by whom it stops: bounds where a class of vehicle no longer wades, `who` is stopped from there on.
+ * @param {Record<string, number>} limits  metres of water by class of vehicle
+ */
+export function closures(limits, /** @type {"light"|"dark"} */ theme) {
+  const depths = [...new Set(Object.values(limits))].sort((a, b) => a - b);
+  const colours = depths.map((_, i) => CLOSED[theme][1 + Math.round((i * 3) / Math.max(1, depths.length - 1))]);
+  return {
+    colours: [CLEAR, CLOSED[theme][0], ...colours], bounds: [WET, ...depths],
+    who: [null, [], ...depths.map((depth) => Object.keys(limits).filter((name) => limits[name] === depth))],
+  };
+}
+
 /** The colour of a value. */
 export function colourOf(/** @type {number} */ value, /** @type {{colours: string[], bounds: number[]}} */ scale) {
   let place = 0;
