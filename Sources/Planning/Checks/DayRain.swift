@@ -69,7 +69,7 @@ public struct DayRain: Sendable, Equatable {
       }
       if cells.allSatisfy(\.isEmpty) || cells[0].hasPrefix("#") { continue }
       func fail(_ why: String) -> CheckError { CheckError("\(file), line \(number + 1): \(why)") }
-      guard let day = CalendarDate(text: cells[0]) else {
+      guard let day = CalendarDate(written: cells[0]) else {
         if number == 0 { continue }  // the heading
         throw fail("\"\(cells[0])\" is no day such as 2024-11-30.")
       }

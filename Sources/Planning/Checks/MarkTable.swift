@@ -40,7 +40,7 @@ public struct MarkTable: Sendable {
         tally.add("mark", because: "it has no position", example: "row \(feature.id)")
         continue
       }
-      guard let day = CalendarDate(text: feature.attributes[date].map { "\($0)" } ?? "") else {
+      guard let day = CalendarDate(written: feature.attributes[date].map { "\($0)" } ?? "") else {
         tally.add("mark", because: "its day is not written as 2024-11-30", example: "row \(feature.id)")
         continue
       }
@@ -65,16 +65,5 @@ public struct MarkTable: Sendable {
     }
     self.marks = marks
     skipped = layer.skipped + tally.all
-  }
-}
-
-extension CalendarDate {
-  /// A day from `2024-11-30`, `2024/11/30` or a time that begins so; nothing otherwise.
-  init?(text: String) {
-    let parts = text.prefix(10).split { $0 == "-" || $0 == "/" }.map { Int($0) }
-    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2], year > 1000,
-      (1...12).contains(month), day >= 1, day <= CalendarDate(year: year, month: month, day: 1).daysInMonth
-    else { return nil }
-    self.init(year: year, month: month, day: day)
   }
 }
