@@ -255,6 +255,37 @@ struct ServerTests {
     #expect(try await desk.ask("/api/v1/scenarios").json as? [Any] != nil)
   }
 
+  @Test("keeps flood marks that are typed, dry ones too, and says at which field a mark cannot be")
+  func marks() async throws {
+    let desk = try Desk()
+    let center = try #require(try await desk.ask("/api/v1/city")["center"] as? [Double])
+    func add(_ date: String, _ depth: String, at place: [Double]) async throws -> Desk.Answer {
+      let body = ["date": date, "depth": depth, "longitude": place[0], "latitude": place[1]] as [String: Any]
+      let data = try JSONSerialization.data(withJSONObject: body)
+      return try await desk.ask("/api/v1/marks", .post, body: String(decoding: data, as: UTF8.self))
+    }
+    let before = (try await desk.ask("/api/v1/marks")["items"] as? [Any])?.count ?? -1
+    #expect(try await add("2024-11-30", "40 cm", at: center).status == 201)
+    #expect(try await add("2024-11-30", "dry", at: [center[0] + 0.001, center[1]]).status == 201)
+    let marks = try #require(try await desk.ask("/api/v1/marks")["items"] as? [[String: Any]])
+    #expect(marks.count == before + 2)
+    #expect(marks.suffix(2).map { $0["depth"] as? Double } == [0.4, 0])
+    for (date, depth, place, field) in [
+      ("30 Foo", "0.4", center, "date"), ("2199-01-01", "0.4", center, "date"), ("2024-11-30", "knee", center, "depth"),
+      ("2024-11-30", "400", center, "depth"), ("2024-11-30", "0.4", [0.0, 51.0], "place"),
+    ] {
+      let answer = try await add(date, depth, at: place)
+      #expect(answer.status == 422 && answer["field"] as? String == field, "\(date) \(depth): \(answer.text)")
+    }
+    #expect((try await desk.ask("/api/v1/marks")["items"] as? [Any])?.count == before + 2)
+    let form = try await desk.ask("/api/v1/marks", .post, body: "x=1", type: "application/x-www-form-urlencoded")
+    var elsewhere = HTTPFields()
+    elsewhere[.origin] = "https://elsewhere.example"
+    let foreign = try await desk.ask("/api/v1/marks", .post, body: "{}", headers: elsewhere)
+    #expect(form.status == 415 && foreign.status == 403)
+    #expect(try await desk.ask("/api/v1/check")["check"] is NSNull)
+  }
+
   @Test("refuses a scenario it cannot read, with a sentence, and writes nothing")
   func unreadable() async throws {
     let desk = try Desk()

@@ -91,6 +91,8 @@ export function paintField(/** @type {any} */ map, /** @type {"light"|"dark"} */
   map.setLayoutProperty("field-zones-line", "visibility", carrier === "zones" ? "visible" : "none");
   if (now?.field.carrier === "grid") paintGrid(map, now, turnedColours(now.field));
   else clearGrid(map);
+  // A pond that is drawn must not hide the water in it.
+  map.setPaintProperty("edits-area", "fill-opacity", now ? 0.06 : 0.25);
   if (!carrier) return;
   give(map, now);
   const value = ["feature-state", "value"];

@@ -10,6 +10,7 @@ import { paintField, picture } from "./field.js";
 import { editFeatures } from "./edits.js";
 import { cellAt } from "./quad.js";
 import { sketched } from "../whatif/form.js";
+import { markFeatures } from "../city/marks.js";
 
 /** @type {any} */
 let map = null;
@@ -76,6 +77,7 @@ export function start() {
   watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes]), showEdits);
   watch(() => [store.selected, store.probe], showSelection);
   watch(() => JSON.stringify([store.picking, sketched()]), showSketch);
+  watch(() => JSON.stringify(markFeatures()), showMarks);
   watch(() => store.lang, () => map.getCanvas().setAttribute("aria-label", t("map.title", { city: store.city.name })));
 }
 
@@ -86,6 +88,7 @@ function refresh() {
   showEdits();
   showSelection();
   showSketch();
+  showMarks();
 }
 
 function showLayers() {
@@ -126,6 +129,8 @@ function showSketch() {
   ]);
   map?.getSource("sketch")?.setData(collection(features));
 }
+
+const showMarks = () => map?.getSource("marks")?.setData(collection(markFeatures()));
 
 /** What lies under a point of the screen: the nearest of what can be picked, streets before areas. */
 function under(/** @type {{x: number, y: number}} */ point) {

@@ -24,11 +24,14 @@ const rows = () => FIRST.flatMap((one) => {
 /** Whether there is water to tell of. */
 export const hasAnswer = () => (store.run?.rows ?? []).some((/** @type {any} */ row) => row.id.startsWith("flood.balance."));
 
+/** Digits after the point: two where all numbers of a line are small. */
+const places = (/** @type {any} */ one) => one.digits ?? (digits(one.row) > 0 && Math.max(one.row.value ?? 0, one.row.baseline ?? 0) < 10 ? 2 : digits(one.row));
+
 /** A number with three digits that matter where it is money, and where it lies below it. */
 function cell(/** @type {any} */ one, /** @type {number|null} */ value, /** @type {number|null} */ low, /** @type {number|null} */ high) {
   if ((value ?? null) === null) return h("td", { class: "number" }, "–");
   const money = new Intl.NumberFormat(store.lang, { notation: "compact", maximumSignificantDigits: 3 });
-  const say = (/** @type {number} */ each) => (one.isMoney ? money.format(each) : number(each, one.digits ?? digits(one.row)));
+  const say = (/** @type {number} */ each) => (one.isMoney ? money.format(each) : number(each, places(one)));
   const isKnown = (low ?? null) !== null && (high ?? null) !== null;
   return h("td", { class: "number" }, [h("b", say(/** @type {number} */ (value))),
     h("small", { class: "interval" }, isKnown ? `${say(/** @type {number} */ (low))} – ${say(/** @type {number} */ (high))}` : t("answer.noInterval"))]);
@@ -39,7 +42,7 @@ function changeCell(/** @type {any} */ one) {
   if (by === null) return h("td", { class: "number" }, "–");
   const how = judged(one.row);
   const text = one.isMoney ? new Intl.NumberFormat(store.lang, { notation: "compact", maximumSignificantDigits: 3, signDisplay: "exceptZero" }).format(by)
-    : difference(by, one.digits ?? digits(one.row));
+    : difference(by, places(one));
   return h("td", { class: ["number", "delta", how ?? ""] }, by === 0 ? ["=", h("span", { class: "hidden" }, t("judged.same"))] : [text, how ? h("small", t(`judged.${how}`)) : null]);
 }
 
@@ -61,9 +64,8 @@ export function Answer() {
         h("th", { scope: "row" }, store.run.fields.some((/** @type {any} */ field) => field.name === one.field)
           ? h("button", { type: "button", class: "link", onClick: () => show(one.field) }, [rowTitle(one.row), h("small", ` ${unit(one.row.unit)}`)])
           : [rowTitle(one.row), h("small", ` ${unit(one.row.unit)}`)]),
-        isOne ? null : cell(one, one.row.baseline, one.row.baselineLow, one.row.baselineHigh),
-        (one.row.value ?? null) === null ? h("td", { colspan: isOne ? 1 : 2 }, h("small", { class: "because", lang: "en" }, one.row.why)) : cell(one, one.row.value, one.row.low, one.row.high),
-        isOne || (one.row.value ?? null) === null ? null : changeCell(one)])))]),
+        ...((one.row.value ?? null) === null ? [h("td", { colspan: isOne ? 1 : 3 }, h("small", { class: "because", lang: "en" }, one.row.why))]
+          : [isOne ? null : cell(one, one.row.baseline, one.row.baselineLow, one.row.baselineHigh), cell(one, one.row.value, one.row.low, one.row.high), isOne ? null : changeCell(one)])])))]),
     h("p", { class: "quiet" }, t("answer.interval")),
   ]);
 }

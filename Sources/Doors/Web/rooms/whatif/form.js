@@ -16,7 +16,7 @@ const form = reactive({ keyword: "", part: /** @type {import("./scenarios.js").P
 
 /** What most people say of a change; the rest is folded away until it is wanted. */
 const FIRST = {
-  rain: ["depth", "duration", "table"], "sea-level": ["mean", "range", "high-at", "rise"], inflow: ["at", "river", "peak", "duration"],
+  rain: ["depth", "duration"], "sea-level": ["mean", "range", "high-at", "rise"], inflow: ["at", "river", "peak", "duration"],
   "flood-settings": ["cell", "hours", "members", "return-periods"],
 };
 
@@ -115,7 +115,7 @@ async function add() {
     const problem = /** @type {any} */ (error).problem;
     const isHere = problem?.change === keyword && problem.field && change.parameters.some((/** @type {Parameter} */ one) => one.name === problem.field);
     const text = problem?.reason ?? (error instanceof Error ? error.message : String(error));
-    complain(text === "offline" ? t("error.offline") : text, isHere ? problem.field : "");
+    complain(text === "offline" ? t("error.offline") : text.startsWith(`${keyword}: `) ? text.slice(keyword.length + 2) : text, isHere ? problem.field : "");
   } finally { form.isTrying = false; }
 }
 
@@ -191,7 +191,7 @@ function control(/** @type {Parameter} */ one) {
 const field = (/** @type {Parameter} */ one) => h("div", { class: ["field", form.at === one.name ? "bad" : ""], key: one.name }, [
   h("label", { for: `form-${one.name}` }, [parameterTitle(one), one.required ? h("span", { class: "required" }, ` ${t("form.required")}`) : null]),
   control(one),
-  form.at === one.name ? h("p", { class: "complaint", role: "alert", id: `form-${one.name}-complaint` }, form.complaint) : null,
+  form.at === one.name ? h("p", { class: "complaint", role: "alert", lang: "en", id: `form-${one.name}-complaint` }, form.complaint) : null,
   h("p", { class: "quiet", id: `form-${one.name}-note`, lang: "en" }, one.summary)]);
 
 /** The form of what is added to one of the two lists: first which, then its fields. */
