@@ -101,15 +101,17 @@ function known(/** @type {Float32Array} */ values) {
  * @param {"change"|"scenario"|"baseline"} mode
  * @param {number} greatest  the greatest difference, for changes
  * @param {"light"|"dark"} theme
- * @returns {{colours: string[], bounds: number[]}}  one colour more than bounds
+ * @returns {{colours: string[], bounds: number[], isChange?: boolean}}  one colour more than bounds
  */
 export function classes(values, field, mode, greatest, theme) {
   const { palette, better } = field;
   const isGrid = field.carrier === "grid";
-  if (mode === "change") {
+  // A field that tells a change by itself is shown as one, whatever side of it is looked at.
+  const isChange = palette === "change";
+  if (mode === "change" || isChange) {
     const colours = better === "more" ? [...DIVERGING].reverse() : [...DIVERGING];
     if (isGrid) colours[3] = CLEAR;
-    return { colours, bounds: evenBounds(greatest || 1) };
+    return { colours, bounds: evenBounds((isChange ? Math.max(Math.abs(field.low ?? 0), Math.abs(field.high ?? 0)) : greatest) || 1), isChange: true };
   }
   const ramp = isGrid && palette === "depth" && theme === "light" ? ON_LAND : SEQUENCES[palette] ?? SEQUENCES.plain;
   // By night the little that shines is what matters most: the order turns round where cells cover the dark map.

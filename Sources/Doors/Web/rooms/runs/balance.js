@@ -32,11 +32,8 @@ function equation(/** @type {any[]} */ found, /** @type {"value"|"baseline"} */ 
   const [scale, of] = greatest >= 1e6 ? [1e6, "balance.millions"] : greatest >= 1e4 ? [1e3, "balance.thousands"] : [1, ""];
   const places = scale === 1 ? 0 : greatest / scale >= 100 ? 0 : greatest / scale >= 10 ? 1 : 2;
   const format = new Intl.NumberFormat(store.lang, { minimumFractionDigits: places, maximumFractionDigits: places });
-  return [
-    h("span", { class: "balance-sum" }, PARTS.map(({ name, sign }, i) => h("span", { key: name, class: "balance-part" }, [
-      sign ? h("i", sign) : null, h("span", [h("b", format.format(sums[i] / scale)), h("small", t(`balance.${name}`))])]))),
-    h("span", of ? t(of, { unit: unit("m³") }) : unit("m³")),
-  ];
+  return { unit: of ? t(of, { unit: unit("m³") }) : unit("m³"), sum: h("span", { class: "balance-sum" }, PARTS.map(({ name, sign }, i) => h("span", { key: name, class: "balance-part" }, [
+      sign ? h("i", sign) : null, h("span", [h("b", format.format(sums[i] / scale)), h("small", t(`balance.${name}`))])]))) };
 }
 
 /** The balance of what the map shows: with the changes, or without. */
@@ -47,8 +44,9 @@ export function Balance() {
   const errors = found.filter(isError);
   // The share says more than the volume.
   const error = errors.find((/** @type {any} */ row) => row.unit === "%" || row.unit === "1") ?? errors[0];
+  const whole = equation(found, side);
   return h("details", { class: "balance" }, [
-    h("summary", [h("b", t("balance.title")), ...equation(found, side), h("span", error ? t("balance.error", { error: told(error, side) }) : "")]),
+    h("summary", [h("b", t("balance.title")), h("span", whole.unit), h("span", error ? t("balance.error", { error: told(error, side) }) : ""), whole.sum]),
     h("dl", { class: "pairs" }, found.map((/** @type {any} */ row) => h("div", { key: row.id }, [
       h("dt", rowTitle(row)), h("dd", { class: "number" }, (row[side] ?? null) === null ? h("span", { lang: "en" }, row.why) : told(row, side))]))),
   ]);
