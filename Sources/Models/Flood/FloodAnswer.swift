@@ -84,7 +84,7 @@ struct FloodAnswer {
         formula: "\(formula), counted by the engine (\(main.engine); flood \(FloodModel.card.version))")
     }
     return [
-      volume("initial", balance.initial, "Water on the ground at the start: the sea, ponds"),
+      volume("start", balance.initial, "Water in rivers, ponds and the sea at the start"),
       volume("rain", balance.rain, "Rain on the model"),
       volume("inflow", balance.inflow, "Inflows"),
       volume("sea-in", balance.rimIn, "Water in over the edge"),
@@ -176,8 +176,9 @@ struct FloodAnswer {
     }
     if let sentence = dugUnder() { remarks.append(sentence) }
     if let sentence = supposed.seaAside(of: town) { remarks.append(sentence) }
-    return remarks + drains + town.remarks
+    return remarks + main.riverRemarks + drains + town.remarks
   }
+
   /// Who stands where the ground is dug away, a sentence: nobody moved them out, and they count as in water.
   private func dugUnder() -> String? {
     let dug = city.waterWorks.ground.filter { if case .above(let metres) = $0.height { metres < -0.5 } else { false } }
@@ -190,7 +191,7 @@ struct FloodAnswer {
     guard !rows.isEmpty else { return nil }
     let people = rows.reduce(0) { $0 + (buildings.people[$1].isFinite ? buildings.people[$1] : 0) }
     return
-      "\(rows.count) buildings with \(Words.number(people.rounded())) people stand where the ground is dug away. They are not "
+      "\(rows.count) \(rows.count == 1 ? "building" : "buildings") with \(Words.number(people.rounded())) people stand where the ground is dug away. They are not "
       + "moved: what the dug ground holds counts as water at them."
   }
 }

@@ -9,6 +9,8 @@ package struct FloodForcing: Sendable {
   var sea: SeaLevel?
   /// Hours that are computed.
   var hours: Double
+  /// Share of the channels' depth that rivers carry which nobody gave.
+  var baseFlow = 0.0
 
   /// What the conditions suppose; nothing when they suppose no water.
   package init?(_ conditions: Conditions, settings: FloodSettings) {
@@ -17,10 +19,11 @@ package struct FloodForcing: Sendable {
     sea = conditions[SeaLevel.self]
     guard rain != nil || inflows != nil || sea != nil else { return nil }
     hours = 0
+    baseFlow = settings.baseFlow
     hours = settings.hours ?? usualHours
   }
 
-  /// Rain alone.
+  /// Rain alone; rivers are dry.
   init(rain: Rain, hours: Double) {
     self.rain = rain
     self.hours = hours
@@ -43,10 +46,10 @@ package struct FloodForcing: Sendable {
     for source in inflows?.sources ?? [] {
       guard source.rates.seconds.count > 1, let end = source.rates.seconds.last, let last = source.rates.values.last
       else { continue }
-      guard end >= hours * 3600 - 1 || last == 0 else {
+      guard end >= hours * 3600 - 1 || last == 0 && source.gauge == nil else {
         throw FloodError(
           "the inflow at \(source.name) stops early: its last row is at \(Words.number(end / 3600)) h with "
-            + "\(Words.number(last)) m³/s, but \(Words.number(hours)) h are computed. Add rows, end it at 0, or shorten "
+            + "\(Words.number(last)) \(source.gauge == nil ? "m³/s" : "m"), but \(Words.number(hours)) h are computed. Add rows, end it at 0, or shorten "
             + "flood-settings: hours.", change: "inflow")
       }
     }
@@ -61,15 +64,8 @@ package struct FloodForcing: Sendable {
   package func forcing(on town: TownBasin, factor: Double = 1) throws -> Forcing {
     var forcing = Forcing()
     if let rain { forcing.rain = Self.field(rain, on: town.grid, factor) }
-    for source in inflows?.sources ?? [] {
-      let cells = Self.cells(around: source, in: town)
-      guard !cells.isEmpty else {
-        throw FloodError(
-          "the inflow at \(source.name) lies outside the part of the city that is looked at: move it, or widen the area.",
-          change: "inflow")
-      }
-      forcing.inflows.append(Inflow(cells: cells, rate: source.rates.scaled(by: factor)))
-    }
+    let water = try rivers(on: town, factor: factor)
+    forcing.inflows = water.inflows
     if let sea, !town.seaRim.isEmpty {
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(sea.series(hours: hours))))
     } else if let sea {
@@ -83,8 +79,11 @@ package struct FloodForcing: Sendable {
     } else if !town.seaRim.isEmpty {
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(Series(constant: 0))))
     }
+    let entrances = Set(water.inflows.flatMap(\.cells))
     for outflow in town.outflows {
-      let cells = outflow.cells.filter { cell in !isWhereWaterEnters(town.grid.center(Int(cell)), in: town) }
+      let cells = outflow.cells.filter { cell in
+        !entrances.contains(cell) && !isWhereWaterEnters(town.grid.center(Int(cell)), in: town)
+      }
       if !cells.isEmpty { forcing.rims.append(Rim(cells: cells, kind: .outflow(slope: outflow.slope))) }
     }
     return forcing
@@ -107,31 +106,15 @@ package struct FloodForcing: Sendable {
     Double(town.outflows.flatMap(\.cells).map { town.basin.bed[Int($0)] }.min() ?? -.infinity)
   }
 
+  /// What rivers bring and hold at the start on a town. Throws ``FloodError``.
+  func rivers(on town: TownBasin, factor: Double = 1) throws -> RiverWater {
+    try RiverWater(inflows, share: baseFlow, factor: factor, in: town)
+  }
+
   /// Whether a place of the edge lies so near an inflow that its water would leave where it enters: within its reach and 250 m
   /// or five cells more (assumed).
   private func isWhereWaterEnters(_ place: Point, in town: TownBasin) -> Bool {
     (inflows?.sources ?? []).contains { $0.point.distance(to: place) < $0.reach + max(250, 5 * town.grid.cell) }
-  }
-
-  /// The cells of open ground within a source's reach, or the one under it; where some of them are a river's or a pond's, these
-  /// alone: a river comes in between its banks.
-  private static func cells(around source: Inflows.Source, in town: TownBasin) -> [Int32] {
-    let reach = Int((source.reach / town.grid.cell).rounded(.up))
-    var cells: [Int32] = []
-    for v in -reach...reach {
-      for u in -reach...reach {
-        let point = Point(
-          x: source.point.x + Double(u) * town.grid.cell, y: source.point.y + Double(v) * town.grid.cell)
-        guard let index = town.grid.index(at: point), !town.basin.bed[index].isNaN else { continue }
-        if town.grid.center(index).distance(to: source.point) <= source.reach
-          || town.grid.index(at: source.point) == index
-        {
-          cells.append(Int32(index))
-        }
-      }
-    }
-    let water = cells.filter { town.holdsWater[Int($0)] }
-    return Array(Set(water.isEmpty ? cells : water)).sorted()
   }
 
   /// Patches a side in which the rain of several gauges is told.

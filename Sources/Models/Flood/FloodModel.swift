@@ -30,7 +30,8 @@ public struct FloodModel: Model {
     ],
     limits: [
       "No depth is surer than the terrain: see the verdict, and the intervals of the ensemble.",
-      "Rivers carry no water but what rain and inflows bring; a base flow is an inflow.",
+      "Rivers that no inflow is given for carry a third of their channels' depth (assumed; flood-settings: base-flow).",
+      "Levels of a river become a flow by Manning's rule on the section at their gauge: no measured rating curve.",
       "Water enters from outside the terrain only where an inflow or the sea says so.",
       "Streets' drains too narrow for a cell carry water only with flood-settings: {drains: yes}, and in no member of the ensemble.",
       "Several numbers are assumed, not measured; Docs/models/flood-city.md lists them.",
@@ -48,7 +49,7 @@ public struct FloodModel: Model {
 
   public func run(on city: City, under conditions: Conditions, in context: any RunContext) throws -> Outcome {
     let settings = conditions[FloodSettings.self] ?? FloodSettings()
-    guard let supposed = FloodForcing(conditions, settings: settings) else { return Self.dry() }
+    guard var supposed = FloodForcing(conditions, settings: settings) else { return Self.dry() }
     guard let terrain = city.terrain else { return Self.blind() }
     try supposed.check()
     try context.advance(to: 0, "flood: preparing the ground")
@@ -63,6 +64,17 @@ public struct FloodModel: Model {
     let share = settings.members > 0 || !settings.years.isEmpty ? 0.6 : 0.9
     let drains = settings.drains ? try TownDrains(city, cell: town.grid.cell) : nil
     let culverts = TownCulverts(city, in: town, isNetworked: settings.drains)
+    var fitted: [String] = []
+    if GaugeFit.isNeeded(supposed) {
+      let fit = try GaugeFit(supposed, on: town) { trial in
+        let run = try FloodRun(
+          town, trial, engine: settings.engine, works: city.waterWorks, culverts: culverts, interval: 3600,
+          threads: context.threads, keepsFrames: false
+        ) { _ in try context.advance(to: 0.05, "flood: rivers are brought to the levels read") }
+        return run.unstable == nil ? run.deepest : nil
+      }
+      (supposed, fitted) = (fit.supposed, fit.remarks)
+    }
     let main = try FloodRun(
       town, supposed, engine: settings.engine, works: city.waterWorks, culverts: culverts, drains: drains,
       interval: interval, threads: context.threads, keepsFrames: true
@@ -70,7 +82,7 @@ public struct FloodModel: Model {
 
     var answer = FloodAnswer(city: city, town: town, supposed: supposed, settings: settings, main: main)
     answer.start = conditions.start
-    answer.drains = culverts.remarks + (drains?.remarks ?? TownDrains.without(city, cell: town.grid.cell))
+    answer.drains = fitted + culverts.remarks + (drains?.remarks ?? TownDrains.without(city, cell: town.grid.cell))
     if let failure = main.drainFailure { answer.drains.append(TownDrains.sentence(failure)) }
     if main.unstable == nil {
       try SideRuns(city, terrain, town, supposed, settings, context).fill(&answer)

@@ -14,6 +14,8 @@ struct FloodRun: Sendable {
   var peak, hazard, speed: [Float]
   /// Seconds at which it first stood 0.05 m deep on land; NaN where it never did, or always does.
   var arrival: [Float]
+  /// The greatest depth over the bed by cell.
+  var deepest: [Float]
   /// Where every cubic metre is.
   var balance: WaterBalance
   /// How far the flow left the engine's range.
@@ -22,6 +24,8 @@ struct FloodRun: Sendable {
   var steps: Int
   /// Where and when the water became unstable; nothing when it did not.
   var unstable: Unstable?
+  /// What the rivers carry, and how that was found out.
+  var riverRemarks: [String] = []
   /// What stopped the drains, after which they kept what they had; nothing when nothing did, or there are none.
   var drainFailure: Unstable?
 
@@ -39,7 +43,11 @@ struct FloodRun: Sendable {
       case .reference: try ReferenceEngine(town.basin, forcing, threads: threads)
       }
     let sea = supposed.sea?.level(at: 0) ?? (town.seaRim.isEmpty ? nil : 0)
-    engine.fill(depths: town.start(seaLevel: sea))
+    var depths = town.start(seaLevel: sea)
+    let water = try supposed.rivers(on: town, factor: factor)
+    town.fillRivers(&depths, flows: water.flows)
+    engine.fill(depths: depths)
+    riverRemarks = water.remarks
     for detention in works.detentions { if let tank = DetentionTank(detention, in: town) { engine.add(tank) } }
     for pump in works.pumps { engine.add(try PumpLink(pump, in: town)) }
     for culvert in try culverts?.exchanges() ?? [] { engine.add(culvert) }
@@ -61,6 +69,7 @@ struct FloodRun: Sendable {
       try advance(moment / end)
     }
     let peaks = engine.peaks
+    deepest = peaks.depth
     peak = town.depthsAboveGround(peaks.depth)
     hazard = peaks.hazard
     speed = peaks.speed

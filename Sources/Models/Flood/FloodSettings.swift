@@ -41,6 +41,8 @@ public struct FloodSettings: Condition {
   public var infiltration = Infiltration.curveNumber
   /// The soil where the city does not say which.
   public var soil = SoilGroup.c
+  /// Share of their channels' depth to which rivers run that no inflow is given for; 0 leaves them empty (a third is assumed).
+  public var baseFlow = 1.0 / 3
   /// Whether the drains of the map carry water beneath the surface.
   public var drains = false
   /// Years for which the greatest depths are computed too; empty for none.
@@ -54,7 +56,8 @@ public struct FloodSettings: Condition {
   public init() {}
 
   public func feed(_ digest: inout Digest) {
-    digest.feed("settings", numbers: [mostUpdates, cell ?? .nan, memberCell ?? .nan, hours ?? .nan, interval] + years)
+    digest.feed(
+      "settings", numbers: [mostUpdates, cell ?? .nan, memberCell ?? .nan, hours ?? .nan, interval, baseFlow] + years)
     digest.feed("settings", integers: [Int64(members), Int64(mostCells), drains ? 1 : 0])
     digest.feed("settings", texts: [engine.rawValue, infiltration.rawValue, soil.rawValue])
     for ring in area?.rings ?? [] { digest.feed("settings.area", points: ring) }

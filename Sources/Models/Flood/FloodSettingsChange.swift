@@ -26,6 +26,10 @@ public struct FloodSettingsChange: Change {
       "soil", .choice(SoilGroup.allCases.map(\.rawValue)),
       summary: "The hydrologic soil group, A (sand) to D (clay); by default C, which is assumed."),
     Parameter(
+      "base-flow", .number(unit: "", within: 0...1),
+      summary: "Share of their channels' depth to which rivers run before the rain; by default 0.33, 0 leaves them dry."
+    ),
+    Parameter(
       "drains", .choice(["yes", "no"]),
       summary: "Whether the drains of the map carry water; by default no: it takes long."
     ),
@@ -33,8 +37,8 @@ public struct FloodSettingsChange: Change {
       "return-periods", .text, summary: "Years for which the greatest depths are computed too: 2 10 50 100."),
   ]
 
-  /// Metres, hours, members and minutes.
-  public var cell, hours, members, memberCell, interval: Double?
+  /// Metres, hours, members, minutes and a share.
+  public var cell, hours, members, memberCell, interval, baseFlow: Double?
   /// Words of the parameters.
   public var engine, infiltration, soil, drains, returnPeriods: String?
   /// A ring of `[longitude, latitude]`.
@@ -44,6 +48,7 @@ public struct FloodSettingsChange: Change {
     case cell, hours, members, interval, engine, infiltration, soil, area, drains
     case memberCell = "member-cell"
     case returnPeriods = "return-periods"
+    case baseFlow = "base-flow"
   }
 
   /// Settings; what is left out keeps its usual value.
@@ -51,7 +56,7 @@ public struct FloodSettingsChange: Change {
     cell: Double? = nil, hours: Double? = nil, members: Double? = nil, memberCell: Double? = nil, engine: String? = nil,
     interval: Double? = nil, area: [[Double]]? = nil, infiltration: String? = nil, soil: String? = nil,
     drains: String? = nil,
-    returnPeriods: String? = nil
+    returnPeriods: String? = nil, baseFlow: Double? = nil
   ) {
     self.cell = cell
     self.hours = hours
@@ -64,6 +69,7 @@ public struct FloodSettingsChange: Change {
     self.soil = soil
     self.drains = drains
     self.returnPeriods = returnPeriods
+    self.baseFlow = baseFlow
   }
 
   /// Sets the condition ``FloodSettings``; a second one changes what it names.
@@ -73,6 +79,7 @@ public struct FloodSettingsChange: Change {
     if let hours { settings.hours = hours }
     if let members { settings.members = Int(members.rounded()) }
     if let memberCell { settings.memberCell = memberCell }
+    if let baseFlow { settings.baseFlow = baseFlow }
     if let interval { settings.interval = interval * 60 }
     if let engine { settings.engine = try Self.word(engine, "engine") }
     if let infiltration { settings.infiltration = try Self.word(infiltration, "way to take in water") }

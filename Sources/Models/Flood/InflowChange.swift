@@ -16,28 +16,34 @@ public struct InflowChange: Change {
     Parameter("peak", .number(unit: "m³/s", within: 0...1_000_000), summary: "The greatest rate of a wave."),
     Parameter("time-to-peak", .number(unit: "h", within: 0.05...240), summary: "Hours until it is reached."),
     Parameter("duration", .number(unit: "h", within: 0.1...480), summary: "Hours until the wave has passed."),
-    Parameter("table", .file, summary: "A text with the heading hours,m3/s and a row for each hour."),
+    Parameter(
+      "table", .file, summary: "A text with the heading hours,m3/s (or hours,m with a gauge) and a row for each hour."),
+    Parameter(
+      "gauge", .place,
+      summary:
+        "Where the levels of a table in m above the terrain's zero were read; the river's section there tells m³/s."),
     Parameter("reach", .number(unit: "m", within: 1...5000), summary: "Metres around over which it is spread."),
   ]
 
   /// `[longitude, latitude]`.
-  public var at: [Double]?
+  public var at, gauge: [Double]?
   /// The river's name or key, and the path of a table.
   public var river, table: String?
   /// m³/s, hours and metres.
   public var rate, peak, timeToPeak, duration, reach: Double?
 
   private enum CodingKeys: String, CodingKey {
-    case at, river, table, rate, peak, duration, reach
+    case at, gauge, river, table, rate, peak, duration, reach
     case timeToPeak = "time-to-peak"
   }
 
   /// Water from outside; rates in m³/s, times in hours.
   public init(
     at: [Double]? = nil, river: String? = nil, rate: Double? = nil, peak: Double? = nil, timeToPeak: Double? = nil,
-    duration: Double? = nil, table: String? = nil, reach: Double? = nil
+    duration: Double? = nil, table: String? = nil, reach: Double? = nil, gauge: [Double]? = nil
   ) {
     self.at = at
+    self.gauge = gauge
     self.river = river
     self.rate = rate
     self.peak = peak
@@ -53,7 +59,9 @@ public struct InflowChange: Change {
     if let reach { place.reach = reach }
     var inflows = conditions[Inflows.self] ?? Inflows(sources: [])
     inflows.sources.append(
-      Inflows.Source(point: place.point, reach: place.reach, rates: try rates(files), name: place.name))
+      Inflows.Source(
+        point: place.point, reach: place.reach, rates: try rates(files), name: place.name,
+        gauge: try gauge.map { try Drawn(for: Self.keyword, in: city).point($0) }))
     try conditions.set(inflows, from: Self.keyword)
   }
 
@@ -74,7 +82,7 @@ public struct InflowChange: Change {
       let starts = rows.compactMap { row in ways.lines[row].first.map { (row, $0) } }
       let highest = starts.max { Self.height($0.1, city) < Self.height($1.1, city) }
       guard let (row, start) = highest else { throw ChangeError(Self.keyword, "\"\(river)\" has no line.") }
-      let width = ways.widths[row].isNaN ? 10 : Double(ways.widths[row])
+      let width = Channel.width(ways, row)
       return (start, max(1, width / 2), river)
     default: throw ChangeError(Self.keyword, "say where: either at or river.")
     }
@@ -86,6 +94,9 @@ public struct InflowChange: Change {
   }
 
   private func rates(_ files: any Files) throws -> Series {
+    guard gauge == nil || table != nil else {
+      throw ChangeError(Self.keyword, "a gauge belongs to a table of levels: give table with the heading hours,m.")
+    }
     switch (rate, peak, table) {
     case (let rate?, nil, nil): return Series(constant: rate)
     case (nil, let peak?, nil):
@@ -95,7 +106,7 @@ public struct InflowChange: Change {
       return Series(seconds: [0, top * 3600, duration * 3600], values: [0, peak, 0], course: .linear)
     case (nil, nil, let path?):
       let found = try HourTable(
-        try files.text(path), named: path, for: Self.keyword, units: ["m3/s", "l/s"])
+        try files.text(path), named: path, for: Self.keyword, units: gauge == nil ? ["m3/s", "l/s"] : ["m"])
       guard found.columns.count == 1 else { throw ChangeError(Self.keyword, "\(path) has more than one column.") }
       let size = found.columns[0].unit == "l/s" ? 0.001 : 1
       return Series(seconds: found.seconds, values: found.columns[0].values.map { $0 * size }, course: .linear)

@@ -13,13 +13,18 @@ public struct Inflows: Condition {
     public var point: Point
     /// Metres around it over which it is spread.
     public var reach: Double
-    /// m³/s over time.
+    /// m³/s over time; where there is a ``gauge``, levels in m above the terrain's zero.
     public var rates: Series
+    /// Where levels were read that a section of the river there turns into m³/s; nothing where m³/s are given.
+    public var gauge: Point?
+    /// What the section's flow is multiplied by, so that the model stands as high at the gauge as was read.
+    var scale = 1.0
     /// What people call it.
     public var name: String
 
     /// Water at a place.
-    public init(point: Point, reach: Double, rates: Series, name: String) {
+    public init(point: Point, reach: Double, rates: Series, name: String, gauge: Point? = nil) {
+      self.gauge = gauge
       self.point = point
       self.reach = reach
       self.rates = rates
@@ -39,6 +44,7 @@ public struct Inflows: Condition {
       digest.feed("inflow.seconds", numbers: source.rates.seconds)
       digest.feed("inflow.rates", numbers: source.rates.values + [source.reach])
       digest.feed("inflow.name", text: source.name)
+      if let gauge = source.gauge { digest.feed("inflow.gauge", points: [gauge]) }
     }
   }
 }

@@ -77,6 +77,14 @@ extension TownBasin {
       let upper = stations.prefix(third).reduce(0) { $0 + $1.bank } / Float(third)
       let lower = stations.suffix(third).reduce(0) { $0 + $1.bank } / Float(third)
       if lower > upper { stations.reverse() }
+      let capacity = Double(ways.capacities[row])
+      let regime = width / 7.2 * width / 7.2
+      if Channel.hasBaseFlow(ways.kinds[row]) {
+        rivers.append(
+          TownRiver(
+            row: row, width: max(width, grid.cell), mapped: width, full: capacity > 0 ? capacity : regime,
+            stations: stations))
+      }
       var bed = Float.infinity
       for station in stations {
         // No more than 3 m below the channel's own depth: beyond, the line is not where the water is.
@@ -99,14 +107,9 @@ extension TownBasin {
     }
   }
 
-  private struct Station {
-    var bank: Float
-    var cells: [Int]
-  }
-
   /// Stations half a cell apart along a line, with the level of the lower bank and the cells the channel covers there.
-  private func stations(along line: [Point], half: Double) -> [Station] {
-    var stations: [Station] = []
+  private func stations(along line: [Point], half: Double) -> [TownRiver.Station] {
+    var stations: [TownRiver.Station] = []
     for (a, b) in zip(line, line.dropFirst()) {
       let length = a.distance(to: b)
       guard length > 0 else { continue }
@@ -123,7 +126,7 @@ extension TownBasin {
         for aside in stride(from: -half, through: half, by: min(grid.cell / 2, max(half, 0.1))) {
           if let found = cell(aside), !cells.contains(found) { cells.append(found) }
         }
-        stations.append(Station(bank: bank, cells: cells))
+        stations.append(TownRiver.Station(point: point, bank: bank, cells: cells))
       }
     }
     return stations
@@ -175,7 +178,8 @@ extension TownBasin {
       grid.forEachNeighbour(of: index) { other in
         if outside[other] {
           isRim = true
-        } else if !basin.bed[other].isNaN {
+        } else if !basin.bed[other].isNaN, holdsWater[other] || !holdsWater[index] {
+          // A river leaves down its own bed, not down its banks.
           fall = max(fall, basin.bed[other] - basin.bed[index])
         }
       }

@@ -19,6 +19,8 @@ public struct TownBasin: Sendable {
   public internal(set) var seaRim: [Int32] = []
   /// The other cells of the model's edge, with the slope down which water leaves there.
   public internal(set) var outflows: [(slope: Double, cells: [Int32])] = []
+  /// The open rivers, streams and canals that were carved.
+  var rivers: [TownRiver] = []
   /// By cell of a building that blocks: the cell beside the building whose water stands at its walls; empty where none block.
   var besideBuilding: [Int32] = []
   /// m of water that ponds hold at the start, cell by cell.
@@ -89,6 +91,7 @@ public struct TownBasin: Sendable {
     findSea(cover.isWater, level: Float(sea), floor: Float(min(sea - 2, lowSea ?? sea) - 0.5))
     burnBridges(city)
     carveChannels(city)
+    joinRivers(city)
     fillPonds(city)
     cover.add(city.waterWorks.surfaces, on: grid)
     basin.roughness = cover.roughness

@@ -128,8 +128,8 @@ import Testing
     city.land.append(key: FeatureKey("w"), use: .water, name: "", outline: Hand.box(60, 60, 80, 80))
     let outcome = try Self.run(city) { try Self.rain(&$0, &$1) }
     func volume(_ id: String) -> Double { Hand.number(outcome, "flood.balance.\(id)") }
-    #expect(volume("initial") > 100)
-    let came = volume("initial") + volume("rain") + volume("inflow") + volume("sea-in")
+    #expect(volume("start") > 100)
+    let came = volume("start") + volume("rain") + volume("inflow") + volume("sea-in")
     let there = volume("surface") + volume("held")
     let left = volume("out") + volume("infiltrated") + volume("drained")
     #expect(abs(came - left - there) <= 1e-6 * came, "\(came) \(left) \(there)")

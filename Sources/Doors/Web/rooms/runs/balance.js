@@ -21,7 +21,7 @@ function told(/** @type {any} */ row, /** @type {"value"|"baseline"} */ side) {
 
 /** Start and what came in are what went out and is still there. */
 const PARTS = [
-  { name: "start", pattern: /\.initial$/, sign: "" }, { name: "in", pattern: /\.(rain|inflow|sea-in)$/, sign: "+" },
+  { name: "start", pattern: /\.start$/, sign: "" }, { name: "in", pattern: /\.(rain|inflow|sea-in)$/, sign: "+" },
   { name: "out", pattern: /\.(out|infiltrated|drained|evaporated)$/, sign: "=" }, { name: "stored", pattern: /\.(surface|held)$/, sign: "+" },
 ];
 

@@ -1,0 +1,107 @@
+import Flood
+import Geography
+import Modelling
+import Replica
+import ShallowWater
+import Testing
+
+@Suite("Rivers of a town") struct TownRiversTests {
+  /// A plain of 400 × 1500 m between rising sides that falls 1 ‰ to the south, and a river of 30 m down its middle, 2 m deep.
+  static func plain() -> City {
+    var city = Hand.city(Hand.ground(40, 150) { x, y in 10 + y * 0.001 + max(0, abs(x - 205) - 150) * 0.1 }, error: 0.1)
+    city.waterways.append(
+      key: FeatureKey("w"), kind: .river, name: "Sungai Uji",
+      line: [Point(x: 500_205, y: 401_500), Point(x: 500_205, y: 400_000)], width: 30, depth: 2)
+    return city
+  }
+
+  static func run(_ city: City, hours: Double = 3, baseFlow: Double? = nil, _ changes: [any Change]) throws -> Outcome {
+    var (city, conditions) = (city, Conditions())
+    let files = NoFiles(texts: ["levels": "hours,m\n0,9.6\n1,11.4\n6,11.4\n", "low": "hours,m\n0,2\n6,3\n"])
+    for change in changes { try change.apply(to: &city, under: &conditions, with: files) }
+    try FloodSettingsChange(hours: hours, members: 0, infiltration: "none", baseFlow: baseFlow)
+      .apply(to: &city, under: &conditions, with: files)
+    return try FloodModel().run(on: city, under: conditions, in: TestContext())
+  }
+
+  /// A drop of water on the plain, so that a run is asked for.
+  private static func drop() throws -> InflowChange {
+    InflowChange(at: try place(Point(x: 500_350, y: 400_800)), rate: 0.001)
+  }
+
+  @Test("a river starts with water in it and goes on carrying it; the account says so")
+  func baseFlow() throws {
+    let outcome = try Self.run(Self.plain(), [try Self.drop()])
+    // 0.16 of (30 ⁄ 7.2)² m³/s.
+    let rate = 30 / 7.2 * 30 / 7.2 * 0.160 as Double
+    let came = Hand.number(outcome, "flood.balance.inflow")
+    #expect(abs(came / (rate * 10_800) - 1) < 0.01)
+    let start = Hand.number(outcome, "flood.balance.start")
+    #expect(start > 2000)
+    // What stands in the river stays about the same: the start is what the flow keeps up.
+    #expect(abs(Hand.number(outcome, "flood.balance.surface") - start) < 0.3 * start)
+    #expect(abs(Hand.number(outcome, "flood.balance.error")) < 1e-6)
+    #expect(Hand.number(outcome, "flood.area") == 0)
+    #expect(outcome.remarks.contains { $0.contains("base flow") })
+  }
+
+  @Test("without a base flow rivers are dry, as asked for")
+  func dry() throws {
+    let outcome = try Self.run(Self.plain(), baseFlow: 0, [try Self.drop()])
+    #expect(Hand.number(outcome, "flood.balance.start") == 0)
+    #expect(Hand.number(outcome, "flood.balance.inflow") < 15)
+  }
+
+  @Test("an inflow given at a river's upper end takes the place of its base flow")
+  func given() throws {
+    let outcome = try Self.run(Self.plain(), [InflowChange(river: "Sungai Uji", rate: 20)])
+    #expect(abs(Hand.number(outcome, "flood.balance.inflow") / (20 * 10_800) - 1) < 0.01)
+    #expect(!outcome.remarks.contains { $0.contains("base flow") })
+  }
+
+  @Test("a river that goes on from another brings no water of its own")
+  func continued() throws {
+    var city = Self.plain()
+    city.waterways = Waterways()
+    for (number, ends) in [(401_500.0, 400_700.0), (400_700, 400_000)].enumerated() {
+      city.waterways.append(
+        key: FeatureKey("w\(number)"), kind: .river, name: "",
+        line: [Point(x: 500_205, y: ends.0), Point(x: 500_205, y: ends.1)], width: 30, depth: 2)
+    }
+    let rate = 30 / 7.2 * 30 / 7.2 * 0.160 as Double
+    let outcome = try Self.run(city, [try Self.drop()])
+    #expect(abs(Hand.number(outcome, "flood.balance.inflow") / (rate * 10_800) - 1) < 0.01)
+  }
+
+  @Test("levels at a gauge become the flow that stands as high there")
+  func levels() throws {
+    // In the middle of the plain the banks stand at 10.75 m and the bed at 8.75 m: 11.4 m is 0.65 m over the banks.
+    let gauge = try Self.place(Point(x: 500_210, y: 400_750))
+    let outcome = try Self.run(
+      Self.plain(), hours: 6, [InflowChange(river: "Sungai Uji", table: "levels", gauge: gauge)])
+    let depths = try #require(outcome.offered[WaterDepth.self]?.frames.last?.depth)
+    #expect(abs(depths.value(at: Point(x: 500_205, y: 400_750)) - 0.65) < 0.1)
+    #expect(outcome.remarks.contains { $0.contains("no measured rating curve") })
+  }
+
+  @Test("what cannot be is a sentence: a gauge away from rivers, levels below the bed, a gauge without a table")
+  func bad() throws {
+    let city = Self.plain()
+    func fails(_ change: InflowChange, _ words: String) {
+      #expect { try Self.run(city, [change]) } throws: { "\($0)".contains(words) }
+    }
+    let gauge = try Self.place(Point(x: 500_205, y: 400_750))
+    fails(InflowChange(river: "Sungai Uji", table: "low", gauge: gauge), "below the river's bed")
+    fails(InflowChange(river: "Sungai Uji", rate: 3, gauge: gauge), "belongs to a table")
+    var dry = city
+    dry.waterways = Waterways()
+    #expect {
+      try Self.run(dry, [InflowChange(at: gauge, table: "levels", gauge: gauge)])
+    } throws: { "\($0)".contains("no open river") }
+  }
+
+  private static func place(_ point: Point) throws -> [Double] {
+    let coordinate = try #require(UTM(zone: 47, isSouthern: false)).unproject(point)
+    return [coordinate.longitude, coordinate.latitude]
+  }
+}
