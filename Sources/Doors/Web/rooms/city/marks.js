@@ -96,7 +96,7 @@ function form() {
 /** How the model did, in hits and in metres, beside a guess that needs no model. */
 function scores() {
   const { check, marks } = state;
-  const command = h("p", h("code", "kembar check"));
+  const command = h("p", h("code", "kembar check DIR"));
   if (!check) return marks?.length ? [h("p", { class: "quiet" }, t("check.none")), command] : null;
   const isBehind = check.isOld || (marks?.length ?? 0) > check.marks + check.left;
   const metres = (/** @type {number} */ value) => `${number(value, 2)} m`;
