@@ -1,3 +1,4 @@
+internal import Checks
 internal import Modelling
 internal import Replica
 internal import Scenarios
@@ -7,7 +8,14 @@ internal import Serving
 struct CatalogueDocument {
   private let catalogue: Catalogue
 
-  init(_ catalogue: Catalogue) { self.catalogue = catalogue }
+  private let cards: [String: ModelCard]
+
+  /// `checked` is how a model did on the town's own marks in the city of a digest; it stands first on that model's card.
+  init(_ catalogue: Catalogue, digest: String = "", checked: TownCheck? = nil) {
+    self.catalogue = catalogue
+    cards = Dictionary(
+      catalogue.cards(digest: digest, checked: checked).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
 
   var document: JSON {
     [
@@ -53,7 +61,7 @@ struct CatalogueDocument {
 
   private func model(_ model: any Model.Type) -> JSON {
     func list(_ texts: [String]) -> JSON { .list(texts.map(JSON.text)) }
-    let card = model.card
+    let card = cards[model.card.name] ?? model.card
     return [
       "name": .text(card.name), "version": .text(card.version), "purpose": .text(card.purpose),
       "method": .text(card.method), "sources": list(card.sources), "inputs": list(card.inputs),

@@ -17,6 +17,7 @@ public struct CityEndpoints: Routes {
   private let snapshot: CitySnapshot
   private let catalogue: Catalogue
   private let remarks: [String]
+  private let checked: TownCheck?
   private let facts: Task<JSON, Never>
   private let names: Task<NameIndex, Never>
 
@@ -25,6 +26,7 @@ public struct CityEndpoints: Routes {
     self.snapshot = snapshot
     self.catalogue = catalogue
     self.remarks = remarks
+    self.checked = checked
     facts = Task.detached { CityFacts(snapshot, catalogue: catalogue, remarks: remarks, checked: checked).document }
     names = Task.detached { NameIndex(snapshot.city) }
   }
@@ -44,7 +46,9 @@ public struct CityEndpoints: Routes {
         .get, "/api/v1/catalogue", operation: "getCatalogue",
         summary: "The changes a scenario may hold, with their parameters, and the cards of the models.",
         answers: [Answer(200, "The catalogue.")],
-        handle: { _, _ in Response(CatalogueDocument(catalogue).document) }),
+        handle: { _, _ in
+          Response(CatalogueDocument(catalogue, digest: snapshot.digest, checked: checked).document)
+        }),
       Endpoint(
         .get, "/api/v1/search", operation: "search",
         summary: "Streets, places and zones by name; the nearest names when none fits.",

@@ -69,7 +69,7 @@ public struct MarkRoutes: Routes {
     guard FileManager.default.fileExists(atPath: path) else { return Response(["items": [], "skipped": []]) }
     let table: MarkTable
     do {
-      table = try MarkTable(path, projection: snapshot.city.profile.projection)
+      table = try MarkTable(path, city: snapshot.city)
     } catch {
       throw Problem(.unprocessableContent, "\(error)")
     }

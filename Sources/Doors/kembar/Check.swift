@@ -13,8 +13,9 @@ struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "The town's own flood marks replayed: hits, misses, false alarms, errors.",
     discussion: """
-      Marks are read from observations/flood-marks.csv, or from --marks: a place, a day (date) and a depth (depth_m, a number or \
-      dry). The rain of a day comes from the gauges in observations, or from --rain: lines of date,mm or date,time,mm. The \
+      Marks are read from observations/flood-marks.csv, or from --marks: a place (longitude and latitude, or the name of a street \
+      or place), a day (date) and a depth (depth_m, a number or dry). The rain of a day, the levels or flows of rivers and the sea come \
+      from the gauges in observations; --rain gives rain as lines of date,mm or date,time,mm. What was used of a day is printed. The \
       result is kept in runs/check.json, and what kembar info says may be trusted begins with it. Ends with 3 when the model is no \
       better than a constant guess.
       """)
@@ -48,21 +49,22 @@ struct CheckCommand: ParsableCommand {
         "\(file): there are no flood marks. Bring a table of date, longitude, latitude and depth_m (metres, or dry): --marks FILE."
       )
     }
-    let table = try MarkTable(file, projection: loaded.city.profile.projection)
-    let rain = try self.rain(of: Set(table.marks.map(\.date)), in: target)
+    let table = try MarkTable(file, city: loaded.city)
+    let water = try self.water(of: Set(table.marks.map(\.date)), in: target)
     let replay = try DayReplay(loaded, files: target.anyFiles(for: loaded.city), threads: threads)
 
     Interrupt.listen()
     let progress = Progress("Check")
     defer { progress.end() }
-    let days = Set(table.marks.map(\.date)).filter { rain[$0] != nil }.count
+    let days = Set(table.marks.map(\.date)).filter { water[$0].map { $0.isKnown && !$0.isDry } ?? false }.count
     var done = 0
     var check = try TownCheck(
-      table.marks, rain: rain, model: replay.card.name, version: replay.card.version, city: loaded.digest
-    ) { day in
+      table.marks, water: water, on: loaded.city, model: replay.card.name, version: replay.card.version,
+      city: loaded.digest
+    ) { day, marks in
       let before = Double(done)
       defer { done += 1 }
-      return try replay.peak(of: day) { fraction, phase in
+      return try replay.found(of: day, marks: marks) { fraction, phase in
         if Interrupt.wasAsked { throw CancellationError() }
         progress.advance(to: (before + fraction) / Double(max(1, days)), "\(day.date.text): \(phase)")
       }
@@ -74,20 +76,22 @@ struct CheckCommand: ParsableCommand {
     if check.scores.finding == .noBetter { throw Talk.limitNotMet }
   }
 
-  /// The rain of some days: of the sheet where it has the day, otherwise of the gauges.
-  private func rain(of days: Set<CalendarDate>, in target: CityOnDisk) throws -> [CalendarDate: DayRain] {
-    var known = try GaugeReadings(observations: "\(target.path)/observations").rain(of: days)
+  /// The water of some days: of the gauges, and the rain of the sheet where it has the day.
+  private func water(of days: Set<CalendarDate>, in target: CityOnDisk) throws -> [CalendarDate: DayWater] {
+    var known = try GaugeReadings(observations: "\(target.path)/observations").water(of: days)
     guard let rain else { return known }
     let text: String
     do { text = try String(contentsOfFile: rain, encoding: .utf8) } catch {
       throw CheckError("\(rain): there is no such file, or it is no text (UTF-8).")
     }
-    for (day, of) in try DayRain.sheet(text, named: rain) where days.contains(day) { known[day] = of }
+    for (day, of) in try DayRain.sheet(text, named: rain) where days.contains(day) {
+      known[day, default: DayWater(date: day)].rain = of
+    }
     return known
   }
 }
 
-/// Runs the flood of a day's rain, as a scenario would that supposes it.
+/// Runs the flood of a day's water, as a scenario would that supposes it.
 struct DayReplay {
   /// The flood model's card.
   let card: ModelCard
@@ -105,37 +109,47 @@ struct DayReplay {
     (self.loaded, self.files, self.threads) = (loaded, files, threads)
   }
 
-  /// The greatest depths of a day.
-  func peak(of day: DayRain, advance: @escaping @Sendable (Double, String) throws -> Void) throws -> Grid {
-    let sheet = "rain-\(day.date.text).csv"
-    // Marks are compared with the run itself: an ensemble would only cost time.
-    let text =
-      "scenario: \(day.date.text)\nchanges:\n  - rain: {table: \(sheet)}\n"
-      + (Catalogue.standard.change("flood-settings") != nil ? "  - flood-settings: {members: 0}\n" : "")
-    let scenario = try Scenario.parse(text, file: sheet, catalogue: .standard)
+  /// What the water of a day left.
+  func found(
+    of day: DayWater, marks: [Mark], advance: @escaping @Sendable (Double, String) throws -> Void
+  ) throws -> TownCheck.Replay {
+    guard day.sea != nil else { return try run(DayScenario(day, on: loaded.city, marks: marks), advance: advance) }
+    do {
+      return try run(DayScenario(day, on: loaded.city, marks: marks), advance: advance)
+    } catch let error where !(error is CancellationError) {
+      // A sea that does not reach the model's edge stops no check of its rain and rivers.
+      var found = try run(DayScenario(day, on: loaded.city, marks: marks, hasSea: false), advance: advance)
+      found.missing.append("the sea, which could not be used: \(error)")
+      return found
+    }
+  }
+
+  private func run(
+    _ day: DayScenario, advance: @escaping @Sendable (Double, String) throws -> Void
+  ) throws -> TownCheck.Replay {
+    let scenario = try Scenario.parse(day.text, file: "replay", catalogue: .standard)
     let runner = Runner(
-      city: loaded.city, digest: loaded.digest, runs: nil,
-      files: DayFiles(name: sheet, table: day.table, others: files),
+      city: loaded.city, digest: loaded.digest, runs: nil, files: DayFiles(tables: day.tables, others: files),
       threads: threads)
     let (city, conditions) = try runner.applied(scenario)
     let outcome = try model.init().run(
       on: city, under: conditions, in: ReplayContext(threads: threads, tell: advance))
     guard let peak = outcome.offered[WaterDepth.self]?.peaks.first else {
       let why = outcome.remarks.first ?? "the model offered no water"
-      throw CheckError("\(day.date.text): no flood could be run: \(why)")
+      throw CheckError("\(scenario.name): no flood could be run: \(why)")
     }
-    return peak
+    return TownCheck.Replay(peak: peak, used: day.used, missing: day.missing, remarks: outcome.remarks)
   }
 }
 
-/// The files of a city, and one text that only this run knows.
+/// The files of a city, and texts that only this run knows.
 private struct DayFiles: Files {
-  let name, table: String
+  let tables: [String: String]
   let others: any Files
 
   func grid(_ path: String) throws -> Grid { try others.grid(path) }
-  func text(_ path: String) throws -> String { path == name ? table : try others.text(path) }
-  func digest(_ path: String) throws -> String { path == name ? table : try others.digest(path) }
+  func text(_ path: String) throws -> String { try tables[path] ?? others.text(path) }
+  func digest(_ path: String) throws -> String { try tables[path] ?? others.digest(path) }
 }
 
 /// What a replay gives the model.

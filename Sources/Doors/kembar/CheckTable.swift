@@ -31,11 +31,11 @@ struct CheckTable {
     errors.append(["mean", Self.metres(scores.meanError), Self.metres(scores.guessMeanError)])
     errors.append(["root mean square", Self.metres(scores.rootError), Self.metres(scores.guessRootError)])
     func percent(_ share: Double?) -> String { share.map { "\(Int(($0 * 100).rounded())) %" } ?? "–" }
-    var lines = check.days.map { day in
-      "\(day.date): \((day.millimetres * 10).rounded() / 10) mm"
-        + (day.isSpread
-          ? " (a sum of the day; assumed to fall from 15 to 18 h)"
-          : " (\(day.gauges) \(day.gauges == 1 ? "gauge" : "gauges"))")
+    var lines = check.days.flatMap { day in
+      let hours = day.from == day.to ? "" : ", replayed from \(Self.clock(day.from)) to \(Self.clock(day.to))"
+      let known = RunTable.wrapped("\(day.date): \(day.used.joined(separator: "; "))\(hours)", width)
+      return [known]
+        + (day.missing.isEmpty ? [] : [RunTable.wrapped("  not: " + day.missing.joined(separator: "; "), width)])
     }
     lines += ["", marks.text(within: width), ""]
     lines.append(
@@ -54,6 +54,13 @@ struct CheckTable {
       lines.append(RunTable.wrapped("Left out: \(left.count) × \(left.what): \(left.why)\(examples)", width))
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Hours from a day's midnight as a clock: `18:00 the day before`.
+  private static func clock(_ hours: Double) -> String {
+    let day = hours < 0 ? " the day before" : hours > 24 ? " the day after" : ""
+    let hour = Int(hours < 0 ? hours + 24 : hours > 24 ? hours - 24 : hours)
+    return (hour < 10 ? "0" : "") + "\(hour):00" + day
   }
 
   private static func metres(_ value: Double) -> String { "\((value * 100).rounded() / 100) m" }

@@ -66,9 +66,15 @@ public struct FloodModel: Model {
     let culverts = TownCulverts(city, in: town, isNetworked: settings.drains)
     var fitted: [String] = []
     if GaugeFit.isNeeded(supposed) {
-      let fit = try GaugeFit(supposed, on: town) { trial in
+      // Cells half as wide again take a third of the work.
+      let wide = try TownBasin(
+        city, terrain: terrain,
+        on: TownBasin.grid(of: city, terrain: terrain, settings: settings, hours: supposed.hours, coarser: 1.5),
+        settings: settings, sea: sea, lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
+      let passages = TownCulverts(city, in: wide, isNetworked: settings.drains)
+      let fit = try GaugeFit(supposed, on: wide) { trial in
         let run = try FloodRun(
-          town, trial, engine: settings.engine, works: city.waterWorks, culverts: culverts, interval: 3600,
+          wide, trial, engine: settings.engine, works: city.waterWorks, culverts: passages, interval: 3600,
           threads: context.threads, keepsFrames: false
         ) { _ in try context.advance(to: 0.05, "flood: rivers are brought to the levels read") }
         return run.unstable == nil ? run.deepest : nil

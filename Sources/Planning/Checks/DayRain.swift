@@ -21,34 +21,51 @@ public struct DayRain: Sendable, Equatable {
   public var date: CalendarDate
   /// Minutes a step: 24 hours are a whole number of them.
   public var minutes: Int
+  /// Minutes from the day's midnight to the first step, 0 or less: rain of the evening before may be known.
+  public var start: Int
   /// The gauges, at least one.
   public var gauges: [Gauge]
   /// Whether only the day's sum is known, so that the hours it fell in are assumed.
   public var isSpread: Bool
 
   /// The rain of a day.
-  public init(date: CalendarDate, minutes: Int, gauges: [Gauge], isSpread: Bool = false) {
-    precondition(!gauges.isEmpty && minutes > 0 && 1440 % minutes == 0, "a day of whole steps")
+  public init(date: CalendarDate, minutes: Int, start: Int = 0, gauges: [Gauge], isSpread: Bool = false) {
+    precondition(
+      !gauges.isEmpty && minutes > 0 && 1440 % minutes == 0 && start % minutes == 0 && start <= 0,
+      "a day of whole steps")
+    self.start = start
     self.date = date
     self.minutes = minutes
     self.gauges = gauges
     self.isSpread = isSpread
   }
 
-  /// mm in all, the mean of the gauges.
-  public var millimetres: Double {
-    gauges.reduce(0) { $0 + $1.millimetres.reduce(0, +) } / Double(gauges.count)
+  /// mm in the 24 hours of the day, the mean of the gauges.
+  public var millimetres: Double { (0..<1440 / minutes).reduce(0) { $0 + mean(at: $1 * minutes) } }
+
+  /// mm in the step that begins so many minutes after midnight, the mean of the gauges; 0 where nothing is known.
+  func mean(at minute: Int) -> Double {
+    let step = (minute - start) / minutes
+    guard minute >= start else { return 0 }
+    return gauges.reduce(0) { $0 + (step < $1.millimetres.count ? $1.millimetres[step] : 0) } / Double(gauges.count)
   }
 
   /// The rain as the table the change `rain` reads: `minutes,mm @ 101.45 3.04,…`, one row a step and a last one that ends it.
-  public var table: String {
+  public var table: String { table(of: 0..<1440) }
+
+  /// The same for some minutes from the day's midnight, counted from the first of them. The bounds are whole steps.
+  public func table(of window: Range<Int>) -> String {
     let heading = gauges.map { gauge in
       gauge.place.map { "mm @ \($0.longitude) \($0.latitude)" } ?? "mm"
     }
     var lines = [(["minutes"] + heading).joined(separator: ",")]
-    for step in 0...(1440 / minutes) {
-      let row = gauges.map { step < $0.millimetres.count ? "\($0.millimetres[step])" : "0" }
-      lines.append((["\(step * minutes)"] + row).joined(separator: ","))
+    for minute in stride(from: window.lowerBound, through: window.upperBound, by: minutes) {
+      let step = (minute - start) / minutes
+      let row = gauges.map { gauge in
+        minute >= start && minute < window.upperBound && step < gauge.millimetres.count
+          ? "\(gauge.millimetres[step])" : "0"
+      }
+      lines.append((["\(minute - window.lowerBound)"] + row).joined(separator: ","))
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -77,7 +94,9 @@ public struct DayRain: Sendable, Equatable {
         throw fail("a line is a day, a clock if it is known, and the mm that fell, 0 or more.")
       }
       guard mm <= 2000 else { throw fail("\(mm) mm in a day were never measured: is it in another unit?") }
-      let clock = cells.count > 2 ? cells[1] : String(cells[0].dropFirst(11))
+      let clock =
+        cells.count > 2
+        ? cells[1] : cells[0].split { " T".contains($0) }.last { $0.contains(":") }.map(String.init) ?? ""
       var minute: Int?
       if !clock.isEmpty {
         let parts = clock.prefix(5).split(separator: ":").map { Int($0) }

@@ -1,69 +1,89 @@
 public import Geography
 public import Modelling
 import Observations
+public import Replica
 import Vectors
 
-/// The flood marks of a file: CSV, XLSX, GeoJSON or whatever else `kembar import` reads, with a day and a depth for each place.
+/// The flood marks of a file: CSV, XLSX, GeoJSON or whatever else `kembar import` reads, with a day, a depth and a place in each row.
 ///
-/// Fields by name, in any case: `date` (`2024-11-30`), `depth_m`, `depth_cm` or `depth` in metres — a number or `dry` — and longitude
-/// and latitude where the file holds no positions.
+/// Columns by what people call them, in English, Malay and Indonesian, in any case: `date`, `Tarikh`; `depth_m`, `Kedalaman (cm)` — metres
+/// where neither the heading nor the cell has a unit; `longitude` and `latitude`, or the name of a street, a crossing of two (`Jalan
+/// Pasar / Jalan Besar`), a place or a zone. A row that cannot be read is left out and told; what makes the whole table doubtful is an error.
 public struct MarkTable: Sendable {
   /// The marks, in the order of the file.
   public let marks: [Mark]
   /// Rows left out, and why.
   public let skipped: [Skipped]
 
-  private static let dateNames = ["date", "day", "tarikh", "tanggal", "time"]
-  private static let depthNames = [
-    "depth_m", "depth", "depth_cm", "water_depth", "kedalaman", "kedalaman_m", "level_m",
-  ]
-  private static let dryWords: Set<String> = ["dry", "kering", "none", "no", "tiada"]
-
-  /// Reads a file's marks. Throws a ``CheckError``, or the reader's own sentence.
-  public init(_ path: String, projection: UTM) throws {
-    let layer = try VectorReader(projection: projection).read(path)
-    func field(_ names: [String]) -> String? {
-      names.lazy.compactMap { name in layer.fields.first { $0.lowercased() == name } }.first
+  /// Reads a file's marks for a city. Throws a ``CheckError``, or the reader's own sentence. O(rows × names).
+  public init(_ path: String, city: City) throws {
+    let reader = VectorReader(projection: city.profile.projection)
+    var layer = try reader.rows(of: path)
+    let columns = MarkWords.columns(layer.fields)
+    if columns[.place] == nil || columns[.longitude] != nil && columns[.latitude] != nil {
+      layer = try reader.read(path)
+    } else if let placed = try? reader.read(path) {
+      layer = placed
     }
     let fields = layer.fields.joined(separator: ", ")
-    guard let date = field(Self.dateNames) else {
+    guard let date = columns[.date].map({ layer.fields[$0.number] }) else {
       throw CheckError("\(path): no field tells the day; name one date (2024-11-30). There are: \(fields).")
     }
-    guard let depth = field(Self.depthNames) else {
+    guard let depth = columns[.depth], case let field = layer.fields[depth.number] else {
       throw CheckError("\(path): no field tells the depth; name one depth_m (metres, or dry). There are: \(fields).")
     }
-    let size = depth.lowercased().hasSuffix("_cm") ? 0.01 : 1
+    let unit = depth.metres ?? 1
+    let places = columns[.place].map { layer.fields[$0.number] }
+    var finder: PlaceFinder?
     var marks: [Mark] = []
     var tally = SkippedTally()
     for feature in layer.features {
-      guard case .point(let place) = feature.geometry else {
-        tally.add("mark", because: "it has no position", example: "row \(feature.id)")
+      // What people see when they open the table: its heading is line 1.
+      let row = "row \(feature.id)"
+      func text(_ field: String) -> String { feature.attributes[field].map { "\($0)" } ?? "" }
+      guard !feature.attributes.isEmpty else { continue }
+      guard let day = CalendarDate(written: text(date)) else {
+        tally.add(
+          "mark", because: "its day is not written as 2024-11-30 or 30/11/2024", example: "\(row): \"\(text(date))\"")
         continue
       }
-      guard let day = CalendarDate(written: feature.attributes[date].map { "\($0)" } ?? "") else {
-        tally.add("mark", because: "its day is not written as 2024-11-30", example: "row \(feature.id)")
+      guard let metres = MarkWords.depth(text(field), unit: unit) else {
+        tally.add(
+          "mark", because: "its depth is neither a number of 0 or more nor dry", example: "\(row): \"\(text(field))\"")
         continue
       }
-      let told = feature.attributes[depth].map { "\($0)" } ?? ""
-      if Self.dryWords.contains(told.lowercased()) {
-        marks.append(Mark(date: day, place: place, depth: 0))
-        continue
-      }
-      guard let number = Double(told.map { $0 == "," ? "." : String($0) }.joined()), number.isFinite, number >= 0 else {
-        tally.add("mark", because: "its depth is neither a number of 0 or more nor dry", example: "row \(feature.id)")
-        continue
-      }
-      guard number * size <= 20 else {
+      guard metres <= MarkWords.greatest else {
         throw CheckError(
-          "\(path), row \(feature.id): \(told) would be \(number * size) m of water; if the depths are in centimetres, name the "
+          "\(path), \(row): \(text(field)) would be \(metres) m of water; if the depths are in centimetres, name the "
             + "field depth_cm.")
       }
-      marks.append(Mark(date: day, place: place, depth: number * size))
+      if case .point(let place) = feature.geometry {
+        marks.append(Mark(date: day, place: place, depth: metres))
+        continue
+      }
+      let name = places.map(text) ?? ""
+      guard !name.isEmpty else {
+        tally.add("mark", because: "it has no position", example: row)
+        continue
+      }
+      if finder == nil { finder = PlaceFinder(city) }
+      switch finder?.find(name) {
+      case .at(let place)?: marks.append(Mark(date: day, place: place, depth: metres))
+      case .tooLong(let metres)?:
+        tally.add(
+          "mark", because: "its street is too long to say where: give longitude and latitude, or a crossing",
+          example: "\(row): \"\(name)\", \(Int(metres)) m")
+      case nil, .unknown?:
+        tally.add("mark", because: "its place is not on the map", example: "\(row): \"\(name)\"")
+      }
     }
+    let left = layer.skipped + tally.all
     guard !marks.isEmpty else {
-      throw CheckError("\(path) holds no mark with a place, a day and a depth.")
+      let why = left.map { "\($0.count) × \($0.why) (\($0.examples.joined(separator: ", ")))" }.joined(separator: "; ")
+      throw CheckError(
+        "\(path) holds no mark with a place, a day and a depth\(why.isEmpty ? "" : ": " + why).")
     }
     self.marks = marks
-    skipped = layer.skipped + tally.all
+    skipped = left
   }
 }

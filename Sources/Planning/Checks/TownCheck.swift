@@ -2,6 +2,7 @@ import Foundation
 public import Geography
 public import Modelling
 public import Observations
+public import Replica
 
 /// A model held against the marks of a town, day by day.
 public struct TownCheck: Sendable, Codable, Equatable {
@@ -18,18 +19,33 @@ public struct TownCheck: Sendable, Codable, Equatable {
   public struct Day: Sendable, Codable, Equatable {
     /// The day, `2024-11-30`.
     public var date: String
-    /// mm that fell, the mean of the gauges.
-    public var millimetres: Double
-    /// How many gauges counted.
-    public var gauges: Int
-    /// Whether only the sum of the day was known, so that its hours are assumed.
-    public var isSpread: Bool
+    /// Hours from the day's midnight at which the replay began and ended; both 0 for a day that was dry without being run.
+    public var from, to: Double
+    /// What was known of the day and used, and what was not, a phrase each.
+    public var used, missing: [String]
+    /// What the model had to say, a sentence each.
+    public var remarks: [String]
     /// Marks compared.
     public var marks: Int
   }
+  /// What a replay of a day found.
+  public struct Replay: Sendable {
+    /// The greatest depths in m, NaN outside the model.
+    public var peak: Grid
+    /// What was used of the day's water, what was not, and what the model had to say.
+    public var used, missing, remarks: [String]
+
+    /// A day's replay.
+    public init(peak: Grid, used: [String] = [], missing: [String] = [], remarks: [String] = []) {
+      self.peak = peak
+      self.used = used
+      self.missing = missing
+      self.remarks = remarks
+    }
+  }
 
   /// The format of the file.
-  public var format = 1
+  public var format = Self.formatNow
   /// The model's name and version, and the digest of the city.
   public var model, version, city: String
   /// The days, in order.
@@ -41,27 +57,33 @@ public struct TownCheck: Sendable, Codable, Equatable {
   /// Marks left out, and why.
   public var left: [Skipped]
 
+  private static let formatNow = 2
+
   /// Replays the days of some marks and compares.
   ///
-  /// `replay` answers the greatest depths in m of a day of rain, NaN outside the model. A day with less than 1 mm is dry without
-  /// being run; a day whose rain is not known, and a mark outside the model, are left out and told. Throws a ``CheckError``
+  /// With the town itself, a cell's level is held against the terrain at the mark; without it the cell's depth stands.
+  /// `replay` answers what a day's water leaves; it is given the day's marks for their places alone. A day without a river's level and with less than 1 mm of rain is dry without being run;
+  /// a day of whose water nothing is known, and a mark outside the model, are left out and told. Throws a ``CheckError``
   /// when no mark is left, and what `replay` throws.
   public init(
-    _ marks: [Mark], rain: [CalendarDate: DayRain], model: String, version: String, city: String,
-    replay: (DayRain) throws -> Grid
+    _ marks: [Mark], water: [CalendarDate: DayWater], on town: City? = nil, model: String, version: String,
+    city: String,
+    replay: (DayWater, [Mark]) throws -> Replay
   ) throws {
     var tally = SkippedTally()
     var days: [Day] = []
     var pairs: [Pair] = []
     for (date, ofDay) in Dictionary(grouping: marks, by: \.date).sorted(by: { $0.key < $1.key }) {
-      guard let rain = rain[date] else {
-        tally.add("mark", because: "the rain of its day is not known", example: date.text, count: ofDay.count)
+      guard let water = water[date], water.isKnown else {
+        tally.add(
+          "mark", because: "neither the rain nor a river of its day is known", example: date.text, count: ofDay.count)
         continue
       }
-      let grid = rain.millimetres < 1 ? nil : try replay(rain)
+      let found = water.isDry ? nil : try replay(water, ofDay)
+      let depths = found.flatMap { found in town.map { MarkDepth(found.peak, on: $0) } }
       var compared = 0
       for mark in ofDay {
-        let depth = grid.map { Double($0.value(at: mark.place)) } ?? 0
+        let depth = depths?.depth(at: mark.place) ?? found.map { Double($0.peak.value(at: mark.place)) } ?? 0
         guard depth.isFinite else {
           tally.add(
             "mark", because: "it lies outside the model", example: "\(date.text) at \(mark.place.x) \(mark.place.y)")
@@ -70,17 +92,19 @@ public struct TownCheck: Sendable, Codable, Equatable {
         compared += 1
         pairs.append(Pair(date: date.text, x: mark.place.x, y: mark.place.y, told: mark.depth, modelled: depth))
       }
+      let window = water.isDry ? 0..<0 : water.window
       days.append(
         Day(
-          date: date.text, millimetres: rain.millimetres, gauges: rain.gauges.count, isSpread: rain.isSpread,
-          marks: compared))
+          date: date.text, from: Double(window.lowerBound) / 60, to: Double(window.upperBound) / 60,
+          used: found?.used ?? ["less than 1 mm of rain: dry"], missing: found?.missing ?? [],
+          remarks: found?.remarks ?? [], marks: compared))
     }
     guard !pairs.isEmpty else {
       let why = tally.all.map { "\($0.count): \($0.why) (\($0.examples.joined(separator: ", ")))" }.joined(
         separator: "; ")
       throw CheckError(
-        "No flood mark can be replayed. \(why). Bring the rain of those days as a sheet of date,mm: kembar check DIR --rain "
-          + "FILE.csv.")
+        "No flood mark can be replayed. \(why). Bring the rain of those days as a sheet of date,mm (kembar check DIR --rain "
+          + "FILE.csv), or the gauges' readings in observations.")
     }
     (self.model, self.version, self.city, self.days, self.pairs) = (model, version, city, days, pairs)
     scores = Scores(told: pairs.map(\.told), modelled: pairs.map(\.modelled))
@@ -107,7 +131,7 @@ public struct TownCheck: Sendable, Codable, Equatable {
   /// The result kept in a folder of runs; nothing where there is none, or none that can be read.
   public static func kept(inRuns folder: String) -> TownCheck? {
     guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)"),
-      let check = try? JSONDecoder().decode(TownCheck.self, from: data), check.format == 1
+      let check = try? JSONDecoder().decode(TownCheck.self, from: data), check.format == formatNow
     else { return nil }
     return check
   }

@@ -71,6 +71,19 @@ public struct Catalogue: Sendable {
     return [ModelVerdict(model: checked.model, verdict: checked.verdict(cityNow: digest, versionNow: version))] + all
   }
 
+  /// The models' cards on a city; on that of a model which was held against the town's own marks (`kembar check`) what came of it
+  /// stands before all that was measured elsewhere.
+  public func cards(digest: String, checked: TownCheck?) -> [ModelCard] {
+    models.map { model in
+      var card = model.card
+      if let checked, checked.model == card.name {
+        card.measured.insert(
+          "Your town: " + checked.verdict(cityNow: digest, versionNow: card.version).because, at: 0)
+      }
+      return card
+    }
+  }
+
   /// The models, each after those that offer what it uses.
   private static func ordered(_ models: [any Model.Type]) throws -> [any Model.Type] {
     var offeredBy: [String: String] = [:]

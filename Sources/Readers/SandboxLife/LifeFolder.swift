@@ -71,6 +71,7 @@ extension CityLife {
           files.add(rows: rows)
         }
       }
+      try writeFloodDays(to: folder, files)
       var written = try writeLists(to: folder, files)
       try files.rename()
       written.readings = files.rows
@@ -80,6 +81,27 @@ extension CityLife {
     } catch {
       files.abandon()
       throw error
+    }
+  }
+
+  /// What rain, river and tide gauges read on the days of marked floods before this year, and on the days beside them: of earlier years a
+  /// town keeps the floods.
+  private func writeFloodDays(to folder: String, _ files: WrittenFiles) throws {
+    var days: Set<Int> = []
+    for flood in floods() { days.formUnion(flood.day - 1...flood.day + 1) }
+    let dates = days.map { CalendarDate(daysSince1970: $0) }.filter {
+      $0.year < year && $0.year >= Self.years.lowerBound
+    }
+    for (ofYear, dates) in Dictionary(grouping: dates, by: \.year).sorted(by: { $0.key < $1.key }) {
+      let life = inYear(ofYear)
+      for (month, dates) in Dictionary(grouping: dates, by: \.month).sorted(by: { $0.key < $1.key }) {
+        let readings = life.readings(month: month - 1, of: [.rainGauge, .riverGauge, .tideGauge])
+        let text = ReadingsText(life: life, readings: readings)
+        let name = "\(CalendarDate(year: ofYear, month: month, day: 1).text.prefix(7)).csv"
+        try files.write(folder + "/observations/" + name) { file in
+          files.add(rows: try text.writeReadings(to: file, of: Set(dates.map(\.text))))
+        }
+      }
     }
   }
 

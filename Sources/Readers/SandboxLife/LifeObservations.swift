@@ -94,8 +94,8 @@ struct MonthWalk {
         let number = stream
         stream += 1
         let interval = readings.intervals[number]
-        guard step % interval == 0 else { continue }
         let place = step / interval
+        guard step % interval == 0, place < readings.values[number].count else { continue }
         let digits = readings.values[number][place]
         guard digits != MonthReadings.none else { continue }
         var row = Row(

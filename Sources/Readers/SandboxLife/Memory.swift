@@ -34,14 +34,10 @@ public struct HandCount: Sendable, Hashable {
 }
 
 extension CityLife {
-  /// Marks of the largest floods of the ten years up to the end of this one: what the river gauge at the town saw, told by
-  /// those who were there, and for every two wet places one near the water's edge that stayed dry. Empty when the river never left its bed, or there is none.
-  ///
-  /// O(days of eleven years): some tenths of a second.
-  public func floodMarks() -> [FloodMark] {
-    guard let gauge = devices.first(where: { $0.catchment != nil }), let catchment = gauge.catchment,
-      let terrain = city.terrain
-    else { return [] }
+  /// The largest floods of the ten years up to the end of this one: days, from 1970, and the level at the town's river gauge in m
+  /// above the datum. O(days of eleven years): some tenths of a second.
+  func floods() -> [(day: Int, level: Double)] {
+    guard let gauge = devices.first(where: { $0.catchment != nil }), let catchment = gauge.catchment else { return [] }
     let first = CalendarDate(year: year - 10, month: 9, day: 1).daysSince1970
     let long = Timeline(
       firstDay: first, dayCount: timeline.firstDay + timeline.dayCount - first, utcOffset: utcOffset)
@@ -58,21 +54,32 @@ extension CityLife {
       events.append(day)
     }
     events.sort { $0.day < $1.day }
+    return events
+  }
+
+  /// Marks of the largest floods of the ten years up to the end of this one: where the river's water stood (``RiverSpill``) at the
+  /// level the gauge at the town saw, told by those who were there, and for every two wet places one near the water's edge that stayed dry.
+  /// Empty when the river never left its bed, or there is none.
+  ///
+  /// O(days of eleven years + floods × cells): some tenths of a second.
+  public func floodMarks() -> [FloodMark] {
+    guard let gauge = devices.first(where: { $0.catchment != nil }), let catchment = gauge.catchment,
+      let spill = spill(at: gauge)
+    else { return [] }
     var marks: [FloodMark] = []
     var dry: [FloodMark] = []
-    // Ground along the gauge's river, lowered by the river's own fall towards the gauge.
     let near = city.streets.nodes.points.indices.filter {
       city.streets.nodes.points[$0].distance(to: gauge.place) < 900
     }
-    for (number, event) in events.enumerated() {
+    for (number, event) in floods().enumerated() {
       var random = chance.generator(.marks, event.day)
-      let wet = near.filter {
-        event.level - Double(terrain.interpolatedValue(at: city.streets.nodes.points[$0])) > 0.08
-      }
+      let rise = event.level - catchment.bank
+      let water = spill.depths(rise: rise)
+      let wet = near.filter { water.value(at: city.streets.nodes.points[$0]) > 0.08 }
       guard !wet.isEmpty else { continue }
       for _ in 0..<min(wet.count, 2 + Int(random.unit() * 5)) {
         let place = city.streets.nodes.points[wet[Int(random.unit() * Double(wet.count))]]
-        let depth = event.level - Double(terrain.interpolatedValue(at: place))
+        let depth = Double(water.value(at: place))
         let source = ["council", "newspaper", "resident"][Int(random.unit() * 3)]
         let error = source == "council" ? 0.05 : source == "newspaper" ? 0.2 : 0.15
         let told = max(0.05, depth + error * chance.bell(.marks, event.day, marks.count * 10 + number))
@@ -87,8 +94,11 @@ extension CityLife {
       }
       // Ground half a metre and more above that water, and not so high that no one would ask.
       var other = chance.generator(.marks, event.day, 1)
-      let safe = near.filter {
-        (0.5...3).contains(Double(terrain.interpolatedValue(at: city.streets.nodes.points[$0])) - event.level)
+      let safe = near.filter { node in
+        let place = city.streets.nodes.points[node]
+        guard let terrain = city.terrain, water.value(at: place) == 0 else { return false }
+        let above = Double(terrain.interpolatedValue(at: place)) - spill.level(beside: place, rise: rise)
+        return (0.5...3).contains(above)
       }
       guard !safe.isEmpty else { continue }
       for _ in 0..<max(1, marks.count { $0.date.daysSince1970 == event.day } / 2) {
@@ -101,6 +111,19 @@ extension CityLife {
     }
     // Each day's dry places after its wet ones.
     return Dictionary(grouping: marks + dry, by: \.date.daysSince1970).sorted { $0.key < $1.key }.flatMap(\.value)
+  }
+
+  /// Where the water of the river at a gauge stands that leaves its bed.
+  private func spill(at gauge: Device) -> RiverSpill? {
+    guard let terrain = city.terrain, let bank = gauge.catchment?.bank else { return nil }
+    let waters = city.waterways
+    let row = (0..<waters.count).min { first, second in
+      func metres(_ row: Int) -> Double { waters.lines[row].map { $0.distance(to: gauge.place) }.min() ?? .infinity }
+      return metres(first) < metres(second)
+    }
+    guard let row else { return nil }
+    let width = waters.widths[row].isNaN ? 5 : Double(waters.widths[row])
+    return RiverSpill(along: Array(waters.lines[row]), at: gauge.place, bank: bank, width: width, terrain: terrain)
   }
 
   /// Counts by hand: on a few streets, on one ordinary workday each, every quarter of an hour from 6 to 20 h, by class and

@@ -27,8 +27,8 @@ extension CityLife {
   /// Steps of five minutes between the readings of a device's streams.
   func interval(of device: Device) -> Int { cadence == .hourly ? 12 : device.kind.streams[0].interval / 5 }
 
-  /// The readings of a month, 0 January … 11 December. O(streams × rows).
-  package func readings(month: Int) -> MonthReadings {
+  /// The readings of a month, 0 January … 11 December, of all devices or of some kinds; other streams are then empty. O(streams × rows).
+  package func readings(month: Int, of kinds: Set<DeviceKind>? = nil) -> MonthReadings {
     let steps = Months.steps(year: year, month: month)
     let base = timeline.firstDay * Timeline.stepsPerDay
     var values: [[Int32]] = []
@@ -39,6 +39,15 @@ extension CityLife {
     let lead = 3 * Timeline.stepsPerDay
     for (number, device) in devices.enumerated() {
       let interval = interval(of: device)
+      if let kinds, !kinds.contains(device.kind) {
+        for _ in device.kind.streams {
+          values.append([])
+          truths.append([])
+          clocks.append([])
+          intervals.append(interval)
+        }
+        continue
+      }
       let back = lead / interval
       let count = steps.count / interval
       // Row r ends at the month's beginning plus r intervals, so it begins one interval earlier.

@@ -18,20 +18,23 @@ struct ReadingsText {
   private static let header = Array("stream,time,value\n".utf8)
   private static let block = 1 << 20
 
-  /// Writes the readings in order of time, then of stream. Answers how many.
-  func writeReadings(to file: PartFile) throws -> Int {
+  /// Writes the readings in order of time, then of stream, all or those of some local days (`2024-11-30`). Answers how many.
+  func writeReadings(to file: PartFile, of days: Set<String>? = nil) throws -> Int {
     var text = Self.header
     text.reserveCapacity(Self.block + 256)
     var walk = MonthWalk(readings)
     var rows = 0
     var lastTime = Int64.min
     var time: [UInt8] = []
+    var isWanted = true
     let decimals = life.streams.map(\.kind.decimals)
     while let row = walk.next() {
       if row.milliseconds != lastTime {
         lastTime = row.milliseconds
         time = timeText(row.milliseconds)
+        isWanted = days.map { $0.contains(String(decoding: time.prefix(10), as: UTF8.self)) } ?? true
       }
+      guard isWanted else { continue }
       text.append(contentsOf: keys[row.stream])
       text.append(contentsOf: time)
       Self.append(Int(row.digits), decimals: decimals[row.stream], to: &text)

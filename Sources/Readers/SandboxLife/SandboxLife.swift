@@ -66,6 +66,15 @@ public struct CityLife: Sendable {
   public init(
     city: City, seed: UInt64, year: Int, sensors: Int? = nil, cadence: Cadence = .natural, threads: Int = 1
   ) {
+    self.init(
+      city: city, seed: seed, year: year, sensors: sensors, cadence: cadence, threads: threads,
+      loads: StreetLoads(city: city, threads: threads))
+  }
+
+  /// The same with the traffic of the streets already worked out.
+  private init(
+    city: City, seed: UInt64, year: Int, sensors: Int?, cadence: Cadence, threads: Int, loads: StreetLoads
+  ) {
     self.city = city
     self.seed = seed
     self.year = min(Self.years.upperBound, max(Self.years.lowerBound, year))
@@ -80,7 +89,6 @@ public struct CityLife: Sendable {
       timeline.instant(
         step: (first - begin) * Timeline.stepsPerDay)..<timeline.instant(step: (next - begin) * Timeline.stepsPerDay)
     chance = Chance(seed: seed)
-    let loads = StreetLoads(city: city, threads: threads)
     let shore = Shore(city: city)
     var devices = DevicePlacing(city: city, loads: loads, shore: shore, chance: chance)
       .devices(streams: self.sensors)
@@ -98,7 +106,10 @@ public struct CityLife: Sendable {
 
   /// The same city, devices and seed in another year.
   public func inYear(_ year: Int) -> CityLife {
-    year == self.year ? self : CityLife(city: city, seed: seed, year: year, sensors: sensors, cadence: cadence)
+    year == self.year
+      ? self
+      : CityLife(
+        city: city, seed: seed, year: year, sensors: sensors, cadence: cadence, threads: 1, loads: truth.traffic.loads)
   }
 }
 

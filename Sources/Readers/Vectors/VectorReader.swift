@@ -68,6 +68,29 @@ public struct VectorReader: Sendable {
     }
   }
 
+  /// The rows of a file's first layer with their attributes alone, none of them with a geometry: for tables that name their places
+  /// in words. Throws a ``VectorError``. O(rows).
+  public func rows(of path: String) throws -> VectorLayer {
+    let dataset = try open(path)
+    return try dataset.complaints.listening {
+      var tally = SkippedTally()
+      let layer = try self.layer(of: dataset, path, named: nil, &tally)
+      let attributes = AttributeReader(layer)
+      var features: [VectorFeature] = []
+      OGR_L_ResetReading(layer)
+      while let feature = OGR_L_GetNextFeature(layer) {
+        defer { OGR_F_Destroy(feature) }
+        features.append(
+          VectorFeature(id: OGR_F_GetFID(feature), geometry: .none, attributes: attributes.values(of: feature)))
+      }
+      guard dataset.complaints.errors.isEmpty else {
+        throw VectorError.unreadable(
+          file: path, why: "is cut short or damaged; fetch it again\(dataset.complaints.aside).")
+      }
+      return VectorLayer(features: features, fields: attributes.names, crs: "", skipped: tally.all)
+    }
+  }
+
   /// The names of the layers of a file, in its order. Throws a ``VectorError``.
   public static func layers(of path: String) throws -> [String] {
     let reader = VectorReader(projection: UTM(containing: Coordinate(longitude: 0, latitude: 0)))

@@ -20,18 +20,21 @@ import Testing
     var marks = told.indices.map { Mark(date: day, place: Point(x: Double($0) * 10 + 5, y: 5), depth: told[$0]) }
     marks.append(Mark(date: CalendarDate(year: 2020, month: 1, day: 1), place: Point(x: 5, y: 5), depth: 1))
     return try TownCheck(
-      marks, rain: [day: DayRain.spread(90, over: day)], model: "flood", version: "1", city: "c"
-    ) { _ in grid }
+      marks, water: [day: DayWater(date: day, rain: .spread(90, over: day))], model: "flood", version: "1", city: "c"
+    ) { day, _ in
+      TownCheck.Replay(
+        peak: grid, used: ["90.0 mm of rain (\(day.window.count / 60) h)"], missing: ["the sea's level"])
+    }
   }
 
   @Test("The table tells each mark beside the model, the rates, and the errors beside the guess")
   func table() throws {
     let text = CheckTable(try Self.check()).text(within: 100)
     for words in [
-      "2024-11-30: 90.0 mm (a sum of the day; assumed to fall from 15 to 18 h)", "false alarm", "miss",
+      "2024-11-30: 90.0 mm of rain (5 h), replayed from 14:00 to 19:00", "not: the sea's level", "false alarm", "miss",
       "4 hits, 1 misses, 1 false alarms, 0 dry in both (wet from 0.1 m)",
       "Hit rate 80 %, false-alarm ratio 20 %, critical success index 67 %", "guess",
-      "Left out: 1 × mark: the rain of its day is not known (2020-01-01)",
+      "Left out: 1 × mark: neither the rain nor a river of its day is known (2020-01-01)",
     ] { #expect(text.contains(words), "\(words)") }
   }
 
@@ -46,6 +49,10 @@ import Testing
     )
     let verdicts = Catalogue.standard.verdicts(on: city, digest: "c", checked: check)
     #expect(verdicts.first?.verdict.question == "Was the flood model right in your town?")
+    let cards = Catalogue.standard.cards(digest: "c", checked: check)
+    let flood = try #require(cards.first { $0.name == "flood" })
+    #expect(flood.measured.first?.hasPrefix("Your town: 6 flood marks of 1 day: 4 hits") == true)
+    #expect(cards.filter { $0.measured.first?.hasPrefix("Your town") == true }.count == 1)
     #expect(verdicts.count == Catalogue.standard.verdicts(on: city).count + 1)
     #expect(Catalogue.standard.verdicts(on: city, digest: "c", checked: nil) == Catalogue.standard.verdicts(on: city))
   }

@@ -3,6 +3,7 @@ import Foundation
 import Geography
 import Modelling
 import Observations
+import Replica
 import Testing
 
 private let day = CalendarDate(year: 2024, month: 11, day: 30)
@@ -16,10 +17,10 @@ private func town(_ told: [Double], error: (Int) -> Double = { _ in 0 }) -> (mar
   return (marks, grid)
 }
 
-private let storm = [day: DayRain.spread(80, over: day)]
+private let storm = [day: DayWater(date: day, rain: DayRain.spread(80, over: day))]
 
-private func check(_ marks: [Mark], _ grid: Grid, rain: [CalendarDate: DayRain] = storm) throws -> TownCheck {
-  try TownCheck(marks, rain: rain, model: "flood", version: "1", city: "abc") { _ in grid }
+private func check(_ marks: [Mark], _ grid: Grid, water: [CalendarDate: DayWater] = storm) throws -> TownCheck {
+  try TownCheck(marks, water: water, model: "flood", version: "1", city: "abc") { _, _ in TownCheck.Replay(peak: grid) }
 }
 
 @Suite("A town's flood marks replayed") struct TownCheckTests {
@@ -94,16 +95,16 @@ private func check(_ marks: [Mark], _ grid: Grid, rain: [CalendarDate: DayRain] 
     marks.append(Mark(date: CalendarDate(year: 2019, month: 1, day: 2), place: Point(x: 5, y: 5), depth: 1))
     let found = try check(marks, grid)
     #expect(found.scores.marks == 3)
-    #expect(found.left.map(\.why) == ["the rain of its day is not known", "it lies outside the model"])
-    #expect(throws: CheckError.self) { try check(marks, grid, rain: [:]) }
+    #expect(found.left.map(\.why) == ["neither the rain nor a river of its day is known", "it lies outside the model"])
+    #expect(throws: CheckError.self) { try check(marks, grid, water: [:]) }
   }
 
   @Test("a dry day is not run, and the model is then dry")
   func dryDay() throws {
     let (marks, _) = town([0, 0, 0.4])
     let found = try TownCheck(
-      marks, rain: [day: DayRain.spread(0.2, over: day)], model: "flood", version: "1", city: "abc"
-    ) { _ in throw CheckError("ran") }
+      marks, water: [day: DayWater(date: day, rain: .spread(0.2, over: day))], model: "flood", version: "1", city: "abc"
+    ) { _, _ in throw CheckError("ran") }
     #expect(found.pairs.allSatisfy { $0.modelled == 0 })
     #expect(found.scores.misses == 1)
   }
@@ -183,20 +184,42 @@ private func check(_ marks: [Mark], _ grid: Grid, rain: [CalendarDate: DayRain] 
     }
     try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: folder + "/2024-11.csv"))
     let readings = try GaugeReadings(observations: folder)
-    let rain = try readings.rain(of: [day, CalendarDate(year: 2023, month: 1, day: 1)])
-    #expect(rain.count == 1)
-    #expect(rain[day]?.gauges.count == 1)
-    #expect(rain[day]?.millimetres == 20.5)
+    let water = try readings.water(of: [day, CalendarDate(year: 2023, month: 1, day: 1)])
+    #expect(water.count == 1)
+    #expect(water[day]?.rain?.gauges.count == 1)
+    // A reading stands at the end of its hour.
+    #expect(water[day]?.rain?.millimetres == 20.5)
+    #expect(water[day]?.rain?.gauges[0].millimetres[12 + 14] == 20.5)
     #expect(try GaugeReadings(observations: folder + "/none").isEmpty)
   }
 }
 
 @Suite("Flood marks of a file") struct MarkTableTests {
+  private var city: City {
+    var city = City(
+      profile: Profile(
+        name: "Tiny", country: "MY", timeZone: "Asia/Kuala_Lumpur", languages: ["ms"], currency: "MYR",
+        drivingSide: .left, projection: UTM(zone: 48, isSouthern: false)!))
+    let ends = [Point(x: 0, y: 0), Point(x: 200, y: 0), Point(x: 200, y: 900)]
+    let nodes = ends.map { city.streets.nodes.append(key: FeatureKey("\($0.x) \($0.y)"), at: $0) }
+    let link = Link(access: .all, speed: 10, lanes: 1)
+    for (number, name) in ["Jalan Pasar", "Jalan Besar"].enumerated() {
+      var segment = Segment(streetClass: .primary, forward: link, backward: link)
+      segment.name = name
+      city.streets.append(
+        segment, key: FeatureKey("s\(number)"), from: nodes[number], to: nodes[number + 1],
+        shape: [ends[number], ends[number + 1]])
+    }
+    city.places.append(
+      key: FeatureKey("p"), kind: PlaceKind(rawValue: "school"), name: "SK Taman Jaya", at: Point(x: 50, y: 70))
+    return city
+  }
+
   private func read(_ text: String) throws -> MarkTable {
     let path = FileManager.default.temporaryDirectory.path + "/kembar-marks-\(UUID().uuidString).csv"
     defer { try? FileManager.default.removeItem(atPath: path) }
     try Data(text.utf8).write(to: URL(filePath: path))
-    return try MarkTable(path, projection: UTM(zone: 48, isSouthern: false)!)
+    return try MarkTable(path, city: city)
   }
 
   @Test("places, days and depths, dry ones too; what cannot be read is told")
@@ -220,5 +243,39 @@ private func check(_ marks: [Mark], _ grid: Grid, rain: [CalendarDate: DayRain] 
     #expect(try read("date,lon,lat,depth_cm\n2024-11-30,101.5,3.0,45\n").marks[0].depth == 0.45)
     #expect { try read("date,lon,lat,depth\n2024-11-30,101.5,3.0,45\n") } throws: { "\($0)".contains("depth_cm") }
     #expect { try read("when,lon,lat,depth\n2024-11-30,101.5,3.0,1\n") } throws: { "\($0)".contains("tells the day") }
+  }
+
+  @Test("headings and words of Malay, units in heading and cell, days as people write them")
+  func words() throws {
+    let table = try read(
+      """
+      Bil;Tarikh Kejadian;Bujur;Lintang;Kedalaman air (cm);Sumber
+      1;30/11/2024;101,5;3,0;45;majlis
+      2;30 Nov 2024;101,5;3,1;KERING;penduduk
+      3;30.11.2024;101,5;3,2;1.2 m;penduduk
+      4;30-11-2024;101,5;3,3;2 kaki;penduduk
+      """)
+    #expect(table.marks.map(\.date) == [day, day, day, day])
+    #expect(zip(table.marks.map(\.depth), [0.45, 0, 1.2, 0.6096]).allSatisfy { abs($0 - $1) < 1e-9 })
+    #expect(table.skipped.isEmpty)
+  }
+
+  @Test("places by name: a street, a crossing, a school; what is too long or not on the map is told by name")
+  func places() throws {
+    let table = try read(
+      """
+      tarikh,lokasi,dalam
+      2024-11-30,Jln. Pasar,0.4
+      2024-11-30,Simpang Jalan Besar / Jalan Pasar,0.6
+      2024-11-30,sk tmn jaya,kering
+      2024-11-30,Jalan Besar,0.3
+      2024-11-30,Jalan Hilang,0.3
+      """)
+    #expect(table.marks.map(\.depth) == [0.4, 0.6, 0])
+    #expect(table.marks[0].place.distance(to: Point(x: 100, y: 0)) <= 100)
+    #expect(table.marks[1].place == Point(x: 200, y: 0))
+    #expect(table.marks[2].place == Point(x: 50, y: 70))
+    #expect(table.skipped.map(\.count) == [1, 1])
+    #expect(table.skipped[0].examples[0].contains("900 m") && table.skipped[1].examples[0].contains("Jalan Hilang"))
   }
 }

@@ -43,7 +43,7 @@ private let today = CalendarDate(year: 2026, month: 5, day: 1)
         2024-11-30,101.5,3.0,dry,,council
 
         """)
-    let table = try MarkTable(sheet.path, projection: city.profile.projection)
+    let table = try MarkTable(sheet.path, city: city)
     #expect(table.marks.map(\.depth) == [0.4, 0])
     #expect(table.marks[0].place.distance(to: added.place) < 0.5)
   }
