@@ -167,7 +167,7 @@ def test_a_flood_mark_is_typed_and_the_check_stands_beside_it(browser, server, s
               "guessMeanError": 0.4, "guessRootError": 0.52, "shuffledAsGood": 0.02}
     kept = server.city / "runs/check.json"
     kept.parent.mkdir(exist_ok=True)
-    kept.write_text(json.dumps({"format": 1, "model": "flood", "version": "2", "city": "another", "days": [], "pairs": [], "left": [], "scores": scores}))
+    kept.write_text(json.dumps({"format": 2, "model": "flood", "version": "2", "city": "another", "days": [], "pairs": [], "left": [], "scores": scores}))
     with visit(browser, server, fragment="lang=en&p=city", expected=("422",)) as page:
         page.there(".marks .button")
         page.drawn()
