@@ -122,7 +122,8 @@ let package = Package(
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),
-    room("Doors", "CityRoutes", ["Serving", "CityFolder", "Scenarios", "Checks", hummingbird] + ground),
+    room(
+      "Doors", "CityRoutes", ["Serving", "CityFolder", "Observations", "Scenarios", "Checks", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
     room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
     room(

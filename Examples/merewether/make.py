@@ -3,9 +3,11 @@
 
     Examples/merewether/make.py CASE OUT
     kembar import cities/merewether --osm OUT/streets.osm --buildings OUT/houses.geojson --terrain OUT/terrain.asc \\
-        --terrain-error 0.15 --name Merewether --country AU
+        --terrain-error 0.15 --name Merewether --country AU --people 150
+    sed -i -e '/^values: \\[\\]$/{r OUT/values.yaml' -e 'd}' cities/merewether/city.yaml
 
 CASE is ANUGA's folder examples/case_studies/merewether. The streets are the axes of its road polygon, traced by hand to about 2 m.
+The case tells neither people nor prices: 2.5 people a house, and what OUT/values.yaml says, are assumed. With the last line damage is priced.
 """
 
 import csv
@@ -19,6 +21,19 @@ from plane import degrees  # noqa: E402
 
 #: The case's projection is UTM 56 south.
 ZONE = 56
+#: What a square metre costs, AUD; assumed, so that damage can be told at all.
+VALUES = """values:
+  - name: construction-cost-residential
+    value: 2000.0
+    unit: "AUD/m²"
+    source: "assumed: a plain brick house"
+    year: 2024
+  - name: street-repair-cost
+    value: 60.0
+    unit: "AUD/m²"
+    source: "assumed: a new layer of asphalt"
+    year: 2024
+"""
 STREETS = {
     "Southern street": [(382217, 6354230), (382262, 6354257), (382290, 6354278), (382320, 6354316), (382352, 6354348),
                         (382388, 6354377), (382450, 6354398), (382525, 6354423), (382577, 6354438), (382605, 6354443)],
@@ -63,6 +78,7 @@ def main():
         (out / "terrain.asc").write_bytes(archive.read("topography1.asc"))
     (out / "terrain.prj").write_text((case / "topography1.prj").read_text())
     streets(out / "streets.osm")
+    (out / "values.yaml").write_text(VALUES)
     print(f"{houses(case, out / 'houses.geojson')} houses, {len(STREETS)} streets, terrain of 1 m in {out}")
 
 

@@ -34,7 +34,7 @@ WET_POINT = """(() => {
 
 
 def suppose_rain(page):
-    """A new scenario under 100 mm in 3 hours, run on wide cells with few members; its water stands on the map afterwards."""
+    """A new pond under 100 mm in 3 hours from 16:00, on wide cells with few members; its water stands on the map afterwards."""
     page.page.click("text=New scenario")
     page.page.select_option("#form-supposing", "rain")
     page.page.fill("#form-depth", "100")
@@ -44,9 +44,23 @@ def suppose_rain(page):
     page.page.select_option("#form-supposing", "flood-settings")
     page.page.fill("#form-cell", "25")
     page.page.fill("#form-hours", "3")
-    page.page.fill("#form-members", "2")
+    page.page.fill("#form-members", "5")
     page.page.click("form .button.main")
     page.wait("document.querySelectorAll('.supposing .changes li').length === 2")
+    page.page.select_option("#form-supposing", "start")
+    page.page.fill("#form-at", "2025-12-17T16:00")
+    page.page.click("form .button.main")
+    page.wait("document.querySelectorAll('.supposing .changes li').length === 3")
+    page.page.select_option("#form-change", "pond")
+    page.page.click("text=Draw on the map")
+    for x, y in ((760, 380), (800, 380), (800, 420), (760, 420)):
+        page.page.mouse.click(x, y)
+        page.page.wait_for_timeout(450)
+    page.wait("document.querySelector('.pick output')?.textContent.includes('4')")
+    page.page.click("text=Done drawing")
+    page.page.fill("#form-depth", "2")
+    page.page.click("form .button.main")
+    page.there(".part.changes .changes li")
     page.page.click(".button.main.grow")
     page.there(".indicators tbody tr", 300)
     page.wait("!!kembar.map.getSource('field-grid')", 60)
@@ -68,6 +82,119 @@ def test_water_is_supposed_run_and_drawn(browser, server, shots):
         page.page.screenshot(path=shots / "water-wide-light.png")
         page.wait("location.hash.includes('r=') && location.hash.includes('f=')")
         server.water = page.page.url.split("#v=1&")[1]
+
+
+def test_a_number_that_cannot_be_is_told_at_its_field(browser, server, shots):
+    with visit(browser, server, fragment="lang=en", expected=("422",)) as page:
+        page.page.click("text=New scenario")
+        page.page.select_option("#form-supposing", "rain")
+        page.page.fill("#form-duration", "3")
+        # In metres an hour, no number, more than ever fell, in no unit of length.
+        for written, words in (("0.1 m/h", "m/h"), ("NaN", "NaN"), ("2540", "ever measured"), ("4 furlongs", "furlongs"), ("-1", "0.1")):
+            page.page.fill("#form-depth", written)
+            page.page.click("form .button.main")
+            page.wait(f"document.querySelector('#form-depth-complaint')?.textContent.includes({json.dumps(words)})")
+            assert page.page.get_attribute("#form-depth", "aria-invalid") == "true"
+            assert page.page.evaluate("document.querySelectorAll('.supposing .changes li').length") == 0
+        page.page.fill("#form-depth", "4 in")
+        page.page.click("form .button.main")
+        page.wait("document.querySelector('.supposing .changes li')?.textContent.includes('101.6')")
+
+
+def test_a_tide_on_dry_land_is_told_where_it_was_supposed(browser, server, shots):
+    with visit(browser, server, fragment="lang=en") as page:
+        page.page.click("text=New scenario")
+        page.page.select_option("#form-supposing", "sea-level")
+        page.page.fill("#form-mean", "40")
+        page.page.click("form .button.main")
+        page.there(".supposing .changes li")
+        page.page.select_option("#form-supposing", "flood-settings")
+        page.page.fill("#form-cell", "50")
+        page.page.fill("#form-hours", "1")
+        page.page.fill("#form-members", "0")
+        page.page.click("form .button.main")
+        page.wait("document.querySelectorAll('.supposing .changes li').length === 2")
+        sentence = "sea-level: the sea is given, but the model's edge touches only dry land"
+        # The sandbox lies at the sea, so what such a run says is told here.
+        page.page.route("**/api/v1/runs", lambda route: route.fulfill(
+            status=202, content_type="application/json", body=json.dumps({"id": "x", "state": "failed", "error": sentence})))
+        page.page.click(".button.main.grow")
+        page.wait("document.querySelector('.supposing .changes li .complaint')?.textContent.includes('dry land')")
+
+
+def test_the_answer_tells_both_sides_with_their_intervals(browser, server, shots):
+    for size in SIZES:
+        with reopen(browser, server, size=size) as page:
+            page.there(".answer tbody tr", 60)
+            rows = page.page.evaluate("[...document.querySelectorAll('.answer tbody tr')].map((one) => one.textContent)")
+            for words in ("Deepest water", "Streets closed", "People in water", "Damage in all"):
+                assert any(words in row for row in rows), (words, rows)
+            known = page.page.evaluate("[...document.querySelectorAll('.answer .interval')].filter((one) => one.textContent.includes(' – ')).length")
+            assert known >= 8, rows
+
+
+def test_streets_close_hour_by_hour(browser, server, shots):
+    with reopen(browser, server) as page:
+        page.there(".answer tbody tr", 60)
+        page.page.click(".answer button:has-text('Streets closed')")
+        page.there(".closed .chart path", 60)
+        page.wait("document.querySelector('.legend')?.textContent.includes('motorcycles')")
+        assert page.page.evaluate("document.querySelectorAll('.closed .chart-line').length") == 2
+        before = page.text(".closed .chart")
+        page.page.select_option("#closed-vehicle", "motorcycle")
+        page.wait(f"document.querySelector('.closed .chart path') && document.querySelector('.closed .chart').textContent !== {json.dumps(before)}")
+        page.page.focus("#time")
+        page.page.keyboard.press("Home")
+        page.wait("document.querySelector('#time').value === '0'")
+        page.drawn()
+        page.page.screenshot(path=shots / "water-streets.png")
+
+
+def test_the_slider_tells_the_clock_or_the_hours_since_the_start(browser, server, shots):
+    with reopen(browser, server) as page:
+        page.there(".time input", 60)
+        page.page.focus("#time")
+        page.page.keyboard.press("Home")
+        page.wait("document.querySelector('.time-now').textContent.includes('16:00')")
+        page.page.keyboard.press("End")
+        page.wait("document.querySelector('.time-now').textContent.includes('19:00') && document.querySelector('.time-now').textContent.includes('+3 h')")
+        undated = page.page.evaluate("import(new URL('rooms/map/clock.js', document.baseURI)).then((clock) => clock.hour(9000000))")
+        assert undated == "+2 h 30", undated
+
+
+def test_a_flood_mark_is_typed_and_the_check_stands_beside_it(browser, server, shots):
+    scores = {"marks": 6, "hits": 3, "misses": 1, "falseAlarms": 1, "dry": 1, "meanError": 0.2, "rootError": 0.31, "bias": -0.1,
+              "guessMeanError": 0.4, "guessRootError": 0.52, "shuffledAsGood": 0.02}
+    kept = server.city / "runs/check.json"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text(json.dumps({"format": 2, "model": "flood", "version": "2", "city": "another", "days": [], "pairs": [], "left": [], "scores": scores}))
+    with visit(browser, server, fragment="lang=en&p=city", expected=("422",)) as page:
+        page.there(".marks .button")
+        page.drawn()
+        page.wait("document.querySelector('.town-check')?.textContent.includes('0.31 m')")
+        assert "0.52 m" in page.text(".town-check") and "kembar check" in page.text(".marks")
+        page.page.click("text=Add a mark")
+        page.page.click("text=Keep the mark")
+        page.wait("document.querySelector('#mark-place-complaint')")
+        page.page.click(".marks >> text=Pick on the map")
+        page.page.mouse.click(820, 430)
+        page.there(".marks output")
+        page.page.click("text=Keep the mark")
+        page.wait("document.querySelector('#mark-date-complaint')")
+        page.page.fill("#mark-date", "2024-11-30")
+        page.page.fill("#mark-depth", "knee")
+        page.page.click("text=Keep the mark")
+        page.wait("document.querySelector('#mark-depth-complaint')?.textContent.includes('knee')")
+        found = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in Axe().run(page.page).response["violations"]]
+        assert not found, found
+        page.page.screenshot(path=shots / "marks-wide.png")
+        page.page.check("#mark-dry")
+        page.page.click("text=Keep the mark")
+        page.wait("document.querySelector('.marks [role=status]')")
+        marks = json.loads(page.page.evaluate("fetch('api/v1/marks').then((answer) => answer.text())"))["items"]
+        assert marks[-1]["date"] == "2024-11-30" and marks[-1]["depth"] == 0, marks[-1]
+        page.wait("kembar.map.querySourceFeatures('marks').length > 0")
+    kept.unlink()
 
 
 def test_time_moves_the_water(browser, server, shots):
@@ -106,13 +233,29 @@ def test_a_click_gives_the_hours_of_a_point(browser, server, shots):
             rows = page.page.evaluate("document.querySelectorAll('.probe .chart tbody tr').length")
             assert rows == moments, (rows, moments)
             assert page.page.evaluate("!!document.querySelector('.probe .verdict')")
+            assert not page.page.evaluate("document.querySelector('.selection')"), "the water comes first"
             page.page.screenshot(path=shots / f"water-point-{size}.png")
+
+
+def test_what_lies_under_the_water_can_still_be_reached(browser, server, shots):
+    # With the zones drawn there is something beneath the water in town.
+    with visit(browser, server, fragment=server.water.replace("l=", "l=zones,", 1)) as page:
+        page.there(".time input", 60)
+        page.drawn()
+        beneath = "found.classList.contains('maplibregl-canvas') && kembar.map.queryRenderedFeatures(at, { layers: ['zones'] }).length"
+        page.page.mouse.click(*page.wait(WET_POINT.replace("found.classList.contains('maplibregl-canvas')", beneath)))
+        page.there(".probe .chart path")
+        page.page.click(".probe > .button")
+        page.there(".selection .key")
+        assert page.page.evaluate("!!document.querySelector('.probe .chart')"), "the water stays"
 
 
 def test_the_balance_of_the_water_is_in_sight(browser, server, shots):
     for size in SIZES:
         with reopen(browser, server, size=size) as page:
             page.there(".map-side .balance", 60)
+            parts = page.page.evaluate("[...document.querySelectorAll('.map-side .balance-part b')].map((one) => Number(one.textContent.replaceAll(',', '')))")
+            assert len(parts) == 4 and abs(parts[0] + parts[1] - parts[2] - parts[3]) <= 0.02 * max(parts), parts
             page.page.click(".map-side .balance summary")
             assert "m³" in page.text(".map-side .balance") and "%" in page.text(".map-side .balance")
             box = page.page.evaluate("JSON.parse(JSON.stringify(document.querySelector('.map-side .balance').getBoundingClientRect()))")

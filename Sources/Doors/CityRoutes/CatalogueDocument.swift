@@ -1,5 +1,6 @@
 internal import Checks
 internal import Modelling
+internal import Replica
 internal import Scenarios
 internal import Serving
 
@@ -20,8 +21,13 @@ struct CatalogueDocument {
     [
       "changes": .list(catalogue.entries.flatMap { entry in entry.changes.map { change($0, model: entry.model) } }),
       "models": .list(catalogue.models.map(model)),
+      "wadingDepths": .object(
+        VehicleClass.allCases.map { JSON.Field($0.name, .number(Self.hundredths(WadingDepth.limit(of: $0)))) }),
     ]
   }
+
+  /// Metres as they are meant: a `Float` of 0.3 is 0.30000001 otherwise.
+  private static func hundredths(_ metres: Float) -> Double { (Double(metres) * 100).rounded() / 100 }
 
   private func change(_ change: any Change.Type, model: (any Model.Type)?) -> JSON {
     [

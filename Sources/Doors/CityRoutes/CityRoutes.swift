@@ -82,6 +82,16 @@ public struct CityEndpoints: Routes {
             "street-\(snapshot.digest.prefix(16))-\(row)", for: request)
         }),
       Endpoint(
+        .get, "/api/v1/street-lengths", operation: "listStreetLengths",
+        summary: "The length of every piece of street in m, by its row in the city of a digest.",
+        inputs: [.query("city", "The digest of the city the rows are of; required.")],
+        answers: [Answer(200, "The lengths, in order."), .problem(409, "Another city is served now.")],
+        handle: { request, _ in
+          try requireCity(request)
+          let metres = snapshot.city.streets.segments.lengths.map { JSON.number(($0 * 10).rounded() / 10) }
+          return Response(["metres": .list(metres)]).tagged("lengths-\(snapshot.digest.prefix(16))", for: request)
+        }),
+      Endpoint(
         .get, "/api/v1/rows/{table}/{row}", operation: "getRow",
         summary: "What a feature of a map is, by its row in the city of a digest.",
         inputs: [
@@ -136,15 +146,20 @@ public struct CityEndpoints: Routes {
 
   private func row(_ request: Request, _ context: BasicRequestContext) throws -> Response {
     let table = try context.parameters.require("table")
-    guard request.uri.queryParameters.get("city") == snapshot.digest else {
-      throw Problem(
-        .conflict, "A row belongs to one state of the city: give its digest in city=…; /api/v1/city tells it.")
-    }
+    try requireCity(request)
     guard
       let row = Int(try context.parameters.require("row")),
       let document = FeatureDocument(snapshot).row(row, of: table)
     else { throw Problem(.notFound, "There is no such row of \(table) in this city.") }
     return Response(document).tagged("row-\(snapshot.digest.prefix(16))-\(table)-\(row)", for: request)
+  }
+
+  /// Rows mean something only together with the digest of the city they are rows of.
+  private func requireCity(_ request: Request) throws {
+    guard request.uri.queryParameters.get("city") == snapshot.digest else {
+      throw Problem(
+        .conflict, "A row belongs to one state of the city: give its digest in city=…; /api/v1/city tells it.")
+    }
   }
 
   private func places(_ request: Request) throws -> Response {

@@ -2,6 +2,7 @@ public import CityFolder
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
+internal import Modelling
 internal import NIOCore
 internal import Replica
 public import Scenarios
@@ -11,12 +12,13 @@ public import Serving
 public struct ScenarioRoutes: Routes {
   public let name = "scenarios"
   private let folder: CityOnDisk
-  private let catalogue: Catalogue
+  private let runner: Runner
+  private var catalogue: Catalogue { runner.catalogue }
 
-  /// Routes over a folder's scenarios.
-  public init(folder: CityOnDisk, catalogue: Catalogue) {
+  /// Routes over a folder's scenarios; `runner` tries them out.
+  public init(folder: CityOnDisk, runner: Runner) {
     self.folder = folder
-    self.catalogue = catalogue
+    self.runner = runner
   }
 
   private typealias Answer = Endpoint.Answer
@@ -66,6 +68,15 @@ public struct ScenarioRoutes: Routes {
           return Response(status: .noContent)
         }),
       Endpoint(
+        .post, "/api/v1/try", operation: "tryScenario",
+        summary: "Read a scenario and carry out its changes, without asking a model and without keeping anything.",
+        body: .init(Self.types, "A scenario, as in its file."),
+        answers: [
+          Answer(200, "What it supposes and changes, each number in the unit of its field."),
+          .problem(422, "What cannot be read or carried out, with the change and the field it concerns."),
+        ],
+        handle: { request, _ in try await tried(request) }),
+      Endpoint(
         .get, "/api/v1/files", operation: "listFiles",
         summary: "The rasters and texts in the city's folder that a scenario may name.",
         answers: [Answer(200, "Their paths inside the folder.")],
@@ -79,7 +90,9 @@ public struct ScenarioRoutes: Routes {
   /// Rasters and texts in the folder, sorted; the terrain is the city's own, and what the program keeps is left out.
   private var nameable: [String] {
     let kinds: Set<String> = ["tif", "tiff", "asc", "nc", "hgt", "img", "csv", "txt", "inp"]
-    let own: Set<String> = ["private", "runs", "observations", "scenarios", "studies"]
+    let own: Set<String> = [
+      "private", "runs", "observations", "scenarios", "studies", "transit", "population", "truth",
+    ]
     let manager = FileManager.default
     let top = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
       !own.contains($0) && !$0.hasPrefix(".")
@@ -92,6 +105,38 @@ public struct ScenarioRoutes: Routes {
       guard let kind = path.split(separator: ".").last?.lowercased() else { return false }
       return kinds.contains(kind) && path != "rasters/terrain.tif"
     }.sorted()
+  }
+
+  private func tried(_ request: Request) async throws -> Response {
+    let text = try await Self.text(of: request)
+    let scenario: Scenario
+    do {
+      scenario = try Scenario.parse(text, file: "this", catalogue: catalogue)
+    } catch let error as ScenarioError {
+      throw Self.problem(error)
+    }
+    do {
+      // Off the pool that answers requests: a change may read a raster.
+      try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+        DispatchQueue.global().async { [runner] in
+          done.resume(with: Result { _ = try runner.applied(scenario) })
+        }
+      }
+    } catch let error as ChangeError {
+      throw Problem(
+        .unprocessableContent, error.description,
+        fields: [
+          JSON.Field("reason", .text(error.reason)), JSON.Field("change", .text(error.change)),
+          JSON.Field("field", error.field.map(JSON.text) ?? .null),
+        ])
+    } catch {
+      // A file that is not there, or is none: its reader's sentence.
+      throw Problem(.unprocessableContent, "\(error)", fields: [JSON.Field("reason", .text("\(error)"))])
+    }
+    return Response([
+      "supposing": .raw(Scenario(name: "", changes: scenario.supposed).canonicalChanges),
+      "changes": .raw(Scenario(name: "", changes: scenario.changes).canonicalChanges),
+    ])
   }
 
   private func put(_ request: Request, _ context: BasicRequestContext) async throws -> Response {
@@ -193,6 +238,9 @@ public struct ScenarioRoutes: Routes {
   static func problem(_ error: ScenarioError) -> Problem {
     Problem(
       .unprocessableContent, error.description,
-      fields: error.line.map { [JSON.Field("line", .integer($0))] } ?? [])
+      fields: (error.line.map { [JSON.Field("line", .integer($0))] } ?? []) + [
+        JSON.Field("reason", .text(error.reason)), JSON.Field("change", error.change.map(JSON.text) ?? .null),
+        JSON.Field("field", error.field.map(JSON.text) ?? .null),
+      ])
   }
 }

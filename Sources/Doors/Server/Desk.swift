@@ -26,7 +26,8 @@ struct Desk: Sendable {
     let domains: [any Routes] = [
       CityEndpoints(
         snapshot, catalogue: catalogue, remarks: loaded.remarks, checked: TownCheck.kept(inRuns: folder.runs.path)),
-      ScenarioRoutes(folder: folder, catalogue: catalogue),
+      MarkRoutes(snapshot, folder: folder, catalogue: catalogue),
+      ScenarioRoutes(folder: folder, runner: runner),
       RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
       TileEndpoints(snapshot),
     ]

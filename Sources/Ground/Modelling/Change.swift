@@ -78,11 +78,14 @@ public struct ChangeError: Error, Equatable, CustomStringConvertible {
   public let change: String
   /// What is wrong and how to mend it, a sentence.
   public let reason: String
+  /// The parameter it concerns; nothing where it is several, or the change as a whole.
+  public let field: String?
 
   /// An error in words.
-  public init(_ change: String, _ reason: String) {
+  public init(_ change: String, _ reason: String, field: String? = nil) {
     self.change = change
     self.reason = reason
+    self.field = field
   }
 
   /// The sentence.

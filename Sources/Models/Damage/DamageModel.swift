@@ -8,7 +8,7 @@ public import Replica
 /// be absent. Equations in `Docs/models/damage.md`.
 public struct DamageModel: Model {
   public static let card = ModelCard(
-    name: "damage", version: "1",
+    name: "damage", version: "2",
     purpose: "What does the water cost, what must a year expect, and where is it dangerous to people?",
     method: """
       The JRC's curves for Asia give the share of the greatest damage by depth, for homes, commerce, industry, streets and \

@@ -6,9 +6,12 @@
 public enum HazardClass: Int, CaseIterable, Sendable, Comparable {
   case low, some, most, all
 
-  /// The class of a hazard in m²/s; nothing where it is dry or unknown.
+  /// The hazard of 0.05 m of still water in m²/s; below it the ground is only wet (assumed): rain leaves a film everywhere.
+  public static let least: Float = 0.025
+
+  /// The class of a hazard in m²/s; nothing where it is below ``least`` or unknown.
   public init?(_ hazard: Float) {
-    guard hazard > 0 else { return nil }
+    guard hazard >= Self.least else { return nil }
     self = hazard < 0.75 ? .low : hazard < 1.25 ? .some : hazard < 2.5 ? .most : .all
   }
 
@@ -25,7 +28,7 @@ public enum HazardClass: Int, CaseIterable, Sendable, Comparable {
   /// In words.
   var words: String {
     switch self {
-    case .low: "where caution is called for (below 0.75 m²/s)"
+    case .low: "where caution is called for (0.025 to 0.75 m²/s)"
     case .some: "where it is dangerous for some: children, the old, the infirm (0.75 to 1.25 m²/s)"
     case .most: "where it is dangerous for most (1.25 to 2.5 m²/s)"
     case .all: "where it is dangerous for all (2.5 m²/s and more)"

@@ -84,15 +84,15 @@ struct FloodAnswer {
         formula: "\(formula), counted by the engine (\(main.engine); flood \(FloodModel.card.version))")
     }
     return [
+      volume("start", balance.initial, "Water in rivers, ponds and the sea at the start"),
       volume("rain", balance.rain, "Rain on the model"),
       volume("inflow", balance.inflow, "Inflows"),
       volume("sea-in", balance.rimIn, "Water in over the edge"),
       volume("out", balance.rimOut, "Water out over the edge"),
-      volume("start", balance.initial, "Water in rivers, ponds and the sea at the start"),
       volume("infiltrated", balance.infiltrated, "Water taken in by the ground"),
       volume("drained", balance.drained, "Water out through pumps and drains"),
       volume("held", balance.within, "Water held in tanks and drains at the end"),
-      volume("surface", balance.surface - balance.initial, "Water on the ground at the end, less that at the start"),
+      volume("surface", balance.surface, "Water on the ground at the end"),
       Indicator(
         "flood.balance.error", .number(balance.relativeError, low: nil, high: nil), unit: "1", better: .neither,
         formula: "(On the ground + held − start − in + out) ÷ all that came in (flood \(FloodModel.card.version))"),
@@ -178,6 +178,24 @@ struct FloodAnswer {
     if !error.standard.isFinite, settings.members > 0 {
       remarks.append("How wrong the terrain is, is not known: the ensemble assumes 1 m.")
     }
+    if let sentence = dugUnder() { remarks.append(sentence) }
+    if let sentence = supposed.seaAside(of: town) { remarks.append(sentence) }
     return remarks + (supposed.rain?.remarks ?? []) + main.riverRemarks + drains + town.remarks
+  }
+
+  /// Who stands where the ground is dug away, a sentence: nobody moved them out, and they count as in water.
+  private func dugUnder() -> String? {
+    let dug = city.waterWorks.ground.filter { if case .above(let metres) = $0.height { metres < -0.5 } else { false } }
+    let (buildings, boxes) = (city.buildings, dug.map(\.outline.box))
+    let rows = buildings.centroids.indices.filter { row in
+      guard !buildings.areRemoved[row] else { return false }
+      let place = buildings.centroids[row]
+      return zip(dug, boxes).contains { $1.contains(place) && $0.outline.contains(place) }
+    }
+    guard !rows.isEmpty else { return nil }
+    let people = rows.reduce(0) { $0 + (buildings.people[$1].isFinite ? buildings.people[$1] : 0) }
+    return
+      "\(rows.count) \(rows.count == 1 ? "building" : "buildings") with \(Words.number(people.rounded())) people stand where the ground is dug away. They are not "
+      + "moved: what the dug ground holds counts as water at them."
   }
 }

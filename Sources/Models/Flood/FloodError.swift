@@ -3,9 +3,15 @@ public struct FloodError: Error, Equatable, CustomStringConvertible {
   /// A sentence.
   public let reason: String
 
-  /// An error in words.
-  public init(_ reason: String) { self.reason = reason }
+  /// The keyword of the change it concerns; nothing where it concerns none.
+  public let change: String?
 
-  /// The sentence.
-  public var description: String { "flood: \(reason)" }
+  /// An error in words.
+  public init(_ reason: String, change: String? = nil) {
+    self.reason = reason
+    self.change = change
+  }
+
+  /// The sentence, begun with the change it concerns.
+  public var description: String { "\(change ?? "flood"): \(reason)" }
 }

@@ -50,13 +50,13 @@ package struct FloodForcing: Sendable {
         throw FloodError(
           "the inflow at \(source.name) stops early: its last row is at \(Words.number(end / 3600)) h with "
             + "\(Words.number(last)) \(source.gauge == nil ? "m³/s" : "m"), but \(Words.number(hours)) h are computed. Add rows, end it at 0, or shorten "
-            + "flood-settings: hours.")
+            + "flood-settings: hours.", change: "inflow")
       }
     }
     if let table = sea?.table, let end = table.seconds.last, end < hours * 3600 - 1 {
       throw FloodError(
         "the sea's table stops early: its last row is at \(Words.number(end / 3600)) h, but \(Words.number(hours)) h are "
-          + "computed. Add rows or shorten flood-settings: hours.")
+          + "computed. Add rows or shorten flood-settings: hours.", change: "sea-level")
     }
   }
 
@@ -66,19 +66,22 @@ package struct FloodForcing: Sendable {
     if let rain { forcing.rain = try Self.field(rain, on: town.grid, factor) }
     let water = try rivers(on: town, factor: factor)
     forcing.inflows = water.inflows
-    if let sea {
-      guard !town.seaRim.isEmpty else {
-        throw FloodError(
-          "the sea is given, but the model's edge touches only dry land: no mapped water at or below the mean sea level "
-            + "(\(Words.number(sea.mean)) m) reaches it. Map the sea as water, widen the terrain, or check the datum.")
-      }
+    if let sea, !town.seaRim.isEmpty {
       let ground = town.ground.indices.filter { !town.isSea[$0] && !town.ground[$0].isNaN }.map { town.ground[$0] }
       guard ground.count(where: { Double($0) < sea.mean }) * 10 <= ground.count * 9 else {
         throw FloodError(
           "the mean sea level of \(Words.number(sea.mean)) m lies above nine tenths of the ground: terrain and sea do not count from "
-            + "one datum. city.yaml's terrain-datum-shift brings the terrain to the sea's.")
+            + "one datum. city.yaml's terrain-datum-shift brings the terrain to the sea's.", change: "sea-level")
       }
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(sea.series(hours: hours))))
+    } else if let sea {
+      guard isAbove(sea, town) else {
+        throw FloodError(
+          "the sea is given, but the model's edge touches only dry land: no mapped water at or below the mean sea level "
+            + "(\(Words.number(sea.mean)) m) reaches it, and it would rise to \(Words.number(sea.greatest(hours: hours))) m, above "
+            + "the lowest ground there. Map the sea as water, widen the terrain, or check the datum.",
+          change: "sea-level")
+      }
     } else if !town.seaRim.isEmpty {
       forcing.rims.append(Rim(cells: town.seaRim, kind: .level(Series(constant: 0))))
     }
@@ -90,6 +93,23 @@ package struct FloodForcing: Sendable {
       if !cells.isEmpty { forcing.rims.append(Rim(cells: cells, kind: .outflow(slope: outflow.slope))) }
     }
     return forcing
+  }
+
+  /// Why the sea that is supposed has no part in the flood, a sentence; nothing where it has one, or none is supposed.
+  func seaAside(of town: TownBasin) -> String? {
+    guard let sea, town.seaRim.isEmpty, isAbove(sea, town) else { return nil }
+    return
+      "The sea has no part in this: it reaches \(Words.number(sea.greatest(hours: hours))) m at most, and the lowest ground at "
+      + "the model's edge lies at \(Words.number(Self.lowestEdge(of: town))) m."
+  }
+
+  /// Whether all of a town's edge lies above the sea at its highest.
+  private func isAbove(_ sea: SeaLevel, _ town: TownBasin) -> Bool {
+    Self.lowestEdge(of: town) > sea.greatest(hours: hours)
+  }
+
+  private static func lowestEdge(of town: TownBasin) -> Double {
+    Double(town.outflows.flatMap(\.cells).map { town.basin.bed[Int($0)] }.min() ?? -.infinity)
   }
 
   /// What rivers bring and hold at the start on a town. Throws ``FloodError``.

@@ -102,7 +102,8 @@ public struct FloodModel: Model {
       if let development = conditions[Development.self] {
         try context.advance(to: 0.95, "flood: what leaves the site")
         answer.sites = try SiteRunoff.answers(
-          development, after: city, terrain: terrain, under: supposed, settings: settings, threads: context.threads)
+          development, after: city, terrain: terrain, under: supposed, settings: settings, seed: context.seed,
+          threads: context.threads)
         try context.advance(to: 0.97, "flood: the town as it was")
         answer.beside = try beside(development, town, supposed, settings, pipes, after: main, city: city, in: context)
       }

@@ -23,7 +23,9 @@ struct HourTable {
 
   /// Reads a text; `known` are the units a column may have. Throws a sentence that names the file and the line.
   init(_ text: String, named file: String, for change: String, units known: [String]) throws {
-    func fail(_ line: Int, _ what: String) -> ChangeError { ChangeError(change, "\(file), line \(line): \(what)") }
+    func fail(_ line: Int, _ what: String) -> ChangeError {
+      ChangeError(change, "\(file), line \(line): \(what)", field: "table")
+    }
     var size = 0.0
     for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
       let line = index + 1
@@ -54,8 +56,10 @@ struct HourTable {
       seconds.append(moment)
       for column in columns.indices { columns[column].values.append(numbers[column + 1]) }
     }
-    guard !columns.isEmpty else { throw ChangeError(change, "\(file) is empty: a heading and rows are needed.") }
-    guard seconds.count >= 2 else { throw ChangeError(change, "\(file) needs two rows or more.") }
+    guard !columns.isEmpty else {
+      throw ChangeError(change, "\(file) is empty: a heading and rows are needed.", field: "table")
+    }
+    guard seconds.count >= 2 else { throw ChangeError(change, "\(file) needs two rows or more.", field: "table") }
   }
 
   private static func column(

@@ -32,7 +32,8 @@ extension RainChange {
   func gridded(_ path: String, _ files: any Files) throws -> Rain {
     guard depth == nil, returnPeriod == nil, duration == nil, pattern == nil, table == nil else {
       throw ChangeError(
-        Self.keyword, "a grid says how much, how long and how: leave out depth, duration, pattern and table.")
+        Self.keyword, "a grid says how much, how long and how: leave out depth, duration, pattern and table.",
+        field: "grid")
     }
     let series = try files.series(path)
     let unit = try Self.unit(stated: series.unit, given: unit, path)
@@ -50,7 +51,8 @@ extension RainChange {
       if let below = layer.values.first(where: { $0 < 0 }) {
         throw ChangeError(
           Self.keyword,
-          "\(path) has rain below 0 (\(below)): if that number means \"not measured\", make it the file's no data.")
+          "\(path) has rain below 0 (\(below)): if that number means \"not measured\", make it the file's no data.",
+          field: "grid")
       }
       let missing = layer.values.count { $0.isNaN }
       guard missing * 2 <= layer.values.count else {
@@ -58,7 +60,7 @@ extension RainChange {
           Self.keyword,
           "\(path) has no value in \(missing) of \(layer.values.count) cells over the town "
             + "\(Words.number(seconds[number] / 3600)) h after the start: if these are dry, write 0 there; otherwise leave the "
-            + "layer out.")
+            + "layer out.", field: "grid")
       }
       holes += missing
       rates += Self.closed(layer.values, columns: series.columns).map { Float(Double($0) * size) }
@@ -73,14 +75,14 @@ extension RainChange {
     let cells = series.columns * series.rows
     for cell in 0..<cells {
       let one = grid.series(of: CollectionOfOne(cell))
-      try Self.checkRecord(Rain.depth(of: one), over: Self.wet(one))
+      try Self.checkRecord(Rain.depth(of: one), over: Self.wet(one), field: "grid")
     }
     let mean = grid.series(of: 0..<cells)
     guard Rain.depth(of: mean) >= 0.001 else {
       throw ChangeError(
         Self.keyword,
         "\(path) brings less than a millimetre in all over the town: is its unit right? It is read as "
-          + "\(self.unit ?? series.unit).")
+          + "\(self.unit ?? series.unit).", field: "grid")
     }
     return Rain(gauges: [Rain.Gauge(rates: mean)], grid: grid, remarks: remarks)
   }
@@ -119,8 +121,8 @@ extension RainChange {
       guard let step, step > 0 else {
         throw ChangeError(
           Self.keyword,
-          "\(path) does not tell the moments of its \(series.layers.count) layers: add step: 15 min, from one to the next."
-        )
+          "\(path) does not tell the moments of its \(series.layers.count) layers: add step: 15 min, from one to the next.",
+          field: "grid")
       }
       return (0...series.layers.count).map { begin + Double($0) * step * 60 }
     }
@@ -129,14 +131,14 @@ extension RainChange {
       throw ChangeError(
         Self.keyword,
         "\(path): the moments of its layers do not rise (\(Words.number(after / 3600)) h after "
-          + "\(Words.number(before / 3600)) h): sort them, each once.")
+          + "\(Words.number(before / 3600)) h): sort them, each once.", field: "grid")
     }
     let steps = zip(told, told.dropFirst()).map { $1 - $0 }
     if step != nil, told.count > 1 {
-      throw ChangeError(Self.keyword, "\(path) tells its moments itself: leave out step.")
+      throw ChangeError(Self.keyword, "\(path) tells its moments itself: leave out step.", field: "grid")
     }
     guard let last = steps.last ?? step.map({ $0 * 60 }) else {
-      throw ChangeError(Self.keyword, "\(path) has one layer: say how long it lasts, step: 60 min.")
+      throw ChangeError(Self.keyword, "\(path) has one layer: say how long it lasts, step: 60 min.", field: "grid")
     }
     let usual = steps.sorted().dropFirst(steps.count / 2).first ?? last
     let gaps = steps.count { $0 > 1.5 * usual }

@@ -11,7 +11,8 @@ extension RainChange {
     let found = try HourTable(text, named: path, for: Self.keyword, units: ["mm/h", "mm", "share"])
     if found.columns.contains(where: { $0.unit == "share" }) { return try shared(found, path, city.profile) }
     guard depth == nil, returnPeriod == nil, duration == nil, pattern == nil else {
-      throw ChangeError(Self.keyword, "a table says how much, how long and how: leave out depth, duration and pattern.")
+      throw ChangeError(
+        Self.keyword, "a table says how much, how long and how: leave out depth, duration and pattern.", field: "table")
     }
     let begin = (start ?? 0) * 3600
     let moments = found.seconds.map { $0 + begin }
@@ -19,7 +20,8 @@ extension RainChange {
     let gauges = try found.columns.map { column in
       guard column.values.allSatisfy({ $0 >= 0 }) else {
         throw ChangeError(
-          Self.keyword, "\(path) has rain below 0; if that number means \"not measured\", leave the row out.")
+          Self.keyword, "\(path) has rain below 0; if that number means \"not measured\", leave the row out.",
+          field: "table")
       }
       var rates = column.values.map { $0 / 1000 / 3600 }
       if column.unit == "mm" {
@@ -31,7 +33,7 @@ extension RainChange {
           throw ChangeError(
             Self.keyword,
             "\(path): the last row ends the table; it has no next row until which its mm could fall. "
-              + "Add a row with the moment at which the rain ends, and 0.")
+              + "Add a row with the moment at which the rain ends, and 0.", field: "table")
         }
       }
       return Rain.Gauge(
@@ -39,21 +41,22 @@ extension RainChange {
         rates: Series(seconds: moments, values: rates, course: .steps))
     }
     guard gauges.count == 1 || gauges.allSatisfy({ $0.point != nil }) else {
-      throw ChangeError(Self.keyword, "\(path) has several columns: say where each gauge stands, mm/h @ 101.45 3.04.")
+      throw ChangeError(
+        Self.keyword, "\(path) has several columns: say where each gauge stands, mm/h @ 101.45 3.04.", field: "table")
     }
     let rain = Rain(gauges: gauges)
     guard rain.depth >= 0.001 else {
       throw ChangeError(
         Self.keyword,
         "\(path) brings less than a millimetre in all: are its numbers in metres or in inches? They are "
-          + "read as \(found.columns[0].unit).")
+          + "read as \(found.columns[0].unit).", field: "table")
     }
     return rain
   }
 
   /// A storm whose course a table of shares tells, such as a manual's temporal pattern.
   private func shared(_ found: HourTable, _ path: String, _ profile: Profile) throws -> Rain {
-    func fail(_ what: String) -> ChangeError { ChangeError(Self.keyword, "\(path): \(what)") }
+    func fail(_ what: String) -> ChangeError { ChangeError(Self.keyword, "\(path): \(what)", field: "table") }
     guard found.columns.count == 1, pattern == nil else {
       throw fail("a table of shares has one column and stands in place of a pattern.")
     }

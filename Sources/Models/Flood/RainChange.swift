@@ -79,10 +79,15 @@ public struct RainChange: Change {
     if let grid {
       rain = try gridded(grid, files)
     } else {
-      guard unit == nil, step == nil else { throw ChangeError(Self.keyword, "unit and step belong to a grid.") }
+      guard unit == nil, step == nil else {
+        throw ChangeError(Self.keyword, "unit and step belong to a grid.", field: unit == nil ? "step" : "unit")
+      }
       rain = try table.map { try tabled($0, city, files) } ?? designed(for: city.profile)
     }
-    for gauge in rain.gauges { try Self.checkRecord(Rain.depth(of: gauge.rates), over: Self.wet(gauge.rates)) }
+    let field = table != nil ? "table" : depth != nil ? "depth" : "return-period"
+    for gauge in rain.gauges {
+      try Self.checkRecord(Rain.depth(of: gauge.rates), over: Self.wet(gauge.rates), field: field)
+    }
     try conditions.set(rain, from: Self.keyword)
   }
 
@@ -91,24 +96,27 @@ public struct RainChange: Change {
   /// A design storm; `shares` of its blocks in place of a pattern.
   func designed(for profile: Profile, shares: [Double]? = nil) throws -> Rain {
     guard let duration, duration.isFinite, duration > 0 else {
-      throw ChangeError(Self.keyword, "say how long it rains: duration, or bring a table or a grid.")
+      throw ChangeError(
+        Self.keyword, "say how long it rains: duration, or bring a table or a grid.", field: "duration")
     }
     let curves = RainFrequency(profile)
     let metres: Double
     switch (depth, returnPeriod) {
     case (let depth?, nil):
-      guard depth.isFinite, depth > 0 else { throw ChangeError(Self.keyword, "a depth is above 0 mm.") }
+      guard depth.isFinite, depth > 0 else { throw ChangeError(Self.keyword, "a depth is above 0 mm.", field: "depth") }
       metres = depth / 1000
     case (nil, let years?):
-      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile)) }
+      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile), field: "return-period") }
       guard RainFrequency.years.contains(years), RainFrequency.hours.contains(duration) else {
         throw ChangeError(
-          Self.keyword, "the curves of city.yaml hold for 2–100 years and for 5 minutes to 72 hours.")
+          Self.keyword, "the curves of city.yaml hold for 2–100 years and for 5 minutes to 72 hours.",
+          field: "return-period")
       }
       metres = curves.depth(years: years, seconds: duration * 3600)
     default:
       throw ChangeError(
-        Self.keyword, "say how much it rains: either depth or return-period, or bring a table or a grid.")
+        Self.keyword, "say how much it rains: either depth or return-period, or bring a table or a grid.",
+        field: "depth")
     }
     let shape: DesignStorm.Pattern
     if let shares {
@@ -126,13 +134,17 @@ public struct RainChange: Change {
     case "uniform": return .uniform
     case "triangular": return .triangular(peak: peak ?? 0.5)
     case "alternating":
-      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile)) }
+      guard let curves else { throw ChangeError(Self.keyword, Self.noCurves(profile), field: "pattern") }
       return .alternating(curves)
     case "type-ii":
-      guard duration ?? 0 <= 24 else { throw ChangeError(Self.keyword, "type-ii is a storm of 24 h at most.") }
+      guard duration ?? 0 <= 24 else {
+        throw ChangeError(Self.keyword, "type-ii is a storm of 24 h at most.", field: "duration")
+      }
       return .typeTwo
     case let word:
-      throw ChangeError(Self.keyword, "\"\(word)\" is no pattern; known are uniform, triangular, alternating, type-ii.")
+      throw ChangeError(
+        Self.keyword, "\"\(word)\" is no pattern; known are uniform, triangular, alternating, type-ii.",
+        field: "pattern")
     }
   }
 
@@ -157,14 +169,15 @@ public struct RainChange: Change {
 
   /// The world's greatest rains lie near 422 mm × hours^0.475 (J. L. H. Paulhus, "Indian Ocean and Taiwan rainfalls set new
   /// records", Monthly Weather Review 93 (1965) 331–335: 16.6 inches); a tenth more is let through.
-  static func checkRecord(_ metres: Double, over seconds: Double) throws {
+  static func checkRecord(_ metres: Double, over seconds: Double, field: String) throws {
     guard seconds > 0 else { return }
     let most = 0.422 * Portable.pow(seconds / 3600, 0.475) * 1.1
     guard metres <= most else {
       throw ChangeError(
         keyword,
         "\(Words.number(metres * 1000)) mm in \(Words.number(seconds / 3600)) h is more than was ever "
-          + "measured on Earth (\(Words.number(most * 1000)) mm): check the unit; depths are in mm, rates in mm/h.")
+          + "measured on Earth (\(Words.number(most * 1000)) mm): check the unit; depths are in mm, rates in mm/h.",
+        field: field)
     }
   }
 }

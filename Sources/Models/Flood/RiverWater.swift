@@ -25,8 +25,8 @@ struct RiverWater: Sendable {
       let cells = Self.cells(around: source, in: town)
       guard !cells.isEmpty else {
         throw FloodError(
-          "the inflow at \(source.name) lies outside the part of the city that is looked at: move it, or widen the area."
-        )
+          "the inflow at \(source.name) lies outside the part of the city that is looked at: move it, or widen the area.",
+          change: "inflow")
       }
       let rates = try rates(of: source, in: town)
       inflows.append(Inflow(cells: cells, rate: rates.scaled(by: factor)))

@@ -67,10 +67,12 @@ public struct SeaLevelChange: Change {
     sea.rise += rise ?? 0
     if let table {
       guard mean == nil, range == nil, surge == nil else {
-        throw ChangeError(Self.keyword, "a table says the levels: leave out mean, range and surge.")
+        throw ChangeError(Self.keyword, "a table says the levels: leave out mean, range and surge.", field: "table")
       }
       let found = try HourTable(try files.text(table), named: table, for: Self.keyword, units: ["m"])
-      guard found.columns.count == 1 else { throw ChangeError(Self.keyword, "\(table) has more than one column.") }
+      guard found.columns.count == 1 else {
+        throw ChangeError(Self.keyword, "\(table) has more than one column.", field: "table")
+      }
       sea.table = Series(seconds: found.seconds, values: found.columns[0].values, course: .linear)
     }
     try conditions.set(sea, from: Self.keyword)

@@ -16,19 +16,26 @@ struct SiteRunoff {
   /// m³/s that leave over each minute.
   let rates: [Double]
 
-  /// Runs a site.
-  init(_ outline: MultiPolygon, of city: City, terrain: Grid, rain: Rain, settings: FloodSettings, threads: Int) throws
-  {
+  /// The cells of a site on a city, the same before and after it is built on.
+  static func town(
+    _ outline: MultiPolygon, of city: City, terrain: Grid, settings: FloodSettings, threads: Int
+  ) throws -> TownBasin {
     var settings = settings
     settings.area = outline
     let box = outline.box
-    let cell = max(1, max(box.width, box.height) / Self.cellsAcross)
-    let grid = TownGrid(over: box.expanded(by: cell), cell: cell)
-    let town = try TownBasin(city, terrain: terrain, on: grid, settings: settings, threads: threads)
+    let cell = max(1, max(box.width, box.height) / cellsAcross)
+    return try TownBasin(
+      city, terrain: terrain, on: TownGrid(over: box.expanded(by: cell), cell: cell), settings: settings,
+      threads: threads)
+  }
+
+  /// Runs a site under a rain; `other` is how it may be instead, on terrain with a standard error of `error` metres.
+  init(on town: TownBasin, of city: City, rain: Rain, other: Perturbation? = nil, error: Double = 0) throws {
     let supposed = FloodForcing(rain: rain, hours: rain.end / 3600 + 1)
-    var forcing = try supposed.forcing(on: town)
+    var forcing = try supposed.forcing(on: town, factor: other?.rain ?? 1)
     forcing.rims.removeAll { if case .level = $0.kind { true } else { false } }
-    let engine = try LiveEngine(town.basin, forcing, threads: 1)
+    let basin = other?.applied(to: town.basin, error: error, grid: town.grid) ?? town.basin
+    let engine = try LiveEngine(basin, forcing, threads: 1)
     for detention in city.waterWorks.detentions {
       if let tank = DetentionTank(detention, in: town) { engine.add(tank) }
     }
@@ -57,10 +64,18 @@ struct SiteRunoff {
     return greatest
   }
 
+  /// What leaves a site under one rain: peaks before and after in m³/s, and the m³ that bring after down to before.
+  private struct Peaks {
+    var before = 0.0, after = 0.0, detention = 0.0
+  }
+
   /// The indicators of a development's sites under the rain that is supposed, and by return period where the curves are known.
+  ///
+  /// Each with the interval of the members of the ensemble: the same site with other rain, terrain, friction and infiltration, drawn as for
+  /// the town, before and after alike.
   static func answers(
     _ development: Development, after city: City, terrain: Grid, under supposed: FloodForcing, settings: FloodSettings,
-    threads: Int
+    seed: UInt64, threads: Int
   ) throws -> [Indicator] {
     var storms: [(name: String, rain: Rain)] = []
     if let rain = supposed.rain { storms.append(("", rain)) }
@@ -71,28 +86,43 @@ struct SiteRunoff {
         storms.append((".\(Words.number(years))-years", Rain(storm)))
       }
     }
+    let error = TerrainError(city.profile).orAssumed
     var indicators: [Indicator] = []
     for (number, site) in development.sites.enumerated() {
       let prefix = "flood.site" + (development.sites.count > 1 ? ".\(number + 1)" : "")
+      let before = try town(
+        site.outline, of: development.before, terrain: terrain, settings: settings, threads: threads)
+      let after = try town(site.outline, of: city, terrain: terrain, settings: settings, threads: threads)
       for (name, rain) in storms {
-        func runoff(_ city: City) throws -> SiteRunoff {
-          try SiteRunoff(
-            site.outline, of: city, terrain: terrain, rain: rain, settings: settings, threads: threads)
+        @Sendable func peaks(_ member: Int) throws -> Peaks {
+          let other = member > 0 ? Perturbation(seed: seed, member: member) : nil
+          let old = try SiteRunoff(on: before, of: development.before, rain: rain, other: other, error: error)
+          let new = try SiteRunoff(on: after, of: city, rain: rain, other: other, error: error)
+          return Peaks(before: old.peak, after: new.peak, detention: new.detention(downTo: old.peak))
         }
-        let before = try runoff(development.before)
-        let after = try runoff(city)
+        var found = [Peaks](repeating: Peaks(), count: 1 + settings.members)
+        try found.withUnsafeMutableBufferPointer { found in
+          let slots = SharedColumn(base: found.baseAddress)
+          try parallel(over: 1 + settings.members, chunk: 1, threads: threads) { numbers in
+            for number in numbers { slots.base?[number] = try peaks(number) }
+          }
+        }
         let words = name.isEmpty ? "under the rain supposed" : "under a storm of 3 h" + name.replacing(".", with: ", ")
-        func add(_ id: String, _ value: Double, _ unit: String, _ formula: String) {
+        let members = found.dropFirst()
+        let interval =
+          members.count > 1 ? "5th to 95th percentile of \(members.count) members" : "no ensemble, so no interval"
+        func add(_ id: String, _ value: KeyPath<Peaks, Double>, _ unit: String, _ formula: String) {
+          let number = found[0][keyPath: value]
+          let band = FloodCount.interval(members.map { $0[keyPath: value] }, around: number)
           indicators.append(
             Indicator(
-              "\(prefix).\(id)\(name)", .number(value, low: nil, high: nil), unit: unit, better: .less,
-              formula: "\(formula) \(words) (flood \(FloodModel.card.version))"))
+              "\(prefix).\(id)\(name)", .number(number, low: band?.low, high: band?.high), unit: unit, better: .less,
+              formula: "\(formula) \(words); \(interval) (flood \(FloodModel.card.version))"))
         }
-        add("runoff-before", before.peak, "m³/s", "Peak that leaves the site as it was,")
-        add("runoff-after", after.peak, "m³/s", "Peak that leaves the site as built,")
+        add("runoff-before", \.before, "m³/s", "Peak that leaves the site as it was,")
+        add("runoff-after", \.after, "m³/s", "Peak that leaves the site as built,")
         add(
-          "detention", after.detention(downTo: before.peak), "m³",
-          "Volume beyond what is built that brings the peak down to that before,")
+          "detention", \.detention, "m³", "Volume beyond what is built that brings the peak down to that before,")
       }
       for (id, stated, unit) in [
         ("stated-runoff", site.statedRunoff, "m³/s"), ("stated-detention", site.statedDetention, "m³"),

@@ -21,6 +21,7 @@ public struct Catalogue: Sendable {
       return try Catalogue([
         Entry(changes: [
           CloseStreets.self, OpenStreet.self, SpeedLimit.self, Build.self, AddPlace.self, RemovePlace.self,
+          Start.self,
         ]),
         FloodModel.entry(
           changes: RainChange.self, InflowChange.self, SeaLevelChange.self, FloodSettingsChange.self, BankChange.self,

@@ -91,11 +91,18 @@ struct ScenarioParser {
     for parameter in parameters {
       guard let value = fields[parameter.name], !isNull(value) else {
         if parameter.required {
-          throw failure(pair.key, "\(keyword) needs \"\(parameter.name)\": \(parameter.summary)")
+          var error = failure(pair.key, "\(keyword) needs \"\(parameter.name)\": \(parameter.summary)")
+          (error.change, error.field) = (keyword, parameter.name)
+          throw error
         }
         continue
       }
-      tree[parameter.name] = try self.value(value, of: parameter, in: keyword)
+      do {
+        tree[parameter.name] = try self.value(value, of: parameter, in: keyword)
+      } catch var error as ScenarioError {
+        (error.change, error.field) = (keyword, parameter.name)
+        throw error
+      }
     }
     do {
       return try decode(type, .map(tree))

@@ -80,6 +80,8 @@ public struct ScenarioError: Error, Equatable, CustomStringConvertible {
   public let line: Int?
   /// What is wrong and how to mend it, a sentence.
   public let reason: String
+  /// The keyword of the change and the name of the field it concerns, where it concerns one.
+  public internal(set) var change: String?, field: String?
 
   /// An error in words.
   public init(file: String, line: Int?, _ reason: String) {

@@ -43,6 +43,10 @@ extension ScenarioRun {
       id: indicator.id, place: indicator.place, unit: indicator.unit, better: indicator.better,
       baseline: before?.value.number.flatMap { $0.isFinite ? $0 : nil }, value: nil, low: nil, high: nil,
       kind: indicator.kind, why: indicator.formula)
+    if case .number(_, let low, let high)? = before?.value, row.baseline != nil {
+      row.baselineLow = low.flatMap { $0.isFinite ? $0 : nil }
+      row.baselineHigh = high.flatMap { $0.isFinite ? $0 : nil }
+    }
     switch indicator.value {
     case .number(let number, let low, let high):
       // JSON has no word for a number that is none; nor has a table.
@@ -78,7 +82,9 @@ extension ScenarioRun {
     }
     struct Row: Encodable {
       var row: IndicatorRow
-      enum Key: String, CodingKey { case id, place, unit, better, baseline, value, low, high, kind, why }
+      enum Key: String, CodingKey {
+        case id, place, unit, better, baseline, baselineLow, baselineHigh, value, low, high, kind, why
+      }
       func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Key.self)
         try fields.encode(row.id, forKey: .id)
@@ -86,6 +92,8 @@ extension ScenarioRun {
         try fields.encode(row.unit, forKey: .unit)
         try fields.encode(row.better, forKey: .better)
         try fields.encode(row.baseline, forKey: .baseline)
+        try fields.encode(row.baselineLow, forKey: .baselineLow)
+        try fields.encode(row.baselineHigh, forKey: .baselineHigh)
         try fields.encode(row.value, forKey: .value)
         try fields.encode(row.low, forKey: .low)
         try fields.encode(row.high, forKey: .high)

@@ -33,6 +33,8 @@ public struct IndicatorRow: Sendable, Codable, Equatable {
   public var value: Double?
   /// The interval the number lies in, where it is known.
   public var low, high: Double?
+  /// The interval the number without the changes lies in, where it is known.
+  public var baselineLow: Double? = nil, baselineHigh: Double? = nil
   /// How the number was come by.
   public var kind: Indicator.Kind
   /// The formula, or why there is no number.

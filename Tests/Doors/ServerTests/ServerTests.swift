@@ -145,6 +145,15 @@ struct ServerTests {
     #expect(try await desk.ask("/api/v1/rows/nothing/1?city=\(desk.digest)").status == 404)
   }
 
+  @Test("tells the lengths of all streets by row, of this city only")
+  func lengths() async throws {
+    let desk = try Desk()
+    #expect(try await desk.ask("/api/v1/street-lengths").status == 409)
+    let metres = try await desk.ask("/api/v1/street-lengths?city=\(desk.digest)")["metres"] as? [Double]
+    #expect(metres?.count == desk.city.streets.segments.count)
+    #expect(abs((metres?.first ?? 0) - desk.city.streets.segments.lengths[0]) <= 0.05)
+  }
+
   @Test("answers an unknown street name with the nearest")
   func unknownStreet() async throws {
     let desk = try Desk()
@@ -216,6 +225,65 @@ struct ServerTests {
       "/api/v1/scenarios/again", .put, body: String(decoding: again, as: UTF8.self))
     #expect(written.status == 201)
     #expect(try await desk.ask("/api/v1/scenarios/again")["supposing"] as? NSArray == read["supposing"] as? NSArray)
+  }
+
+  @Test("tries a scenario out: numbers in their fields' units, or what is wrong with which field of which change")
+  func trial() async throws {
+    let desk = try Desk()
+    func tried(_ supposed: String) async throws -> Desk.Answer {
+      try await desk.ask(
+        "/api/v1/try", .post, body: "{\"scenario\": \"x\", \"supposing\": [\(supposed)], \"changes\": []}")
+    }
+    let inches = try await tried(#"{"rain": {"depth": "4 in", "duration": 3}}"#)
+    let rain = (inches["supposing"] as? [[String: [String: Any]]])?.first?["rain"]
+    #expect(inches.status == 200)
+    #expect(abs((rain?["depth"] as? Double ?? 0) - 101.6) < 1e-9)
+    for (written, field) in [
+      (#"{"depth": "0.1 m/h", "duration": 3}"#, "depth"), (#"{"depth": 2540, "duration": 3}"#, "depth"),
+      (#"{"depth": "NaN", "duration": 3}"#, "depth"), (#"{"depth": 100}"#, "duration"),
+      (#"{"return-period": 10, "duration": 3}"#, "return-period"),
+    ] {
+      let answer = try await tried("{\"rain\": \(written)}")
+      #expect(answer.status == 422, "\(written)")
+      #expect(answer["change"] as? String == "rain" && answer["field"] as? String == field, "\(written) \(answer.text)")
+      #expect((answer["reason"] as? String)?.isEmpty == false)
+    }
+    let missing = try await tried(#"{"rain": {"table": "none.csv"}}"#)
+    #expect(missing.status == 422 && (missing["reason"] as? String)?.contains("none.csv") == true, "\(missing.text)")
+    let start = try await tried(#"{"start": {"at": "2025-02-30 16:00"}}"#)
+    #expect(start.status == 422 && start["field"] as? String == "at")
+    #expect(try await desk.ask("/api/v1/scenarios").json as? [Any] != nil)
+  }
+
+  @Test("keeps flood marks that are typed, dry ones too, and says at which field a mark cannot be")
+  func marks() async throws {
+    let desk = try Desk()
+    let center = try #require(try await desk.ask("/api/v1/city")["center"] as? [Double])
+    func add(_ date: String, _ depth: String, at place: [Double]) async throws -> Desk.Answer {
+      let body = ["date": date, "depth": depth, "longitude": place[0], "latitude": place[1]] as [String: Any]
+      let data = try JSONSerialization.data(withJSONObject: body)
+      return try await desk.ask("/api/v1/marks", .post, body: String(decoding: data, as: UTF8.self))
+    }
+    let before = (try await desk.ask("/api/v1/marks")["items"] as? [Any])?.count ?? -1
+    #expect(try await add("2024-11-30", "40 cm", at: center).status == 201)
+    #expect(try await add("2024-11-30", "dry", at: [center[0] + 0.001, center[1]]).status == 201)
+    let marks = try #require(try await desk.ask("/api/v1/marks")["items"] as? [[String: Any]])
+    #expect(marks.count == before + 2)
+    #expect(marks.suffix(2).map { $0["depth"] as? Double } == [0.4, 0])
+    for (date, depth, place, field) in [
+      ("30 Foo", "0.4", center, "date"), ("2199-01-01", "0.4", center, "date"), ("2024-11-30", "knee", center, "depth"),
+      ("2024-11-30", "400", center, "depth"), ("2024-11-30", "0.4", [0.0, 51.0], "place"),
+    ] {
+      let answer = try await add(date, depth, at: place)
+      #expect(answer.status == 422 && answer["field"] as? String == field, "\(date) \(depth): \(answer.text)")
+    }
+    #expect((try await desk.ask("/api/v1/marks")["items"] as? [Any])?.count == before + 2)
+    let form = try await desk.ask("/api/v1/marks", .post, body: "x=1", type: "application/x-www-form-urlencoded")
+    var elsewhere = HTTPFields()
+    elsewhere[.origin] = "https://elsewhere.example"
+    let foreign = try await desk.ask("/api/v1/marks", .post, body: "{}", headers: elsewhere)
+    #expect(form.status == 415 && foreign.status == 403)
+    #expect(try await desk.ask("/api/v1/check")["check"] is NSNull)
   }
 
   @Test("refuses a scenario it cannot read, with a sentence, and writes nothing")

@@ -103,9 +103,26 @@ import Testing
     let told = Self.complaint { _ = try FloodModel().run(on: city, under: conditions, in: TestContext()) }
     #expect(told.contains("stops early") && told.contains("2 h") && told.contains("4 h"))
     var other = Conditions()
-    try SeaLevelChange(range: 2).apply(to: &city, under: &other, with: files)
+    try SeaLevelChange(mean: 4.5, range: 2).apply(to: &city, under: &other, with: files)
     #expect(
-      Self.complaint { _ = try FloodModel().run(on: city, under: other, in: TestContext()) }.contains("dry land"))
+      Self.complaint { _ = try FloodModel().run(on: city, under: other, in: TestContext()) }.hasPrefix("sea-level: ")
+        && Self.complaint { _ = try FloodModel().run(on: city, under: other, in: TestContext()) }.contains("dry land"))
+  }
+
+  @Test("a sea that stays below all of the model's edge has no part in the flood, and a remark says so")
+  func farSea() throws {
+    func run(_ sea: SeaLevelChange?) throws -> Outcome {
+      var city = Hand.city(Hand.ground(8, 8) { _, y in 5 + y * 0.01 })
+      var conditions = Conditions()
+      let files = NoFiles()
+      try RainChange(depth: 50, duration: 1).apply(to: &city, under: &conditions, with: files)
+      try sea?.apply(to: &city, under: &conditions, with: files)
+      try FloodSettingsChange(members: 0).apply(to: &city, under: &conditions, with: files)
+      return try FloodModel().run(on: city, under: conditions, in: TestContext())
+    }
+    let (inland, beside) = (try run(nil), try run(SeaLevelChange(range: 2)))
+    #expect(beside.remarks.contains { $0.contains("The sea has no part") })
+    #expect(Hand.number(inland, "flood.balance.out") == Hand.number(beside, "flood.balance.out"))
   }
 
   @Test("a river beyond all rivers, and a sea above nearly all ground, are refused")

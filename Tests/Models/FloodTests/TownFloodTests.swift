@@ -124,7 +124,7 @@ import Testing
       var city = Self.valley()
       city.land.append(key: FeatureKey("m"), use: .park, name: "", outline: Hand.box(0, 0, 300, 200))
       return try Self.run(city) {
-        try Self.rain(&$0, &$1)
+        try Self.rain(&$0, &$1, 4)
         try Build(
           area: ring, use: "commercial", floors: 2, paved: paved, detention: detention,
           release: detention.map { _ in 0.05 }, statedRunoff: 0.4
@@ -136,8 +136,43 @@ import Testing
     #expect(Hand.number(bare, "flood.site.runoff-after") > 1.1 * before)
     #expect(Hand.number(bare, "flood.site.detention") > 10)
     #expect(Hand.number(bare, "flood.site.stated-runoff") == 0.4)
+    let peak = try #require(bare.indicators.first { $0.id == "flood.site.runoff-after" })
+    guard case .number(let after, let low?, let high?) = peak.value else {
+      Issue.record("no interval: \(peak.value)")
+      return
+    }
+    #expect(low <= after && after <= high && high > 1.05 * low, "\(low) \(after) \(high)")
     let held = try build(paved: 1, detention: 5000)
     #expect(Hand.number(held, "flood.site.runoff-after") < before)
+  }
+
+  @Test("what was there and what came in is what went out, what is still there, and the error")
+  func account() throws {
+    var city = Hand.city(Hand.ground(20, 20) { x, y in abs(x - 100) < 40 && abs(y - 100) < 40 ? 2 : 5 + y * 0.01 })
+    city.land.append(key: FeatureKey("w"), use: .water, name: "", outline: Hand.box(60, 60, 80, 80))
+    let outcome = try Self.run(city) { try Self.rain(&$0, &$1) }
+    func volume(_ id: String) -> Double { Hand.number(outcome, "flood.balance.\(id)") }
+    #expect(volume("start") > 100)
+    let came = volume("start") + volume("rain") + volume("inflow") + volume("sea-in")
+    let there = volume("surface") + volume("held")
+    let left = volume("out") + volume("infiltrated") + volume("drained")
+    #expect(abs(came - left - there) <= 1e-6 * came, "\(came) \(left) \(there)")
+  }
+
+  @Test("houses where the ground is dug away are told of")
+  func dugUnder() throws {
+    var city = Self.valley()
+    var house = Building()
+    house.people = 4
+    city.buildings.append(house, key: FeatureKey("h"), footprint: Hand.box(120, 90, 10, 10))
+    let outcome = try Self.run(city) {
+      try Self.rain(&$0, &$1)
+      try PondChange(area: Self.degrees([(100, 70), (180, 70), (180, 130), (100, 130)]), depth: 2)
+        .apply(to: &$0, under: &$1, with: NoFiles())
+    }
+    #expect(
+      outcome.remarks.contains { $0.hasPrefix("5 buildings with 4 people stand where the ground is dug away") },
+      "\(outcome.remarks)")
   }
 
   /// Metres of a hand-made city as `[longitude, latitude]`.

@@ -55,6 +55,28 @@ import Testing
     #expect(run.run != run.baseline)
   }
 
+  @Test("a start dates the conditions by the city's clock; one that is no day and hour is refused at its field")
+  func start() throws {
+    func applied(_ at: String) throws -> Conditions {
+      let text = "scenario: A night\nsupposing:\n  - start: {at: \(at)}\n"
+      return try Self.runner().applied(try Scenario.parse(text, file: "a", catalogue: .standard)).conditions
+    }
+    // 16:00 in Kuala Lumpur is 08:00 UTC.
+    for text in ["2025-12-17 16:00", "2025-12-17T16:00", "\"2025-12-17T16:00:00\""] {
+      let conditions = try applied(text)
+      #expect(conditions.start.milliseconds == 1_765_958_400_000 && conditions.zoneOffset == 28_800, "\(text)")
+    }
+    for text in ["2025-02-30 16:00", "2025-12-17", "16:00", "17/12/2025 16:00", "2025-12-17 25:00", "1900-01-01 00:00"]
+    {
+      let error = #expect(throws: ChangeError.self, "\(text)") { _ = try applied(text) }
+      #expect(error?.field == "at" && error?.reason.contains("2025-12-17 16:00") == true)
+    }
+    let twice = "scenario: x\nsupposing:\n  - start: {at: 2025-12-17 16:00}\n  - start: {at: 2025-12-18 16:00}\n"
+    #expect(throws: ChangeError.self) {
+      _ = try Self.runner().applied(try Scenario.parse(twice, file: "a", catalogue: .standard))
+    }
+  }
+
   @Test("what is supposed holds without the changes too, and the baseline is the run of what is supposed alone")
   func supposed() throws {
     let text = "scenario: Less\nsupposing:\n  - flood-depth: {raster: f.tif}\nmodels: [exposure]\n"

@@ -101,15 +101,17 @@ function known(/** @type {Float32Array} */ values) {
  * @param {"change"|"scenario"|"baseline"} mode
  * @param {number} greatest  the greatest difference, for changes
  * @param {"light"|"dark"} theme
- * @returns {{colours: string[], bounds: number[]}}  one colour more than bounds
+ * @returns {{colours: string[], bounds: number[], isChange?: boolean}}  one colour more than bounds
  */
 export function classes(values, field, mode, greatest, theme) {
   const { palette, better } = field;
   const isGrid = field.carrier === "grid";
-  if (mode === "change") {
+  // A field that tells a change by itself is shown as one, whatever side of it is looked at.
+  const isChange = palette === "change";
+  if (mode === "change" || isChange) {
     const colours = better === "more" ? [...DIVERGING].reverse() : [...DIVERGING];
     if (isGrid) colours[3] = CLEAR;
-    return { colours, bounds: evenBounds(greatest || 1) };
+    return { colours, bounds: evenBounds((isChange ? Math.max(Math.abs(field.low ?? 0), Math.abs(field.high ?? 0)) : greatest) || 1), isChange: true };
   }
   const ramp = isGrid && palette === "depth" && theme === "light" ? ON_LAND : SEQUENCES[palette] ?? SEQUENCES.plain;
   // By night the little that shines is what matters most: the order turns round where cells cover the dark map.
@@ -135,6 +137,22 @@ export function classes(values, field, mode, greatest, theme) {
   const made = { colours: sequence.slice(0, limits.length + 1), bounds: limits };
   if (!isGrid || palette !== "plain" || !limits.length || limits[0] <= 0) return made;
   return { colours: [CLEAR, ...made.colours], bounds: [Number((limits[0] / 10).toPrecision(2)), ...limits] };
+}
+
+/** Water that all may pass, then streets closed to ever more. */
+const CLOSED = { light: ["#9fc6ea", "#e9a23b", "#d9661f", "#a83232", "#5e1742"], dark: ["#4a7fae", "#f2c063", "#f08a4b", "#e05a5a", "#c85fa0"] };
+
+/**
+ * The classes of water on streets by whom it stops: bounds where a class of vehicle no longer wades, `who` is stopped from there on.
+ * @param {Record<string, number>} limits  metres of water by class of vehicle
+ */
+export function closures(limits, /** @type {"light"|"dark"} */ theme) {
+  const depths = [...new Set(Object.values(limits))].sort((a, b) => a - b);
+  const colours = depths.map((_, i) => CLOSED[theme][1 + Math.round((i * 3) / Math.max(1, depths.length - 1))]);
+  return {
+    colours: [CLEAR, CLOSED[theme][0], ...colours], bounds: [WET, ...depths],
+    who: [null, [], ...depths.map((depth) => Object.keys(limits).filter((name) => limits[name] === depth))],
+  };
 }
 
 /** The colour of a value. */

@@ -58,6 +58,12 @@ export function indicator(/** @type {string} */ id) {
     const parts = { "median-minutes": "median", "people-cut-off": "cut-off", "people-hours-cut-off": "hours-cut-off", "share-of-time-cut-off": "time-cut-off", "worst-hour": "worst-hour" };
     return t(`indicator.access.${access[4] ? "share" : parts[/** @type {keyof typeof parts} */ (access[3])]}`, words);
   }
+  const site = /^flood\.site(?:\.(\d+))?\.([a-z][a-z0-9-]*?)(?:\.([\d.]+)-years)?$/.exec(id);
+  if (site && has(`indicator.flood.site.${site[2]}`)) {
+    const what = t(`indicator.flood.site.${site[2]}`);
+    const of = [site[1] ? t("site.number", { number: site[1] }) : "", site[3] ? t("site.years", { years: site[3] }) : ""].filter(Boolean).join(", ");
+    return of ? t("indicator.of", { what, of }) : what;
+  }
   // Depths of water in classes, kinds of vehicle, kinds of danger: a thing counted, and of what.
   const deep = /^(exposure\.[a-z-]+)\.(above-)?([\d.]+)(?:-([\d.]+))?$/.exec(id);
   if (deep) return t("indicator.of", { what: indicator(deep[1]), of: deep[2] ? `> ${deep[3]} m` : `${deep[3]}–${deep[4]} m` });

@@ -1,7 +1,7 @@
 // The moments of a field, said as people say them: the city's own hour, or how long after the beginning when the field
 // tells no date.
 import { store } from "../../core/store.js";
-import { t } from "../../core/i18n.js";
+import { t, unit } from "../../core/i18n.js";
 
 /** Fields that tell no date count from 1970; no city's water is as old as that. */
 const DATED = Date.UTC(1971, 0, 1);
@@ -21,16 +21,31 @@ function format(/** @type {Intl.DateTimeFormatOptions} */ options) {
   return found;
 }
 
-const elapsed = (/** @type {number} */ time) => {
+/** How long after the beginning: 2 h 30. */
+export function elapsed(/** @type {number} */ time) {
   const minutes = Math.round(time / 60000);
-  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
-};
-
-/** A moment in full. */
-export function moment(/** @type {number} */ time) {
-  return time < DATED ? t("time.after", { time: elapsed(time) })
-    : format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(time);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return `${hours} ${unit("h")}${rest ? ` ${String(rest).padStart(2, "0")}` : ""}`;
 }
 
+const isDated = (/** @type {number} */ time) => time >= DATED;
+
+/** A moment in full. */
+export const moment = (/** @type {number} */ time) => (isDated(time)
+  ? format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(time)
+  : t("time.after", { time: elapsed(time) }));
+
 /** A moment beside others, the hour alone. */
-export const hour = (/** @type {number} */ time) => (time < DATED ? elapsed(time) : format({ hour: "2-digit", minute: "2-digit" }).format(time));
+export const hour = (/** @type {number} */ time) => (isDated(time) ? format({ hour: "2-digit", minute: "2-digit" }).format(time) : `+${elapsed(time)}`);
+
+/** A moment in two short lines: the city's clock when it is known, and how long after the beginning. */
+export const twoLines = (/** @type {number} */ time, /** @type {number} */ start) => (isDated(time)
+  ? [format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(time), `+${elapsed(time - start)}`]
+  : [`+${elapsed(time)}`, ""]);
+
+/** A local day and hour, as a scenario has it. */
+export function day(/** @type {string} */ text) {
+  const time = Date.parse(`${text.replace(" ", "T")}Z`);
+  return Number.isNaN(time) ? text
+    : new Intl.DateTimeFormat(store.lang, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC", hourCycle: "h23" }).format(time);
+}

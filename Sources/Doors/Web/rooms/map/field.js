@@ -1,12 +1,14 @@
 // A run's field on the map. Values of rows are given to the features as their state, and the paint reads the state;
 // values of cells are drawn as a picture (grid.js).
-import { classes, GAINED, LOST, NO_DATA, turnedColours } from "../../core/colours.js";
+import { classes, closures, GAINED, LOST, NO_DATA, turnedColours } from "../../core/colours.js";
 import { store } from "../../core/store.js";
 import { clearGrid, paintGrid } from "./grid.js";
 
 /** Which table of the city carries a field. */
 export const TABLES = { zones: "zones", links: "streets", buildings: "buildings", places: "places" };
 const PAINT = { zones: "fill-color", links: "line-color", buildings: "fill-color", places: "circle-color" };
+/** Water on streets moment by moment: it is shown by whom it stops. */
+export const CLOSED_BY_HOUR = "exposure.streets.by-hour";
 /** What a state says besides a number. */
 const LOST_STATE = "lost";
 const GAINED_STATE = "gained";
@@ -63,7 +65,10 @@ export function picture() {
     most = Math.max(most, greatest.get(field.sides.with_) ?? 0);
     greatest.set(field.sides.with_, most);
   }
-  const made = { field, mode: shown.mode, side, values, turned, scale: classes(values, field, shown.mode, most, /** @type {any} */ (theme)) };
+  const limits = store.catalogue?.wadingDepths;
+  const scale = field.name === CLOSED_BY_HOUR && shown.mode !== "change" && limits ? closures(limits, /** @type {any} */ (theme))
+    : classes(values, field, shown.mode, most, /** @type {any} */ (theme));
+  const made = { field, mode: shown.mode, side, values, turned, scale };
   latest = { field, mode: shown.mode, theme, picture: made };
   return made;
 }
@@ -86,6 +91,8 @@ export function paintField(/** @type {any} */ map, /** @type {"light"|"dark"} */
   map.setLayoutProperty("field-zones-line", "visibility", carrier === "zones" ? "visible" : "none");
   if (now?.field.carrier === "grid") paintGrid(map, now, turnedColours(now.field));
   else clearGrid(map);
+  // A pond that is drawn must not hide the water in it.
+  map.setPaintProperty("edits-area", "fill-opacity", now ? 0.06 : 0.25);
   if (!carrier) return;
   give(map, now);
   const value = ["feature-state", "value"];

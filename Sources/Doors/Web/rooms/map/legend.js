@@ -10,11 +10,17 @@ import { picture } from "./field.js";
 import { theme } from "./map.js";
 
 /** The values of a class in words. */
-export function rangeText(/** @type {{colours: string[], bounds: number[]}} */ scale, /** @type {number} */ place, /** @type {string} */ mode) {
-  const say = (/** @type {number} */ value) => (mode === "change" ? difference(value, 2) : number(value, 2));
+export function rangeText(/** @type {{colours: string[], bounds: number[], who?: any[], isChange?: boolean}} */ scale, /** @type {number} */ place, /** @type {string} */ mode) {
+  const isChange = mode === "change" || scale.isChange;
+  const say = (/** @type {number} */ value) => (isChange ? difference(value, 2) : number(value, 2));
   const { bounds } = scale;
   if (bounds.length === 0) return t("legend.any");
-  if (mode === "change" && bounds[place - 1] < 0 && bounds[place] > 0) return t("legend.same");
+  if (scale.who?.[place]) {
+    const who = scale.who[place].map((/** @type {string} */ name) => t(`vehicle.${name}`)).join(", ");
+    const isFirst = !scale.who[place - 1]?.length;
+    return who ? t(isFirst ? "closed.to" : "closed.and", { who }) : t("closed.passable");
+  }
+  if (isChange && bounds[place - 1] < 0 && bounds[place] > 0) return t("legend.same");
   if (place === 0) return `< ${say(bounds[0])}`;
   if (place === bounds.length) return `≥ ${say(bounds[place - 1])}`;
   return `${say(bounds[place - 1])} – ${say(bounds[place])}`;

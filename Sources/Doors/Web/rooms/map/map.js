@@ -5,9 +5,12 @@ import { get } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
 import { style, STYLE_LAYERS, PICKED } from "./style.js";
 import { drawLabels } from "./labels.js";
+import { colourOf } from "../../core/colours.js";
 import { paintField, picture } from "./field.js";
 import { editFeatures } from "./edits.js";
 import { cellAt } from "./quad.js";
+import { sketched } from "../whatif/form.js";
+import { markFeatures } from "../city/marks.js";
 
 /** @type {any} */
 let map = null;
@@ -73,7 +76,8 @@ export function start() {
   watch(() => [store.field, store.shown], () => paintField(map, theme()), { deep: false });
   watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes]), showEdits);
   watch(() => [store.selected, store.probe], showSelection);
-  watch(() => JSON.stringify(store.picking), showSketch);
+  watch(() => JSON.stringify([store.picking, sketched()]), showSketch);
+  watch(() => JSON.stringify(markFeatures()), showMarks);
   watch(() => store.lang, () => map.getCanvas().setAttribute("aria-label", t("map.title", { city: store.city.name })));
 }
 
@@ -84,6 +88,7 @@ function refresh() {
   showEdits();
   showSelection();
   showSketch();
+  showMarks();
 }
 
 function showLayers() {
@@ -116,13 +121,16 @@ function showSelection() {
 }
 
 function showSketch() {
-  const points = store.picking?.points ?? [];
-  const features = points.map((position) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: position } }));
-  if (points.length > 1) {
-    features.push({ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: points.length > 2 && store.picking.kind === "area" && !store.picking.isLine ? [...points, points[0]] : points } });
-  }
+  const { picking } = store;
+  const drawings = picking?.points?.length ? [{ points: picking.points, isLine: picking.kind !== "area" || picking.isLine }] : sketched();
+  const features = drawings.flatMap((/** @type {any} */ { points, isLine }) => [
+    ...points.map((/** @type {number[]} */ position) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: position } })),
+    ...(points.length > 1 ? [{ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: points.length > 2 && !isLine ? [...points, points[0]] : points } }] : []),
+  ]);
   map?.getSource("sketch")?.setData(collection(features));
 }
+
+const showMarks = () => map?.getSource("marks")?.setData(collection(markFeatures()));
 
 /** What lies under a point of the screen: the nearest of what can be picked, streets before areas. */
 function under(/** @type {{x: number, y: number}} */ point) {
@@ -151,18 +159,33 @@ async function pick(/** @type {any} */ event) {
     store.picking = { ...store.picking, points: store.picking.kind === "place" ? [position] : [...store.picking.points, position] };
     return;
   }
-  probe(position);
   const found = under(event.point);
+  const water = waterAt(position);
+  // Who clicks on water asks after the water; who clicks beside it on a street or a house asks after that.
+  if (water === "wet" || (water === "dry" && !found)) {
+    store.selected = null;
+    probe(position, found);
+    return;
+  }
+  store.probe = null;
   if (!found) { store.selected = null; return; }
   await select(found.table, found.row);
+  if (store.selected?.feature && water === "dry") store.selected = { ...store.selected, position };
 }
 
-/** Asks the grid on the map what it says at a position. */
-function probe(/** @type {number[]} */ position) {
+/** Whether the grid on the map has something to show at a position: "wet", "dry", or nothing where it does not reach. */
+function waterAt(/** @type {number[]} */ position) {
   const now = picture();
-  const isThere = now?.field.carrier === "grid" && cellAt(now.side.about, position) !== null;
-  store.probe = isThere ? { position } : null;
-  if (!isThere) return;
+  const cell = now?.field.carrier === "grid" ? cellAt(now.side.about, position) : null;
+  if (!now || cell === null) return "";
+  if (now.turned.has(cell)) return "wet";
+  const value = now.values[cell];
+  return Number.isFinite(value) && colourOf(value, now.scale) !== "transparent" ? "wet" : "dry";
+}
+
+/** Asks the grid on the map what it says at a position; `beneath` is the thing of the city that lies there. */
+export function probe(/** @type {number[]} */ position, /** @type {{table: string, row: number}|null} */ beneath = null) {
+  store.probe = { position, beneath };
   store.panel = "whatif";
   if (store.sheet === "low") store.sheet = "half";
   document.getElementById("panel-body")?.scrollTo(0, 0);

@@ -42,6 +42,8 @@ export const PICKED = [
   ["walking", "streets"], ["buildings", "buildings"], ["zones", "zones"],
 ];
 
+const LINES = ["match", ["geometry-type"], ["Point", "Polygon"], false, true];
+
 function street(/** @type {string} */ id, /** @type {string[]} */ classes, /** @type {any} */ width, /** @type {string} */ colour, /** @type {string} */ casing) {
   const layer = { source: "city", "source-layer": "streets", type: "line", filter: isClass(...classes) };
   const round = { "line-cap": "round", "line-join": "round" };
@@ -80,6 +82,7 @@ export function style(tiles, theme, bounds) {
       city: { type: "vector", tiles: [tiles], minzoom: 0, maxzoom: 15, ...(bounds ? { bounds } : {}) },
       edits: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
       selection: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
+      marks: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
       sketch: { type: "geojson", data: { type: "FeatureCollection", features: [] } },
     },
     layers: [
@@ -104,9 +107,11 @@ export function style(tiles, theme, bounds) {
       { id: "field-zones-line", source: "city", "source-layer": "zones", type: "line", layout: { visibility: "none" },
         paint: { "line-color": c.text, "line-opacity": ["interpolate", ["linear"], ["zoom"], 11, 0.08, 14, 0.35], "line-width": byZoom(11, 0.4, 14, 0.8) } },
       { id: "edits-area", source: "edits", type: "fill", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": "#d55e00", "fill-opacity": 0.25 } },
-      { id: "edits-line-casing", source: "edits", type: "line", filter: ["!=", ["geometry-type"], "Point"], layout: { "line-cap": "round", "line-join": "round" },
+      { id: "edits-outline", source: "edits", type: "line", filter: ["==", ["geometry-type"], "Polygon"], layout: { "line-join": "round" },
+        paint: { "line-color": "#d55e00", "line-width": byZoom(8, 1.5, 14, 2.2, 18, 3.5), "line-dasharray": [2.4, 1] } },
+      { id: "edits-line-casing", source: "edits", type: "line", filter: LINES, layout: { "line-cap": "round", "line-join": "round" },
         paint: { "line-color": c.halo, "line-width": byZoom(8, 4, 14, 8, 18, 26) } },
-      { id: "edits-line", source: "edits", type: "line", filter: ["!=", ["geometry-type"], "Point"], layout: { "line-join": "round" },
+      { id: "edits-line", source: "edits", type: "line", filter: LINES, layout: { "line-join": "round" },
         paint: { "line-color": ["match", ["get", "effect"], "closed", "#d55e00", "opened", "#009e73", "#0072b2"], "line-width": byZoom(8, 2, 14, 4.5, 18, 16), "line-dasharray": [1.6, 0.8] } },
       { id: "selection-line", source: "selection", type: "line", filter: ["!=", ["geometry-type"], "Point"], layout: { "line-cap": "round", "line-join": "round" },
         paint: { "line-color": "#0a84d0", "line-width": byZoom(8, 3, 14, 6, 18, 18), "line-opacity": 0.75 } },
@@ -136,6 +141,11 @@ export function style(tiles, theme, bounds) {
         paint: { "circle-color": "rgba(10,132,208,0.15)", "circle-radius": 13, "circle-stroke-color": "#0a84d0", "circle-stroke-width": 3 } },
       { id: "probe-point", source: "selection", type: "circle", filter: ["has", "probe"],
         paint: { "circle-color": "#d55e00", "circle-radius": 6, "circle-stroke-color": "#fff", "circle-stroke-width": 2.5 } },
+      { id: "marks", source: "marks", type: "circle",
+        paint: { "circle-color": ["case", ["==", ["get", "depth"], 0], "#ffffff", ["step", ["get", "depth"], "#6aa5d8", 0.3, "#1f61a3", 1, "#062a52"]],
+          "circle-radius": byZoom(11, 3, 14, 6, 17, 9), "circle-stroke-color": ["case", ["has", "isNew"], "#d55e00", ["==", ["get", "depth"], 0], "#62666b", "#ffffff"], "circle-stroke-width": ["case", ["has", "isNew"], 3, 1.6] } },
+      { id: "marks-label", source: "marks", type: "symbol", minzoom: 14,
+        layout: { ...text, "text-field": ["get", "text"], "text-size": 11, "text-anchor": "left", "text-offset": [0.8, 0], "text-optional": true }, paint: halo },
       { id: "sketch-line", source: "sketch", type: "line", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": "#0a84d0", "line-width": 2.5, "line-dasharray": [2, 1.5] } },
       { id: "sketch-point", source: "sketch", type: "circle", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": "#0a84d0", "circle-radius": 5, "circle-stroke-color": "#fff", "circle-stroke-width": 2 } },
     ],

@@ -4,7 +4,7 @@ import { store } from "../../core/store.js";
 import { t } from "../../core/i18n.js";
 import { iconButton } from "../../core/parts.js";
 import { goTo } from "../runs/runs.js";
-import { hour, moment } from "./clock.js";
+import { hour, moment, twoLines } from "./clock.js";
 
 /** How long a moment stays when time passes, in milliseconds. */
 const STAY = 450;
@@ -37,6 +37,11 @@ export function step(/** @type {number} */ by) {
   goTo(Math.min(store.field.times.length - 1, Math.max(0, store.field.moment + by)));
 }
 
+function now(/** @type {number} */ time, /** @type {number} */ start) {
+  const [clock, after] = twoLines(time, start);
+  return [h("b", clock), after ? h("small", after) : null];
+}
+
 export function Time() {
   if (!hasTime()) return null;
   const { times } = store.field;
@@ -50,6 +55,6 @@ export function Time() {
         onInput: (/** @type {any} */ event) => { store.playing = false; goTo(Number(event.target.value)); },
         onKeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === " ") { event.preventDefault(); play(); } } }),
       h("div", { class: "time-ends", "aria-hidden": "true" }, [h("span", hour(times[0])), h("span", hour(times[times.length - 1]))])]),
-    h("output", { class: "time-now", for: "time" }, moment(times[place])),
+    h("output", { class: "time-now", for: "time" }, now(times[place], times[0])),
   ]);
 }

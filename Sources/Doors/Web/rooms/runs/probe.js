@@ -2,8 +2,9 @@
 import { h, reactive, watch } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { difference, fieldTitle, number, t, unit } from "../../core/i18n.js";
-import { errorNote, iconButton, verdictStrip, waiting } from "../../core/parts.js";
+import { button, errorNote, iconButton, verdictStrip, waiting } from "../../core/parts.js";
 import { picture, TABLES, valueAt } from "../map/field.js";
+import { select } from "../map/map.js";
 import { cellAt } from "../map/quad.js";
 import { chart } from "./chart.js";
 import { nearest, open, series } from "./frames.js";
@@ -98,5 +99,7 @@ export function Probe() {
         now: data.field.times.includes(store.field.times[store.field.moment]) && store.field.times.length > 1 ? store.field.times[store.field.moment] : null,
         isDepth: data.field.palette === "depth" })] : null,
     verdictStrip(verdictsOf([now.field.model])),
+    point && store.probe.beneath && !store.selected
+      ? button(t(`probe.beneath.${store.probe.beneath.table}`), () => select(store.probe.beneath.table, store.probe.beneath.row)) : null,
   ]);
 }

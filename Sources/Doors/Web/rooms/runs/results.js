@@ -3,8 +3,11 @@ import { h, ref } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { difference, fieldTitle, number, t, unit, word } from "../../core/i18n.js";
 import { button, errorNote, verdictStrip } from "../../core/parts.js";
+import { Answer, hasAnswer } from "./answer.js";
 import { Balance } from "./balance.js";
+import { Closed } from "./closed.js";
 import { changeOf, choose, digits, isChanged, judged, rowTitle } from "./runs.js";
+import { Sites } from "./sites.js";
 
 const showsAll = ref(false);
 const filter = ref("");
@@ -24,8 +27,8 @@ function change(/** @type {any} */ row) {
 }
 
 /** Where the number lies, as far as that is known. */
-const interval = (/** @type {any} */ row) => ((row.low ?? null) === null || (row.high ?? null) === null ? null
-  : h("small", { class: "interval" }, `${number(row.low, digits(row))} – ${number(row.high, digits(row))}`));
+const interval = (/** @type {number|null} */ low, /** @type {number|null} */ high, /** @type {any} */ row) => ((low ?? null) === null || (high ?? null) === null ? null
+  : h("small", { class: "interval" }, `${number(low, digits(row))} – ${number(high, digits(row))}`));
 
 /** What an indicator is about: a kind of place, or a whole model. */
 const groupOf = (/** @type {any} */ row) => {
@@ -62,7 +65,8 @@ function table(/** @type {any[]} */ rows) {
         ...members.map((row) => h("tr", { key: row.id + row.place }, [
           h("th", { scope: "row", title: row.why }, [rowTitle(row), h("small", ` ${unit(row.unit)}`),
             (row.value ?? null) === null ? h("small", { class: "because", lang: "en" }, row.why) : null]),
-          h("td", { class: "number" }, number(row.baseline, digits(row))), h("td", { class: "number" }, [number(row.value, digits(row)), interval(row)]), change(row)])),
+          h("td", { class: "number" }, [number(row.baseline, digits(row)), interval(row.baselineLow, row.baselineHigh, row)]),
+          h("td", { class: "number" }, [number(row.value, digits(row)), interval(row.low, row.high, row)]), change(row)])),
       ])),
     ]),
   ]);
@@ -97,17 +101,25 @@ export function Results() {
   const all = showsAll.value || changed.length === 0 ? run.rows : changed;
   const wanted = filter.value.trim().toLocaleLowerCase();
   const rows = wanted ? all.filter((/** @type {any} */ row) => `${rowTitle(row)} ${row.id}`.toLocaleLowerCase().includes(wanted)) : all;
-  return h("section", { class: "results", "aria-labelledby": "results-title" }, [
-    h("h2", { id: "results-title" }, t("results.title")),
-    h("p", { class: "quiet" }, changed.length === 0 ? t("results.same") : t("results.changed", { count: number(changed.length, 0), all: number(run.rows.length, 0) })),
-    verdictStrip(verdictsOf(run.models.map((/** @type {any} */ one) => one.model))),
-    picker(),
-    hasBalance ? h("div", { class: "only-full" }, Balance()) : null,
+  const some = changed.length === 0 ? t("results.same") : t("results.changed", { count: number(changed.length, 0), all: number(run.rows.length, 0) });
+  const every = [
     all.length > 12 ? h("input", { type: "search", class: "filter", value: filter.value, placeholder: t("results.filter"), "aria-label": t("results.filter"),
       onInput: (/** @type {any} */ event) => { filter.value = event.target.value; } }) : null,
     rows.length ? table(rows) : h("p", { class: "quiet", role: "status" }, t("results.noneFits", { text: filter.value })),
     changed.length > 0 && changed.length < run.rows.length
       ? button(t(showsAll.value ? "results.onlyChanged" : "results.all", { all: number(run.rows.length, 0) }), () => { showsAll.value = !showsAll.value; }) : null,
+  ];
+  return h("section", { class: "results", "aria-labelledby": "results-title" }, [
+    h("h2", { id: "results-title" }, t("results.title")),
+    hasAnswer() ? null : h("p", { class: "quiet" }, some),
+    verdictStrip(verdictsOf(run.models.map((/** @type {any} */ one) => one.model))),
+    Answer(),
+    Sites(),
+    picker(),
+    Closed(),
+    hasBalance ? h("div", { class: "only-full" }, Balance()) : null,
+    // Hundreds of numbers stand behind the few that were asked for.
+    hasAnswer() ? h("details", { class: "every" }, [h("summary", [h("b", t("results.every")), " ", h("span", { class: "quiet" }, some)]), h("div", { class: "stack" }, every)]) : every,
     button(t("results.twin"), () => { store.panel = "table"; }),
     run.remarks.length ? h("details", { class: "remarks", open: hasBalance }, [h("summary", t("results.remarks")),
       h("ul", { lang: "en" }, run.remarks.map((/** @type {string} */ text, /** @type {number} */ place) => h("li", { key: place }, text)))]) : null,

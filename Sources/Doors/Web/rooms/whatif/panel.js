@@ -3,6 +3,7 @@ import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { number, t, unit, word } from "../../core/i18n.js";
 import { button, emptyNote, errorNote, iconButton, waiting } from "../../core/parts.js";
+import { day } from "../map/clock.js";
 import { list } from "../map/edits.js";
 import { JobState } from "../runs/job.js";
 import { Probe } from "../runs/probe.js";
@@ -37,9 +38,16 @@ function summary(/** @type {import("../../core/store.js").Change} */ { keyword, 
     else if (typeof value === "number") {
       const parameter = store.catalogue?.changes.find((/** @type {any} */ one) => one.keyword === keyword)?.parameters.find((/** @type {any} */ one) => one.name === name);
       parts.push(`${word(`parameter.${name}`, name)} ${number(value, 2)} ${unit(parameter?.unit ?? "")}`.trim());
-    } else parts.push(word(`kind.${value}`, String(value)));
+    } else if (keyword === "start") parts.push(day(String(value)));
+    else parts.push(word(`kind.${value}`, String(value)));
   }
   return parts.join(" · ");
+}
+
+/** What a run that failed said of a change: its sentence begins with the change's word. */
+function complaintOf(/** @type {string} */ keyword) {
+  const text = store.jobError;
+  return text.startsWith(`${keyword}: `) ? h("span", { class: "complaint", lang: "en" }, text.slice(keyword.length + 2)) : null;
 }
 
 /** One of the two lists, and the way to add to it. */
@@ -50,7 +58,7 @@ function part(/** @type {import("./scenarios.js").Part} */ name, /** @type {any}
     name === "supposing" ? h("p", { class: "quiet" }, t("part.supposing.note")) : null,
     list_.length === 0 ? none : h("ol", { class: "changes", "aria-label": t(`part.${name}`) }, list_.map((/** @type {any} */ one, /** @type {number} */ place) =>
       h("li", { key: place }, [
-        h("div", [h("b", changeTitle(one.keyword)), h("span", summary(one))]),
+        h("div", [h("b", changeTitle(one.keyword)), h("span", summary(one)), complaintOf(one.keyword)]),
         iconButton(t("changes.remove", { change: changeTitle(one.keyword) }), "trash", () => removeChange(place, name))]))),
     ChangeForm(name),
   ]);

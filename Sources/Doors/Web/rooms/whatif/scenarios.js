@@ -48,7 +48,7 @@ export async function openScenario(/** @type {string} */ name) {
 }
 
 /** `{keyword: {…}}` as a change, and back. */
-const fromDocument = (/** @type {Record<string, any>} */ one) => {
+export const fromDocument = (/** @type {Record<string, any>} */ one) => {
   const [keyword, fields] = Object.entries(one)[0];
   return { keyword, fields: fields ?? {} };
 };

@@ -5,6 +5,7 @@ import { number, t, unit, word } from "../../core/i18n.js";
 import { button, errorNote, iconButton } from "../../core/parts.js";
 import { list, pieces } from "../map/edits.js";
 import { picture } from "../map/field.js";
+import { probe } from "../map/map.js";
 import { addChange, removeChange } from "./scenarios.js";
 
 const row = (/** @type {string} */ name, /** @type {any} */ value) => h("div", { key: name }, [h("dt", name), h("dd", value)]);
@@ -82,5 +83,6 @@ export function Selection() {
     h("p", { class: "key", title: t("selection.key") }, p.key),
     h("div", { class: "stack" }, selected.table === "streets" ? streetActions(p)
       : selected.table === "places" ? [button(t("place.remove"), () => addChange("remove-place", { key: p.key }))] : []),
+    selected.position && store.field?.carrier === "grid" ? button(t("selection.water"), () => probe(selected.position)) : null,
   ]);
 }

@@ -1,0 +1,71 @@
+// The answer of a flood at a glance: depth, closed streets, people and damage, without the changes and with them, each with where
+// the number lies. Every line leads to its picture.
+import { h } from "../../vendor/vue.js";
+import { store } from "../../core/store.js";
+import { difference, number, t, unit } from "../../core/i18n.js";
+import { changeOf, choose, digits, judged, rowTitle } from "./runs.js";
+
+/** What is asked of a flood first, and the field that shows it. */
+const FIRST = [
+  { id: "flood.deepest", field: "flood.depth", digits: 2 },
+  { id: "flood.area", field: "flood.peak" },
+  { id: "exposure.closed-km.car", field: "exposure.streets.by-hour" },
+  { id: "exposure.people", field: "exposure.people.by-hour" },
+  { id: "damage.total", field: "damage.buildings", isMoney: true },
+  { id: "damage.annual", field: "damage.buildings", isMoney: true },
+];
+
+/** The rows of the answer that this run has. */
+const rows = () => FIRST.flatMap((one) => {
+  const row = store.run?.rows.find((/** @type {any} */ each) => each.id === one.id && !each.place);
+  return row ? [{ ...one, row }] : [];
+});
+
+/** Whether there is water to tell of. */
+export const hasAnswer = () => (store.run?.rows ?? []).some((/** @type {any} */ row) => row.id.startsWith("flood.balance."));
+
+/** Digits after the point: two where all numbers of a line are small. */
+const places = (/** @type {any} */ one) => one.digits ?? (digits(one.row) > 0 && Math.max(one.row.value ?? 0, one.row.baseline ?? 0) < 10 ? 2 : digits(one.row));
+
+/** A number with three digits that matter where it is money, and where it lies below it. */
+function cell(/** @type {any} */ one, /** @type {number|null} */ value, /** @type {number|null} */ low, /** @type {number|null} */ high) {
+  if ((value ?? null) === null) return h("td", { class: "number" }, "–");
+  const money = new Intl.NumberFormat(store.lang, { notation: "compact", maximumSignificantDigits: 3 });
+  const say = (/** @type {number} */ each) => (one.isMoney ? money.format(each) : number(each, places(one)));
+  const isKnown = (low ?? null) !== null && (high ?? null) !== null;
+  return h("td", { class: "number" }, [h("b", say(/** @type {number} */ (value))),
+    h("small", { class: "interval" }, isKnown ? `${say(/** @type {number} */ (low))} – ${say(/** @type {number} */ (high))}` : t("answer.noInterval"))]);
+}
+
+function changeCell(/** @type {any} */ one) {
+  const by = changeOf(one.row);
+  if (by === null) return h("td", { class: "number" }, "–");
+  const how = judged(one.row);
+  const text = one.isMoney ? new Intl.NumberFormat(store.lang, { notation: "compact", maximumSignificantDigits: 3, signDisplay: "exceptZero" }).format(by)
+    : difference(by, places(one));
+  return h("td", { class: ["number", "delta", how ?? ""] }, by === 0 ? ["=", h("span", { class: "hidden" }, t("judged.same"))] : [text, how ? h("small", t(`judged.${how}`)) : null]);
+}
+
+/** The card; nothing for a run without water. */
+export function Answer() {
+  const found = hasAnswer() ? rows() : [];
+  if (found.length === 0) return null;
+  // Nothing was changed: there is one side only.
+  const isOne = store.run.run === store.run.baseline;
+  const show = (/** @type {string} */ name) => choose(name, "scenario");
+  return h("section", { class: "card answer", "aria-labelledby": "answer-title" }, [
+    h("h3", { id: "answer-title" }, t("answer.title")),
+    h("table", [
+      h("thead", h("tr", [h("th", { scope: "col" }, h("span", { class: "hidden" }, t("results.indicator"))),
+        isOne ? null : h("th", { scope: "col", class: "number" }, t("answer.without")),
+        h("th", { scope: "col", class: "number" }, t(isOne ? "results.scenario" : "answer.with")),
+        isOne ? null : h("th", { scope: "col", class: "number" }, "Δ")])),
+      h("tbody", found.map((one) => h("tr", { key: one.id }, [
+        h("th", { scope: "row" }, store.run.fields.some((/** @type {any} */ field) => field.name === one.field)
+          ? h("button", { type: "button", class: "link", onClick: () => show(one.field) }, [rowTitle(one.row), h("small", ` ${unit(one.row.unit)}`)])
+          : [rowTitle(one.row), h("small", ` ${unit(one.row.unit)}`)]),
+        ...((one.row.value ?? null) === null ? [h("td", { colspan: isOne ? 1 : 3 }, h("small", { class: "because", lang: "en" }, one.row.why))]
+          : [isOne ? null : cell(one, one.row.baseline, one.row.baselineLow, one.row.baselineHigh), cell(one, one.row.value, one.row.low, one.row.high), isOne ? null : changeCell(one)])])))]),
+    h("p", { class: "quiet" }, t("answer.interval")),
+  ]);
+}
