@@ -1,5 +1,5 @@
 import Foundation
-public import Geography
+import Geography
 public import Observations
 public import Replica
 

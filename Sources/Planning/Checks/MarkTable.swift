@@ -1,4 +1,4 @@
-public import Geography
+import Geography
 public import Modelling
 import Observations
 public import Replica
