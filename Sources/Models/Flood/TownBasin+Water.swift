@@ -79,7 +79,13 @@ extension TownBasin {
       if lower > upper { stations.reverse() }
       let capacity = Double(ways.capacities[row])
       let regime = width / 7.2 * width / 7.2
-      if Channel.hasBaseFlow(ways.kinds[row]) {
+      let climb = climb(stations)
+      if climb > Self.greatestClimb {
+        let name = ways.names[row].isEmpty ? ways.keys[row].text : ways.names[row]
+        remarks.append(
+          "\(name) is mapped over ground that rises by \(Words.number(Double(climb))) m downstream: its line is not where the water "
+            + "is, so it has no base flow. Move the line or mend the terrain there.")
+      } else if Channel.hasBaseFlow(ways.kinds[row]) {
         rivers.append(
           TownRiver(
             row: row, width: max(width, grid.cell), mapped: width, full: capacity > 0 ? capacity : regime,
@@ -87,9 +93,8 @@ extension TownBasin {
       }
       var bed = Float.infinity
       for station in stations {
-        // No more than 3 m below the channel's own depth: beyond, the line is not where the water is.
         let own = station.bank - Float(depth * share)
-        bed = max(min(bed, own), own - 3)
+        bed = max(min(bed, own), own - Self.greatestClimb)
         for cell in station.cells where !basin.bed[cell].isNaN {
           holdsWater[cell] = true
           if width >= grid.cell { isWide[cell] = true }
@@ -98,6 +103,24 @@ extension TownBasin {
         }
       }
     }
+  }
+
+  /// Metres below its own depth to which a channel is cut where its banks rise downstream: where they rise more, the line is not where the
+  /// water is (assumed).
+  private static let greatestClimb: Float = 3
+
+  /// The most by which a bank stands above one upstream, in m; what is lower again within 100 m is a dam or a bridge in the terrain.
+  private func climb(_ stations: [TownRiver.Station]) -> Float {
+    let beside = Int((100 / grid.cell).rounded(.up))
+    var lowest = Float.infinity
+    var most: Float = 0
+    for number in stations.indices {
+      let near = stations[max(0, number - beside)...min(stations.count - 1, number + beside)]
+      let bank = near.reduce(Float.infinity) { min($0, $1.bank) }
+      most = max(most, bank - lowest)
+      lowest = min(lowest, bank)
+    }
+    return most
   }
 
   /// Streets' drains are no channels of the surface: they are carried by the drains' network where there is one.

@@ -7,8 +7,12 @@ import Testing
 
 @Suite("Rivers of a town") struct TownRiversTests {
   /// A plain of 400 × 1500 m between rising sides that falls 1 ‰ to the south, and a river of 30 m down its middle, 2 m deep.
-  static func plain() -> City {
-    var city = Hand.city(Hand.ground(40, 150) { x, y in 10 + y * 0.001 + max(0, abs(x - 205) - 150) * 0.1 }, error: 0.1)
+  /// `ridge` is the width in m of a bank 8 m high across it.
+  static func plain(ridge: Double = 0) -> City {
+    let ground = Hand.ground(40, 150) { x, y in
+      10 + y * 0.001 + max(0, abs(x - 205) - 150) * 0.1 + (abs(y - 700) < ridge / 2 ? 8 : 0)
+    }
+    var city = Hand.city(ground, error: 0.1)
     city.waterways.append(
       key: FeatureKey("w"), kind: .river, name: "Sungai Uji",
       line: [Point(x: 500_205, y: 401_500), Point(x: 500_205, y: 400_000)], width: 30, depth: 2)
@@ -50,6 +54,18 @@ import Testing
     let outcome = try Self.run(Self.plain(), baseFlow: 0, [try Self.drop()])
     #expect(Hand.number(outcome, "flood.balance.start") == 0)
     #expect(Hand.number(outcome, "flood.balance.inflow") < 15)
+  }
+
+  @Test(
+    "a river mapped over a hill has no base flow and is told; one under a bridge that the terrain took for ground keeps it"
+  )
+  func climbing() throws {
+    let hill = try Self.run(Self.plain(ridge: 400), [try Self.drop()])
+    #expect(Hand.number(hill, "flood.balance.inflow") < 15)
+    #expect(hill.remarks.contains { $0.contains("Sungai Uji") && $0.contains("rises by 8") }, "\(hill.remarks)")
+    let bridge = try Self.run(Self.plain(ridge: 40), [try Self.drop()])
+    #expect(Hand.number(bridge, "flood.balance.inflow") > 1000)
+    #expect(!bridge.remarks.contains { $0.contains("Sungai Uji is mapped") })
   }
 
   @Test("an inflow given at a river's upper end takes the place of its base flow")
