@@ -41,13 +41,18 @@ struct RunTable {
 
   /// The text within a number of terminal columns.
   func text(within width: Int) -> String {
-    var table = TextTable([
-      .init(heading: "Indicator", isFlexible: true), .init(heading: "Baseline", isNumeric: true),
-      .init(heading: "Scenario", isNumeric: true), .init(heading: "", isNumeric: false),
-      .init(heading: "Difference", isNumeric: true), .init(heading: "Unit"), .init(heading: ""),
-    ])
+    let intervals = rows.map(Self.interval)
+    let hasIntervals = intervals.contains { !$0.isEmpty }
+    var table = TextTable(
+      [
+        .init(heading: "Indicator", isFlexible: true), .init(heading: "Baseline", isNumeric: true),
+        .init(heading: "Scenario", isNumeric: true),
+      ] + (hasIntervals ? [.init(heading: "Interval")] : []) + [
+        .init(heading: "", isNumeric: false), .init(heading: "Difference", isNumeric: true), .init(heading: "Unit"),
+        .init(heading: ""),
+      ])
     var missing: [(why: String, ids: [String])] = []
-    for row in rows {
+    for (row, interval) in zip(rows, intervals) {
       if row.value == nil {
         if let place = missing.firstIndex(where: { $0.why == row.why }) {
           missing[place].ids.append(row.id)
@@ -57,10 +62,9 @@ struct RunTable {
       }
       let name = row.place.isEmpty ? row.id : "\(row.id) (\(row.place))"
       let change = Self.change(row)
-      table.append([
-        name, Self.number(row.baseline, row.unit), Self.number(row.value, row.unit), change.sign, change.text, row.unit,
-        change.verdict,
-      ])
+      table.append(
+        [name, Self.number(row.baseline, row.unit), Self.number(row.value, row.unit)]
+          + (hasIntervals ? [interval] : []) + [change.sign, change.text, row.unit, change.verdict])
     }
     var text = "\(run.scenario)\n\n\(table.text(within: width))\n"
     text += omission
@@ -72,6 +76,14 @@ struct RunTable {
       text += "\nRemarks\n" + remarks.map { Self.wrapped("- \($0)", width) }.joined(separator: "\n") + "\n"
     }
     return text + "\nRun \(run.run.text)"
+  }
+
+  /// What the scenario's number may be between; empty where nothing is told.
+  private static func interval(_ row: IndicatorRow) -> String {
+    guard let low = row.low, let high = row.high else { return "" }
+    // A thousand and more needs no decimals: an interval is no exact thing.
+    let unit = max(abs(low), abs(high)) >= 1000 ? "count" : row.unit
+    return "\(number(low, unit))–\(number(high, unit))"
   }
 
   /// The difference as a sign, a number and a word; empty where nothing changed.
