@@ -30,13 +30,14 @@ import Testing
     try RainChange(depth: 60, duration: 1).apply(to: &city, under: &conditions, with: NoFiles())
     var settings = FloodSettings()
     settings.hours = 0.75
+    settings.engine = engine
     let supposed = try #require(FloodForcing(conditions, settings: settings))
     let terrain = try #require(city.terrain)
     let town = try TownBasin(
       city, terrain: terrain, on: TownBasin.grid(of: city, terrain: terrain, settings: settings), settings: settings)
     func run(_ others: [any WaterExchange]) throws -> FloodRun {
       try FloodRun(
-        town, supposed, engine: engine, works: WaterWorks(), interval: 600, threads: 1, keepsFrames: true,
+        town, supposed, settings: settings, works: WaterWorks(), interval: 600, threads: 1, keepsFrames: true,
         others: others
       ) { _ in }
     }
