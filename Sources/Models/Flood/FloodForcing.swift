@@ -82,12 +82,21 @@ package struct FloodForcing: Sendable {
           "the mean sea level of \(Words.number(sea.mean)) m lies above nine tenths of the ground: terrain and sea do not count from "
             + "one datum. city.yaml's terrain-datum-shift brings the terrain to the sea's.")
       }
-      forcing.rims.append(Rim(cells: town.seaRim, kind: .level(sea.series(hours: hours))))
-    } else if !town.seaRim.isEmpty {
-      forcing.rims.append(Rim(cells: town.seaRim, kind: .level(Series(constant: 0))))
+    }
+    var shore: Set<Int32> = []
+    if !town.seaRim.isEmpty {
+      let level = sea?.series(hours: hours) ?? Series(constant: 0)
+      let own = Set(town.seaRim)
+      let cells = town.shore(highest: level.values.max() ?? 0, begins: level.value(at: 0)).filter {
+        own.contains($0) || !isWhereWaterEnters(town.grid.center(Int($0)), in: town)
+      }
+      shore = Set(cells)
+      forcing.rims.append(Rim(cells: cells, kind: .level(level)))
     }
     for outflow in town.outflows {
-      let cells = outflow.cells.filter { cell in !isWhereWaterEnters(town.grid.center(Int(cell)), in: town) }
+      let cells = outflow.cells.filter { cell in
+        !shore.contains(cell) && !isWhereWaterEnters(town.grid.center(Int(cell)), in: town)
+      }
       if !cells.isEmpty { forcing.rims.append(Rim(cells: cells, kind: .outflow(slope: outflow.slope))) }
     }
     return forcing
