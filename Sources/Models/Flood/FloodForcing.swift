@@ -73,7 +73,6 @@ package struct FloodForcing: Sendable {
           "the mean sea level of \(Words.number(sea.mean)) m lies above nine tenths of the ground: terrain and sea do not count from "
             + "one datum. city.yaml's terrain-datum-shift brings the terrain to the sea's.", change: "sea-level")
       }
-      forcing.rims.append(Rim(cells: town.seaRim, kind: .level(sea.series(hours: hours))))
     } else if let sea {
       guard isAbove(sea, town) else {
         throw FloodError(
@@ -82,13 +81,22 @@ package struct FloodForcing: Sendable {
             + "the lowest ground there. Map the sea as water, widen the terrain, or check the datum.",
           change: "sea-level")
       }
-    } else if !town.seaRim.isEmpty {
-      forcing.rims.append(Rim(cells: town.seaRim, kind: .level(Series(constant: 0))))
+    }
+    var shore: Set<Int32> = []
+    if !town.seaRim.isEmpty {
+      let level = sea?.series(hours: hours) ?? Series(constant: 0)
+      let own = Set(town.seaRim)
+      let cells = town.shore(highest: level.values.max() ?? 0, begins: level.value(at: 0)).filter {
+        own.contains($0) || !isWhereWaterEnters(town.grid.center(Int($0)), in: town)
+      }
+      shore = Set(cells)
+      forcing.rims.append(Rim(cells: cells, kind: .level(level)))
     }
     let entrances = Set(water.inflows.flatMap(\.cells))
     for outflow in town.outflows {
       let cells = outflow.cells.filter { cell in
-        !entrances.contains(cell) && !isWhereWaterEnters(town.grid.center(Int(cell)), in: town)
+        !shore.contains(cell) && !entrances.contains(cell)
+          && !isWhereWaterEnters(town.grid.center(Int(cell)), in: town)
       }
       if !cells.isEmpty { forcing.rims.append(Rim(cells: cells, kind: .outflow(slope: outflow.slope))) }
     }

@@ -138,6 +138,25 @@ public struct TownBasin: Sendable {
     return depths
   }
 
+  /// The cells of the model's edge beyond which the sea stands: its own; from these on along the edge the shore that lies below its
+  /// `highest` level and behind no wall; and wherever it reaches the edge as the run `begins`.
+  ///
+  /// There a slope would be an outfall: uniform flow down a beach takes more from the sea than all streets bring. O(cells).
+  func shore(highest: Double, begins: Double) -> [Int32] {
+    let rims = Set(seaRim).union(outflows.flatMap(\.cells))
+    var along = Set(seaRim)
+    var cells = seaRim
+    while let cell = cells.popLast() {
+      grid.forEachNeighbour(of: Int(cell)) { other in
+        let next = Int32(other)
+        guard rims.contains(next), basin.bed[other] < Float(highest), crest(between: Int(cell), other) < Float(highest)
+        else { return }
+        if along.insert(next).inserted { cells.append(next) }
+      }
+    }
+    return along.union(rims.intersection(connected(to: Float(begins), diagonal: false).map { Int32($0) })).sorted()
+  }
+
   /// The cells below a level that the sea reaches at it; `diagonal` also over corners. Walls hold it back.
   public func connected(to level: Float, diagonal: Bool) -> [Int] {
     var reached = [Bool](repeating: false, count: grid.count)

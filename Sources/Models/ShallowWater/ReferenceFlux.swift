@@ -101,20 +101,37 @@ extension ReferencePlanes {
     side = mass * (mass >= 0 ? vl : vr)
   }
 
-  /// What crosses an edge of which the share `open` is open and the rest a wall.
+  /// What crosses an edge of which the share `open` is open, between cells whose shares `rooms` water can fill.
+  ///
+  /// Water presses on its neighbour over the open width that both its own room and the edge have. Of what is closed, a part as wide as the
+  /// lesser room is a wall before water that moves; the rest are the buildings' own sides, along which water goes without being
+  /// thrown back, so that cells built over alike carry what open ones do, in proportion. What is carried goes with the water.
   @inline(__always)
   static func crossing(
-    _ l: ReferenceSide, _ r: ReferenceSide, open share: Double, crest: Double
+    _ l: ReferenceSide, _ r: ReferenceSide, open share: Double, crest: Double, crowding: (Double, Double)
   ) -> ReferenceCrossing {
-    if share == 1 { return open(l, r, crest: crest) }
-    let g = gravity
+    if share == 1 && crowding.0 == 1 && crowding.1 == 1 { return open(l, r, crest: crest) }
     var through = share > 0 ? open(l, r, crest: crest) : ReferenceCrossing()
+    let rooms = (1 / crowding.0, 1 / crowding.1)
+    let blocked = max(0, min(rooms.0, rooms.1) - share)
+    let carried = through.mass * (through.mass >= 0 ? l.u : r.u)
+    let before = pressed(l, l.u, by: through.before - carried, over: min(rooms.0, share), blocked: blocked)
+    let after = pressed(r, -r.u, by: through.after - carried, over: min(rooms.1, share), blocked: blocked)
     through.mass *= share
     through.side *= share
-    through.before =
-      share * through.before + (1 - share) * (wall(l.h, l.u) + g * l.depth * (l.z - l.centre))
-    through.after =
-      share * through.after + (1 - share) * (wall(r.h, -r.u) + g * r.depth * (r.z - r.centre))
+    through.before = share * carried + before
+    through.after = share * carried + after
     return through
+  }
+
+  /// What presses on the water beside an edge: the water beyond it over one share of the edge, a wall over another, and the sides of
+  /// buildings, which bear still water, over the rest. `u` goes toward the edge.
+  @inline(__always)
+  private static func pressed(
+    _ side: ReferenceSide, _ u: Double, by push: Double, over share: Double, blocked: Double
+  ) -> Double {
+    let still = 0.5 * gravity * side.h * side.h
+    let closed = blocked * wall(side.h, u) + (1 - share - blocked) * still
+    return share * push + closed + (1 - share) * gravity * side.depth * (side.z - side.centre)
   }
 }

@@ -4,6 +4,10 @@ extension ReferencePlanes {
   /// The water at a cell's two edges along one direction: in second order the slopes of depth, level and speed are limited as by
   /// van Leer (1974), 2ab ⁄ (a + b), which keeps every depth at an edge at 0 or more; the bed follows as level less depth
   /// (Audusse et al. 2004, section 4.1), and speeds are weighted so that the cell's momentum stays what it is.
+  ///
+  /// Half of such a slope may reach the neighbour's own bed. On a bench between two steeper falls the beds of both cells then pass
+  /// each other at their edge: the lower cell ends above the upper one, a dam that is not there. Thin water would stand
+  /// behind it; where water is thin beside that dam, the slopes are half the lesser difference to either side, which never pass.
   @inline(__always)
   func edges(
     _ k: Int, along step: Int, _ smooth: UnsafeMutablePointer<UInt8>, _ h: UnsafeMutablePointer<Double>,
@@ -22,10 +26,16 @@ extension ReferencePlanes {
     let a = k - step
     let b = k + step
     let level = z + depth
-    let halfDepth = 0.5 * Self.limited(depth - h[a], h[b] - depth)
-    let halfLevel = 0.5 * Self.limited(level - (bed[a] + h[a]), bed[b] + h[b] - level)
     let halfAcross = 0.5 * Self.limited(u[k] - u[a], u[b] - u[k])
     let halfAlong = 0.5 * Self.limited(v[k] - v[a], v[b] - v[k])
+    let rise = (low: depth - h[a], high: h[b] - depth)
+    let climb = (low: level - (bed[a] + h[a]), high: bed[b] + h[b] - level)
+    var halfDepth = 0.5 * Self.limited(rise.low, rise.high)
+    var halfLevel = 0.5 * Self.limited(climb.low, climb.high)
+    if abs(halfLevel - halfDepth) - Self.lesser(z - bed[a], bed[b] - z) > 0.1 * depth {
+      halfDepth = Self.lesser(rise.low, rise.high) * (rise.low < 0 ? -1 : 1)
+      halfLevel = Self.lesser(climb.low, climb.high) * (climb.low < 0 ? -1 : 1)
+    }
     let low = depth - halfDepth
     let high = depth + halfDepth
     let shareLow = high / depth
@@ -40,6 +50,10 @@ extension ReferencePlanes {
         depth: depth)
     )
   }
+
+  /// Half the lesser of two differences of one sign, without it; else 0.
+  @inline(__always)
+  private static func lesser(_ a: Double, _ b: Double) -> Double { a * b > 0 ? 0.5 * min(abs(a), abs(b)) : 0 }
 
   @inline(__always)
   private static func limited(_ a: Double, _ b: Double) -> Double { a * b > 0 ? 2 * a * b / (a + b) : 0 }
@@ -59,7 +73,9 @@ extension ReferencePlanes {
         }
         if last.depth.isNaN { last = edges(k, along: 1, smoothX, h, state.u, state.v).high }
         let next = edges(k + 1, along: 1, smoothX, h, state.u, state.v)
-        put(Self.crossing(last, next.low, open: openX[k], crest: crestX[k]), into: x, at: k)
+        let crossing = Self.crossing(
+          last, next.low, open: openX[k], crest: crestX[k], crowding: (crowding[k], crowding[k + 1]))
+        put(crossing, into: x, at: k)
         last = next.high
       }
     }
@@ -75,7 +91,10 @@ extension ReferencePlanes {
           if above[column].depth == 0 && below.low.depth == 0 {
             put(ReferenceCrossing(), into: y, at: k)
           } else {
-            put(Self.crossing(above[column], below.low, open: openY[k], crest: crestY[k]), into: y, at: k)
+            let crossing = Self.crossing(
+              above[column], below.low, open: openY[k], crest: crestY[k],
+              crowding: (crowding[k], crowding[k + stride]))
+            put(crossing, into: y, at: k)
           }
           above[column] = below.high
         }

@@ -134,6 +134,28 @@ import Testing
     #expect(fine.depthsAboveGround(fine.basin.bed.map { $0 == 5 ? 0.7 : 0 })[inside] == 0.7)
   }
 
+  @Test(
+    "beyond a beach at the edge stands the sea, not a fall that drains it; behind a dike and inland a slope takes what comes"
+  )
+  func shore() throws {
+    var city = Hand.city(Hand.ground(30, 20) { x, _ in x < 100 ? -2 : x < 250 ? 0.3 : x < 260 ? 3 : 0.4 })
+    city.land.append(key: FeatureKey("sea"), use: .water, name: "", outline: Hand.box(0, 0, 100, 200))
+    let town = try Self.basin(city)
+    var conditions = Conditions()
+    try SeaLevelChange(range: 2).apply(to: &city, under: &conditions, with: NoFiles())
+    let forcing = try #require(FloodForcing(conditions, settings: FloodSettings())).forcing(on: town)
+    func columns(_ isLevel: Bool) -> Set<Int32> {
+      let rims = forcing.rims.filter { if case .level = $0.kind { isLevel } else { !isLevel } }
+      return Set(rims.flatMap(\.cells).map { $0 % 30 })
+    }
+    #expect(columns(true) == Set(0..<25) && columns(false) == Set(25..<30))
+    // The tide begins at its highest: all that the run brings in is what its waves do.
+    let engine = try LiveEngine(town.basin, forcing, threads: 1)
+    engine.fill(depths: town.start(seaLevel: 1))
+    try engine.advance(to: 3600)
+    #expect(engine.balance.rimIn < 0.01 * engine.balance.rimOut && engine.balance.rimOut > 0)
+  }
+
   @Test("a wall stands on the edges it crosses, and the sea behind it does not reach the land")
   func walls() throws {
     var city = Hand.city(Hand.ground(20, 20) { x, _ in x < 50 ? -2 : 0.5 })
