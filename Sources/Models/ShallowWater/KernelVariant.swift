@@ -50,7 +50,8 @@ struct RowKernels: Sendable {
     ) -> Void
   let fluxOfTownWithAdvection:
     @Sendable (
-      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row,
+      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row,
+      Row,
       Row, Row, WritableRow, WritableRow, WritableRow, WritableRow, Row, WritableRow
     ) -> Void
   let limit: @Sendable (Int, Row, Row, Row, Row, WritableRow, Float, Float, Float) -> Void

@@ -62,7 +62,8 @@ import Testing
   func climbing() throws {
     let hill = try Self.run(Self.plain(ridge: 400), [try Self.drop()])
     #expect(Hand.number(hill, "flood.balance.inflow") < 15)
-    #expect(hill.remarks.contains { $0.contains("Sungai Uji") && $0.contains("ground that rises by 7.") }, "\(hill.remarks)")
+    #expect(
+      hill.remarks.contains { $0.contains("Sungai Uji") && $0.contains("ground that rises by 7.") }, "\(hill.remarks)")
     let bridge = try Self.run(Self.plain(ridge: 40), [try Self.drop()])
     #expect(Hand.number(bridge, "flood.balance.inflow") > 1000)
     #expect(!bridge.remarks.contains { $0.contains("Sungai Uji is mapped") })
