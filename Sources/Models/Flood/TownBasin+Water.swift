@@ -60,7 +60,8 @@ extension TownBasin {
     if burnt > 0 { remarks.append("\(burnt) cells under bridges were lowered to the ground beside them.") }
   }
 
-  /// Carves rivers, streams and canals: the bed lies the channel's depth below the lower of its two banks and never rises downstream.
+  /// Carves rivers, streams and canals: the bed lies the channel's depth below the lower of its two banks and never rises downstream;
+  /// nor does that of a channel narrower than a cell where the terrain has it lower.
   ///
   /// A channel narrower than a cell lowers the whole cell by depth × (width ⁄ cell)^⅗, so that it carries full what the channel carries
   /// full (Manning: width × depth^5⁄3).
@@ -91,15 +92,20 @@ extension TownBasin {
             row: row, width: max(width, grid.cell), mapped: width, full: capacity > 0 ? capacity : regime,
             stations: stations))
       }
+      let isNarrow = width < grid.cell
       var bed = Float.infinity
+      var floor = Float.infinity
       for station in stations {
         let own = station.bank - Float(depth * share)
         bed = max(min(bed, own), own - Self.greatestClimb)
+        // A narrow valley's floor in the terrain goes up and down with the cells it meets: the stream cuts through.
+        floor = max(min(floor, station.floor), station.floor - Self.greatestClimb)
+        let level = isNarrow ? min(bed, floor) : bed
         for cell in station.cells where !basin.bed[cell].isNaN {
           holdsWater[cell] = true
-          if width >= grid.cell { isWide[cell] = true }
+          if !isNarrow { isWide[cell] = true }
           ground[cell] = max(ground[cell], station.bank)
-          basin.bed[cell] = min(basin.bed[cell], bed)
+          basin.bed[cell] = min(basin.bed[cell], level)
         }
       }
     }
@@ -133,8 +139,8 @@ extension TownBasin {
 
   /// Stations half a cell apart along a line, with the level of the lower bank and the cells the channel covers there.
   ///
-  /// The bank stands no more than the channel's depth above the lowest ground in the channel: beside a narrow valley's stream the next
-  /// cells are hillsides, not banks.
+  /// The bank stands no more than 2 m, or three times the channel's depth, above the lowest ground in the channel (assumed): beside a narrow
+  /// valley's stream the next cells are hillsides, not banks.
   private func stations(along line: [Point], half: Double, depth: Float) -> [TownRiver.Station] {
     var stations: [TownRiver.Station] = []
     var last: Int?
@@ -166,7 +172,8 @@ extension TownBasin {
           }
         }
         last = cell(0) ?? last
-        stations.append(TownRiver.Station(point: point, bank: min(beside, floor + depth), cells: cells))
+        stations.append(
+          TownRiver.Station(point: point, bank: min(beside, floor + max(2, 3 * depth)), floor: floor, cells: cells))
       }
     }
     return stations

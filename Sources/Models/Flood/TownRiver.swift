@@ -9,8 +9,8 @@ struct TownRiver: Sendable {
   struct Station: Sendable {
     /// The middle of the channel.
     var point: Point
-    /// The lower of its banks, in m above the datum.
-    var bank: Float
+    /// The lower of its banks, and the lowest ground in the channel as the terrain has it, in m above the datum.
+    var bank, floor: Float
     /// The cells the channel covers here.
     var cells: [Int]
   }
