@@ -104,11 +104,12 @@ struct RunTable {
     return (isMore ? "▲" : "▼", shown, isSmall ? "" : verdict)
   }
 
-  /// A number with as many decimals as its unit deserves; "–" where there is none.
+  /// A number with as many decimals as its unit deserves, none from a hundred thousand on; "–" where there is none.
   static func number(_ number: Double?, _ unit: String) -> String {
     guard let number, number.isFinite else { return "–" }
     let decimals =
       switch unit {
+      case _ where abs(number) >= 100_000: 0
       case "count", "people": 0
       case "min", "%": 1
       default: 2
