@@ -18,21 +18,6 @@ enum EnsembleSpeed {
     var cells: Int
     /// Seconds of the processor for the whole answer.
     var processor: Double
-    /// A wave of three times the full channel's discharge, Q = (w ⁄ 7.2)² (Moody and Troutman 2002), where a river begins or enters the square.
-    private static func waves(in city: City, on grid: TownGrid) -> Inflows {
-      let ways = city.waterways
-      let sources = (0..<ways.count).filter { ways.kinds[$0] == .river }.compactMap { row -> Inflows.Source? in
-        let width = ways.widths[row].isNaN ? 20 : Double(ways.widths[row])
-        let inside = ways.lines[row].filter { grid.index(at: $0) != nil }
-        guard let first = inside.first, let last = inside.last, let terrain = city.terrain else { return nil }
-        let start = terrain.value(at: last) > terrain.value(at: first) ? last : first
-        let peak = 3 * (width / 7.2) * (width / 7.2)
-        let rates = Series(seconds: [0, 7200, 21_600], values: [0, peak, 0], course: .linear)
-        return Inflows.Source(point: start, reach: width / 2, rates: rates, name: ways.names[row])
-      }
-      return Inflows(sources: sources)
-    }
-
     /// The most memory the process held, in MB, the made-up city included.
     var memory: Double
     /// Members that were told.
