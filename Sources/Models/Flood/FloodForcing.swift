@@ -60,11 +60,15 @@ package struct FloodForcing: Sendable {
     }
   }
 
-  /// What an engine is given on a town; `rainFactor` multiplies rain and inflows.
+  /// What an engine is given on a town; `factor` multiplies rain and inflows.
   package func forcing(on town: TownBasin, factor: Double = 1) throws -> Forcing {
+    try forcing(on: town, with: rivers(on: town, factor: factor), factor: factor)
+  }
+
+  /// The same with what its rivers bring, which `factor` has multiplied already.
+  func forcing(on town: TownBasin, with water: RiverWater, factor: Double) throws -> Forcing {
     var forcing = Forcing()
     if let rain { forcing.rain = try Self.field(rain, on: town.grid, factor) }
-    let water = try rivers(on: town, factor: factor)
     forcing.inflows = water.inflows
     if let sea, !town.seaRim.isEmpty {
       let ground = town.ground.indices.filter { !town.isSea[$0] && !town.ground[$0].isNaN }.map { town.ground[$0] }

@@ -36,7 +36,8 @@ struct FloodRun: Sendable {
     keepsFrames: Bool, others: [any WaterExchange] = [],
     advance: (Double) throws -> Void
   ) throws {
-    let forcing = try supposed.forcing(on: town, factor: factor)
+    let water = try supposed.rivers(on: town, factor: factor)
+    let forcing = try supposed.forcing(on: town, with: water, factor: factor)
     let engine: any WaterEngine =
       switch settings.engine {
       case .live:
@@ -46,7 +47,6 @@ struct FloodRun: Sendable {
       }
     let sea = supposed.sea?.level(at: 0) ?? (town.seaRim.isEmpty ? nil : 0)
     var depths = town.start(seaLevel: sea)
-    let water = try supposed.rivers(on: town, factor: factor)
     town.fillRivers(&depths, flows: water.flows)
     engine.fill(depths: depths)
     riverRemarks = water.remarks
