@@ -58,6 +58,14 @@ public enum WaterwayKind: UInt8, CaseIterable, Sendable, Codable {
   /// The name in files.
   public var name: String { "\(self)" }
 
+  /// Whether it drains a street or a field and has water after rain alone; rivers, streams and canals have some on any day.
+  public var isDrain: Bool {
+    switch self {
+    case .drain, .ditch: true
+    case .river, .stream, .canal: false
+    }
+  }
+
   /// A kind by its name in files, or nothing.
   public init?(name: String) {
     guard let found = Self.allCases.first(where: { $0.name == name }) else { return nil }

@@ -15,14 +15,6 @@ enum Channel {
     }
   }
 
-  /// Whether water runs in a kind of waterway on a day without rain.
-  static func hasBaseFlow(_ kind: WaterwayKind) -> Bool {
-    switch kind {
-    case .river, .stream, .canal: true
-    case .drain, .ditch: false
-    }
-  }
-
   /// Metres from bank to bed: the map's, or for the width w by the mean hydraulic geometry of rivers over five orders of magnitude,
   /// w = 7.2 Q^0.50 and d = 0.27 Q^0.30, so d = 0.27 (w ⁄ 7.2)^0.6 (J. A. Moody and B. M. Troutman, Earth Surface Processes and
   /// Landforms 27 (2002) 1251–1266, doi:10.1002/esp.403).

@@ -86,7 +86,7 @@ extension TownBasin {
         remarks.append(
           "\(name) is mapped over ground that rises by \(Words.number(Double(climb))) m downstream: its line is not where the water "
             + "is, so it has no base flow. Move the line or mend the terrain there.")
-      } else if Channel.hasBaseFlow(ways.kinds[row]) {
+      } else if !ways.kinds[row].isDrain {
         rivers.append(
           TownRiver(
             row: row, width: max(width, grid.cell), mapped: width, full: capacity > 0 ? capacity : regime,
@@ -131,10 +131,7 @@ extension TownBasin {
 
   /// Streets' drains are no channels of the surface: they are carried by the drains' network where there is one.
   static func isCarved(_ ways: Waterways, _ row: Int, cell: Double) -> Bool {
-    switch ways.kinds[row] {
-    case .river, .stream, .canal: true
-    case .drain, .ditch: Channel.width(ways, row) >= cell / 2
-    }
+    !ways.kinds[row].isDrain || Channel.width(ways, row) >= cell / 2
   }
 
   /// Stations half a cell apart along a line, with the level of the lower bank and the cells the channel covers there.

@@ -75,7 +75,7 @@ struct TownDrains {
   static func without(_ city: City, cell: Double) -> [String] {
     let ways = city.waterways
     let count = (0..<ways.count).count {
-      [.drain, .ditch].contains(ways.kinds[$0]) && !TownBasin.isCarved(ways, $0, cell: cell)
+      ways.kinds[$0].isDrain && !TownBasin.isCarved(ways, $0, cell: cell)
     }
     guard count > 0 else { return [] }
     return [

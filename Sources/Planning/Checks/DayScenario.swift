@@ -84,11 +84,7 @@ public struct DayScenario: Sendable, Equatable {
     for gauge in gauges {
       let place = city.profile.projection.project(gauge.place)
       var nearest = (row: -1, metres: Double.infinity, along: 0.0)
-      for row in 0..<ways.count {
-        switch ways.kinds[row] {
-        case .drain, .ditch: continue
-        case .river, .stream, .canal: break
-        }
+      for row in 0..<ways.count where !ways.kinds[row].isDrain {
         let half = ways.widths[row].isFinite ? Double(ways.widths[row]) / 2 : 0
         let line = Array(ways.lines[row])
         var along = 0.0

@@ -117,11 +117,7 @@ extension CityLife {
   /// Whether a place lies in the bed of an open river, stream or canal, or on its slopes: within half its width and 20 m (assumed).
   private func isInBed(_ place: Point) -> Bool {
     let waters = city.waterways
-    for row in 0..<waters.count where !waters.areCovered[row] {
-      switch waters.kinds[row] {
-      case .drain, .ditch: continue
-      case .river, .stream, .canal: break
-      }
+    for row in 0..<waters.count where !waters.areCovered[row] && !waters.kinds[row].isDrain {
       let reach = (waters.widths[row].isNaN ? 5 : Double(waters.widths[row])) / 2 + 20
       let line = waters.lines[row]
       for (a, b) in zip(line, line.dropFirst()) {
