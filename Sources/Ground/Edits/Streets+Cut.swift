@@ -15,11 +15,7 @@ struct LineFoot {
     guard var last = line.first else { return nil }
     var best = (point: last, away: Double.infinity, corners: 1)
     for (number, next) in line.dropFirst().enumerated() {
-      let dx = next.x - last.x
-      let dy = next.y - last.y
-      let squared = dx * dx + dy * dy
-      let along = squared > 0 ? ((position.x - last.x) * dx + (position.y - last.y) * dy) / squared : 0
-      let foot = last.interpolated(to: next, fraction: min(1, max(0, along)))
+      let foot = position.nearest(from: last, to: next)
       let away = foot.distance(to: position)
       if away < best.away { best = (foot, away, number + 1) }
       last = next

@@ -36,6 +36,15 @@ public struct Point: Hashable, Sendable, Codable {
   public func interpolated(to other: Point, fraction: Double) -> Point {
     Point(x: x + (other.x - x) * fraction, y: y + (other.y - y) * fraction)
   }
+
+  /// The point of the straight line between two others that is nearest; `a` where both are one.
+  @inlinable
+  public func nearest(from a: Point, to b: Point) -> Point {
+    let (dx, dy) = (b.x - a.x, b.y - a.y)
+    let square = dx * dx + dy * dy
+    guard square > 0 else { return a }
+    return a.interpolated(to: b, fraction: min(1, max(0, ((x - a.x) * dx + (y - a.y) * dy) / square)))
+  }
 }
 
 /// A position on the WGS 84 ellipsoid, as doors speak it.

@@ -77,10 +77,7 @@ struct SiteNeighbours {
     var least = Double.infinity
     for ring in shape.rings {
       for (a, b) in zip(ring, ring.dropFirst() + ring.prefix(1)) {
-        let (dx, dy) = (b.x - a.x, b.y - a.y)
-        let square = dx * dx + dy * dy
-        let share = square > 0 ? max(0, min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / square)) : 0
-        least = min(least, point.distance(to: a.interpolated(to: b, fraction: share)))
+        least = min(least, point.distance(to: point.nearest(from: a, to: b)))
       }
     }
     return least

@@ -122,7 +122,9 @@ extension TownBasin {
       for row in rows {
         for column in columns {
           let index = row * grid.columns + column
-          guard holdsWater[index], !isSeen[index], Self.distance(grid.center(index), a, b) <= reach else { continue }
+          let center = grid.center(index)
+          guard holdsWater[index], !isSeen[index], center.distance(to: center.nearest(from: a, to: b)) <= reach
+          else { continue }
           isSeen[index] = true
           if column + 1 < grid.columns { edges += bank(&east, index, index, index + 1, height) }
           if column > 0 { edges += bank(&east, index - 1, index, index - 1, height) }
@@ -144,14 +146,6 @@ extension TownBasin {
     guard !holdsWater[beside], !basin.bed[beside].isNaN else { return 0 }
     crests[edge] = max(crests[edge], crest(height, water, beside))
     return 1
-  }
-
-  /// Metres from a point to a piece of a line.
-  private static func distance(_ p: Point, _ a: Point, _ b: Point) -> Double {
-    let (dx, dy) = (b.x - a.x, b.y - a.y)
-    let square = dx * dx + dy * dy
-    let along = square > 0 ? max(0, min(1, ((p.x - a.x) * dx + (p.y - a.y) * dy) / square)) : 0
-    return p.distance(to: Point(x: a.x + along * dx, y: a.y + along * dy))
   }
 
   private func range(_ low: Double, _ high: Double, _ count: Int) -> Range<Int> {

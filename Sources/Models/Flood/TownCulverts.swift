@@ -116,10 +116,7 @@ struct TownCulverts {
       guard point.x >= min(a.x, b.x) - reach, point.x <= max(a.x, b.x) + reach, point.y >= min(a.y, b.y) - reach,
         point.y <= max(a.y, b.y) + reach
       else { return false }
-      let (dx, dy) = (b.x - a.x, b.y - a.y)
-      let square = dx * dx + dy * dy
-      let along = square > 0 ? max(0, min(1, ((point.x - a.x) * dx + (point.y - a.y) * dy) / square)) : 0
-      return point.distance(to: Point(x: a.x + along * dx, y: a.y + along * dy)) <= reach
+      return point.distance(to: point.nearest(from: a, to: b)) <= reach
     }
   }
 

@@ -74,14 +74,3 @@ struct MarkDepth {
     return false
   }
 }
-
-extension Point {
-  /// The point of a straight line that is nearest.
-  func nearest(from a: Point, to b: Point) -> Point {
-    let (x, y) = (b.x - a.x, b.y - a.y)
-    let square = x * x + y * y
-    guard square > 0 else { return a }
-    let share = min(1, max(0, ((self.x - a.x) * x + (self.y - a.y) * y) / square))
-    return Point(x: a.x + share * x, y: a.y + share * y)
-  }
-}

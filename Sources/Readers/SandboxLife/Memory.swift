@@ -120,11 +120,8 @@ extension CityLife {
     for row in 0..<waters.count where !waters.areCovered[row] && !waters.kinds[row].isDrain {
       let reach = (waters.widths[row].isNaN ? 5 : Double(waters.widths[row])) / 2 + 20
       let line = waters.lines[row]
-      for (a, b) in zip(line, line.dropFirst()) {
-        let (x, y) = (b.x - a.x, b.y - a.y)
-        let square = x * x + y * y
-        let share = square > 0 ? min(1, max(0, ((place.x - a.x) * x + (place.y - a.y) * y) / square)) : 0
-        if Point(x: a.x + share * x, y: a.y + share * y).distance(to: place) < reach { return true }
+      for (a, b) in zip(line, line.dropFirst()) where place.nearest(from: a, to: b).distance(to: place) < reach {
+        return true
       }
     }
     return false

@@ -91,10 +91,7 @@ struct OutfallSites {
   private static func nearest(to point: Point, on line: [Point]) -> Point {
     var best = line[0]
     for (from, to) in zip(line, line.dropFirst()) {
-      let (x, y) = (to.x - from.x, to.y - from.y)
-      let squared = x * x + y * y
-      let share = squared > 0 ? ((point.x - from.x) * x + (point.y - from.y) * y) / squared : 0
-      let at = from.interpolated(to: to, fraction: min(1, max(0, share)))
+      let at = point.nearest(from: from, to: to)
       if at.distance(to: point) < best.distance(to: point) { best = at }
     }
     return best
