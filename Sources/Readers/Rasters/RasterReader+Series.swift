@@ -13,12 +13,7 @@ extension RasterReader {
   /// like; a GeoTIFF made of such a file by `gdal_translate` has them too. Throws a ``RasterError`` or
   /// ``Projections/ProjectionError``, a sentence each. O(values read).
   public func series(_ path: String, over: Box? = nil) throws -> GridSeries {
-    let dataset: Dataset
-    do {
-      dataset = try Dataset(PlainFile(path), .rasters)
-    } catch let error as DatasetError {
-      throw RasterError.unreadable(file: error.file, why: error.why)
-    }
+    let dataset = try Self.open(path)
     return try dataset.complaints.listening {
       let first = try BandReader(dataset: dataset, file: path)
       let (window, placement, _) = try place(first, of: dataset, over: over)

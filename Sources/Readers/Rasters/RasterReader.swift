@@ -25,16 +25,20 @@ public struct RasterReader: Sendable {
   ///
   /// Throws a ``RasterError`` or ``Projections/ProjectionError``, a sentence each. O(cells of the window).
   public func read(_ path: String, over: Box? = nil) throws -> RasterLayer {
-    let dataset: Dataset
-    do {
-      dataset = try Dataset(PlainFile(path), .rasters)
-    } catch let error as DatasetError {
-      throw RasterError.unreadable(file: error.file, why: error.why)
-    }
+    let dataset = try Self.open(path)
     return try dataset.complaints.listening {
       let cells = try BandReader(dataset: dataset, file: path)
       let (window, placement, source) = try place(cells, of: dataset, over: over)
       return try layer(cells, window, placement, source)
+    }
+  }
+
+  /// Opens a file. Throws ``RasterError/unreadable(file:why:)``.
+  static func open(_ path: String) throws -> Dataset {
+    do {
+      return try Dataset(PlainFile(path), .rasters)
+    } catch let error as DatasetError {
+      throw RasterError.unreadable(file: error.file, why: error.why)
     }
   }
 
