@@ -97,9 +97,9 @@ public struct MarkRoutes: Routes {
       throw Problem(.contentTooLarge, "A mark is a place, a day and a depth: at most \(Self.greatestSize) bytes.")
     }
     guard let sent = try? JSONDecoder().decode(Sent.self, from: Data(buffer.readableBytesView))
-    else { throw Self.problem("A mark is an object with date, depth, longitude and latitude.", "") }
+    else { throw Self.problem("A mark is an object with date, depth, longitude and latitude.") }
     guard let longitude = sent.longitude, let latitude = sent.latitude else {
-      throw Self.problem("A mark needs a place: longitude and latitude in degrees.", "place")
+      throw Self.problem("A mark needs a place: longitude and latitude in degrees.", .place)
     }
     let typed = TypedMark(
       date: sent.date ?? "", depth: sent.depth ?? "", longitude: longitude, latitude: latitude,
@@ -108,23 +108,14 @@ public struct MarkRoutes: Routes {
       let mark = try MarkSheet(city: folder.path).add(typed, to: snapshot.city, today: today)
       return Response(document(mark), status: .created)
     } catch {
-      throw Self.problem(error.description, Self.field(of: typed, in: error.description))
+      throw Self.problem(error.description, error.field)
     }
   }
 
-  /// The field a sentence speaks of, by the words that were typed into it.
-  private static func field(of typed: TypedMark, in sentence: String) -> String {
-    if sentence.hasPrefix("A mark needs a place") || sentence.hasPrefix("The place") { return "place" }
-    if sentence.contains("no day") || sentence.contains("still to come") || sentence.contains("too long ago") {
-      return "date"
-    }
-    return sentence.contains("no depth") || sentence.contains("m of water") ? "depth" : ""
-  }
-
-  private static func problem(_ sentence: String, _ field: String) -> Problem {
+  private static func problem(_ sentence: String, _ field: CheckError.Field? = nil) -> Problem {
     Problem(
       .unprocessableContent, sentence,
-      fields: [JSON.Field("reason", .text(sentence)), JSON.Field("field", field.isEmpty ? .null : .text(field))])
+      fields: [JSON.Field("reason", .text(sentence)), JSON.Field("field", field.map { .text($0.rawValue) } ?? .null)])
   }
 
   /// The day it is in the city.

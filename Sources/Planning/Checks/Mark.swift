@@ -22,7 +22,17 @@ public struct Mark: Sendable, Hashable {
 public struct CheckError: Error, Equatable, CustomStringConvertible {
   /// What is wrong and how to mend it, a sentence.
   public let description: String
+  /// What of a typed mark it concerns; nothing where it concerns none of it.
+  public let field: Field?
+
+  /// What is typed of a mark.
+  public enum Field: String, Sendable {
+    case date, depth, place
+  }
 
   /// An error in words.
-  public init(_ description: String) { self.description = description }
+  public init(_ description: String, field: Field? = nil) {
+    self.description = description
+    self.field = field
+  }
 }

@@ -11,20 +11,25 @@ struct MarkRow: Equatable {
   /// Throws a ``CheckError`` for the first thing that cannot be.
   init(_ typed: TypedMark, today: CalendarDate) throws(CheckError) {
     guard let date = CalendarDate(written: typed.date) else {
-      throw CheckError("\"\(Self.shown(typed.date))\" is no day: write it as 2024-11-30 or 30/11/2024.")
+      throw CheckError("\"\(Self.shown(typed.date))\" is no day: write it as 2024-11-30 or 30/11/2024.", field: .date)
     }
-    guard date <= today else { throw CheckError("\(date.text) is still to come: a mark is water that someone saw.") }
-    guard date.year >= 1800 else { throw CheckError("\(date.text) is too long ago: is the year right?") }
+    guard date <= today else {
+      throw CheckError("\(date.text) is still to come: a mark is water that someone saw.", field: .date)
+    }
+    guard date.year >= 1800 else { throw CheckError("\(date.text) is too long ago: is the year right?", field: .date) }
     guard let depth = MarkWords.depth(typed.depth, unit: 1) else {
-      throw CheckError("\"\(Self.shown(typed.depth))\" is no depth: write metres (0.4), centimetres (40 cm), or dry.")
+      throw CheckError(
+        "\"\(Self.shown(typed.depth))\" is no depth: write metres (0.4), centimetres (40 cm), or dry.", field: .depth)
     }
     guard depth <= MarkWords.greatest else {
       throw CheckError(
-        "\(Self.shown(typed.depth)) would be \(Self.text(depth)) m of water: if it is in centimetres, write cm.")
+        "\(Self.shown(typed.depth)) would be \(Self.text(depth)) m of water: if it is in centimetres, write cm.",
+        field: .depth)
     }
     guard typed.longitude.isFinite, typed.latitude.isFinite, abs(typed.longitude) <= 180, abs(typed.latitude) <= 85
     else {
-      throw CheckError("A mark needs a place: longitude and latitude in degrees, such as 101.45 and 3.04.")
+      throw CheckError(
+        "A mark needs a place: longitude and latitude in degrees, such as 101.45 and 3.04.", field: .place)
     }
     let source = typed.source.lowercased()
     guard MarkSheet.sources.contains(source) else {

@@ -52,7 +52,7 @@ public struct MarkSheet: Sendable {
     guard box.isEmpty || box.expanded(by: Self.reach).contains(place) else {
       throw CheckError(
         "The place \(row.longitude) \(row.latitude) lies outside \(city.profile.name): give longitude and latitude in degrees, "
-          + "longitude first.")
+          + "longitude first.", field: .place)
     }
     let folder = (path as NSString).deletingLastPathComponent
     do {
