@@ -117,6 +117,7 @@ for name in CommandLine.arguments.dropFirst() {
       "overlapping buildings": hard.overlappingBuildings.map { "\($0.0.text) \($0.1.text)" },
       "streets in water": hard.streetsInWater.map(\.text),
       "buildings in water": hard.buildingsInWater.map(\.text),
+      "streams uphill": hard.streamsUphill().map { "\($0.0.text) by \($0.1) m" },
       "cut off by car": Connection(city.streets, for: .car).examples.map(\.text),
       "cut off on foot": Connection(city.streets, for: .foot).examples.map(\.text),
     ].filter { !$0.value.isEmpty }

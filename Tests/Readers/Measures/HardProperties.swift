@@ -85,6 +85,23 @@ package struct HardProperties: Sendable {
     }.map { city.buildings.keys[$0] }
   }
 
+  /// Rivers and streams along whose line, downstream, the terrain rises above ground the water has passed by more than `tolerance`,
+  /// and the most it rises, both in metres. Cells wider than the bed make some decimetres. O(length).
+  package func streamsUphill(tolerance: Float = 1.5) -> [(FeatureKey, Float)] {
+    guard let terrain = city.terrain else { return [] }
+    let ways = city.waterways
+    return (0..<ways.count).compactMap { way in
+      guard ways.kinds[way] == .river || ways.kinds[way] == .stream else { return nil }
+      var lowest = Float.infinity
+      var most: Float = 0
+      for height in Self.sampled(ways.lines[way], every: 5).map({ terrain.value(at: $0) }) where !height.isNaN {
+        lowest = min(lowest, height)
+        most = max(most, height - lowest)
+      }
+      return most > tolerance ? (ways.keys[way], most) : nil
+    }
+  }
+
   private var standing: [Int] { (0..<city.buildings.count).filter { !city.buildings.areRemoved[$0] } }
 
   private func corners(of building: Int) -> [Point] {

@@ -5,9 +5,18 @@ import Modelling
 struct GroundMaker {
   let sizes: LandSizes
   let shoreline: Shoreline?
-  let courses: [Course]
+  /// The courses; ``begin()`` settles them.
+  private(set) var net: RiverNet
   let shape: LandShape
   let threads: Int
+
+  init(_ net: RiverNet, sizes: LandSizes, shape: LandShape, threads: Int) {
+    self.sizes = sizes
+    self.shape = shape
+    self.threads = threads
+    self.net = net
+    shoreline = net.shoreline
+  }
 
   /// Metres above the sea of the line between land and sea on the map.
   static let shoreLevel: Float = 1
@@ -20,32 +29,47 @@ struct GroundMaker {
     fileprivate var coarse: LeastRise?
     fileprivate var steepness: [Float]
     fileprivate var hilliness: [Float]
-    fileprivate var water: (banks: [Float], levels: [Float])
+    fileprivate var sea: Water
   }
 
   /// The coarse rounds. A round is one thread's work, a shortest path; the noise of the fine cells is another's meanwhile.
-  func begin() -> Beginning {
+  mutating func begin() -> Beginning {
+    let maker = self
     let (coarse, fine) = sideBySide(threads: threads) {
-      coarseLand()
+      maker.coarseLand()
     } _: {
-      (water: water(side: sizes.cells, cell: sizes.cell), steepness: steepness(side: sizes.cells, cell: sizes.cell))
+      (
+        sea: maker.sea(side: maker.sizes.cells, cell: maker.sizes.cell),
+        steepness: maker.steepness(side: maker.sizes.cells, cell: maker.sizes.cell)
+      )
     }
+    net = coarse.net
     return Beginning(
-      coarse: coarse, steepness: fine.steepness.steepness, hilliness: fine.steepness.hilliness, water: fine.water)
+      coarse: coarse.land, steepness: fine.steepness.steepness, hilliness: fine.steepness.hilliness, sea: fine.sea)
   }
 
-  private func coarseLand() -> LeastRise? {
+  /// The land of coarse cells, and the courses where its water runs: after each round they are settled on it.
+  private func coarseLand() -> (land: LeastRise?, net: RiverNet) {
     let rounds = [3, 8]
     var land: LeastRise?
+    var net = net
     for level in [2, 1] {
       let (side, cell) = (sides[level], sizes.cell * Double(1 << level))
       var next = LeastRise(side: side, cell: cell, areas: land?.areasOfHalvedCells(side: side))
-      let water = water(side: side, cell: cell)
+      let sea = sea(side: side, cell: cell)
       let (steepness, _) = steepness(side: side, cell: cell)
-      for _ in 0..<rounds[level - 1] { next.run(water: water.banks, steepness: steepness, least: least) }
+      for _ in 0..<rounds[level - 1] {
+        next.run(water: laid(net.courses, on: sea).banks, steepness: steepness, least: least)
+        net.settle(on: heights(of: next), shortening: true)
+      }
       land = next
     }
-    return land
+    return (land, net)
+  }
+
+  /// The heights of land by position.
+  private func heights(of land: LeastRise) -> (Point) -> Double {
+    { point in place(point, land.side, Double(land.cell)).map { Double(land.heights[$0]) } ?? .infinity }
   }
 
   /// Land between the river and the sea rises faster from the sea than the river does, so that it lies above its banks.
@@ -53,15 +77,19 @@ struct GroundMaker {
 
   /// Heights and, for each cell, the usual level of the water it drains to; both row by row from the north.
   func finish(_ beginning: Beginning) -> (heights: [Float], waterLevels: [Float], hilliness: [Float]) {
-    let water = beginning.water
+    var net = net
     var land = LeastRise(
       side: sizes.cells, cell: sizes.cell, areas: beginning.coarse?.areasOfHalvedCells(side: sizes.cells))
-    for _ in 0..<2 { land.run(water: water.banks, steepness: beginning.steepness, least: least) }
+    land.run(water: laid(net.courses, on: beginning.sea).banks, steepness: beginning.steepness, least: least)
+    net.settle(on: heights(of: land), shortening: false)
+    let water = laid(net.courses, on: beginning.sea)
+    land.run(water: water.banks, steepness: beginning.steepness, least: least)
+    net.settle(on: heights(of: land), shortening: false)
     var heights = land.heights
     Self.round(&heights, side: sizes.cells, passes: 3, keeping: water.banks)
     let levels = land.carried(water.levels)
-    sink(&heights)
-    let mouth = shoreline == nil ? courses[0].line.last.flatMap { place($0, sizes.cells, sizes.cell) } : nil
+    sink(&heights, for: net.courses)
+    let mouth = shoreline == nil ? net.courses[0].line.last.flatMap { place($0, sizes.cells, sizes.cell) } : nil
     PitFill.fill(&heights, side: sizes.cells) { height, i in
       i == mouth || (height < -1 && water.banks[i] == Self.shoreLevel)
     }
@@ -93,27 +121,39 @@ struct GroundMaker {
   }
 
   /// The level of the banks, and of the water, where there is water; NaN on land.
-  private func water(side: Int, cell: Double) -> (banks: [Float], levels: [Float]) {
-    var banks = [Float](repeating: .nan, count: side * side)
-    var levels = [Float](repeating: .nan, count: side * side)
-    if let shoreline {
-      for row in 0..<side {
-        for column in 0..<side where shoreline.isSea(center(row, column, cell)) {
-          banks[row * side + column] = Self.shoreLevel
-          levels[row * side + column] = 0
-        }
+  fileprivate struct Water: Sendable {
+    var side: Int
+    var cell: Double
+    var banks: [Float]
+    var levels: [Float]
+  }
+
+  private func sea(side: Int, cell: Double) -> Water {
+    var water = Water(
+      side: side, cell: cell, banks: [Float](repeating: .nan, count: side * side),
+      levels: [Float](repeating: .nan, count: side * side))
+    guard let shoreline else { return water }
+    for row in 0..<side {
+      for column in 0..<side where shoreline.isSea(center(row, column, cell)) {
+        water.banks[row * side + column] = Self.shoreLevel
+        water.levels[row * side + column] = 0
       }
     }
+    return water
+  }
+
+  private func laid(_ courses: [Course], on sea: Water) -> Water {
+    var water = sea
     for course in courses {
-      walk(course, every: cell / 2) { point, bank in
-        guard let i = place(point, side, cell), banks[i] != Self.shoreLevel else { return }
-        if banks[i].isNaN || Float(bank) < banks[i] {
-          banks[i] = Float(bank)
-          levels[i] = max(0, Float(bank - 0.55 * course.depth))
+      walk(course, every: sea.cell / 2) { point, bank in
+        guard let i = place(point, sea.side, sea.cell), water.banks[i] != Self.shoreLevel else { return }
+        if water.banks[i].isNaN || Float(bank) < water.banks[i] {
+          water.banks[i] = Float(bank)
+          water.levels[i] = max(0, Float(bank - 0.55 * course.depth))
         }
       }
     }
-    return (banks, levels)
+    return water
   }
 
   private func place(_ point: Point, _ side: Int, _ cell: Double) -> Int? {
@@ -156,7 +196,7 @@ struct GroundMaker {
   }
 
   /// Lowers the sea's floor and the beds of the courses.
-  private func sink(_ heights: inout [Float]) {
+  private func sink(_ heights: inout [Float], for courses: [Course]) {
     let side = sizes.cells
     let cell = sizes.cell
     if let shoreline {

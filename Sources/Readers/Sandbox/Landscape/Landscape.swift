@@ -52,9 +52,10 @@ struct Landscape: Sendable {
     let shoreline = net.shoreline
     let shape = LandShape(sizes, shoreline: shoreline, river: net.courses[0].line, seed: seed)
     net.level(hilliness: shape.hilliness)
-    let maker = GroundMaker(sizes: sizes, shoreline: shoreline, courses: net.courses, shape: shape, threads: threads)
-    let beginning = maker.begin()
-    let courses = net.courses
+    var coarse = GroundMaker(net, sizes: sizes, shape: shape, threads: threads)
+    let beginning = coarse.begin()
+    let maker = coarse
+    let courses = maker.net.courses
     let (ground, (ponds, water)) = sideBySide(threads: threads) {
       maker.finish(beginning)
     } _: {

@@ -19,8 +19,8 @@ struct Course: Sendable {
 
 /// The main river and its tributaries, drawn as lines before the land is shaped to them.
 struct RiverNet: Sendable {
-  private(set) var courses: [Course] = []
-  private let sizes: LandSizes
+  var courses: [Course] = []
+  let sizes: LandSizes
   private(set) var shoreline: Shoreline?
   private let seed: UInt64
   /// The places of all courses, for the distance a new one has to keep.
@@ -29,6 +29,8 @@ struct RiverNet: Sendable {
   /// Metres two courses keep apart, but near where one joins the other.
   private let apart: Double
   private static let bucket = 700.0
+  /// Metres of the shortest tributary.
+  static let leastLength = 450.0
 
   init(_ sizes: LandSizes, shoreline: Shoreline?, seed: UInt64) {
     self.sizes = sizes
@@ -177,7 +179,7 @@ struct RiverNet: Sendable {
       finish(way)
     }
     func finish(_ way: [Point]) {
-      guard Double(way.count) * step > 450 else { return }
+      guard Double(way.count) * step > Self.leastLength else { return }
       add(
         Course(
           line: way.reversed(), width: width.rounded(), kind: width >= 14 ? .river : .stream,
@@ -216,37 +218,6 @@ struct RiverNet: Sendable {
     let c = Portable.cos(angle)
     let s = Portable.sin(angle)
     return Point(x: direction.x * c - direction.y * s, y: direction.x * s + direction.y * c)
-  }
-
-  // MARK: Levels
-
-  /// Gives every course the level of its banks: the main river falls evenly to the sea and more steeply from the hills; a
-  /// tributary rises from where it joins, faster where the land is hilly.
-  mutating func level(hilliness: (Point) -> Double) {
-    for number in courses.indices {
-      let course = courses[number]
-      var banks = [Double](repeating: 0, count: course.line.count)
-      if let joins = course.joins {
-        banks[course.line.count - 1] = courses[joins.course].banks[joins.point]
-      } else {
-        banks[course.line.count - 1] = shoreline == nil ? sizes.inlandLevel : 1.2
-      }
-      for point in stride(from: course.line.count - 2, through: 0, by: -1) {
-        let here = course.line[point]
-        let metres = here.distance(to: course.line[point + 1])
-        let rise: Double
-        if number == 0 {
-          let isOffshore = (shoreline?.offshore(here) ?? -1) > 0
-          let above = min(1, hilliness(here))
-          rise = isOffshore ? 0 : sizes.riverFall + 0.004 * above * above
-        } else {
-          let above = hilliness(here)
-          rise = 0.0012 + 0.035 * above * above + 0.0006 * Double(course.joins?.course ?? 0 > 0 ? 1 : 0)
-        }
-        banks[point] = banks[point + 1] + metres * rise
-      }
-      courses[number].banks = banks
-    }
   }
 }
 

@@ -60,6 +60,7 @@ struct CredibilityTests {
     expectNone(hard.overlappingBuildings.map { "\($0.0.text) with \($0.1.text)" }, "buildings that overlap")
     expectNone(hard.streetsInWater.map(\.text), "streets in water without a bridge")
     expectNone(hard.buildingsInWater.map(\.text), "buildings in water")
+    expectNone(hard.streamsUphill().map { "\($0.0.text) by \($0.1) m" }, "streams that run uphill")
     for vehicle in [VehicleClass.car, .foot] {
       let connection = Connection(city.streets, for: vehicle)
       #expect(connection.cutOff == 0, "\(connection.cutOff) of \(connection.links) links cut off for \(vehicle.name)")
