@@ -2,6 +2,15 @@ import Geography
 
 /// The levels of the courses' banks.
 extension RiverNet {
+  /// Metres of fall per metre of way below which no stream is made.
+  private static let leastFall = 0.0008
+
+  /// Metres of way behind its mouth in which a course lies in its trunk's valley.
+  private static let mouth = 150.0
+
+  /// Metres by which the land may lie below a bank that cannot be lowered before the stream ends there.
+  private static let perched = 0.5
+
   /// Gives every course the level of its banks: the main river falls evenly to the sea and more steeply from the hills; a
   /// tributary rises from where it joins, faster where the land is hilly.
   mutating func level(hilliness: (Point) -> Double) {
@@ -30,14 +39,6 @@ extension RiverNet {
       courses[number].banks = banks
     }
   }
-  /// Metres of fall per metre of way below which no stream is made.
-  private static let leastFall = 0.0008
-
-  /// Metres of way behind its mouth in which a course lies in its trunk's valley.
-  private static let mouth = 150.0
-
-  /// Metres by which the land may lie below a bank that cannot be lowered before the stream ends there.
-  private static let perched = 0.5
 
   /// Lowers banks to land that lies below them, for a stream does not run on a ledge above another's valley: where the land has
   /// fallen below, all that follows downstream falls below it too. What would then have to climb to its mouth rises on the divide
