@@ -8,8 +8,8 @@ extension RiverNet {
   /// Metres of way behind its mouth in which a course lies in its trunk's valley.
   private static let mouth = 150.0
 
-  /// Metres by which the land may lie below a bank that cannot be lowered before the stream ends there.
-  private static let perched = 0.5
+  /// Metres by which the land may lie below a bank: what a stream's fall makes of cells wider than it, and less than its depth.
+  private static let perched = 1.5
 
   /// Gives every course the level of its banks: the main river falls evenly to the sea and more steeply from the hills; a
   /// tributary rises from where it joins, faster where the land is hilly.
@@ -90,7 +90,7 @@ extension RiverNet {
         continue
       }
       if point > 0 { highest -= leastFall * line[point - 1].distance(to: line[point]) }
-      highest = min(highest, banks[point], ground)
+      highest = min(highest, banks[point], ground < banks[point] - perched ? ground : .infinity)
       banks[point] = max(least[point], highest)
     }
     banks[last] = level
