@@ -25,7 +25,7 @@ struct QuarterPattern: Sendable {
   /// Metres its streets wind to either side: what was drawn on a plan is straight or evenly curved.
   var wiggle: Double
   /// The chance that a piece that could be cut further is left whole.
-  var leftWhole: Double { isPlanned ? 0.22 : isOld ? 0.02 : 0.23 }
+  var leftWhole: Double { isPlanned ? 0.18 : isOld ? 0.02 : 0.23 }
   /// Whether it is of the old town, where no land lies idle.
   private var isOld: Bool { streetClass == .unclassified && homesPerHectare > 0 }
   /// Whether somebody drew it for rows of houses: blocks are then two rows deep or one.
