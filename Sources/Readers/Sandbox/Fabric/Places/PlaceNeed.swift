@@ -16,6 +16,8 @@ struct PlaceNeed: Sendable {
   enum Ground: Sendable {
     /// In a shop as it stands.
     case shop
+    /// In a shop as it stands; where a village has too few, in the front room of a home, which stays one.
+    case shopOrHome
     /// In a shop of the newer kind or an office.
     case office
     /// In a house, which stops being a home.
@@ -69,7 +71,7 @@ struct PlaceNeed: Sendable {
       ground: .home(.bungalow, .education), pull: 0, capacity: 40...120),
     PlaceNeed(
       named: .restaurant, kind: "restaurant", people: 380, least: 2, ground: .shop, pull: 0.25, capacity: 24...90),
-    PlaceNeed(named: .shop, kind: "shop", people: 240, least: 3, ground: .shop, pull: 0.25),
+    PlaceNeed(named: .shop, kind: "shop", people: 240, least: 3, ground: .shopOrHome, pull: 0.25),
     PlaceNeed(named: .toilets, kind: "toilets", people: 25_000, least: 1, ground: .shop, pull: 0.6),
   ]
 

@@ -58,11 +58,17 @@ struct TownPlaces: Sendable {
       var own = premises(for: need, blocks, fabrics)
       for target in demand.positions(wanted, start: random.unit()) {
         let point = target.interpolated(to: center, fraction: need.pull * random.unit())
-        let isShop = if case .shop = need.ground { true } else { false }
+        func next() -> Premises.Item? {
+          switch need.ground {
+          case .shop: shops.take(near: point)
+          case .shopOrHome: shops.take(near: point) ?? (count(need.named) < need.least ? own.take(near: point) : nil)
+          case .office, .home, .lot: own.take(near: point)
+          }
+        }
         // A bank in a shop is no longer a shop for the next.
-        var found = isShop ? shops.take(near: point) : own.take(near: point)
+        var found = next()
         while let item = found, item.house >= 0, !taken.insert(Int64(item.block) << 24 | Int64(item.house)).inserted {
-          found = isShop ? shops.take(near: point) : own.take(near: point)
+          found = next()
         }
         guard let found else { break }
         let house = settle(need, at: found, blocks, &fabrics)
@@ -94,6 +100,13 @@ struct TownPlaces: Sendable {
   private func premises(for need: PlaceNeed, _ blocks: [Block], _ fabrics: [BlockFabric]) -> Premises {
     switch need.ground {
     case .shop: return Premises([])
+    case .shopOrHome:
+      return Self.premises(blocks, fabrics) { block, fabric, house, lot in
+        guard house >= 0, block.purpose == nil, fabric.houses[house].use == .residential,
+          fabric.houses[house].dwellings == 1, !fabric.houses[house].hasShop
+        else { return nil }
+        return fabric.lots[lot].street.rawValue <= StreetClass.tertiaryLink.rawValue ? 60 : 0
+      }
     case .office:
       return Self.premises(blocks, fabrics) { _, fabric, house, _ in
         guard house >= 0 else { return nil }
@@ -161,6 +174,9 @@ struct TownPlaces: Sendable {
     let block = Int(item.block)
     switch need.ground {
     case .shop, .office: return Int(item.house)
+    case .shopOrHome:
+      fabrics[block].houses[Int(item.house)].hasShop = true
+      return Int(item.house)
     case .home(let form, let use):
       let house = Int(item.house)
       fabrics[block].houses[house].convert(to: form == .bungalow ? fabrics[block].houses[house].form : form, use)

@@ -67,7 +67,7 @@ struct GreenPlanting: Sendable {
       var x = box.minX
       while x < box.maxX {
         // One in each square, anywhere within: near to even, as planted lawns are, without looking drilled.
-        let point = Point(x: x + random.unit() * step, y: y + random.unit() * step)
+        let point = PlantingGround.surveyed(Point(x: x + random.unit() * step, y: y + random.unit() * step))
         let kind = species[random.below(species.count)]
         if outlines.contains(point, in: row), ground.isFree(point) {
           trees.append(PlantedTree(at: point, kind, age: age, &random))

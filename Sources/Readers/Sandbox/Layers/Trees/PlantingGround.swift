@@ -47,6 +47,11 @@ struct PlantingGround: Sendable {
     return Double(max(3, min(90, year - found.sum / found.count)))
   }
 
+  /// Where a tree is written down: trees are surveyed to the centimetre.
+  static func surveyed(_ point: Point) -> Point {
+    Point(x: (point.x * 100).rounded() / 100, y: (point.y * 100).rounded() / 100)
+  }
+
   /// Whether a trunk fits: half a metre off every carriageway, not in a building, not in water.
   func isFree(_ point: Point) -> Bool {
     let around = Box([point]).expanded(by: 1)

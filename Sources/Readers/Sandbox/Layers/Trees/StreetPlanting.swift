@@ -60,7 +60,7 @@ struct StreetPlanting: Sendable {
         let isPlanted = random.unit() < plan.share * zeal
         let kind = random.unit() < 0.8 ? usual : choices[random.below(choices.count)]
         if isPlanted {
-          let point = line.point(at: at, aside: side * (line.halfWidth + 1.2))
+          let point = PlantingGround.surveyed(line.point(at: at, aside: side * (line.halfWidth + 1.2)))
           if ground.isFree(point) { trees.append(PlantedTree(at: point, kind, age: age, &random)) }
         }
         at += plan.spacing * random.uniform(0.85..<1.15)

@@ -60,7 +60,7 @@ struct PlantedTree: Sendable {
 
   /// A tree planted some years ago; one in eight was replaced since.
   init(at point: Point, _ species: TreeSpecies, age: Double, _ random: inout SplitMix) {
-    self.point = Point(x: (point.x * 100).rounded() / 100, y: (point.y * 100).rounded() / 100)
+    self.point = point
     self.species = species
     let own = random.unit() < 0.125 ? random.unit() : random.uniform(0.85..<1)
     height = species.height(age: max(2, age * own))
