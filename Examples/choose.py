@@ -112,3 +112,41 @@ pairs = sorted((apart(a, b), a, b) for i, a in enumerate(banks) for b in banks[:
     crosses(a, b, c, d) for c, d in zip(rivers[0], rivers[0][1:])) % 2 == 1)
 for metres, a, b in pairs[:3]:
     print(f"second bridge: {metres:.0f} m", place(a), place(b), sorted(ends[a]), sorted(ends[b]))
+
+# Open ground for a pond: squares of 120 m on grass, park or field in which nothing is built and no street or water runs.
+SIDE = 120
+taken = collections.defaultdict(list)
+lines = [s[4] for s in streets] + [points(blob) for (blob,) in TOWN.execute("select geom from waterways")]
+lines += [points(blob) for (blob,) in TOWN.execute("select geom from buildings")]
+lines += [points(blob) for (blob,) in TOWN.execute("select geom from land where use = 'water'")]
+for line in lines:
+    for a, b in zip(line, line[1:]):
+        parts = max(1, int(apart(a, b) / 10))
+        for i in range(parts + 1):
+            x, y = a[0] + (b[0] - a[0]) * i / parts, a[1] + (b[1] - a[1]) * i / parts
+            taken[int(x // SIDE), int(y // SIDE)].append((x, y))
+
+
+def holds(ring, p):
+    inside = False
+    for a, b in zip(ring, ring[1:]):
+        if (a[1] > p[1]) != (b[1] > p[1]) and p[0] < a[0] + (p[1] - a[1]) * (b[0] - a[0]) / (b[1] - a[1]):
+            inside = not inside
+    return inside
+
+
+greens = [points(blob) for (blob,) in TOWN.execute("select geom from land where use in ('grass', 'park', 'farmland')")]
+most = TOWN.execute("select center_x, center_y from zones order by people desc limit 1").fetchone()
+found = []
+for ring in greens:
+    xs, ys = [p[0] for p in ring], [p[1] for p in ring]
+    for x in range(int(min(xs)), int(max(xs)) - SIDE, 20):
+        for y in range(int(min(ys)), int(max(ys)) - SIDE, 20):
+            corners = [(x, y), (x + SIDE, y), (x + SIDE, y + SIDE), (x, y + SIDE)]
+            near = [p for i in (0, 1) for j in (0, 1) for p in taken[x // SIDE + i, y // SIDE + j]]
+            if any(x <= p[0] <= x + SIDE and y <= p[1] <= y + SIDE for p in near):
+                continue
+            if all(holds(ring, c) for c in corners):
+                found.append((apart(most, (x + SIDE / 2, y + SIDE / 2)), corners))
+for metres, corners in sorted(found)[:3]:
+    print(f"pond, {metres:.0f} m from the zone with most people:", [place(c) for c in corners])
