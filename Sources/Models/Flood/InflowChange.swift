@@ -58,16 +58,19 @@ public struct InflowChange: Change {
     var place = try place(in: city)
     if let reach { place.reach = reach }
     var inflows = conditions[Inflows.self] ?? Inflows(sources: [])
-    inflows.sources.append(
-      Inflows.Source(
-        point: place.point, reach: place.reach, rates: try rates(files), name: place.name,
-        gauge: try gauge.map { try Drawn(for: Self.keyword, in: city).point($0) }))
+    var source = Inflows.Source(
+      point: place.point, reach: place.reach, rates: try rates(files), name: place.name,
+      gauge: try gauge.map { try Drawn(for: Self.keyword, in: city).point($0) })
+    source.course = place.course
+    inflows.sources.append(source)
     try conditions.set(inflows, from: Self.keyword)
   }
 
-  private func place(in city: City) throws -> (point: Point, reach: Double, name: String) {
+  private func place(in city: City) throws -> (
+    point: Point, reach: Double, name: String, course: [Point]
+  ) {
     switch (at, river) {
-    case (let at?, nil): return (try Drawn(for: Self.keyword, in: city).point(at), 1, "the place drawn")
+    case (let at?, nil): return (try Drawn(for: Self.keyword, in: city).point(at), 1, "the place drawn", [])
     case (nil, let river?):
       let ways = city.waterways
       let rows = (0..<ways.count).filter {
@@ -83,7 +86,7 @@ public struct InflowChange: Change {
       let highest = starts.max { Self.height($0.1, city) < Self.height($1.1, city) }
       guard let (row, start) = highest else { throw ChangeError(Self.keyword, "\"\(river)\" has no line.") }
       let width = Channel.width(ways, row)
-      return (start, max(1, width / 2), river)
+      return (start, max(1, width / 2), river, Array(ways.lines[row]))
     default: throw ChangeError(Self.keyword, "say where: either at or river.")
     }
   }

@@ -17,6 +17,8 @@ public struct Inflows: Condition {
     public var rates: Series
     /// Where levels were read that a section of the river there turns into m³/s; nothing where m³/s are given.
     public var gauge: Point?
+    /// The river it comes down, downstream: it enters where that first lies inside the model. Empty for a place.
+    public var course: [Point] = []
     /// What the section's flow is multiplied by, so that the model stands as high at the gauge as was read.
     var scale = 1.0
     /// What people call it.
@@ -44,6 +46,7 @@ public struct Inflows: Condition {
       digest.feed("inflow.seconds", numbers: source.rates.seconds)
       digest.feed("inflow.rates", numbers: source.rates.values + [source.reach])
       digest.feed("inflow.name", text: source.name)
+      digest.feed("inflow.course", points: source.course)
       if let gauge = source.gauge { digest.feed("inflow.gauge", points: [gauge]) }
     }
   }

@@ -21,7 +21,8 @@ struct RiverWater: Sendable {
   init(_ given: Inflows?, share: Double, factor: Double, in town: TownBasin) throws {
     flows = town.rivers.map { $0.isContinued ? 0 : $0.flow(filled: share) }
     var isGiven = [Bool](repeating: false, count: town.rivers.count)
-    for source in given?.sources ?? [] {
+    for var source in given?.sources ?? [] {
+      source.point = Self.entrance(of: source, in: town)
       let cells = Self.cells(around: source, in: town)
       guard !cells.isEmpty else {
         throw FloodError(
@@ -79,6 +80,21 @@ struct RiverWater: Sendable {
         + "\(Words.number(section.slope * 1000)) ‰, bank \(Words.number(section.bank)) m): no measured rating curve, wrong by about a "
         + "third.")
     return rates
+  }
+
+  /// Where a source enters: its place, or where its river first lies inside the model: a river begins at the edge of a map, and the
+  /// edge is no cell.
+  private static func entrance(of source: Inflows.Source, in town: TownBasin) -> Point {
+    func isInside(_ point: Point) -> Bool { town.grid.index(at: point).map { !town.basin.bed[$0].isNaN } ?? false }
+    if isInside(source.point) { return source.point }
+    for (a, b) in zip(source.course, source.course.dropFirst()) {
+      let parts = max(1, Int(a.distance(to: b) / (town.grid.cell / 2)))
+      for part in 0...parts {
+        let point = a.interpolated(to: b, fraction: Double(part) / Double(parts))
+        if isInside(point) { return point }
+      }
+    }
+    return source.point
   }
 
   /// The river whose upper end a source meets.
