@@ -68,10 +68,7 @@ public struct TownBasin: Sendable {
     var land = try TownGround(city, terrain: terrain, on: grid, threads: threads)
     if let area = settings.area { Self.cut(&land.heights, to: area, on: grid) }
     var cover = LandCover(city, on: grid)
-    for index in land.heights.indices where land.heights[index].isNaN && cover.isWater[index] {
-      // A terrain often ends at the shore: the sea's bed is taken 3 m below its mean (assumed).
-      if settings.area == nil { land.heights[index] = Float(sea) - 3 }
-    }
+    if settings.area == nil { land.fillSea(where: cover.isWater, level: Float(sea)) }
     land.closeHoles()
     guard land.heights.contains(where: { !$0.isNaN }) else {
       throw FloodError("there is no terrain where the flood is asked for: choose another area, or import --terrain.")

@@ -94,6 +94,35 @@ struct TownGround {
     remarks.append("The terrain was moved by \(Words.number(metres)) m to the sea's datum (city.yaml).")
   }
 
+  /// Metres above the mean sea up to which the lowest ground beside water is a shore (assumed).
+  private static let shore: Float = 2
+
+  /// Gives mapped water without terrain a bed 3 m below the sea's mean (assumed), where the terrain beside it is as low as a shore: a
+  /// terrain often ends there. A river that leaves the terrain higher up is no sea.
+  mutating func fillSea(where isWater: [Bool], level: Float) {
+    var seen = [Bool](repeating: false, count: grid.count)
+    for start in heights.indices where heights[start].isNaN && isWater[start] && !seen[start] {
+      var water = [start]
+      var lowest = Float.infinity
+      seen[start] = true
+      var next = 0
+      while next < water.count {
+        let index = water[next]
+        next += 1
+        grid.forEachNeighbour(of: index) { other in
+          if !heights[other].isNaN {
+            lowest = min(lowest, heights[other])
+          } else if isWater[other], !seen[other] {
+            seen[other] = true
+            water.append(other)
+          }
+        }
+      }
+      guard lowest <= level + Self.shore else { continue }
+      for index in water { heights[index] = level - 3 }
+    }
+  }
+
   /// Closes holes of up to so many cells that lie inside the terrain, ring by ring, by the mean of what lies around.
   mutating func closeHoles(upTo most: Int = 25) {
     var seen = [Bool](repeating: false, count: grid.count)

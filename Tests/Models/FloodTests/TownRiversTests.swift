@@ -76,6 +76,43 @@ import Testing
     #expect(!outcome.remarks.contains { $0.contains("base flow") })
   }
 
+  @Test("a river whose line begins outside the model enters where it comes in")
+  func fromOutside() throws {
+    var city = Self.plain()
+    city.waterways = Waterways()
+    city.waterways.append(
+      key: FeatureKey("w"), kind: .river, name: "Sungai Uji",
+      line: [Point(x: 500_205, y: 401_900), Point(x: 500_205, y: 400_000)], width: 30, depth: 2)
+    let outcome = try Self.run(city, [InflowChange(river: "Sungai Uji", rate: 20)])
+    #expect(abs(Hand.number(outcome, "flood.balance.inflow") / (20 * 10_800) - 1) < 0.01)
+    #expect(!outcome.remarks.contains { $0.contains("base flow") })
+  }
+
+  @Test("a river's water that reaches beyond the terrain is no sea, high above it; low beside it, it is")
+  func beyondTerrain() throws {
+    func run(lifted: Double) throws -> Outcome {
+      var city = Self.plain()
+      city.terrain = Hand.ground(40, 150) { x, y in
+        y > 1_450 ? .nan : lifted + y * 0.001 + max(0, abs(x - 205) - 150) * 0.1
+      }
+      city.land.append(
+        key: FeatureKey("water"), use: .water, name: "",
+        outline: MultiPolygon(rings: [
+          [
+            Point(x: 500_185, y: 401_500), Point(x: 500_185, y: 400_500), Point(x: 500_225, y: 400_500),
+            Point(x: 500_225, y: 401_500),
+          ]
+        ]))
+      return try Self.run(city, [try Self.drop()])
+    }
+    let high = try run(lifted: 10)
+    #expect(!high.remarks.contains { $0.contains("Sungai Uji is mapped") }, "\(high.remarks)")
+    #expect(Hand.number(high, "flood.balance.inflow") > 10_000)
+    #expect(Hand.number(high, "flood.balance.sea-in") == 0)
+    let low = try run(lifted: -0.5)
+    #expect(Hand.number(low, "flood.balance.sea-in") > 1000)
+  }
+
   @Test("a river that goes on from another brings no water of its own")
   func continued() throws {
     var city = Self.plain()
