@@ -46,12 +46,7 @@ public struct SandboxCity: Sendable {
   public func build(
     threads: Int = 2, without: Set<SandboxLayer> = [], advance: (Double, String) throws -> Void = { _, _ in }
   ) throws -> SandboxTown {
-    try advance(0, "shaping the land")
-    let land = Landscape(people: people, seed: seed, threads: threads)
-    try advance(0.15, "growing the town")
-    let growth = try Growth(on: land, people: people, seed: seed, threads: threads) { share in
-      try advance(0.15 + 0.25 * share, "growing the town")
-    }
+    let (land, growth) = try landAndGrowth(threads: threads, advance)
     var assembly = CityAssembly(of: self, on: land, growth: growth)
     try advance(0.45, "joining the streets")
     assembly.layStreets()
@@ -61,6 +56,35 @@ public struct SandboxCity: Sendable {
     try assembly.addLayers(without: without, threads: threads) { phase in try advance(0.85, phase) }
     try advance(1, "done")
     return assembly.town
+  }
+
+  /// The most lands that are drawn for one town.
+  private static let draws = 8
+
+  /// The land and the town that grew on it. About one land in thirty is drawn again: the old bridge stands between brooks where no
+  /// main street finds room, or a stream runs uphill. The shares done go on from where they were.
+  private func landAndGrowth(
+    threads: Int, _ advance: (Double, String) throws -> Void
+  ) throws -> (Landscape, Growth) {
+    var done = 0.0
+    var lands = SplitMix(seed: seed, topic: "land drawn again")
+    var landSeed = seed
+    var draw = 1
+    while true {
+      try advance(done, "shaping the land")
+      let land = Landscape(people: people, seed: landSeed, threads: threads)
+      landSeed = lands.next()
+      let isLast = draw == Self.draws
+      draw += 1
+      guard land.hasStreamsDownhill || isLast else { continue }
+      done = max(done, 0.15)
+      try advance(done, "growing the town")
+      let growth = try Growth(on: land, people: people, seed: seed, threads: threads) { share in
+        done = max(done, 0.15 + 0.25 * share)
+        try advance(done, "growing the town")
+      }
+      if growth.dwellings >= Growth.homes(for: people) * 3 / 4 || isLast { return (land, growth) }
+    }
   }
 
   static func profile(people: Int, seed: UInt64, naming: TownNaming?) -> Profile {

@@ -109,7 +109,7 @@ import Testing
     #expect(!high.remarks.contains { $0.contains("Sungai Uji is mapped") }, "\(high.remarks)")
     #expect(Hand.number(high, "flood.balance.inflow") > 10_000)
     #expect(Hand.number(high, "flood.balance.sea-in") == 0)
-    let low = try run(lifted: -0.5)
+    let low = try run(lifted: -3)
     #expect(Hand.number(low, "flood.balance.sea-in") > 1000)
   }
 

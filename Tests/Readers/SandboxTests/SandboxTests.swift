@@ -74,6 +74,19 @@ struct SandboxSeedTests {
     }
   }
 
+  /// On the first land of these no main street finds room beside the old bridge; on those of the last two a stream runs uphill.
+  @Test(
+    "A land without room for its town, or with a stream uphill, is drawn again",
+    arguments: [(8_000, 15), (8_000, 138), (20_000, 108), (700, 123), (8_000, 107)] as [(Int, UInt64)])
+  func drawnAgain(people: Int, seed: UInt64) throws {
+    let city = try SandboxCity(people: people, seed: seed).build(without: [.trees]).city
+    #expect(city.people == Double(people))
+    #expect(city.buildings.count > people / 8 && city.zones.count > 0)
+    #expect(HardProperties(city).streamsUphill().isEmpty)
+    let connection = Connection(city.streets, for: .car)
+    #expect(connection.links > 0 && connection.cutOff == 0)
+  }
+
   @Test("Making it can be stopped between its steps, and the share done never falls")
   func stopped() throws {
     struct Stop: Error {}

@@ -112,6 +112,22 @@ struct Landscape: Sendable {
   /// Metres above the usual level of the water the position drains to (height above nearest drainage).
   func heightAboveWater(at point: Point) -> Double { height(at: point) - Double(waterLevels.value(at: point)) }
 
+  /// Whether along no course the ground rises by more than 1.5 m above ground the water has passed. O(length of the courses).
+  var hasStreamsDownhill: Bool {
+    courses.allSatisfy { course in
+      var lowest = Float.infinity
+      return zip(course.line, course.line.dropFirst()).allSatisfy { a, b in
+        let parts = max(1, Int(a.distance(to: b) / 5))
+        return (0...parts).allSatisfy { part in
+          let height = terrain.value(at: a.interpolated(to: b, fraction: Double(part) / Double(parts)))
+          if height.isNaN { return true }
+          lowest = min(lowest, height)
+          return height <= lowest + 1.5
+        }
+      }
+    }
+  }
+
   /// Rise over run of the steepest way down, as a fraction.
   func slope(at point: Point) -> Double {
     let step = 10.0
