@@ -60,86 +60,145 @@ public struct CountShares: Sendable, Equatable {
 
 /// Corrects flows by counts, keeping to the prior where counts say nothing.
 ///
-/// Minimises κ Σ qₖ (xₖ ln xₖ − xₖ + 1) + Σ (vₐ − cₐ)² ÷ (2 cₐ⁺) over factors xₖ within ``bounds``, where qₖ are the prior
-/// flows times one common factor, vₐ = Σ pₐₖ qₖ xₖ what passes counter a, and cₐ⁺ the count, at least 25. The first
-/// term is the information that the change of the prior carries (H. J. Van Zuylen and L. G. Willumsen, "The most likely
-/// trip matrix estimated from traffic counts", Transportation Research B 14 (1980) 281–293,
-/// doi:10.1016/0191-2615(80)90008-9); counts are not met exactly but weighed by their own scatter (M. Maher, "Inferences on
-/// trip matrices from observations on link volumes: a Bayesian statistical approach", Transportation Research B 17 (1983) 435–447,
-/// doi:10.1016/0191-2615(83)90030-9). The dual has one unknown a counter, xₖ = exp(Σ pₐₖ μₐ); it is solved
-/// counter by counter by bisection, which converges since it is convex.
+/// A flow is qₖ eˣᵏ, qₖ the prior's. The exponents are normal with mean 0: one part is common to all flows, one to all with the same
+/// label in each grouping (the zone where they begin, that where they end, the hour …), one is the flow's own, so that a
+/// counter also tells of flows that do not pass it. Counts scatter around Σ pₐₖ qₖ eˣᵏ with variance max(25, c) + (0.05 c)². The
+/// most likely exponents are found by Gauss–Newton steps x ← C Jᵀ (J C Jᵀ + R)⁻¹ (c − v + J x): A. Tarantola, *Inverse
+/// Problem Theory*, SIAM 2005, section 3.2, doi:10.1137/1.9780898717921; for trip tables the idea is that of M. Maher,
+/// "Inferences on trip matrices from observations on link volumes: a Bayesian statistical approach", Transportation
+/// Research B 17 (1983) 435–447, doi:10.1016/0191-2615(83)90030-9. The spreads are assumed.
 public struct CountEstimation: Sendable {
   /// Factors on the prior never leave this range.
   public static let bounds = 0.1...10.0
-  /// The weight of the prior beside the counts, 0.001…1000; greater keeps more of it.
+  /// The weight of the prior beside the counts, 0.001…1000: the variance of the counts is taken so many times.
   public var prior: Double
-  /// Rounds over all counters.
-  public var rounds = 60
-  /// Whether one common factor, within 0.2…5, is taken out of the prior first.
-  public var fitsTotal = true
+  /// Standard deviation of the exponent that all flows share.
+  public var commonSpread = 0.7
+  /// Standard deviation of the exponent that flows with the same label share, for each grouping.
+  public var groupSpread = 0.4
+  /// Standard deviation of each flow's own exponent.
+  public var ownSpread = 0.4
+  /// Gauss–Newton steps at most.
+  public var steps = 40
 
   /// An estimation that holds the prior so much.
   public init(prior: Double = 1) { self.prior = min(1_000, max(0.001, prior)) }
 
   /// The flows after correction.
   ///
-  /// Counters without a share in any flow change nothing. Counts that are negative or unknown are left out. O(rounds · entries).
-  public func estimate(prior flows: [Double], shares: CountShares, counts: [Double]) -> [Double] {
+  /// `groups` label every flow from 0, one array a grouping. Counters without a share in any flow change nothing; counts
+  /// that are negative or unknown are left out. O(steps · counters · (entries + labels + counters²)).
+  public func estimate(
+    prior flows: [Double], shares: CountShares, counts: [Double], groups: [[Int32]] = []
+  ) -> [Double] {
     precondition(
-      flows.count == shares.flows && counts.count == shares.rows.count, "a flow for every column, a count for every row"
-    )
-    var base = flows.map { $0.isFinite ? max(0, $0) : 0 }
-    let used = counts.indices.filter { counts[$0].isFinite && counts[$0] >= 0 && !shares.rows[$0].isEmpty }
-    if fitsTotal {
-      let modelled = shares.counts(of: base)
-      let passed = used.reduce(0.0) { $0 + modelled[$1] }
-      let counted = used.reduce(0.0) { $0 + counts[$1] }
-      if passed > 0, counted > 0 {
-        let factor = min(5, max(0.2, counted / passed))
-        base = base.map { $0 * factor }
-      }
+      flows.count == shares.flows && counts.count == shares.rows.count && groups.allSatisfy { $0.count == flows.count },
+      "a flow for every column, a count for every row, a label for every flow")
+    let base = flows.map { $0.isFinite ? max(0, $0) : 0 }
+    let used = counts.indices.filter { counter in
+      counts[counter].isFinite && counts[counter] >= 0 && shares.rows[counter].contains { base[Int($0.flow)] > 0 }
     }
+    guard !used.isEmpty else { return base }
     let least = Portable.log(Self.bounds.lowerBound)
     let most = Portable.log(Self.bounds.upperBound)
     var exponents = [Double](repeating: 0, count: base.count)
-    var duals = [Double](repeating: 0, count: counts.count)
-    for _ in 0..<rounds {
+    for _ in 0..<steps {
+      let target = step(base, exponents, shares, counts, used, groups)
       var moved = 0.0
-      for counter in used {
-        let scatter = prior * max(25, counts[counter])
-        let row = shares.rows[counter]
-        let old = duals[counter]
-        // The left side grows with μ, so that it crosses 0 once.
-        func excess(_ dual: Double) -> Double {
-          var sum = scatter * dual - counts[counter]
-          for entry in row {
-            let share = Double(entry.share)
-            let exponent = exponents[Int(entry.flow)] + share * (dual - old)
-            sum += share * base[Int(entry.flow)] * Portable.exp(min(most, max(least, exponent)))
-          }
-          return sum
-        }
-        let dual = root(excess, around: old)
-        guard dual != old else { continue }
-        duals[counter] = dual
-        moved = max(moved, abs(dual - old))
-        for entry in row { exponents[Int(entry.flow)] += Double(entry.share) * (dual - old) }
+      for flow in exponents.indices {
+        // Far from the answer the tangent misleads: no step is longer than a factor of two.
+        let wanted = min(most, max(least, target[flow]))
+        let change = min(0.7, max(-0.7, wanted - exponents[flow]))
+        exponents[flow] += change
+        moved = max(moved, abs(change))
       }
-      if moved < 1e-6 { break }
+      if moved < 1e-5 { break }
     }
-    return base.indices.map { base[$0] * Portable.exp(min(most, max(least, exponents[$0]))) }
+    return base.indices.map { base[$0] * Portable.exp(exponents[$0]) }
   }
 
-  private func root(_ excess: (Double) -> Double, around start: Double) -> Double {
-    var low = start - 0.5
-    var high = start + 0.5
-    for _ in 0..<20 where excess(low) > 0 { low -= 2 * (high - low) }
-    for _ in 0..<20 where excess(high) < 0 { high += 2 * (high - low) }
-    for _ in 0..<36 {
-      let middle = (low + high) / 2
-      if excess(middle) < 0 { low = middle } else { high = middle }
+  private func step(
+    _ base: [Double], _ exponents: [Double], _ shares: CountShares, _ counts: [Double], _ used: [Int],
+    _ groups: [[Int32]]
+  ) -> [Double] {
+    let size = used.count
+    let own = ownSpread * ownSpread
+    let grouped = groupSpread * groupSpread
+    let common = commonSpread * commonSpread
+    // The slopes of every counter, and their sums by label.
+    let slopes = used.map { counter in
+      shares.rows[counter].map { entry -> (flow: Int, slope: Double) in
+        let flow = Int(entry.flow)
+        return (flow, Double(entry.share) * base[flow] * Portable.exp(exponents[flow]))
+      }
     }
-    return (low + high) / 2
+    let labels = groups.map { Int($0.max() ?? -1) + 1 }
+    let sums = slopes.map { row in
+      groups.indices.map { group -> [Double] in
+        var sum = [Double](repeating: 0, count: labels[group])
+        for entry in row { sum[Int(groups[group][entry.flow])] += entry.slope }
+        return sum
+      }
+    }
+    let totals = slopes.map { $0.reduce(0.0) { $0 + $1.slope } }
+    var system = [Double](repeating: 0, count: size * size)
+    var right = [Double](repeating: 0, count: size)
+    var dense = [Double](repeating: 0, count: base.count)
+    for a in 0..<size {
+      for entry in slopes[a] { dense[entry.flow] = entry.slope }
+      for b in 0...a {
+        var value = common * totals[a] * totals[b]
+        for entry in slopes[b] { value += own * entry.slope * dense[entry.flow] }
+        for group in groups.indices {
+          value += grouped * zip(sums[a][group], sums[b][group]).reduce(0.0) { $0 + $1.0 * $1.1 }
+        }
+        system[a * size + b] = value
+      }
+      for entry in slopes[a] { dense[entry.flow] = 0 }
+      let count = counts[used[a]]
+      system[a * size + a] += prior * (max(25, count) + 0.0025 * count * count)
+      right[a] = count - totals[a] + slopes[a].reduce(0.0) { $0 + $1.slope * exponents[$1.flow] }
+    }
+    let weights = Self.solved(system, right)
+    var target = [Double](repeating: 0, count: base.count)
+    var byLabel = labels.map { [Double](repeating: 0, count: $0) }
+    var all = 0.0
+    for a in 0..<size {
+      for entry in slopes[a] { target[entry.flow] += own * weights[a] * entry.slope }
+      for group in groups.indices {
+        for label in 0..<labels[group] { byLabel[group][label] += weights[a] * sums[a][group][label] }
+      }
+      all += weights[a] * totals[a]
+    }
+    for flow in target.indices {
+      target[flow] += common * all
+      for group in groups.indices { target[flow] += grouped * byLabel[group][Int(groups[group][flow])] }
+    }
+    return target
+  }
+
+  /// The answer of a positive definite system of which the lower half is given, by Cholesky's factors.
+  private static func solved(_ lower: [Double], _ right: [Double]) -> [Double] {
+    let size = right.count
+    var factor = lower
+    var answer = right
+    for row in 0..<size {
+      for column in 0...row {
+        var sum = factor[row * size + column]
+        for k in 0..<column { sum -= factor[row * size + k] * factor[column * size + k] }
+        factor[row * size + column] =
+          row == column ? max(sum, 1e-12).squareRoot() : sum / factor[column * size + column]
+      }
+    }
+    for row in 0..<size {
+      for k in 0..<row { answer[row] -= factor[row * size + k] * answer[k] }
+      answer[row] /= factor[row * size + row]
+    }
+    for row in stride(from: size - 1, through: 0, by: -1) {
+      for k in row + 1..<max(row + 1, size) { answer[row] -= factor[k * size + row] * answer[k] }
+      answer[row] /= factor[row * size + row]
+    }
+    return answer
   }
 
   /// How well it does on counters it has not seen: every fold is left out once, the others are fitted.
@@ -154,15 +213,17 @@ public struct CountEstimation: Sendable {
   }
 
   /// Judges itself on folds: `fold` numbers the fold of each counter from 0.
-  public func judge(prior flows: [Double], shares: CountShares, counts: [Double], fold: [Int]) -> Judgement {
+  public func judge(
+    prior flows: [Double], shares: CountShares, counts: [Double], fold: [Int], groups: [[Int32]] = []
+  ) -> Judgement {
     precondition(fold.count == counts.count, "a fold for every counter")
     var heldOut = [Double](repeating: .nan, count: counts.count)
     for number in Set(fold).sorted() {
       let seen = counts.indices.map { fold[$0] == number ? Double.nan : counts[$0] }
-      let passing = shares.counts(of: estimate(prior: flows, shares: shares, counts: seen))
+      let passing = shares.counts(of: estimate(prior: flows, shares: shares, counts: seen, groups: groups))
       for counter in counts.indices where fold[counter] == number { heldOut[counter] = passing[counter] }
     }
-    let all = estimate(prior: flows, shares: shares, counts: counts)
+    let all = estimate(prior: flows, shares: shares, counts: counts, groups: groups)
     return Judgement(
       before: shares.counts(of: flows), heldOut: heldOut, fitted: shares.counts(of: all), flows: all.count { $0 >= 0.5 }
     )

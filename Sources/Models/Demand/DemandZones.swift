@@ -108,8 +108,7 @@ public struct DemandZones: Sendable {
       }
       let living = people[zone]
       workers[zone] = min(living, known(census.workers, else: living * rates[.workersPerPerson]))
-      pupils[zone] = min(living, known(census.children, else: .nan) * 0.75)
-      if !pupils[zone].isFinite { pupils[zone] = living * rates[.pupilsPerPerson] }
+      pupils[zone] = min(living, known(census.children, else: living * rates[.pupilsPerPerson] / 0.75) * 0.75)
       households[zone] = known(census.households, else: living / 2.5)
       carsPerPerson[zone] = living > 0 ? known(census.cars, else: living * cars) / living : cars
       motorcyclesPerPerson[zone] =

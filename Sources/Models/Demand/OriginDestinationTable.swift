@@ -10,6 +10,14 @@ public struct OriginDestinationTable: Sendable, Equatable {
     public var hour: Int?
     /// Trips, 0 or more.
     public var trips: Double
+
+    /// A line.
+    public init(from: Int, to: Int, hour: Int?, trips: Double) {
+      self.from = from
+      self.to = to
+      self.hour = hour
+      self.trips = trips
+    }
   }
 
   /// The lines that could be used, in their order.
