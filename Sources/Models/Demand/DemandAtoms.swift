@@ -13,16 +13,16 @@ struct DemandAtoms {
   /// m² of floor below which an untagged building is a shed; assumed.
   private static let shed = 30.0
 
-  init(_ city: City, rates: DemandRates) {
+  init(_ city: City, rates: DemandRates, threads: Int) throws {
     if (0..<city.buildings.count).contains(where: { !city.buildings.areRemoved[$0] }) {
-      takeBuildings(city, rates)
+      try takeBuildings(city, rates, threads)
     } else {
       takeStreets(city, rates)
     }
-    spreadZones(city)
+    try spreadZones(city, threads)
   }
 
-  private mutating func takeBuildings(_ city: City, _ rates: DemandRates) {
+  private mutating func takeBuildings(_ city: City, _ rates: DemandRates, _ threads: Int) throws {
     let buildings = city.buildings
     var floors: [Double] = []
     var knowsPeople = false
@@ -38,11 +38,13 @@ struct DemandAtoms {
       knowsPeople = knowsPeople || buildings.people[row] > 0
       knowsJobs = knowsJobs || (known.isFinite && known > 0)
     }
-    if !knowsPeople { assumePeople(city, floors, rates) }
+    if !knowsPeople { try assumePeople(city, floors, rates, threads) }
     if !knowsJobs { assumeJobs(floors, rates) }
   }
 
-  private mutating func assumePeople(_ city: City, _ floors: [Double], _ rates: DemandRates) {
+  private mutating func assumePeople(
+    _ city: City, _ floors: [Double], _ rates: DemandRates, _ threads: Int
+  ) throws {
     let homes = floors.indices.map { row -> Double in
       uses[row] == .residential || (uses[row] == .unknown && floors[row] >= Self.shed) ? floors[row] : 0
     }
@@ -50,7 +52,7 @@ struct DemandAtoms {
     guard floor > 0 else { return }
     let known = city.profile.values.first { $0.name == "people" && $0.value.isFinite && $0.value > 0 }?.value
     let counted = city.zones.people.reduce(0, +)
-    if known == nil, counted > 0 { return spreadHomes(city, homes) }
+    if known == nil, counted > 0 { return try spreadHomes(city, homes, threads) }
     let total = known ?? floor / max(1, rates[.floorPerPerson])
     for row in homes.indices { people[row] = total * homes[row] / floor }
     if known == nil {
@@ -61,8 +63,8 @@ struct DemandAtoms {
   }
 
   /// The people of the city's zones over the homes in them.
-  private mutating func spreadHomes(_ city: City, _ homes: [Double]) {
-    let layout = ZoneLayout(cityZonesOf: city, points: points)
+  private mutating func spreadHomes(_ city: City, _ homes: [Double], _ threads: Int) throws {
+    let layout = try ZoneLayout(cityZonesOf: city, points: points, threads: threads)
     var sums = [Double](repeating: 0, count: city.zones.count)
     for row in homes.indices where layout.zoneOfPoint[row] >= 0 { sums[Int(layout.zoneOfPoint[row])] += homes[row] }
     for row in homes.indices where layout.zoneOfPoint[row] >= 0 {
@@ -135,9 +137,11 @@ struct DemandAtoms {
   }
 
   /// Zones in which people are counted but nothing to live in is drawn become points at their centres.
-  private mutating func spreadZones(_ city: City) {
-    guard city.zones.people.contains(where: { $0 > 0 }) else { return }
-    let layout = ZoneLayout(cityZonesOf: city, points: points)
+  private mutating func spreadZones(_ city: City, _ threads: Int) throws {
+    let counted = city.zones.people.reduce(0, +)
+    // Buildings that hold everybody leave no zone without.
+    guard counted > 0, people.reduce(0, +) < counted * (1 - 1e-6) else { return }
+    let layout = try ZoneLayout(cityZonesOf: city, points: points, threads: threads)
     var found = [Double](repeating: 0, count: city.zones.count)
     for row in points.indices where layout.zoneOfPoint[row] >= 0 { found[Int(layout.zoneOfPoint[row])] += people[row] }
     for zone in 0..<city.zones.count where found[zone] <= 0 && city.zones.people[zone] > 0 {

@@ -173,7 +173,10 @@ public struct DemandRates: Hashable, Sendable {
     row(.logitBicycle, -0.75, "against driving", "assumed: 11 % of all trips in MiD 2017"),
     row(.logitMotorcycle, -3.2, "against driving", "assumed: under 1 % of trips"),
     row(.logitPassenger, -1.3, "against driving, for those without a car at hand", "assumed"),
-    row(.logitBus, -0.7, "against driving", "assumed: 10 % of all trips in MiD 2017, all public transport"),
+    row(
+      .logitBus, -1.5, "against driving",
+      "assumed: 10 % of all trips in MiD 2017 by public transport, cities with trams and trains included; less in towns"
+    ),
     row(.occupancyWork, 1.1, "persons", "assumed"),
     row(.occupancyOther, 1.4, "persons", "MiD 2017: 43 % of trips drive, 14 % ride along, 1.33 over all purposes"),
     row(.occupancyMotorcycle, 1.1, "persons", "assumed"),
@@ -216,7 +219,7 @@ public struct DemandRates: Hashable, Sendable {
     row(.logitBicycle, -3.4, "against driving", "assumed"),
     row(.logitMotorcycle, -0.2, "against driving", "assumed: about half of the vehicles on the road"),
     row(
-      .logitBus, -1.4, "against driving",
+      .logitBus, -2.4, "against driving",
       "assumed: 17 % of trips in the Klang Valley of 2010 by public transport, rail included "
         + "(The Scientific World Journal 2014, 394587); far less in towns"),
     row(.occupancyOther, 1.6, "persons", "assumed"),

@@ -49,8 +49,8 @@ public struct DemandZones: Sendable {
 
   /// The zones of a city. O(buildings · log streets).
   public init(_ city: City, rates: DemandRates, threads: Int) throws {
-    let atoms = DemandAtoms(city, rates: rates)
-    let layout = ZoneLayout(city, points: atoms.points)
+    let atoms = try DemandAtoms(city, rates: rates, threads: threads)
+    let layout = try ZoneLayout(city, points: atoms.points, threads: threads)
     self.init(empty: layout.names.count)
     names = layout.names
     areas = layout.areas

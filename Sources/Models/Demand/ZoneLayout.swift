@@ -1,8 +1,9 @@
 import Geography
+import Modelling
 import Replica
 
 /// Which zone each point lies in: the city's zones, or square cells.
-struct ZoneLayout {
+struct ZoneLayout: Sendable {
   var names: [String] = []
   var areas: [Double] = []
   /// The zone of each point; −1 for none.
@@ -11,7 +12,7 @@ struct ZoneLayout {
   var remarks: [String] = []
   private var finder: Finder?
 
-  private struct Finder {
+  private struct Finder: Sendable {
     var outlines = MultiPolygons()
     var index: PackedIndex?
     var cells: [Int64: Int32] = [:]
@@ -19,7 +20,7 @@ struct ZoneLayout {
     var side = 0.0
   }
 
-  init(cityZonesOf city: City, points: [Point]) {
+  init(cityZonesOf city: City, points: [Point], threads: Int) throws {
     areCityZones = true
     names = city.zones.keys.map(\.text)
     areas = (0..<city.zones.count).map { city.zones.outlines.area(of: $0) }
@@ -27,14 +28,24 @@ struct ZoneLayout {
     finder.outlines = city.zones.outlines
     finder.index = PackedIndex((0..<city.zones.count).map { city.zones.outlines.box(of: $0) })
     self.finder = finder
-    zoneOfPoint = points.map { Int32(zone(at: $0) ?? -1) }
+    zoneOfPoint = [Int32](repeating: -1, count: points.count)
+    var found = zoneOfPoint
+    try found.withUnsafeMutableBufferPointer { buffer in
+      // Each chunk writes its own range only.
+      nonisolated(unsafe) let out = buffer
+      let layout = self
+      try parallel(over: points.count, chunk: 1_024, threads: threads) { range in
+        for row in range { out[row] = Int32(layout.zone(at: points[row]) ?? -1) }
+      }
+    }
+    zoneOfPoint = found
   }
 
   /// The city's zones where there are at least eight, no more than may be, and few points lie outside them; else cells.
-  init(_ city: City, points: [Point]) {
+  init(_ city: City, points: [Point], threads: Int) throws {
     let zones = city.zones
     if zones.count >= 8, zones.count <= DemandZones.most, zones.people.contains(where: { $0 > 0 }) {
-      self.init(cityZonesOf: city, points: points)
+      try self.init(cityZonesOf: city, points: points, threads: threads)
       let outside = zoneOfPoint.count { $0 < 0 }
       if outside * 20 <= points.count {
         if outside > 0 { remarks.append("\(outside) buildings lie in no zone and are left out.") }
