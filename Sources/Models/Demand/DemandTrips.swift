@@ -1,3 +1,4 @@
+import Modelling
 public import Replica
 
 /// Trips of vehicles as columns of `count` entries, in the order of their departure.
@@ -72,5 +73,30 @@ public struct DemandTrips: Sendable, Equatable {
     sorted.fromZones = picked(fromZones)
     sorted.toZones = picked(toZones)
     return sorted
+  }
+
+  /// The same with every trip taken as often as its factor says: what a change of demand, or counts, make of it.
+  ///
+  /// Whole copies without bias: their number in all is off by less than 1, and by hour, too, since trips are in the order of
+  /// departure. Further copies of a trip begin at another second of its hour. Factors that are negative or
+  /// unknown count as 0. O(count).
+  public func reweighted(seed: UInt64, by factor: (Int) -> Double) -> DemandTrips {
+    var random = SplitMix(seed: seed, topic: "demand.reweighted")
+    var line = random.unit()
+    var result = DemandTrips()
+    for trip in 0..<count {
+      let weight = factor(trip)
+      line += weight.isFinite ? min(1_000, max(0, weight)) : 0
+      var isCopy = false
+      while line >= 1 {
+        line -= 1
+        let hour = Int(departs[trip]) / 3_600
+        result.append(
+          at: isCopy ? hour * 3_600 + random.index(below: 3_600) : Int(departs[trip]), vehicle(trip), purpose(trip),
+          from: (fromLinks[trip], Int(fromZones[trip])), to: (toLinks[trip], Int(toZones[trip])))
+        isCopy = true
+      }
+    }
+    return result.inOrder()
   }
 }

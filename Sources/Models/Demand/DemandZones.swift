@@ -39,6 +39,11 @@ public struct DemandZones: Sendable {
   /// How many there are.
   public var count: Int { names.count }
 
+  /// Straight metres from zone to zone; within one half the side of its square.
+  func metres(_ from: Int, _ to: Int) -> Double {
+    from == to ? areas[from].squareRoot() / 2 : centers[from].distance(to: centers[to])
+  }
+
   init(empty count: Int) {
     let zeros = [Double](repeating: 0, count: count)
     (people, workers, pupils, households) = (zeros, zeros, zeros, zeros)

@@ -162,14 +162,16 @@ public struct Gravity: Sendable {
     }
   }
 
-  /// The trips of a row to every column; `minutes` may have more columns after those balanced.
+  /// The trips of a row to every column; `minutes` may have more rows and columns after those balanced.
   public func row(_ row: Int, minutes: Matrix) -> [Double] {
-    guard rowFactors[row] > 0 else { return [Double](repeating: 0, count: columnFactors.count) }
-    return columnFactors.indices.map { column in
-      let time = Double(minutes[row, column])
-      guard time.isFinite, columnFactors[column] > 0 else { return 0 }
-      return rowFactors[row] * columnFactors[column] * Double(Float(Portable.exp(-beta * time)))
-    }
+    columnFactors.indices.map { entry(row, $0, minutes: minutes) }
+  }
+
+  /// The trips from a row to a column.
+  public func entry(_ row: Int, _ column: Int, minutes: Matrix) -> Double {
+    let time = Double(minutes[row, column])
+    guard time.isFinite, rowFactors[row] > 0, columnFactors[column] > 0 else { return 0 }
+    return rowFactors[row] * columnFactors[column] * Double(Float(Portable.exp(-beta * time)))
   }
 
   /// The mean minutes of all trips; NaN when there are none. O(rows · columns).

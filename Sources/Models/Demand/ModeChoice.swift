@@ -54,4 +54,12 @@ struct ModeChoice: Sendable {
     )
   }
 
+  /// Shares by ``DemandMode`` of the people of one zone who go to another and back.
+  func shares(_ zones: DemandZones, _ home: Int, _ other: Int, _ minutes: Double) -> [Double] {
+    let hand = Self.atHand(cars: zones.carsPerPerson[home], motorcycles: zones.motorcyclesPerPerson[home])
+    let shares = shares(
+      minutes: minutes, metres: zones.metres(home, other), hasCar: hand.car, hasMotorcycle: hand.motorcycle,
+      hasBus: home != other && zones.hasStop[home] && zones.hasStop[other])
+    return [shares.walk, shares.bicycle, shares.motorcycle, shares.car, shares.bus]
+  }
 }

@@ -40,10 +40,8 @@ struct ResidentTrips: Sendable {
     for column in 0..<count where gravity.columnFactors[column] > 0 {
       let time = Double(minutes[row, column])
       guard time.isFinite else { continue }
-      let friction = Double(Float(Portable.exp(-gravity.beta * time)))
-      let trips = gravity.rowFactors[row] * gravity.columnFactors[column] * friction
-      let metres =
-        row == column ? zones.areas[row].squareRoot() / 2 : zones.centers[row].distance(to: zones.centers[column])
+      let metres = zones.metres(row, column)
+      let trips = gravity.entry(row, column, minutes: minutes)
       if purpose == .freight {
         weights[column * 3] = trips
         continue

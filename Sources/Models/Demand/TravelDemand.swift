@@ -23,7 +23,7 @@ public struct TravelDemand: Sendable {
   public private(set) var summary: DemandSummary
   /// What was assumed or left out, in sentences.
   public private(set) var remarks: [String]
-  private var gravities: [Purpose: Gravity] = [:]
+  private(set) var gravities: [Purpose: Gravity] = [:]
 
   /// The demand of a day.
   ///
@@ -101,29 +101,9 @@ public struct TravelDemand: Sendable {
     return inner
   }
 
-  /// Trips of persons of a purpose from one zone (its home end, where it has one) to every other in a day, both ways.
-  public func persons(_ purpose: Purpose, from zone: Int) -> [Double] {
-    guard let gravity = gravities[purpose] else { return [Double](repeating: 0, count: zones.count) }
-    return gravity.row(zone, minutes: minutes)
-  }
-
   /// Puts trips into the list, in the order of departure.
   mutating func add(_ others: DemandTrips) {
     trips.append(others)
     trips = trips.inOrder()
-  }
-
-  /// Vehicles from zone to zone that begin in an hour 0…23, stations after the zones.
-  ///
-  /// All purposes and classes where nothing is given. O(trips).
-  public func vehicles(in hour: Int, purpose: Purpose? = nil, vehicle: VehicleClass? = nil) -> Matrix {
-    let count = zones.count + stations.count
-    var table = Matrix(rows: count, columns: count)
-    for trip in 0..<trips.count where Int(trips.departs[trip]) / 3_600 == hour {
-      if let purpose, trips.purpose(trip) != purpose { continue }
-      if let vehicle, trips.vehicle(trip) != vehicle { continue }
-      table[Int(trips.fromZones[trip]), Int(trips.toZones[trip])] += 1
-    }
-    return table
   }
 }

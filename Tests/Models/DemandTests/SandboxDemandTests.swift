@@ -66,6 +66,36 @@ struct SandboxDemandTests {
     #expect(Int(hours) == demand.trips.count)
   }
 
+  @Test("tables by purpose, mode and hour sum to the day's summary")
+  func tables() throws {
+    let demand = try TravelDemand(of: try #require(Self.town).city)
+    for part in demand.summary.parts {
+      for mode in [DemandMode.walk, .car] {
+        var sum = 0.0
+        for hour in 0..<24 {
+          for zone in 0..<demand.zones.count {
+            sum += demand.persons(part.purpose, by: mode, in: hour, from: zone).reduce(0, +)
+          }
+        }
+        #expect(abs(sum - part.trips[Int(mode.rawValue)]) <= 1e-6 * sum)
+      }
+    }
+  }
+
+  @Test("factors on trips keep their sum in every hour, and a factor of 1 changes nothing")
+  func reweighted() throws {
+    let trips = try TravelDemand(of: try #require(Self.town).city).trips
+    #expect(trips.reweighted(seed: 3) { _ in 1 } == trips)
+    #expect(trips.reweighted(seed: 3) { _ in -1 }.count == 0)
+    let more = trips.reweighted(seed: 3) { trips.departs[$0] < 43_200 ? 1.37 : 0.5 }
+    #expect(more == trips.reweighted(seed: 3) { trips.departs[$0] < 43_200 ? 1.37 : 0.5 })
+    for hour in 0..<24 {
+      let old = trips.departs.count { Int($0) / 3_600 == hour }
+      let new = more.departs.count { Int($0) / 3_600 == hour }
+      #expect(abs(Double(new) - Double(old) * (hour < 12 ? 1.37 : 0.5)) < 2)
+    }
+  }
+
   @Test("the commute lies near that of the town's own people, who are no part of the model's input")
   func commute() throws {
     let town = try #require(Self.town)
