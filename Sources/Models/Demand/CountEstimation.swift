@@ -203,8 +203,9 @@ public struct CountEstimation: Sendable {
 
   /// How well it does on counters it has not seen: every fold is left out once, the others are fitted.
   public struct Judgement: Sendable, Equatable {
-    /// What passes each counter by the prior, and by the estimate that has not seen it.
+    /// What passes each counter by the prior.
     public let before: [Double]
+    /// What passes it by the estimate that has not seen it.
     public let heldOut: [Double]
     /// What passes each counter by the estimate that has seen all.
     public let fitted: [Double]

@@ -124,7 +124,7 @@ public struct DemandRates: Hashable, Sendable {
 
   private static let days =
     "MiD 2017: 3.1 trips a person a day, of which work 16 %, education 7 %, shopping 16 %, errands 14 %, leisure 28 %, "
-    + "business 11 %, escorting 8 %; that they fall on the days that have them and which of them touch home is assumed"
+    + "business 11 %, escorting 8 % (3.1 a day also in MiD 2023; the shares were not looked up again); that they fall on the days that have them and which of them touch home is assumed"
   private static let sandag = "SANDAG, 2002"
   private static let freight =
     "Quick Response Freight Manual (FHWA, 1996), trucks of six tyres and more; not looked up again"
@@ -157,13 +157,14 @@ public struct DemandRates: Hashable, Sendable {
     row(.minutesNonHome, 11, "min by car", "assumed, around the same"),
     row(
       .minutesFreight, 20, "min",
-      "Quick Response Freight Manual (FHWA, 1996): friction exp(−0.1 min) for trucks of six tyres, so 2 ÷ 0.1"),
+      "Quick Response Freight Manual (FHWA, 1996): friction exp(−0.1 min) for trucks of six tyres, not looked up again; so 2 ÷ 0.1"
+    ),
     row(.minutesOutside, 25, "min inside the map", "assumed"),
     row(.carsPerPerson, 0.52, "", "MiD 2017: 43 million cars of households, among 82.5 million people"),
     row(.motorcyclesPerPerson, 0.05, "", "assumed"),
     row(
       .logitInVehicle, -0.025, "a minute",
-      "within the −0.02 … −0.03 that the US Federal Transit Administration holds for plausible"),
+      "within the −0.02 … −0.03 that the US Federal Transit Administration holds for plausible; not looked up again"),
     row(.logitOutOfVehicle, -0.05, "a minute", "assumed: twice the in-vehicle minute, the same source's lower end"),
     row(
       .logitOwnEffort, -0.08, "a minute walked or cycled",
@@ -178,7 +179,10 @@ public struct DemandRates: Hashable, Sendable {
       "assumed: 10 % of all trips in MiD 2017 by public transport, cities with trams and trains included; less in towns"
     ),
     row(.occupancyWork, 1.1, "persons", "assumed"),
-    row(.occupancyOther, 1.4, "persons", "MiD 2017: 43 % of trips drive, 14 % ride along, 1.33 over all purposes"),
+    row(
+      .occupancyOther, 1.4, "persons",
+      "MiD 2017: 43 % of trips drive, 14 % ride along (57 % together), 1.33 over all purposes; the split was not looked up again"
+    ),
     row(.occupancyMotorcycle, 1.1, "persons", "assumed"),
     row(.freightPerHome, 0.137, "trips a household a weekday", freight),
     row(.freightPerIndustrialJob, 0.346, "trips a job a weekday", freight),
@@ -205,7 +209,9 @@ public struct DemandRates: Hashable, Sendable {
 
   /// Rows that differ in Malaysia.
   static let malaysia: [DemandRate] = [
-    row(.workersPerPerson, 0.48, "", "Department of Statistics Malaysia, 2023: about 16 of 33 million work"),
+    row(
+      .workersPerPerson, 0.48, "",
+      "Department of Statistics Malaysia, 2023: about 16 of 33 million work; not looked up again"),
     row(.pupilsPerPerson, 0.19, "", "assumed"),
     row(.floorPerPerson, 35, "m² of gross floor", "assumed"),
     row(

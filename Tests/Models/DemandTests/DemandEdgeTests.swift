@@ -1,4 +1,5 @@
 import Demand
+import Foundation
 import Geography
 import Modelling
 import Replica
@@ -123,6 +124,22 @@ struct DemandEdgeTests {
       #expect(Set(rates.rows.map(\.name)).count == DemandRates.Name.allCases.count)
       #expect(rates.rows.count == DemandRates.Name.allCases.count)
       #expect(rates.rows.allSatisfy { !$0.source.isEmpty && $0.value.isFinite })
+    }
+  }
+
+  @Test("the page on demand gives the same numbers")
+  func page() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appendingPathComponent("Docs/models/demand.md"), encoding: .utf8)
+    let malaysia = DemandRates(for: Self.profile("MY"))
+    for row in DemandRates(for: Self.profile("DE")).rows {
+      let line = text.split(separator: "\n").first { $0.hasPrefix("| `\(row.name.rawValue)` |") }
+      let cells = try #require(line, "\(row.name.rawValue) is missing").split(separator: "|").map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+      #expect(Double(cells[1]) == row.value, "\(row.name.rawValue)")
+      if malaysia[row.name] != row.value { #expect(Double(cells[2]) == malaysia[row.name], "\(row.name.rawValue)") }
     }
   }
 

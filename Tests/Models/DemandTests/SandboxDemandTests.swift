@@ -96,6 +96,21 @@ struct SandboxDemandTests {
     }
   }
 
+  @Test("a town's own table makes its trips in its hours, to the edge too")
+  func table() throws {
+    let city = try #require(Self.town).city
+    let demand = try TravelDemand(of: city)
+    let names = demand.placeNames
+    let station = names[demand.zones.count]
+    let text = "from,to,trips,hour\n\(names[2]),\(names[9]),40.4,8\n\(names[3]),\(station),20.3,17\n\(names[3]),x,5,9\n"
+    let table = try OriginDestinationTable(text: text, zones: names)
+    let trips = demand.trips(of: table, in: city)
+    #expect([60, 61].contains(trips.count) && table.skipped.count == 1)
+    #expect(abs(trips.departs.count { Int($0) / 3_600 == 8 } - 40) <= 1)
+    #expect(
+      (0..<trips.count).allSatisfy { Int(trips.toZones[$0]) == 9 || Int(trips.toZones[$0]) == demand.zones.count })
+  }
+
   @Test("the commute lies near that of the town's own people, who are no part of the model's input")
   func commute() throws {
     let town = try #require(Self.town)
