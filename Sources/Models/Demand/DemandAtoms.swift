@@ -27,7 +27,12 @@ struct DemandAtoms {
     var floors: [Double] = []
     var knowsPeople = false
     var knowsJobs = false
+    var nowhere = 0
     for row in 0..<buildings.count where !buildings.areRemoved[row] {
+      guard buildings.centroids[row].x.isFinite, buildings.centroids[row].y.isFinite else {
+        nowhere += 1
+        continue
+      }
       let floor = max(0, buildings.floorArea(of: BuildingID(row)))
       points.append(buildings.centroids[row])
       uses.append(buildings.uses[row])
@@ -38,8 +43,9 @@ struct DemandAtoms {
       knowsPeople = knowsPeople || buildings.people[row] > 0
       knowsJobs = knowsJobs || (known.isFinite && known > 0)
     }
+    if nowhere > 0 { remarks.append("\(nowhere) buildings have an outline without a middle and are left out.") }
     if !knowsPeople { try assumePeople(city, floors, rates, threads) }
-    if !knowsJobs { assumeJobs(floors, rates) }
+    if !knowsJobs { try assumeJobs(city, floors, rates, threads) }
   }
 
   private mutating func assumePeople(
@@ -52,7 +58,10 @@ struct DemandAtoms {
     guard floor > 0 else { return }
     let known = city.profile.values.first { $0.name == "people" && $0.value.isFinite && $0.value > 0 }?.value
     let counted = city.zones.people.reduce(0, +)
-    if known == nil, counted > 0 { return try spreadHomes(city, homes, threads) }
+    if known == nil, counted > 0 {
+      people = try spread(city.zones.people, city, over: homes, threads)
+      return
+    }
     let total = known ?? floor / max(1, rates[.floorPerPerson])
     for row in homes.indices { people[row] = total * homes[row] / floor }
     if known == nil {
@@ -62,18 +71,24 @@ struct DemandAtoms {
     }
   }
 
-  /// The people of the city's zones over the homes in them.
-  private mutating func spreadHomes(_ city: City, _ homes: [Double], _ threads: Int) throws {
+  /// What is counted in the city's zones, over what stands in each; nothing counted there is lost but in zones with nothing.
+  private func spread(
+    _ counted: [Double], _ city: City, over weights: [Double], _ threads: Int
+  ) throws -> [Double] {
     let layout = try ZoneLayout(cityZonesOf: city, points: points, threads: threads)
     var sums = [Double](repeating: 0, count: city.zones.count)
-    for row in homes.indices where layout.zoneOfPoint[row] >= 0 { sums[Int(layout.zoneOfPoint[row])] += homes[row] }
-    for row in homes.indices where layout.zoneOfPoint[row] >= 0 {
+    for row in weights.indices where layout.zoneOfPoint[row] >= 0 {
+      sums[Int(layout.zoneOfPoint[row])] += weights[row]
+    }
+    return weights.indices.map { row in
       let zone = Int(layout.zoneOfPoint[row])
-      if sums[zone] > 0 { people[row] = city.zones.people[zone] * homes[row] / sums[zone] }
+      return zone >= 0 && sums[zone] > 0 ? max(0, counted[zone]) * weights[row] / sums[zone] : 0
     }
   }
 
-  private mutating func assumeJobs(_ floors: [Double], _ rates: DemandRates) {
+  private mutating func assumeJobs(
+    _ city: City, _ floors: [Double], _ rates: DemandRates, _ threads: Int
+  ) throws {
     var total = 0.0
     for row in floors.indices {
       let perJob: Double
@@ -89,6 +104,11 @@ struct DemandAtoms {
       }
       jobs[row] = floors[row] / max(1, perJob)
       total += jobs[row]
+    }
+    let counted = city.zones.jobs.map { $0.isFinite ? Double($0) : 0 }
+    if counted.contains(where: { $0 > 0 }) {
+      jobs = try spread(counted, city, over: jobs, threads)
+      return
     }
     let wanted = people.reduce(0, +) * rates[.jobsPerPerson]
     guard total > 0, wanted > 0 else { return }

@@ -83,6 +83,7 @@ struct ZoneLayout: Sendable {
   }
 
   private static func cell(of point: Point, _ finder: Finder) -> Int64 {
+    guard point.x.isFinite, point.y.isFinite else { return -1 }
     let column = Int64(((point.x - finder.corner.x) / finder.side).rounded(.down))
     let row = Int64(((point.y - finder.corner.y) / finder.side).rounded(.down))
     guard column >= 0, row >= 0, column < 1_000_000 else { return -1 }

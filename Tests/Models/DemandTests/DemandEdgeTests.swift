@@ -80,6 +80,30 @@ struct DemandEdgeTests {
     #expect(demand.summary.share(of: .motorcycle) < 0.05)
   }
 
+  @Test("people and jobs counted in zones go to the houses in them, and to a zone without houses")
+  func zonesOnly() throws {
+    var city = Self.town(houses: true)
+    for number in 0..<9 {
+      let column = Double(number % 3) * 500
+      let row = Double(number / 3) * 500
+      let box = Box(
+        minX: 499_950 + column, minY: 5_599_950 + row, maxX: 500_450 + column, maxY: 5_600_450 + row)
+      city.zones.append(
+        key: FeatureKey("z/\(number)"), name: "", outline: MultiPolygon(box), people: Double(100 + number),
+        homes: .nan, jobs: Float(40 + number))
+    }
+    let nowhere = MultiPolygon(Box(minX: 501_600, minY: 5_600_000, maxX: 501_800, maxY: 5_600_200))
+    city.zones.append(key: FeatureKey("z/bare"), name: "", outline: nowhere, people: 50)
+    let demand = try TravelDemand(of: city)
+    #expect(demand.zones.count == 10)
+    for number in 0..<9 {
+      #expect(abs(demand.zones.people[number] - Double(100 + number)) < 1e-6)
+      #expect(abs(demand.zones.jobs[number] - Double(40 + number)) < 1e-3)
+    }
+    #expect(demand.zones.people[9] == 50)
+    #expect(!demand.remarks.contains { $0.contains("not known") })
+  }
+
   @Test("streets alone: people are assumed along them, or taken from the value people")
   func streetsOnly() throws {
     let assumed = try TravelDemand(of: Self.town(houses: false))
