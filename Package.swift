@@ -106,6 +106,7 @@ let package = Package(
     room("Models", "Inventory", ground),
     room("Models", "Routing", ground, settings: kernel),
     room("Models", "Access", ["Routing"] + ground, settings: kernel),
+    room("Models", "Demand", ["Routing"] + ground, settings: kernel),
     room("Models", "Exposure", ground, settings: kernel),
     room(
       "Models", "ShallowWater", ["Modelling", "CProcessor"] + waterKernels.map { .init(stringLiteral: $0.name) },
@@ -175,6 +176,7 @@ let package = Package(
     tests("Models", "Inventory", ["Inventory", "Sandbox"] + ground),
     tests("Models", "Routing", ["Routing"] + ground),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
+    tests("Models", "Demand", ["Demand", "Sandbox", "Routing", "OpenStreetMap"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
     tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),
     tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),

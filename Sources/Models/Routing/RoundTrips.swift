@@ -1,4 +1,4 @@
-import Replica
+package import Replica
 
 /// Which segments lie in a part of the network large enough to live in: from everywhere in it one gets everywhere in it and
 /// back.
@@ -8,13 +8,13 @@ import Replica
 /// *part* is a strongly connected component of nodes (R. Tarjan, "Depth-first search and linear graph algorithms", SIAM
 /// Journal on Computing 1 (1972) 146–160, doi:10.1137/0201010); a segment is in a part when an open direction of it has
 /// both ends there. Closures do not count here. Parts shorter than ``least`` metres are scraps, except for the longest. O(nodes + links).
-struct RoundTrips {
+package struct RoundTrips {
   /// Metres of street below which a part is a scrap.
   static let least = 1000.0
   /// Whether each segment lies in a part that is no scrap.
-  let isKept: [Bool]
+  package let isKept: [Bool]
 
-  init(_ streets: Streets, vehicle: VehicleClass) {
+  package init(_ streets: Streets, vehicle: VehicleClass) {
     let segments = streets.segments
     func isOpen(_ link: Int) -> Bool {
       !segments.areRemoved[link >> 1] && streets.links.access[link].contains(vehicle)
