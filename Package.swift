@@ -152,6 +152,9 @@ let package = Package(
       dependencies: ["ShallowWater", "Drains", "WaterCases", "Flood", "Sandbox"] + ground,
       path: "Benchmarks/measure-flood",
       swiftSettings: strict),
+    .executableTarget(
+      name: "measure-traffic", dependencies: ["Routing", "OpenStreetMap"] + ground, path: "Benchmarks/measure-traffic",
+      swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),

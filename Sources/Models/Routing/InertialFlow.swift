@@ -186,7 +186,9 @@ final class InertialFlow {
   private static func cover(_ isSource: [Bool], _ offsets: [Int32], _ heads: [Int32]) -> [Int32] {
     var side = isSource.map { $0 ? Int32(0) : 1 }
     func across(_ vertex: Int) -> [Int] {
-      (Int(offsets[vertex])..<Int(offsets[vertex + 1])).map { Int(heads[$0]) }.filter { isSource[$0] != isSource[vertex] }
+      (Int(offsets[vertex])..<Int(offsets[vertex + 1])).map { Int(heads[$0]) }.filter {
+        isSource[$0] != isSource[vertex]
+      }
     }
     let near = isSource.indices.filter { isSource[$0] && !across($0).isEmpty }
     var partner: [Int: Int] = [:]

@@ -6,7 +6,7 @@ extension RouteSearch {
     let found = meet(origins, targets)
     defer { clear(found) }
     guard found.rank >= 0 else { return nil }
-    return unpack(over: found.rank, origins, targets)
+    return trail(over: found.rank, origins, targets).route(in: weighted.hierarchy.graph)
   }
 
   /// The quickest way from node to node with its links, nothing where there is none.
@@ -15,18 +15,35 @@ extension RouteSearch {
     return route(from: graph.origin(origin), to: graph.target(target))
   }
 
+  /// A way as arcs.
+  struct Trail {
+    var milliseconds: Int
+    var arcs: [Int32]
+    /// How many of the arcs come before the rank it was found over.
+    var before: Int
+    var first, last: Int32
+
+    func route(in graph: StreetGraph) -> Route {
+      Route(
+        milliseconds: milliseconds, links: arcs.map { LinkID(rawValue: graph.links[Int($0)]) }, first: first, last: last
+      )
+    }
+  }
+
   /// The quickest way over a rank that both searches have reached.
-  func unpack(over middle: Int32, _ origins: [RouteEnd], _ targets: [RouteEnd]) -> Route {
+  func trail(over middle: Int32, _ origins: [RouteEnd], _ targets: [RouteEnd]) -> Trail {
     let time = Int(ahead[Int(middle)]) + Int(behind[Int(middle)])
     let before = trace(from: middle, ahead, weighted.up.base, origins)
     let after = trace(from: middle, behind, weighted.down.base, targets)
-    var links: [LinkID] = []
-    links.reserveCapacity(128)
-    for edge in before.edges.reversed() { unpack(edge * 2, into: &links) }
-    for edge in after.edges { unpack(edge * 2 + 1, into: &links) }
+    var arcs: [Int32] = []
+    arcs.reserveCapacity(128)
+    for edge in before.edges.reversed() { unpack(edge * 2, into: &arcs) }
+    let countBefore = arcs.count
+    for edge in after.edges { unpack(edge * 2 + 1, into: &arcs) }
     let vertexAt = weighted.hierarchy.vertexAt.base
-    return Route(
-      milliseconds: time, links: links, first: vertexAt[Int(before.rank)], last: vertexAt[Int(after.rank)])
+    return Trail(
+      milliseconds: time, arcs: arcs, before: countBefore, first: vertexAt[Int(before.rank)],
+      last: vertexAt[Int(after.rank)])
   }
 
   /// Follows a search back from a rank to the end it came from: the edges on the way, and the rank of the end.
@@ -49,10 +66,10 @@ extension RouteSearch {
     return (edges, rank)
   }
 
-  /// Appends the links an edge stands for; `slot` is twice the edge, plus one when it is taken downwards.
+  /// Appends the arcs an edge stands for; `slot` is twice the edge, plus one when it is taken downwards.
   ///
   /// An edge is an arc of that weight if there is one, else two edges over the lowest vertex below that give it.
-  private func unpack(_ slot: Int32, into links: inout [LinkID]) {
+  private func unpack(_ slot: Int32, into arcs: inout [Int32]) {
     let hierarchy = weighted.hierarchy
     let (up, down) = (weighted.up.base, weighted.down.base)
     let (upOffsets, upHeads) = (hierarchy.upOffsets.base, hierarchy.upHeads.base)
@@ -63,8 +80,8 @@ extension RouteSearch {
       let edge = Int(slot >> 1)
       let goesUp = slot & 1 == 0
       let weight = goesUp ? up[edge] : down[edge]
-      if let link = link(slot, weight) {
-        links.append(link)
+      if let arc = arc(slot, weight) {
+        arcs.append(arc)
         continue
       }
       let (low, high) = (Int(hierarchy.upTails.base[edge]), upHeads[edge])
@@ -93,15 +110,13 @@ extension RouteSearch {
     }
   }
 
-  /// The first link that is an edge of that weight, if there is one.
-  private func link(_ slot: Int32, _ weight: Int32) -> LinkID? {
+  /// The first arc that is an edge of that weight, if there is one.
+  private func arc(_ slot: Int32, _ weight: Int32) -> Int32? {
     let hierarchy = weighted.hierarchy
     let edge = Int(slot >> 1)
     for place in Int(hierarchy.edgeArcOffsets.base[edge])..<Int(hierarchy.edgeArcOffsets.base[edge + 1]) {
-      let arc = Int(hierarchy.edgeArcs.base[place])
-      if hierarchy.slots.base[arc] == slot, weighted.arcWeights.base[arc] == weight {
-        return LinkID(rawValue: hierarchy.graph.links[arc])
-      }
+      let arc = hierarchy.edgeArcs.base[place]
+      if hierarchy.slots.base[Int(arc)] == slot, weighted.arcWeights.base[Int(arc)] == weight { return arc }
     }
     return nil
   }

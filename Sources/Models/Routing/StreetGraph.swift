@@ -141,7 +141,8 @@ public struct StreetGraph: Sendable {
       }
     }
     guard obeysTurnBans else { return rows }
-    for ban in streets.turnBans where isInside(ban.from.index) && streets.end(of: ban.from) == streets.start(of: ban.to) {
+    for ban in streets.turnBans where isInside(ban.from.index) && streets.end(of: ban.from) == streets.start(of: ban.to)
+    {
       rows[ban.from.rawValue, default: [:]][ban.to.rawValue] = Copy.banned
     }
     return rows
@@ -166,7 +167,6 @@ public struct StreetGraph: Sendable {
         return turn == Copy.banned ? nil : ($0.vertex, turn)
       }
   }
-
 
   /// The fingerprint of which arcs there are, by which a stored order knows its graph. O(arcs).
   public var digest: String {

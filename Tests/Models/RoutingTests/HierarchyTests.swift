@@ -100,7 +100,8 @@ import Testing
     for to in nodes {
       let back = TravelReach(to: graph.target(to), weighted)
       for from in nodes {
-        #expect(back.milliseconds[from.index] == expected[from.index][to.index].map { Int32($0) } ?? StreetGraph.longest)
+        #expect(
+          back.milliseconds[from.index] == expected[from.index][to.index].map { Int32($0) } ?? StreetGraph.longest)
       }
     }
   }
