@@ -176,7 +176,7 @@ let package = Package(
       "Readers", "Importing",
       ["Importing", "CityFolder", "OpenStreetMap", "Projections", "Rasters", "Vectors"] + ground),
     tests("Models", "Inventory", ["Inventory", "Sandbox"] + ground),
-    tests("Models", "Routing", ["Routing"] + ground),
+    tests("Models", "Routing", ["Routing", "Sandbox", "OpenStreetMap"] + ground),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
     tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),

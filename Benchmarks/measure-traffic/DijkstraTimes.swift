@@ -31,11 +31,11 @@ struct DijkstraTimes {
   func times(_ from: NodeID) -> [Int32] {
     var best = [Int32](repeating: StreetGraph.longest, count: graph.vertexCount)
     // Buckets of a second keep the order; within one, what improves is settled again.
-    var buckets: [Int: [Int32]] = [0: [from.rawValue]]
+    var buckets: [[Int32]] = [[from.rawValue]]
     best[from.index] = 0
-    var (second, last) = (0, 0)
-    while second <= last {
-      while let vertex = buckets[second]?.popLast() {
+    var second = 0
+    while second < buckets.count {
+      while let vertex = buckets[second].popLast() {
         let time = best[Int(vertex)]
         guard Int(time) / 1000 == second else { continue }
         for place in offsets[Int(vertex)]..<offsets[Int(vertex) + 1] {
@@ -43,8 +43,9 @@ struct DijkstraTimes {
           let (head, weight) = (graph.heads[arc], weights[Int(graph.links[arc])])
           guard weight < StreetGraph.longest, time + weight < best[Int(head)] else { continue }
           best[Int(head)] = time + weight
-          buckets[Int(time + weight) / 1000, default: []].append(head)
-          last = max(last, Int(time + weight) / 1000)
+          let bucket = Int(time + weight) / 1000
+          while buckets.count <= bucket { buckets.append([]) }
+          buckets[bucket].append(head)
         }
       }
       second += 1

@@ -96,7 +96,7 @@ enum RoutingGroup {
     func wall(_ threads: Int) throws -> (Double, [Int32]) {
       var best = Double.infinity
       var answer: [Int32] = []
-      for _ in 0..<3 {
+      for _ in 0..<9 {
         let start = DispatchTime.now().uptimeNanoseconds
         answer = try weighted.milliseconds(from: some, to: some, threads: threads)
         best = min(best, Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9)

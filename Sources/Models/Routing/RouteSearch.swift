@@ -22,6 +22,14 @@ public struct Route: Hashable, Sendable {
   public var links: [LinkID]
   /// The vertex it leaves from, and the one it ends at.
   public var first, last: Int32
+
+  /// A way from its parts.
+  public init(milliseconds: Int, links: [LinkID], first: Int32, last: Int32) {
+    self.milliseconds = milliseconds
+    self.links = links
+    self.first = first
+    self.last = last
+  }
 }
 
 /// Asks a weighted hierarchy for ways from one place to another; holds the room for it, so that thousands can be asked in a row.

@@ -10,6 +10,8 @@ public enum RoutingError: Error, Hashable, CustomStringConvertible {
   case count(of: String, given: Int, needed: Int)
   /// A link's weight is below zero.
   case weight(link: Int, milliseconds: Int)
+  /// A turn's new cost is below zero.
+  case turnWeight(row: Int, milliseconds: Int)
   /// A link's speed is none a vehicle drives.
   case speed(link: Int, metresPerSecond: Double)
   /// Stored bytes are no order, are cut off or are damaged.
@@ -33,6 +35,8 @@ public enum RoutingError: Error, Hashable, CustomStringConvertible {
       "\(given) \(what) were given where \(needed) are needed; make the list from the same streets."
     case .weight(let link, let milliseconds):
       "link \(link) takes \(milliseconds) ms; a weight is 0 or more, and \(StreetGraph.longest) ms or more closes the link."
+    case .turnWeight(let row, let milliseconds):
+      "the cost of turn \(row) is \(milliseconds) ms; it is 0 or more."
     case .speed(let link, let speed):
       "link \(link) has a speed of \(speed) m/s; give one above 0 and at most \(LinkWeights.fastest) m/s, NaN where it is "
         + "not known, and close the link where nobody moves."

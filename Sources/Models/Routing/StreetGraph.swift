@@ -155,7 +155,7 @@ public struct StreetGraph: Sendable {
 
   /// A node and all its copies: all vertices at which one may be when one is there.
   public func vertices(of node: NodeID) -> [Int32] {
-    [node.rawValue] + (copies[node.rawValue] ?? []).map(\.vertex)
+    copies.isEmpty ? [node.rawValue] : [node.rawValue] + (copies[node.rawValue] ?? []).map(\.vertex)
   }
 
   /// The vertices from which one may enter a link, each with the row of the turn it takes, −1 where that is free.

@@ -79,24 +79,25 @@ extension WeightedHierarchy {
   /// O(origins × edges above them + origins × edges above the targets). Blocks of origins run on up to `threads` threads; the
   /// answer is the same for any number of them.
   public func milliseconds(from origins: [[RouteEnd]], to targets: TravelTargets, threads: Int = 1) throws -> [Int32] {
-    let width = targets.count
-    let lanes = Self.lanes
-    let answer = Column<Int32>(count: origins.count * width, repeating: StreetGraph.longest) { _ in }
-    guard width > 0 else { return [] }
-    try parallel(over: origins.count, chunk: lanes, threads: threads) { range in
-      let search = RouteSearch(self)
-      let places = targets.offsets.count - 1
-      let times = UnsafeMutablePointer<Int32>.allocate(capacity: places * lanes + 1)
-      defer { times.deallocate() }
-      times.initialize(repeating: StreetGraph.longest, count: places * lanes)
-      for (lane, origin) in zip(0..., origins[range]) { search.spread(origin, targets, times, lane, of: lanes) }
-      SweepKernel.run(
-        times, lanes, places, targets.offsets.base, targets.heads.base, targets.edges.base, down.base)
-      for (lane, row) in zip(0..., range) {
-        targets.read(times, lane, of: lanes, into: answer.base + row * width)
+    let (width, lanes) = (targets.count, Self.lanes)
+    let total = origins.count * width
+    guard total > 0 else { return [] }
+    return try [Int32](unsafeUninitializedCapacity: total) { answer, written in
+      guard let start = answer.baseAddress else { return }
+      // Every origin writes its own row, all of it.
+      nonisolated(unsafe) let rows = start
+      try parallel(over: origins.count, chunk: lanes, threads: threads) { range in
+        let search = RouteSearch(self)
+        let places = targets.offsets.count - 1
+        let times = UnsafeMutablePointer<Int32>.allocate(capacity: places * lanes + 1)
+        defer { times.deallocate() }
+        times.initialize(repeating: StreetGraph.longest, count: places * lanes)
+        for (lane, origin) in zip(0..., origins[range]) { search.spread(origin, targets, times, lane, of: lanes) }
+        SweepKernel.run(times, lanes, places, targets.offsets.base, targets.heads.base, targets.edges.base, down.base)
+        for (lane, row) in zip(0..., range) { targets.read(times, lane, of: lanes, into: rows + row * width) }
       }
+      written = total
     }
-    return answer.array
   }
 
   /// Milliseconds from every node to every other, origin by origin; ``StreetGraph/longest`` where there is no way.
@@ -136,7 +137,7 @@ extension TravelTargets {
       for end in Int(endOffsets[target])..<Int(endOffsets[target + 1]) {
         best = min(best, times[Int(endPlaces[end]) * lanes + lane] &+ endMilliseconds[end])
       }
-      row[target] = best
+      (row + target).initialize(to: min(best, StreetGraph.longest))
     }
   }
 }

@@ -48,7 +48,7 @@ extension ContractionHierarchy {
       throw RoutingError.count(of: "turn costs", given: turns.count, needed: graph.turnMilliseconds.count)
     }
     if let row = turns.firstIndex(where: { $0 < 0 }) {
-      throw RoutingError.weight(link: row, milliseconds: Int(turns[row]))
+      throw RoutingError.turnWeight(row: row, milliseconds: Int(turns[row]))
     }
     return WeightedHierarchy(self, links: weights.milliseconds, turns: turns.map { min($0, StreetGraph.longest) })
   }
