@@ -66,9 +66,15 @@ enum RoutingGroup {
     var matrix: [Int32] = []
     let sweep = try median(of: 15) { matrix = try weighted.milliseconds(from: from, to: to) }
     try row("matrix \(origins) × \(targets)", "ms", sweep * 1e3, 3)
+    let prepared = TravelTargets(to.map { graph.target($0) }, in: hierarchy)
+    let begins = from.map { graph.origin($0) }
+    let swept = try median(of: 15) { _ = try weighted.milliseconds(from: begins, to: prepared) }
+    try row("matrix, targets prepared", "ms", swept * 1e3, nil)
+    try row("matrix from points, snapped", "ms", try snapped(weighted, weights, streets, from, to) * 1e3, nil)
     let reach = median(of: 15) { _ = TravelReach(from: graph.origin(from[0]), weighted) }
     try row("reach of one place", "ms", reach * 1e3, nil)
     try parallel(weighted, from: nodes)
+    try dearTurns(streets, weights, nodes, row)
 
     let dijkstra = DijkstraTimes(graph, weights)
     var wrong = 0
@@ -88,6 +94,59 @@ enum RoutingGroup {
     var isIn = [Bool](repeating: false, count: graph.nodeCount)
     for vertex in graph.tails + graph.heads where Int(vertex) < graph.nodeCount { isIn[Int(vertex)] = true }
     return isIn.indices.filter { isIn[$0] }.map { NodeID($0) }
+  }
+
+  /// Seconds for a matrix between points beside streets: snapping, parts of links and all.
+  private static func snapped(
+    _ weighted: WeightedHierarchy, _ weights: LinkWeights, _ streets: Streets, _ from: [NodeID], _ to: [NodeID]
+  ) throws -> Double {
+    let graph = weighted.hierarchy.graph
+    let snapper = Snapper(streets, mode: .car)
+    func point(_ node: NodeID) -> Point {
+      let point = streets.nodes.points[node.index]
+      return Point(x: point.x + 17, y: point.y - 23)
+    }
+    func snaps(_ nodes: [NodeID]) -> [Snap] { nodes.compactMap { snapper.snap(point($0), to: streets) } }
+    return try median(of: 9) {
+      let begins = snaps(from).map { graph.origin($0, weights, in: streets) }
+      let ends = snaps(to).map { graph.target($0, weights, in: streets) }
+      _ = try weighted.milliseconds(from: begins, to: TravelTargets(ends, in: weighted.hierarchy))
+    }
+  }
+
+  /// The same streets with a cost on every turn at junctions of three and more.
+  private static func dearTurns(
+    _ streets: Streets, _ weights: LinkWeights, _ nodes: [NodeID],
+    _ row: (String, String, Double, Double?) throws -> Void
+  ) throws {
+    var exits = [[LinkID]](repeating: [], count: streets.nodes.count)
+    let access = streets.links.access
+    for link in access.indices where access[link].contains(.car) {
+      exits[streets.start(of: LinkID(link)).index].append(LinkID(link))
+    }
+    var random = SplitMix(seed: 3)
+    var costs: [TurnCost] = []
+    for link in access.indices where access[link].contains(.car) {
+      let outs = exits[streets.end(of: LinkID(link)).index]
+      guard outs.count > 2 else { continue }
+      for out in outs {
+        costs.append(TurnCost(from: LinkID(link), to: out, milliseconds: Int32(random.next() % 30_000)))
+      }
+    }
+    let graph = try StreetGraph(streets, mode: .car, turnCosts: costs)
+    let order = ContractionOrder(graph)
+    try row("every turn dear: vertices", "", Double(graph.vertexCount), nil)
+    try row("every turn dear: order", "s", median(of: 1) { _ = ContractionOrder(graph) }, nil)
+    let hierarchy = try ContractionHierarchy(graph, order: order)
+    try row("every turn dear: re-weight", "ms", try median(of: 5) { _ = try hierarchy.weighted(weights) } * 1e3, nil)
+    let search = RouteSearch(try hierarchy.weighted(weights))
+    let seconds = median(of: 5) {
+      for _ in 0..<500 {
+        let (a, b) = (Int(random.next() % UInt64(nodes.count)), Int(random.next() % UInt64(nodes.count)))
+        _ = search.route(from: nodes[a], to: nodes[b])
+      }
+    }
+    try row("every turn dear: route with path", "µs", seconds / 500 * 1e6, nil)
   }
 
   /// A large matrix on one thread and on two.

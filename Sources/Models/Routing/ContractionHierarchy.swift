@@ -122,7 +122,7 @@ public struct ContractionHierarchy: Sendable {
         for place in Int(offsets[Int(child)])..<Int(offsets[Int(child) + 1]) { take(heads[place]) }
         child = nextChild[Int(child)]
       }
-      heads[begin...].sort()
+      heads.withUnsafeMutableBufferPointer { $0[begin...].sort() }
       precondition(heads.count < Int(Int32.max) / 2, "the graph is that of streets: contraction adds few edges")
       offsets.append(Int32(heads.count))
       if begin < heads.count {

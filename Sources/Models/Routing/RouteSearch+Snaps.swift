@@ -61,21 +61,13 @@ extension RouteSearch {
     let ends = graph.target(target, weights, turns: turns, in: streets)
     let around = route(from: begins, to: ends).map { way in
       var way = way
-      let id = SegmentID(origin.segment)
-      if begins.contains(where: { $0.vertex == way.first }),
-        let link = [id.forward, id.backward].first(where: {
-          graph.head(of: $0, in: streets) == way.first && weights.milliseconds[$0.index] < StreetGraph.longest
-        }), !isAtJunction(origin, streets)
-      {
+      if let link = usable(origin, weights, streets).first(where: { graph.head(of: $0, in: streets) == way.first }) {
         way.links.insert(link, at: 0)
       }
-      let last = SegmentID(target.segment)
-      if let link = [last.forward, last.backward].first(where: { link in
-        weights.milliseconds[link.index] < StreetGraph.longest
-          && graph.tails(of: link, in: streets).contains { $0.vertex == way.last }
-      }), !isAtJunction(target, streets) {
-        way.links.append(link)
+      let into = usable(target, weights, streets).first { link in
+        graph.tails(of: link, in: streets).contains { $0.vertex == way.last }
       }
+      if let into { way.links.append(into) }
       return way
     }
     guard origin.segment == target.segment, !isAtJunction(origin, streets), !isAtJunction(target, streets) else {
@@ -87,6 +79,13 @@ extension RouteSearch {
     guard let direct = weights.part(share, of: link), Int(direct) <= around?.milliseconds ?? .max else { return around }
     let vertex = graph.head(of: link, in: streets)
     return Route(milliseconds: Int(direct), links: [link], first: vertex, last: vertex)
+  }
+
+  /// The open directions of the street a foot is on; none at a junction.
+  private func usable(_ snap: Snap, _ weights: LinkWeights, _ streets: Streets) -> [LinkID] {
+    let id = SegmentID(snap.segment)
+    return isAtJunction(snap, streets)
+      ? [] : [id.forward, id.backward].filter { weights.milliseconds[$0.index] < StreetGraph.longest }
   }
 
   private func isAtJunction(_ snap: Snap, _ streets: Streets) -> Bool {

@@ -25,8 +25,12 @@ import Testing
         let segment = Int(random.next() % UInt64(streets.segments.count))
         return Snap(segment: segment, along: random.unit() * streets.segments.lengths[segment], away: 0)
       }
-      for _ in 0..<10 {
-        let (from, to) = (pick(), pick())
+      for number in 0..<12 {
+        let from = pick()
+        var to = pick()
+        if number % 3 == 0 {
+          to = Snap(segment: from.segment, along: random.unit() * streets.segments.lengths[from.segment], away: 0)
+        }
         guard streets.segments.lengths[from.segment] > 0, streets.segments.lengths[to.segment] > 0 else { continue }
         let expected = router.secondsToNearest(of: [to], from: [from])[0]
         let route = search.route(from: from, to: to, weights, in: streets)
