@@ -10,7 +10,7 @@ extension StreetGraph {
     let id = SegmentID(snap.segment)
     let share = snap.along / streets.segments.lengths[snap.segment]
     return [(id.forward, 1 - share), (id.backward, share)].compactMap { link, part in
-      weights.part(part, of: link).map { RouteEnd(vertex: head(of: link, in: streets), milliseconds: $0) }
+      weights.part(part, of: link, in: self).map { RouteEnd(vertex: head(of: link, in: streets), milliseconds: $0) }
     }
   }
 
@@ -24,7 +24,7 @@ extension StreetGraph {
     let id = SegmentID(snap.segment)
     let share = snap.along / streets.segments.lengths[snap.segment]
     return [(id.forward, share), (id.backward, 1 - share)].flatMap { link, part -> [RouteEnd] in
-      guard let time = weights.part(part, of: link) else { return [] }
+      guard let time = weights.part(part, of: link, in: self) else { return [] }
       return tails(of: link, in: streets).map { tail in
         let turn = tail.turn < 0 ? 0 : turns[Int(tail.turn)]
         return RouteEnd(vertex: tail.vertex, milliseconds: min(time &+ turn, Self.longest))
@@ -42,10 +42,11 @@ extension StreetGraph {
 }
 
 extension LinkWeights {
-  /// Milliseconds for a share of a link; nothing when it is closed.
-  fileprivate func part(_ share: Double, of link: LinkID) -> Int32? {
+  /// Milliseconds for a share of a link; nothing when it is closed or not in the graph.
+  fileprivate func part(_ share: Double, of link: LinkID, in graph: StreetGraph) -> Int32? {
     let whole = milliseconds[link.index]
-    return whole < StreetGraph.longest ? Int32((Double(whole) * min(1, max(0, share))).rounded()) : nil
+    return graph.contains(link) && whole < StreetGraph.longest
+      ? Int32((Double(whole) * min(1, max(0, share))).rounded()) : nil
   }
 }
 
@@ -76,7 +77,9 @@ extension RouteSearch {
     let id = SegmentID(origin.segment)
     let link = target.along >= origin.along ? id.forward : id.backward
     let share = abs(target.along - origin.along) / streets.segments.lengths[origin.segment]
-    guard let direct = weights.part(share, of: link), Int(direct) <= around?.milliseconds ?? .max else { return around }
+    guard let direct = weights.part(share, of: link, in: graph), Int(direct) <= around?.milliseconds ?? .max else {
+      return around
+    }
     let vertex = graph.head(of: link, in: streets)
     return Route(milliseconds: Int(direct), links: [link], first: vertex, last: vertex)
   }
@@ -85,7 +88,7 @@ extension RouteSearch {
   private func usable(_ snap: Snap, _ weights: LinkWeights, _ streets: Streets) -> [LinkID] {
     let id = SegmentID(snap.segment)
     return isAtJunction(snap, streets)
-      ? [] : [id.forward, id.backward].filter { weights.milliseconds[$0.index] < StreetGraph.longest }
+      ? [] : [id.forward, id.backward].filter { weights.part(1, of: $0, in: weighted.hierarchy.graph) != nil }
   }
 
   private func isAtJunction(_ snap: Snap, _ streets: Streets) -> Bool {

@@ -146,9 +146,7 @@ public final class RouteSearch {
     let (rankOf, parents) = (weighted.hierarchy.rankOf.base, weighted.hierarchy.parents.base)
     var count = 0
     for (number, end) in ends.enumerated() {
-      precondition(
-        0..<weighted.hierarchy.vertexCount ~= Int(end.vertex) && 0...StreetGraph.longest ~= end.milliseconds,
-        "an end is a vertex of the graph, 0 or more milliseconds from its place")
+      Self.check(end, in: weighted.hierarchy)
       var rank = rankOf[Int(end.vertex)]
       if number == 0 {
         while rank >= 0 {
@@ -163,6 +161,13 @@ public final class RouteSearch {
       times[own] = min(times[own], end.milliseconds)
     }
     return count
+  }
+
+  /// Holds an end to what it must be; pointers are read by it.
+  static func check(_ end: RouteEnd, in hierarchy: ContractionHierarchy) {
+    precondition(
+      0..<hierarchy.vertexCount ~= Int(end.vertex) && 0...StreetGraph.longest ~= end.milliseconds,
+      "an end is a vertex of the graph, 0 or more milliseconds from its place")
   }
 
   /// Adds the ancestors of one more rank to an ascending list of ranks; the new length.

@@ -49,6 +49,8 @@ public struct StreetGraph: Sendable {
   public let turns: [Int32]
   /// What each turn takes in milliseconds, as given.
   public let turnMilliseconds: [Int32]
+  /// Whether each link is in the graph.
+  private let isInside: [Bool]
   /// Where each vertex stands, in city metres.
   public let points: [Point]
   /// The vertex a link leads to, for links with a copy of their own.
@@ -76,10 +78,11 @@ public struct StreetGraph: Sendable {
     self.vehicles = vehicles
     nodeCount = streets.nodes.count
     linkCount = streets.links.count
-    func isInside(_ link: Int) -> Bool {
+    let inside = (0..<streets.links.count).map { link in
       !streets.segments.areRemoved[link >> 1] && !streets.links.access[link].isDisjoint(with: vehicles)
     }
-    let rows = try Self.turnRows(streets, obeysTurnBans: obeysTurnBans, turnCosts, isInside)
+    isInside = inside
+    let rows = try Self.turnRows(streets, obeysTurnBans: obeysTurnBans, turnCosts, inside)
     var copyOfLink: [Int32: Int32] = [:]
     var copies: [Int32: [Copy]] = [:]
     var points = streets.nodes.points
@@ -90,7 +93,7 @@ public struct StreetGraph: Sendable {
       points.append(streets.nodes.points[node.index])
     }
     var (tails, heads, links, turns): ([Int32], [Int32], [Int32], [Int32]) = ([], [], [], [])
-    for link in 0..<linkCount where isInside(link) {
+    for link in 0..<linkCount where inside[link] {
       let id = LinkID(link)
       let node = streets.start(of: id).rawValue
       let head = copyOfLink[id.rawValue] ?? streets.end(of: id).rawValue
@@ -123,7 +126,7 @@ public struct StreetGraph: Sendable {
 
   /// For each link one comes from, what is not free: the row of the cost, or `banned`, by the link one turns into.
   private static func turnRows(
-    _ streets: Streets, obeysTurnBans: Bool, _ turnCosts: [TurnCost], _ isInside: (Int) -> Bool
+    _ streets: Streets, obeysTurnBans: Bool, _ turnCosts: [TurnCost], _ isInside: [Bool]
   ) throws -> [Int32: [Int32: Int32]] {
     var rows: [Int32: [Int32: Int32]] = [:]
     let all = 0..<streets.links.count
@@ -135,18 +138,21 @@ public struct StreetGraph: Sendable {
       guard 0..<StreetGraph.longest ~= turn.milliseconds else {
         throw RoutingError.turnCost(from: from, to: to, milliseconds: Int(turn.milliseconds))
       }
-      guard isInside(from), isInside(to) else { continue }
+      guard isInside[from], isInside[to] else { continue }
       guard rows[turn.from.rawValue, default: [:]].updateValue(Int32(row), forKey: turn.to.rawValue) == nil else {
         throw RoutingError.turnTwice(from: from, to: to)
       }
     }
     guard obeysTurnBans else { return rows }
-    for ban in streets.turnBans where isInside(ban.from.index) && streets.end(of: ban.from) == streets.start(of: ban.to)
+    for ban in streets.turnBans where isInside[ban.from.index] && streets.end(of: ban.from) == streets.start(of: ban.to)
     {
       rows[ban.from.rawValue, default: [:]][ban.to.rawValue] = Copy.banned
     }
     return rows
   }
+
+  /// Whether a link is in the graph: its signs let one of the vehicles in.
+  public func contains(_ link: LinkID) -> Bool { isInside[link.index] }
 
   /// The vertex one is at after a link.
   public func head(of link: LinkID, in streets: Streets) -> Int32 {

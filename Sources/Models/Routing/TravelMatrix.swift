@@ -1,5 +1,5 @@
+import Modelling
 public import Replica
-internal import Modelling
 
 /// The places a matrix leads to, prepared once for any number of origins.
 ///
@@ -31,6 +31,7 @@ public struct TravelTargets: Sendable {
     var (endPlaces, endMilliseconds): ([Int32], [Int32]) = ([], [])
     for target in targets {
       for end in target {
+        RouteSearch.check(end, in: hierarchy)
         path.removeAll(keepingCapacity: true)
         var rank = rankOf[Int(end.vertex)]
         while rank >= 0, placeOf[Int(rank)] < 0 {
@@ -79,6 +80,8 @@ extension WeightedHierarchy {
   /// O(origins × edges above them + origins × edges above the targets). Blocks of origins run on up to `threads` threads; the
   /// answer is the same for any number of them.
   public func milliseconds(from origins: [[RouteEnd]], to targets: TravelTargets, threads: Int = 1) throws -> [Int32] {
+    precondition(
+      targets.placeOf.count == hierarchy.vertexCount, "targets are asked of the hierarchy they were made for")
     let (width, lanes) = (targets.count, Self.lanes)
     let total = origins.count * width
     guard total > 0 else { return [] }

@@ -45,6 +45,22 @@ import Testing
     }
   }
 
+  @Test("a weight on the wrong way of a one-way street opens nothing")
+  func wrongWay() throws {
+    var town = TinyTown()
+    let (a, b) = (town.node(0, 0), town.node(100, 0))
+    let street = town.street(a, b, isOneWay: true)
+    let graph = try StreetGraph(town.streets, mode: .car)
+    let weights = try LinkWeights(milliseconds: [5000, 5000])
+    let weighted = try ContractionHierarchy(graph, order: ContractionOrder(graph)).weighted(weights)
+    let (west, east) = (Snap(segment: 0, along: 20, away: 0), Snap(segment: 0, along: 80, away: 0))
+    let search = RouteSearch(weighted)
+    #expect(search.route(from: west, to: east, weights, in: town.streets)?.milliseconds == 3000)
+    #expect(search.route(from: west, to: east, weights, in: town.streets)?.links == [street.forward])
+    #expect(search.route(from: east, to: west, weights, in: town.streets) == nil)
+    #expect(search.milliseconds(from: b, to: a) == nil)
+  }
+
   @Test("other ways keep their limits: a quarter longer, 80 % shared, no way twice, each one drivable")
   func alternatives() throws {
     var town = TinyTown()
