@@ -153,6 +153,9 @@ let package = Package(
       dependencies: ["ShallowWater", "Drains", "WaterCases", "Flood", "Sandbox"] + ground,
       path: "Benchmarks/measure-flood",
       swiftSettings: strict),
+    .executableTarget(
+      name: "measure-traffic", dependencies: ["Routing", "OpenStreetMap"] + ground, path: "Benchmarks/measure-traffic",
+      swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
@@ -174,7 +177,7 @@ let package = Package(
       "Readers", "Importing",
       ["Importing", "CityFolder", "OpenStreetMap", "Projections", "Rasters", "Vectors"] + ground),
     tests("Models", "Inventory", ["Inventory", "Sandbox"] + ground),
-    tests("Models", "Routing", ["Routing"] + ground),
+    tests("Models", "Routing", ["Routing", "Sandbox", "OpenStreetMap"] + ground),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests("Models", "Demand", ["Demand", "Sandbox", "Routing", "OpenStreetMap"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
