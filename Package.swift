@@ -75,6 +75,8 @@ let package = Package(
     // Shims: thin doors to C and C++ libraries
     .systemLibrary(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
+    .systemLibrary(
+      name: "CExpat", path: "Sources/Shims/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CPROJ", path: "Sources/Shims/CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CZlib", path: "Sources/Shims/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
@@ -96,6 +98,7 @@ let package = Package(
     room("Readers", "Rasters", ["CGDAL", "Datasets", "Projections"] + ground),
     room("Readers", "Vectors", ["CGDAL", "Datasets", "Projections"] + ground),
     room("Readers", "OpenStreetMap", ["COsmium"] + ground, settings: kernel),
+    room("Readers", "SumoNetwork", ["CExpat", "CZlib", "Datasets", "Projections"] + ground, settings: kernel),
     room("Readers", "Sandbox", ground, settings: kernel),
     room("Readers", "SandboxLife", ["Observations"] + ground, settings: kernel),
     room("Readers", "CityFolder", ["Rasters", "Vectors", "Datasets", "CGDAL", yams] + ground),
@@ -166,6 +169,7 @@ let package = Package(
     tests("Readers", "Rasters", ["ReaderScratch", "Rasters", "Projections"] + ground),
     tests("Readers", "Vectors", ["ReaderScratch", "Vectors", "Projections"] + ground),
     tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),
+    tests("Readers", "SumoNetwork", ["SumoNetwork", "ReaderScratch"] + ground),
     tests("Readers", "Sandbox", ["Sandbox", "Measures"] + ground),
     tests("Readers", "SandboxLife", ["SandboxLife", "Sandbox", "Observations"] + ground),
     tests("Readers", "CityFolder", ["ReaderScratch", "CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
