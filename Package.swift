@@ -108,6 +108,7 @@ let package = Package(
     // Models: what would happen
     room("Models", "Inventory", ground),
     room("Models", "Routing", ground, settings: kernel),
+    room("Models", "Queues", ["Modelling"], settings: kernel),
     room("Models", "Access", ["Routing"] + ground, settings: kernel),
     room("Models", "Exposure", ground, settings: kernel),
     room(
@@ -155,6 +156,9 @@ let package = Package(
       dependencies: ["ShallowWater", "Drains", "WaterCases", "Flood", "Sandbox"] + ground,
       path: "Benchmarks/measure-flood",
       swiftSettings: strict),
+    .executableTarget(
+      name: "measure-traffic", dependencies: ["Queues", "SumoNetwork"] + ground,
+      path: "Benchmarks/measure-traffic", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
@@ -178,6 +182,7 @@ let package = Package(
       ["Importing", "CityFolder", "OpenStreetMap", "Projections", "Rasters", "Vectors"] + ground),
     tests("Models", "Inventory", ["Inventory", "Sandbox"] + ground),
     tests("Models", "Routing", ["Routing"] + ground),
+    tests("Models", "Queues", ["Queues", "Modelling"]),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
     tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),
