@@ -17,7 +17,9 @@ public struct SumoClasses: OptionSet, Hashable, Sendable {
   /// Every class.
   public static let all = SumoClasses(rawValue: 1 << UInt64(names.count) - 1)
   /// Those on rails, in the water, in the air or on a rope.
-  public static let offStreet: SumoClasses = ["tram", "rail_urban", "rail", "rail_electric", "rail_fast", "ship", "cable_car", "subway", "aircraft", "drone"]
+  public static let offStreet: SumoClasses = [
+    "tram", "rail_urban", "rail", "rail_electric", "rail_fast", "ship", "cable_car", "subway", "aircraft", "drone",
+  ]
 
   /// Old names that SUMO still reads, and what they mean today.
   private static let formerNames = [

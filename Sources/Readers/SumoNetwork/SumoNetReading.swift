@@ -112,10 +112,11 @@ final class SumoNetReading {
     let row = net.edges.count - 1
     let id = try element.required("id", in: file)
     guard let speed = try element.number("speed", in: file), let length = try element.number("length", in: file) else {
-      throw file.error("lane \"\(id)\" has no speed or no length: write the network with netconvert.", line: element.line)
+      throw file.error(
+        "lane \"\(id)\" has no speed or no length: write the network with netconvert.", line: element.line)
     }
     let number = net.edges[row].lanes.count
-    if let index = try element.integer("index", in: file), index != number {
+    if let index = try element.integer("index", in: file), index != number, net.edges[row].isStreet {
       throw file.error(
         "lane \"\(id)\" has index \(index) where \(number) is due: lanes stand in order, 0 first.", line: element.line)
     }
@@ -172,7 +173,8 @@ final class SumoNetReading {
   private func connection(_ element: XMLElement) throws {
     guard let fromLane = try element.integer("fromLane", in: file), let toLane = try element.integer("toLane", in: file)
     else {
-      throw file.error("a connection has no fromLane or no toLane: write the network with netconvert.", line: element.line)
+      throw file.error(
+        "a connection has no fromLane or no toLane: write the network with netconvert.", line: element.line)
     }
     var value = SumoNet.Connection(from: -1, to: -1, fromLane: fromLane, toLane: toLane)
     let direction = element["dir"] ?? "invalid"
@@ -232,6 +234,7 @@ extension SumoNet.Phase {
       return
     }
     throw file.error(
-      "a phase's state has \"\(Character(Unicode.Scalar(odd)))\", which is none of r y g G s u o O.", line: element.line)
+      "a phase's state has \"\(Character(Unicode.Scalar(odd)))\", which is none of r y g G s u o O.", line: element.line
+    )
   }
 }

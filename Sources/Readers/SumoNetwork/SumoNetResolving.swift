@@ -115,29 +115,31 @@ extension SumoNetReading {
       var connection = text.value
       guard let from = edgeRows[text.from], let to = edgeRows[text.to] else {
         skipped.add(
-          "connection", because: "there is no edge \"\(edgeRows[text.from] == nil ? text.from : text.to)\"",
-          example: place(text.line))
+          "connection", because: "there is no such edge",
+          example: "\(place(text.line)) \"\(edgeRows[text.from] == nil ? text.from : text.to)\"")
         continue
       }
       guard net.edges[from].lanes.indices.contains(connection.fromLane),
         net.edges[to].lanes.indices.contains(connection.toLane)
       else {
         skipped.add(
-          "connection", because: "an edge has no lane of that number: \(text.from)_\(connection.fromLane) to "
-            + "\(text.to)_\(connection.toLane)", example: place(text.line))
+          "connection", because: "an edge has no lane of that number",
+          example:
+            "\(place(text.line)) \"\(text.from)_\(connection.fromLane)\" to \"\(text.to)_\(connection.toLane)\"")
         continue
       }
       if net.edges[from].isStreet, net.edges[to].isStreet, net.edges[from].to != net.edges[to].from {
         skipped.add(
-          "connection", because: "\"\(text.from)\" does not end where \"\(text.to)\" begins",
-          example: place(text.line))
+          "connection", because: "its first edge does not end where its second begins",
+          example: "\(place(text.line)) \"\(text.from)\" to \"\(text.to)\"")
         continue
       }
       (connection.from, connection.to) = (from, to)
       if let via = text.via {
         connection.via = lanes[via]
         if connection.via == nil {
-          skipped.add("way inside a junction", because: "there is no lane \"\(via)\"", example: place(text.line))
+          skipped.add(
+            "way inside a junction", because: "there is no such lane", example: "\(place(text.line)) \"\(via)\"")
         }
       }
       net.connections.append(connection)
@@ -191,7 +193,7 @@ extension SumoNetReading {
     var kept: [SumoNet.Program] = []
     for (program, line) in zip(net.programs, programLines) {
       if let why = program.fault(links: needed[program.id]?.count ?? 0) {
-        skipped.add("program of a signal", because: why, example: place(line))
+        skipped.add("program of a signal", because: why, example: "\(place(line)) \"\(program.id)\"")
       } else {
         known.insert(program.id)
         kept.append(program)
@@ -199,8 +201,18 @@ extension SumoNetReading {
     }
     net.programs = kept
     for signal in needed.keys.sorted() where !known.contains(signal) {
+      if let need = needed[signal], isOnRails(net.connections[need.row]) { continue }
       skipped.add("signal", because: "no program can rule it; its connections stand without a plan", example: signal)
     }
+  }
+}
+
+extension SumoNetReading {
+  /// Rail signals and crossings have no plan: they follow the trains.
+  private func isOnRails(_ connection: SumoNet.Connection) -> Bool {
+    let junction = net.edges[connection.from].to
+    guard junction >= 0 else { return true }
+    return [.railSignal, .railCrossing].contains(net.junctions[junction].control)
   }
 }
 
@@ -208,17 +220,17 @@ extension SumoNet.Program {
   /// Why a plan cannot rule a signal of some link indices; nothing when it can.
   func fault(links: Int) -> String? {
     guard let first = phases.first else {
-      return type == "rail_signal" || type == "rail_crossing" ? nil : "\"\(id)\" has no phase"
+      return type == "rail_signal" || type == "rail_crossing" ? nil : "it has no phase"
     }
     if phases.contains(where: { $0.state.count != first.state.count }) {
-      return "the states of \"\(id)\" are not equally long"
+      return "its states are not equally long"
     }
     if first.state.count < links {
-      return "the states of \"\(id)\" have \(first.state.count) letters for \(links) link indices"
+      return "its states have \(first.state.count) letters for \(links) link indices"
     }
-    if !(cycle > 0) { return "\"\(id)\" lasts 0 s" }
+    if !(cycle > 0) { return "it lasts 0 s" }
     if phases.contains(where: { $0.next.contains { !phases.indices.contains($0) } }) {
-      return "\"\(id)\" names a next phase that is not there"
+      return "it names a next phase that is not there"
     }
     return nil
   }
