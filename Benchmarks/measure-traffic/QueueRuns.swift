@@ -67,6 +67,22 @@ enum QueueRuns {
         format: "vehicles %d delay %.1f = loss %.1f + departure %.1f; waiting %d driving %d arrived %d; events %d; CPU build %.3f run %.3f s",
         vehicles.count, outcome.meanDelay, outcome.timeLoss.reduce(0, +) / n, outcome.departureDelay.reduce(0, +) / n,
         outcome.waiting, outcome.driving, outcome.arrivedCount, outcome.events, built - clock, done - built))
+    if ProcessInfo.processInfo.environment["HOLDS"] != nil {
+      var names: [Int: String] = [:]
+      for (edge, link) in streets.links { names[link] = net.edges[edge].id }
+      for (pair, link) in streets.pockets { names[link] = "(\(net.edges[pair[0]].id)>\(net.edges[pair[1]].id))" }
+      for lane in 0..<network.laneCount {
+        let held = (0..<5).map { Int(outcome.held[lane * 5 + $0]) }
+        let link = Int(network.laneLink[lane])
+        if held.reduce(0, +) > 0 { print("HELD", names[link] ?? "?", lane - Int(network.laneStart[link]), held) }
+      }
+      for hold in outcome.holds {
+        let link = Int(network.laneLink[hold.lane])
+        print(
+          " lane", names[link] ?? "?", hold.lane - Int(network.laneStart[link]), "reason", hold.reason, "next",
+          hold.next >= 0 ? names[hold.next] ?? "?" : "-", "vehicles", hold.count, "of", Int(network.linkLength[link] / 7.5))
+      }
+    }
     if words.count > 5 {
       var text = ""
       for (edge, link) in streets.links.sorted(by: { $0.key < $1.key }) {

@@ -99,6 +99,9 @@ struct SumoQueues {
         movement = builder.addMovement(
           from: fromLane, to: toLane, length: length, speed: speed, group: group, rule: rule)
       }
+      if rule == .major, group == nil {
+        builder.extendStorage(of: toLane, to: net.edges[connection.to].lanes[0].length + length)
+      }
       if let index = connection.request { last[[net.edges[connection.from].to, index]] = movement }
     }
     for connection in net.connections where links[connection.from] != nil {

@@ -9,9 +9,9 @@ struct FoeWatch {
   private(set) var seconds: [Double] = []
 
   init(_ network: QueueNetwork, horizon: Double) {
-    var feeders = [[Int32]](repeating: [], count: network.linkCount)
+    var feeders = [[Int32]](repeating: [], count: network.laneCount)
     for movement in 0..<network.movementCount {
-      feeders[Int(network.laneLink[Int(network.movementTo[movement])])].append(Int32(movement))
+      feeders[Int(network.movementTo[movement])].append(Int32(movement))
     }
     for movement in 0..<network.movementCount {
       let lane = Int(network.movementFrom[movement])
@@ -24,7 +24,7 @@ struct FoeWatch {
         let link = Int(network.laneLink[here.lane])
         let pass = network.linkLength[link] / network.linkSpeed[link]
         guard here.seconds + pass < horizon, here.step < 4, seen.insert(link).inserted else { continue }
-        for feeder in feeders[link] {
+        for feeder in feeders[here.lane] {
           let from = Int(network.movementFrom[Int(feeder)])
           let over = network.movementLength[Int(feeder)] / network.movementSpeed[Int(feeder)]
           if !open.contains(where: { $0.lane == from && $0.step == here.step + 1 }) {

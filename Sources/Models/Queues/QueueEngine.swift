@@ -27,12 +27,14 @@ public struct QueueOutcome: Sendable {
   /// Vehicle-seconds, vehicle-metres and vehicles that left, at `link * intervals + interval`.
   public var linkSeconds: [Double], linkMetres: [Double]
   public var linkExits: [Int32]
+  /// Seconds that the first vehicle of each lane was held, by what held it last, at `lane * 5 + hold`.
+  public var held: [Double] = []
   /// How many events it took.
   public var events: Int
   /// Vehicles at the end: not yet in, on the way, arrived.
   public var waiting = 0, driving = 0, arrivedCount = 0
   /// Why lanes stand at the end: (lane, what holds its first vehicle).
-  public var holds: [(lane: Int, reason: Int)] = []
+  public var holds: [(lane: Int, reason: Int, next: Int, count: Int)] = []
 
   /// Mean of time loss and departure delay over all vehicles, in s.
   public var meanDelay: Double {
@@ -50,10 +52,10 @@ extension QueueRun {
         let span = max(1e-9, eta[vehicle] - enteredLink[vehicle])
         let share = min(1, max(0, (options.end - enteredLink[vehicle]) / span))
         let link = Int(network.laneLink[lane])
-        let free = storage[lane] / min(traits[Int(vehicles.classes[vehicle])].topSpeed, network.linkSpeed[link] * factor[vehicle])
+        let free = network.linkLength[link] / min(traits[Int(vehicles.classes[vehicle])].topSpeed, network.linkSpeed[link] * factor[vehicle])
         ideal[vehicle] -= (1 - share) * free
         if options.end > enteredLink[vehicle] {
-          record.passed(link: link, from: enteredLink[vehicle], to: options.end, metres: storage[lane] * share)
+          record.passed(link: link, from: enteredLink[vehicle], to: options.end, metres: network.linkLength[link] * share)
         }
         vehicle = Int(behind[vehicle])
       }
@@ -64,7 +66,7 @@ extension QueueRun {
     let n = vehicles.count
     var result = QueueOutcome(
       entered: [], arrived: record.arrival, timeLoss: [], departureDelay: [], intervals: record.intervals,
-      linkSeconds: record.seconds, linkMetres: record.metres, linkExits: record.exits, events: record.events)
+      linkSeconds: record.seconds, linkMetres: record.metres, linkExits: record.exits, held: record.held, events: record.events)
     for row in 0..<n {
       let inside = state[row] > 0
       result.entered.append(inside ? enteredNetwork[row] : .nan)
@@ -78,7 +80,10 @@ extension QueueRun {
       }
     }
     for lane in 0..<laneCount where head[lane] != nobody && due[lane] == .infinity {
-      result.holds.append((lane, Int(blocked[lane])))
+      let first = Int(head[lane])
+      let step = Int(position[first]) + 1
+      let next = step < Int(vehicles.routeStart[first + 1]) ? Int(vehicles.route[step]) : -1
+      result.holds.append((lane, Int(blocked[lane]), next, Int(count[lane])))
     }
     return result
   }

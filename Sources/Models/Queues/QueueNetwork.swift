@@ -14,6 +14,8 @@ public struct QueueNetwork: Sendable {
   public internal(set) var laneLink: [Int32] = []
   /// The classes that may use a lane: bit c for the vehicle class of row c.
   public internal(set) var laneClasses: [UInt64] = []
+  /// Metres in which vehicles of a lane can stand: its length, and more where they may stand inside the junction before it.
+  public internal(set) var laneStorage: [Double] = []
   /// The first movement of each lane, and the count of movements at the end.
   public internal(set) var movementStart: [Int32] = []
   /// The lane a movement leaves, and the lane it leads to.
@@ -87,9 +89,15 @@ public struct QueueNetworkBuilder: Sendable {
     for classes in lanes {
       columns.laneLink.append(Int32(link))
       columns.laneClasses.append(classes)
+      columns.laneStorage.append(length)
     }
     columns.laneStart.append(Int32(columns.laneLink.count))
     return link
+  }
+
+  /// Lets vehicles of a lane stand inside the junction before it too, where they are in nobody's way.
+  public mutating func extendStorage(of lane: Int, to metres: Double) {
+    columns.laneStorage[lane] = max(columns.laneStorage[lane], metres)
   }
 
   /// The row of a link's lane, counted from the kerb.

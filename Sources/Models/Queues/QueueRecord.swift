@@ -5,6 +5,8 @@ struct QueueRecord {
   var seconds, metres: [Double]
   var exits: [Int32]
   var events = 0, stuck = 0
+  /// Seconds that the first vehicle of each lane was held, by what held it last: `lane * 5 + hold`.
+  var held: [Double] = []
   let begin, interval: Double
   let intervals: Int
 

@@ -70,8 +70,16 @@ extension QueueRun {
         return schedule(lane, at: until)
       }
     }
-    let entry = nextEntry[choice.lane] - network.movementLength[movement] / network.movementSpeed[movement]
-    if entry > now + 0.05 { return schedule(lane, at: entry) }
+    // Behind a vehicle from another lane one falls in at the headway; behind one from its own it drives at it already.
+    if lastFrom[choice.lane] != Int32(lane) {
+      let entry = nextEntry[choice.lane] - network.movementLength[movement] / network.movementSpeed[movement]
+      if entry > now + 0.05 {
+        candidateStart[lane] += max(0, entry - candidate[lane])
+        candidate[lane] = max(candidate[lane], entry)
+        return schedule(lane, at: entry)
+      }
+    }
+    lastFrom[choice.lane] = Int32(lane)
     cross(vehicle, lane: lane, movement: movement, to: choice.lane, trait: trait)
   }
 
@@ -90,12 +98,15 @@ extension QueueRun {
     let first = Int(network.laneStart[next])
     let lanes = Int(network.laneStart[next + 1]) - first
     let mask = masks[step]
+    let length = network.linkLength[next]
     for movement in Int(network.movementStart[lane])..<Int(network.movementStart[lane + 1]) {
       let to = Int(network.movementTo[movement])
       guard to >= first && to < first + lanes else { continue }
       if best.movement < 0 { best.movement = movement }
       for number in 0..<lanes where mask & (1 << UInt32(number)) != 0 {
         let target = first + number
+        // A change of lane takes way; where there is too little, only whoever has to changes.
+        if target != to, length < 20 * Double(abs(target - to)), mask & (1 << UInt32(to - first)) != 0 { continue }
         let free = roomAt(target, trait.room)
         if free > now {
           best.release = min(best.release, free)
@@ -123,13 +134,35 @@ extension QueueRun {
     }
     if count[lane] == 0 && ringCount[lane] == 0 { used[lane] = 0 }
     var filled = used[lane]
-    if filled == 0 || filled + metres <= storage[lane] { return now }
+    // The last vehicle needs no gap behind it.
+    let limit = storage[lane] + gaps
+    if filled == 0 || filled + metres <= limit { return now }
+    if filled <= limit && movesOn(lane) { return now }
     for offset in 0..<Int(ringCount[lane]) {
       let slot = base + (Int(ringHead[lane]) + offset) % size
       filled -= ringMetres[slot]
-      if filled <= 1e-6 || filled + metres <= storage[lane] { return ringTime[slot] }
+      if filled <= 1e-6 || filled + metres <= limit { return ringTime[slot] }
     }
     return .infinity
+  }
+
+  /// Whether the first vehicle of a lane is rolling up to a line it may pass, as far as can be seen: then whoever follows
+  /// need not find the whole of its own room empty.
+  func movesOn(_ lane: Int) -> Bool {
+    let first = Int(head[lane])
+    guard first >= 0 else { return true }
+    guard blocked[lane] == 0, due[lane] < now + 4 else { return false }
+    let step = Int(position[first])
+    guard step + 1 < Int(vehicles.routeStart[first + 1]) else { return true }
+    let next = vehicles.route[step + 1]
+    for movement in Int(network.movementStart[lane])..<Int(network.movementStart[lane + 1])
+    where network.laneLink[Int(network.movementTo[movement])] == next {
+      let group = Int(network.movementGroup[movement])
+      guard group >= 0 else { return true }
+      let colour = signals.state(of: group, at: due[lane]).colour
+      return colour != .red && colour != .amber
+    }
+    return false
   }
 
   func wait(_ lane: Int, for link: Int) {
@@ -180,6 +213,7 @@ extension QueueRun {
       way = speed * speed / (2 * trait.acceleration)
       start = now - speed / trait.acceleration
     }
+    record.held[lane * 5 + Int(blocked[lane])] += max(0, late)
     leaveLink(vehicle, lane)
     removeHead(of: lane)
     lastCross[lane] = now
@@ -300,7 +334,8 @@ extension QueueRun {
 
   mutating func leaveLink(_ vehicle: Int, _ lane: Int) {
     record.passed(
-      link: Int(network.laneLink[lane]), from: enteredLink[vehicle], to: now, metres: storage[lane])
+      link: Int(network.laneLink[lane]), from: enteredLink[vehicle], to: now,
+      metres: network.linkLength[Int(network.laneLink[lane])])
   }
 
   mutating func finish(_ vehicle: Int, on lane: Int) {

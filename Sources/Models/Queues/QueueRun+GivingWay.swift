@@ -13,7 +13,7 @@ extension QueueRun {
     let limit = trait.cruising(network.movementSpeed[movement], factor: 1)
     let over = trait.drive(length + trait.length, from: speed, cruise: limit, to: limit).seconds
     let reach = trait.drive(length / 2, from: speed, cruise: limit, to: limit).seconds
-    let need = now + over + options.safety
+    let leaving = now + over + options.safety
     var until = now
     for row in first..<last {
       let foe = Int(network.yields[row])
@@ -22,6 +22,9 @@ extension QueueRun {
       let foeLane = Int(network.movementFrom[foe])
       let foeLink = network.laneLink[foeLane]
       let beyond = network.laneLink[Int(network.movementTo[foe])]
+      // Who is further than a reaction and the way to brake can still let one in at ease.
+      let comes = min(network.linkSpeed[Int(foeLink)], network.movementSpeed[foe])
+      let need = min(leaving, now + trait.lag + comes / (2 * trait.deceleration))
       let passing = network.movementLength[foe] / network.movementSpeed[foe]
       for entry in Int(watches.start[foe])..<Int(watches.start[foe + 1]) {
         let from = Int(watches.lanes[entry])

@@ -12,10 +12,12 @@ struct QueueRun {
   let masks: [UInt32]
   let laneCount, linkCount: Int
   let nobody: Int32 = -1
+  /// The smallest gap between standing vehicles, in m.
+  let gaps: Double
 
   // Vehicles.
   let factor, enteredLink, eta, enteredNetwork, ideal, lost, stood: Column<Double>
-  let position, behind: Column<Int32>
+  let position, behind, lastFrom: Column<Int32>
   let state: Column<UInt8>
 
   // Lanes and gates.
@@ -45,6 +47,7 @@ struct QueueRun {
     watches = FoeWatch(network, horizon: options.horizon)
     traits = vehicles.drivers.map(DriverTraits.init)
     masks = LaneMasks(network, vehicles).masks
+    gaps = max(0, (vehicles.drivers.map(\.gap).min() ?? 0) - 1)
     laneCount = network.laneCount
     linkCount = network.linkCount
     let n = vehicles.count
@@ -58,6 +61,7 @@ struct QueueRun {
     stood = Column(n, 0)
     position = Column(n, 0)
     behind = Column(n, -1)
+    lastFrom = Column(laneCount, -1)
     state = Column(n, 0)
     head = Column(all, -1)
     tail = Column(all, -1)
@@ -82,8 +86,8 @@ struct QueueRun {
     let smallest = traits.map(\.room).min() ?? 1
     ringStart = Column(laneCount + 1, 0)
     for lane in 0..<laneCount {
-      storage[lane] = network.linkLength[Int(network.laneLink[lane])]
-      ringStart[lane + 1] = ringStart[lane] + Int32(storage[lane] / smallest) + 3
+      storage[lane] = network.laneStorage[lane]
+      ringStart[lane + 1] = ringStart[lane] + Int32(storage[lane] / smallest) + 5
     }
     ringHead = Column(laneCount, 0)
     ringCount = Column(laneCount, 0)
@@ -93,6 +97,7 @@ struct QueueRun {
     for row in 0..<n { factor[row] = vehicles.factor(of: row, seed: options.seed) }
     record = QueueRecord(
       vehicles: n, links: linkCount, begin: options.begin, end: options.end, interval: options.interval)
+    record.held = [Double](repeating: 0, count: laneCount * 5)
   }
 
   func free() {
@@ -101,7 +106,7 @@ struct QueueRun {
       candidateWay, lastCross, lastStart, lastWay, used, storage, wave, nextEntry, ringTime, ringMetres, clear,
     ] { column.free() }
     for column in [
-      position, behind, head, tail, count, waiterNext, ringStart, ringHead, ringCount, waiterHead, waiterTail,
+      position, behind, lastFrom, head, tail, count, waiterNext, ringStart, ringHead, ringCount, waiterHead, waiterTail,
     ] { column.free() }
     state.free()
     blocked.free()
