@@ -137,7 +137,7 @@ extension QueueRun {
     // The last vehicle needs no gap behind it.
     let limit = storage[lane] + gaps
     if filled == 0 || filled + metres <= limit { return now }
-    if filled <= limit && movesOn(lane) { return now }
+    if filled <= limit + before[lane] && movesOn(lane) { return now }
     for offset in 0..<Int(ringCount[lane]) {
       let slot = base + (Int(ringHead[lane]) + offset) % size
       filled -= ringMetres[slot]
@@ -151,7 +151,7 @@ extension QueueRun {
   func movesOn(_ lane: Int) -> Bool {
     let first = Int(head[lane])
     guard first >= 0 else { return true }
-    guard blocked[lane] == 0, due[lane] < now + 4 else { return false }
+    guard blocked[lane] == 0, due[lane] < now + 4 + before[lane] / 10 else { return false }
     let step = Int(position[first])
     guard step + 1 < Int(vehicles.routeStart[first + 1]) else { return true }
     let next = vehicles.route[step + 1]

@@ -20,10 +20,10 @@ struct QueueRun {
   let position, behind, lastFrom: Column<Int32>
   let state: Column<UInt8>
 
-  // Lanes and gates.
+  // Lanes and gates; `before` is the longest way over the junction into a lane, where more may roll than can stand.
   let head, tail, count: Column<Int32>
   let due, candidate, candidateSpeed, candidateStart, candidateWay: Column<Double>
-  let lastCross, lastStart, lastWay, used, storage, wave, nextEntry: Column<Double>
+  let lastCross, lastStart, lastWay, used, storage, before, nextEntry: Column<Double>
   let blocked: Column<UInt8>
   let waiterNext: Column<Int32>
   // What a lane will have free: a ring of times and metres.
@@ -76,7 +76,7 @@ struct QueueRun {
     lastWay = Column(all, 1e9)
     used = Column(all, 0)
     storage = Column(all, 0)
-    wave = Column(all, 0)
+    before = Column(all, 0)
     nextEntry = Column(all, -.infinity)
     blocked = Column(all, 0)
     waiterNext = Column(all, -1)
@@ -87,7 +87,13 @@ struct QueueRun {
     ringStart = Column(laneCount + 1, 0)
     for lane in 0..<laneCount {
       storage[lane] = network.laneStorage[lane]
-      ringStart[lane + 1] = ringStart[lane] + Int32(storage[lane] / smallest) + 5
+    }
+    for movement in 0..<network.movementCount {
+      let to = Int(network.movementTo[movement])
+      before[to] = max(before[to], network.movementLength[movement])
+    }
+    for lane in 0..<laneCount {
+      ringStart[lane + 1] = ringStart[lane] + Int32((storage[lane] + before[lane]) / smallest) + 6
     }
     ringHead = Column(laneCount, 0)
     ringCount = Column(laneCount, 0)
@@ -103,7 +109,7 @@ struct QueueRun {
   func free() {
     for column in [
       factor, enteredLink, eta, enteredNetwork, ideal, lost, stood, due, candidate, candidateSpeed, candidateStart,
-      candidateWay, lastCross, lastStart, lastWay, used, storage, wave, nextEntry, ringTime, ringMetres, clear,
+      candidateWay, lastCross, lastStart, lastWay, used, storage, before, nextEntry, ringTime, ringMetres, clear,
     ] { column.free() }
     for column in [
       position, behind, lastFrom, head, tail, count, waiterNext, ringStart, ringHead, ringCount, waiterHead, waiterTail,
