@@ -3,7 +3,7 @@
 struct LaneMasks {
   /// A bit for each lane of the step's link.
   private(set) var masks: [UInt32]
-  private static let sight = 250.0
+  private static let sight = 70.0
 
   init(_ network: QueueNetwork, _ vehicles: QueueVehicles) {
     masks = [UInt32](repeating: 0, count: vehicles.route.count)
@@ -35,7 +35,7 @@ struct LaneMasks {
           beyond[number] = reach
           best = max(best, reach)
         }
-        let enough = min(best, Self.sight)
+        let enough = min(best, Self.sight - network.linkLength[link])
         var mask: UInt32 = 0
         for number in 0..<min(32, lanes.count) where beyond[number] >= 0 && beyond[number] >= enough {
           mask |= 1 << UInt32(number)
