@@ -7,6 +7,8 @@ struct FoeWatch {
   private(set) var steps: [Int32] = []
   /// Seconds from the lane's stop line to the junction's.
   private(set) var seconds: [Double] = []
+  /// Seconds of these on the last link.
+  private(set) var last: [Double] = []
 
   init(_ network: QueueNetwork, horizon: Double) {
     var feeders = [[Int32]](repeating: [], count: network.laneCount)
@@ -15,6 +17,7 @@ struct FoeWatch {
     }
     for movement in 0..<network.movementCount {
       let lane = Int(network.movementFrom[movement])
+      let own = network.linkLength[Int(network.laneLink[lane])] / network.linkSpeed[Int(network.laneLink[lane])]
       var open = [(lane: lane, step: 0, seconds: 0.0)]
       var seen: Set<Int> = []
       var at = 0
@@ -36,6 +39,7 @@ struct FoeWatch {
         lanes.append(Int32(entry.lane))
         steps.append(Int32(entry.step))
         seconds.append(entry.seconds)
+        last.append(entry.step == 0 ? 0 : own)
       }
       start.append(Int32(lanes.count))
     }

@@ -3,10 +3,13 @@
 struct LaneMasks {
   /// A bit for each lane of the step's link.
   private(set) var masks: [UInt32]
+  /// The same for every lane from which the next link can be reached at all.
+  private(set) var serves: [UInt32]
   private static let sight = 70.0
 
   init(_ network: QueueNetwork, _ vehicles: QueueVehicles) {
     masks = [UInt32](repeating: 0, count: vehicles.route.count)
+    serves = masks
     var further = [Double](repeating: 0, count: 32)
     var beyond = further
     for row in 0..<vehicles.count {
@@ -28,7 +31,8 @@ struct LaneMasks {
                 let to = Int(network.movementTo[movement])
                 guard network.laneLink[to] == next else { continue }
                 let onward = further[to - Int(network.laneStart[Int(next)])]
-                reach = max(reach, onward < 0 ? 0 : onward + network.linkLength[Int(next)])
+                reach = max(
+                  reach, onward < 0 ? 0 : onward + network.linkLength[Int(next)] + network.movementLength[movement])
               }
             }
           }
@@ -37,8 +41,9 @@ struct LaneMasks {
         }
         let enough = min(best, Self.sight - network.linkLength[link])
         var mask: UInt32 = 0
-        for number in 0..<min(32, lanes.count) where beyond[number] >= 0 && beyond[number] >= enough {
-          mask |= 1 << UInt32(number)
+        for number in 0..<min(32, lanes.count) where beyond[number] >= 0 {
+          serves[step] |= 1 << UInt32(number)
+          if beyond[number] >= enough { mask |= 1 << UInt32(number) }
         }
         masks[step] = mask
         swap(&further, &beyond)

@@ -103,10 +103,12 @@ extension QueueRun {
       let to = Int(network.movementTo[movement])
       guard to >= first && to < first + lanes else { continue }
       if best.movement < 0 { best.movement = movement }
+      // A change of lane takes way; where there is too little, only whoever has to changes.
+      let own = UInt32(1) << UInt32(to - first)
+      let mask = length < 20 && serves[step] & own != 0 ? own : mask
       for number in 0..<lanes where mask & (1 << UInt32(number)) != 0 {
         let target = first + number
-        // A change of lane takes way; where there is too little, only whoever has to changes.
-        if target != to, length < 20 * Double(abs(target - to)), mask & (1 << UInt32(to - first)) != 0 { continue }
+        if target != to, length < 20 * Double(abs(target - to)), mask & own != 0 { continue }
         let free = roomAt(target, trait.room)
         if free > now {
           best.release = min(best.release, free)

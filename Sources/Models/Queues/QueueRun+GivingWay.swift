@@ -13,7 +13,7 @@ extension QueueRun {
     let limit = trait.cruising(network.movementSpeed[movement], factor: 1)
     let over = trait.drive(length + trait.length, from: speed, cruise: limit, to: limit).seconds
     let reach = trait.drive(length / 2, from: speed, cruise: limit, to: limit).seconds
-    let leaving = now + over + options.safety
+    let need = now + over + options.safety
     var until = now
     for row in first..<last {
       let foe = Int(network.yields[row])
@@ -22,15 +22,18 @@ extension QueueRun {
       let foeLane = Int(network.movementFrom[foe])
       let foeLink = network.laneLink[foeLane]
       let beyond = network.laneLink[Int(network.movementTo[foe])]
-      // Who is further than a reaction and the way to brake can still let one in at ease.
-      let comes = min(network.linkSpeed[Int(foeLink)], network.movementSpeed[foe])
-      let need = min(leaving, now + trait.lag + comes / (2 * trait.deceleration))
       let passing = network.movementLength[foe] / network.movementSpeed[foe]
       for entry in Int(watches.start[foe])..<Int(watches.start[foe + 1]) {
         let from = Int(watches.lanes[entry])
         let steps = Int(watches.steps[entry])
         let later = watches.seconds[entry]
         guard due[from] + later < need else { continue }
+        // Who is a link away lets one in at ease while a reaction and the way to brake lie before the line in between.
+        if steps > 0 {
+          let comes = network.linkSpeed[Int(network.laneLink[from])]
+          let seen = now + trait.lag + comes / (2 * trait.deceleration)
+          guard due[from] + later - watches.last[entry] < seen else { continue }
+        }
         // Of two that wait for each other the first to come goes first.
         if steps == 0, blocked[from] == Hold.giveWay.rawValue, candidate[from] > candidate[lane] { continue }
         var other = Int(head[from])

@@ -9,7 +9,7 @@ struct QueueRun {
   let signals: SignalTable
   let watches: FoeWatch
   let traits: [DriverTraits]
-  let masks: [UInt32]
+  let masks, serves: [UInt32]
   let laneCount, linkCount: Int
   let nobody: Int32 = -1
   /// The smallest gap between standing vehicles, in m.
@@ -46,7 +46,9 @@ struct QueueRun {
     signals = SignalTable(network.groups)
     watches = FoeWatch(network, horizon: options.horizon)
     traits = vehicles.drivers.map(DriverTraits.init)
-    masks = LaneMasks(network, vehicles).masks
+    let lanes = LaneMasks(network, vehicles)
+    masks = lanes.masks
+    serves = lanes.serves
     gaps = max(0, (vehicles.drivers.map(\.gap).min() ?? 0) - 1)
     laneCount = network.laneCount
     linkCount = network.linkCount
