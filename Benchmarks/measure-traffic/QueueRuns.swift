@@ -5,6 +5,7 @@ import SumoNetwork
 /// The queue model on a network of SUMO: `queues NET DUMP BEGIN END SEED [EDGES-OUT [TRIPS-OUT]]`.
 enum QueueRuns {
   static func run(_ words: [String]) throws {
+    let begin = CPUClock.thread
     let net = try SumoNet(reading: words[0])
     let edgeRows = net.edgeRows()
     var drivers: [DriverClass] = []
@@ -62,11 +63,14 @@ enum QueueRuns {
     let outcome = try QueueEngine.run(vehicles, on: network, options: options)
     let done = CPUClock.thread
     let n = Double(vehicles.count)
-    print(
-      String(
-        format: "vehicles %d delay %.1f = loss %.1f + departure %.1f; waiting %d driving %d arrived %d; events %d; CPU build %.3f run %.3f s",
-        vehicles.count, outcome.meanDelay, outcome.timeLoss.reduce(0, +) / n, outcome.departureDelay.reduce(0, +) / n,
-        outcome.waiting, outcome.driving, outcome.arrivedCount, outcome.events, built - clock, done - built))
+    let row: [(String, Any)] = [
+      ("vehicles", vehicles.count), ("delay", outcome.meanDelay), ("timeLoss", outcome.timeLoss.reduce(0, +) / n),
+      ("departureDelay", outcome.departureDelay.reduce(0, +) / n), ("waiting", outcome.waiting),
+      ("driving", outcome.driving), ("arrived", outcome.arrivedCount), ("stranded", outcome.stranded.count),
+      ("gridlocks", outcome.gridlocks.count), ("events", outcome.events), ("buildSeconds", built - clock),
+      ("runSeconds", done - built), ("readSeconds", clock - begin),
+    ]
+    print("{" + row.map { "\"\($0)\": \($1)" }.joined(separator: ", ") + "}")
     if ProcessInfo.processInfo.environment["HOLDS"] != nil {
       var names: [Int: String] = [:]
       for (edge, link) in streets.links { names[link] = net.edges[edge].id }
@@ -76,12 +80,12 @@ enum QueueRuns {
         let link = Int(network.laneLink[lane])
         if held.reduce(0, +) > 0 { print("HELD", names[link] ?? "?", lane - Int(network.laneStart[link]), held) }
       }
-      for hold in outcome.holds {
-        let link = Int(network.laneLink[hold.lane])
+      for lane in outcome.standing {
         print(
-          " lane", names[link] ?? "?", hold.lane - Int(network.laneStart[link]), "reason", hold.reason, "next",
-          hold.next >= 0 ? names[hold.next] ?? "?" : "-", "vehicles", hold.count, "of", Int(network.linkLength[link] / 7.5))
+          "STANDS", names[lane.link] ?? "?", lane.hold, "next", lane.next.flatMap { names[$0] } ?? "-", "vehicles",
+          lane.vehicles)
       }
+      for ring in outcome.gridlocks { print("GRIDLOCK", ring.map { names[$0] ?? "?" }.joined(separator: " → ")) }
     }
     if words.count > 5 {
       var text = ""

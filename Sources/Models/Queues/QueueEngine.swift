@@ -33,13 +33,52 @@ public struct QueueOutcome: Sendable {
   public var events: Int
   /// Vehicles at the end: not yet in, on the way, arrived.
   public var waiting = 0, driving = 0, arrivedCount = 0
-  /// Why lanes stand at the end: (lane, what holds its first vehicle).
-  public var holds: [(lane: Int, reason: Int, next: Int, count: Int)] = []
+  /// Vehicles left out because no lane open to them leads from one link of their route to the next; they count as waiting.
+  public var stranded: [Int] = []
+  /// Lanes that stand at the end with nothing due to happen, in the order of their rows.
+  public var standing: [StandingLane] = []
 
   /// Mean of time loss and departure delay over all vehicles, in s.
   public var meanDelay: Double {
     guard !timeLoss.isEmpty else { return 0 }
     return zip(timeLoss, departureDelay).reduce(0) { $0 + $1.0 + $1.1 } / Double(timeLoss.count)
+  }
+}
+
+/// A lane that stands, and what for.
+public struct StandingLane: Sendable, Hashable {
+  /// The lane, and its link.
+  public var lane: Int, link: Int
+  /// The link its first vehicle wants to go on to; nothing at the end of its route.
+  public var next: Int?
+  /// How many stand there.
+  public var vehicles: Int
+  /// What holds the first.
+  public var hold: Hold
+}
+
+extension QueueOutcome {
+  /// Rings of links that wait for each other, each full and unable to move: nothing but a change of the streets or of the demand would
+  /// have kept them moving. Every ring begins with its lowest link. O(standing lanes).
+  public var gridlocks: [[Int]] {
+    var onward: [Int: Int] = [:]
+    for lane in standing where lane.hold == .full && onward[lane.link] == nil { onward[lane.link] = lane.next }
+    var rings: [[Int]] = []
+    var seen: Set<Int> = []
+    for link in onward.keys.sorted() where !seen.contains(link) {
+      var way: [Int] = []
+      var at: Int? = link
+      while let here = at, !seen.contains(here) {
+        seen.insert(here)
+        way.append(here)
+        at = onward[here]
+      }
+      guard let end = at, let first = way.firstIndex(of: end) else { continue }
+      let ring = Array(way[first...])
+      let lowest = ring.indices.min { ring[$0] < ring[$1] } ?? 0
+      rings.append(Array(ring[lowest...] + ring[..<lowest]))
+    }
+    return rings.sorted { $0[0] < $1[0] }
   }
 }
 
@@ -67,6 +106,7 @@ extension QueueRun {
     var result = QueueOutcome(
       entered: [], arrived: record.arrival, timeLoss: [], departureDelay: [], intervals: record.intervals,
       linkSeconds: record.seconds, linkMetres: record.metres, linkExits: record.exits, held: record.held, events: record.events)
+    result.stranded = record.stranded.sorted()
     for row in 0..<n {
       let inside = state[row] > 0
       result.entered.append(inside ? enteredNetwork[row] : .nan)
@@ -82,8 +122,11 @@ extension QueueRun {
     for lane in 0..<laneCount where head[lane] != nobody && due[lane] == .infinity {
       let first = Int(head[lane])
       let step = Int(position[first]) + 1
-      let next = step < Int(vehicles.routeStart[first + 1]) ? Int(vehicles.route[step]) : -1
-      result.holds.append((lane, Int(blocked[lane]), next, Int(count[lane])))
+      let next = step < Int(vehicles.routeStart[first + 1]) ? Int(vehicles.route[step]) : nil
+      result.standing.append(
+        StandingLane(
+          lane: lane, link: Int(network.laneLink[lane]), next: next, vehicles: Int(count[lane]),
+          hold: Hold(rawValue: blocked[lane]) ?? .none))
     }
     return result
   }

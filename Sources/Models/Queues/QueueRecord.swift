@@ -4,7 +4,9 @@ struct QueueRecord {
   /// Seconds and metres driven, and vehicles gone out, by link and interval.
   var seconds, metres: [Double]
   var exits: [Int32]
-  var events = 0, stuck = 0
+  var events = 0
+  /// Vehicles whose route cannot be followed.
+  var stranded: [Int] = []
   /// Seconds that the first vehicle of each lane was held, by what held it last: `lane * 5 + hold`.
   var held: [Double] = []
   let begin, interval: Double

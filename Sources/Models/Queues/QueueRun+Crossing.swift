@@ -1,6 +1,3 @@
-/// Why the first vehicle of a lane stands; raw values as in `blocked`.
-enum Hold: UInt8 { case none, red, giveWay, full, wrongLane }
-
 extension QueueRun {
   /// A vehicle wants to depart: it waits at the gate of its first link.
   mutating func arriveAtGate(_ vehicle: Int) {
@@ -35,7 +32,6 @@ extension QueueRun {
     let trait = traits[Int(vehicles.classes[vehicle])]
     guard let choice = choose(lane, next: Int(next), step: step + 1, trait: trait) else {
       blocked[lane] = Hold.wrongLane.rawValue
-      record.stuck += 1
       return
     }
     let movement = choice.movement

@@ -35,7 +35,11 @@ extension QueueRun {
           guard due[from] + later - watches.last[entry] < seen else { continue }
         }
         // Of two that wait for each other the first to come goes first.
-        if steps == 0, blocked[from] == Hold.giveWay.rawValue, candidate[from] > candidate[lane] { continue }
+        if steps == 0, blocked[from] == Hold.giveWay.rawValue,
+          (candidate[from], from) > (candidate[lane], lane)
+        {
+          continue
+        }
         var other = Int(head[from])
         var arrival = due[from]
         var looked = 0

@@ -129,8 +129,10 @@ struct QueueRun {
       if departure <= heap.time {
         guard departure < options.end else { break }
         now = departure
-        arriveAtGate(order[next])
+        let vehicle = order[next]
         next += 1
+        let steps = Int(vehicles.routeStart[vehicle])..<Int(vehicles.routeStart[vehicle + 1])
+        if steps.contains(where: { masks[$0] == 0 }) { record.stranded.append(vehicle) } else { arriveAtGate(vehicle) }
         continue
       }
       guard heap.time < options.end else { break }
