@@ -37,7 +37,10 @@ enum QueueRuns {
         programs.append(SignalPlan(id: parts[1], offset: Double(parts[2]) ?? 0, phases: phases))
       default:
         trips.append(
-          (parts[1], Double(parts[2]) ?? 0, Int(parts[3]) ?? 0, parts[4], parts[5].split(separator: " ").compactMap { edgeRows[String($0)] }))
+          (
+            parts[1], Double(parts[2]) ?? 0, Int(parts[3]) ?? 0, parts[4],
+            parts[5].split(separator: " ").compactMap { edgeRows[String($0)] }
+          ))
       }
     }
     let clock = CPUClock.thread
@@ -52,7 +55,10 @@ enum QueueRuns {
         for part in trip.dwell.split(separator: ",") {
           let pair = part.split(separator: ":")
           if let step = Int(pair[0]), let seconds = Double(pair[1]), let link = streets.links[trip.edges[step]],
-            let place = route.firstIndex(of: link) { dwell[place] += seconds }
+            let place = route.firstIndex(of: link)
+          {
+            dwell[place] += seconds
+          }
         }
       }
       vehicles.add(departure: trip.depart, driver: trip.driver, route: route, dwell: dwell)
@@ -92,7 +98,8 @@ enum QueueRuns {
       for (edge, link) in streets.links.sorted(by: { $0.key < $1.key }) {
         for interval in 0..<outcome.intervals {
           let at = link * outcome.intervals + interval
-          text += "\(net.edges[edge].id)\t\(interval)\t\(outcome.linkSeconds[at])\t\(outcome.linkMetres[at])\t\(outcome.linkExits[at])\t\(network.linkLength[link])\t\(network.linkSpeed[link])\n"
+          text +=
+            "\(net.edges[edge].id)\t\(interval)\t\(outcome.linkSeconds[at])\t\(outcome.linkMetres[at])\t\(outcome.linkExits[at])\t\(network.linkLength[link])\t\(network.linkSpeed[link])\n"
         }
       }
       try text.write(toFile: words[5], atomically: false, encoding: .utf8)

@@ -78,7 +78,8 @@ struct DriverTraits: Sendable {
   }
 
   /// Seconds for `metres`, entered at `first`, driven at up to `cruise` and left at up to `last` m/s; and the speed then.
-  func drive(_ metres: Double, from first: Double, cruise: Double, to last: Double) -> (seconds: Double, speed: Double) {
+  func drive(_ metres: Double, from first: Double, cruise: Double, to last: Double) -> (seconds: Double, speed: Double)
+  {
     let a = acceleration
     let b = deceleration
     let first = min(first, cruise)

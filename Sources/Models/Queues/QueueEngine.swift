@@ -24,8 +24,9 @@ public struct QueueOutcome: Sendable {
   public var departureDelay: [Double]
   /// Intervals of the record of links.
   public var intervals: Int
-  /// Vehicle-seconds, vehicle-metres and vehicles that left, at `link * intervals + interval`.
+  /// Vehicle-seconds and vehicle-metres, at `link * intervals + interval`.
   public var linkSeconds: [Double], linkMetres: [Double]
+  /// Vehicles that left, in the same order.
   public var linkExits: [Int32]
   /// Seconds that the first vehicle of each lane was held, by what held it last, at `lane * 5 + hold`.
   public var held: [Double] = []
@@ -91,10 +92,13 @@ extension QueueRun {
         let span = max(1e-9, eta[vehicle] - enteredLink[vehicle])
         let share = min(1, max(0, (options.end - enteredLink[vehicle]) / span))
         let link = Int(network.laneLink[lane])
-        let free = network.linkLength[link] / min(traits[Int(vehicles.classes[vehicle])].topSpeed, network.linkSpeed[link] * factor[vehicle])
+        let free =
+          network.linkLength[link]
+          / min(traits[Int(vehicles.classes[vehicle])].topSpeed, network.linkSpeed[link] * factor[vehicle])
         ideal[vehicle] -= (1 - share) * free
         if options.end > enteredLink[vehicle] {
-          record.passed(link: link, from: enteredLink[vehicle], to: options.end, metres: network.linkLength[link] * share)
+          record.passed(
+            link: link, from: enteredLink[vehicle], to: options.end, metres: network.linkLength[link] * share)
         }
         vehicle = Int(behind[vehicle])
       }
@@ -105,13 +109,15 @@ extension QueueRun {
     let n = vehicles.count
     var result = QueueOutcome(
       entered: [], arrived: record.arrival, timeLoss: [], departureDelay: [], intervals: record.intervals,
-      linkSeconds: record.seconds, linkMetres: record.metres, linkExits: record.exits, held: record.held, events: record.events)
+      linkSeconds: record.seconds, linkMetres: record.metres, linkExits: record.exits, held: record.held,
+      events: record.events)
     result.stranded = record.stranded.sorted()
     for row in 0..<n {
       let inside = state[row] > 0
       result.entered.append(inside ? enteredNetwork[row] : .nan)
       let end = state[row] == 2 ? record.arrival[row] : options.end
-      result.departureDelay.append((inside ? enteredNetwork[row] : max(vehicles.departures[row], options.end)) - vehicles.departures[row])
+      result.departureDelay.append(
+        (inside ? enteredNetwork[row] : max(vehicles.departures[row], options.end)) - vehicles.departures[row])
       result.timeLoss.append(inside ? max(0, end - enteredNetwork[row] - ideal[row] - stood[row]) : 0)
       switch state[row] {
       case 0: result.waiting += 1

@@ -25,7 +25,8 @@ struct EngineTests {
     let ways = links.sorted { $0.value < $1.value }
     for (from, link) in ways {
       let isSignal = (from[2] + from[3]) % 2 == 0
-      let group = isSignal
+      let group =
+        isSignal
         ? builder.addGroup(try SmallStreets.signal(red: from[0] == from[2] ? 33 : 30, green: 27)) : nil
       for (to, other) in ways where to[0] == from[2] && to[1] == from[3] && [to[2], to[3]] != [from[0], from[1]] {
         next[link, default: []].append(other)
@@ -36,7 +37,9 @@ struct EngineTests {
     var vehicles = QueueVehicles(drivers: [DriverClass(), SmallStreets.steady])
     for _ in 0..<600 {
       var route = [random.index(below: links.count)]
-      while route.count < 8, let choices = next[route[route.count - 1]] { route.append(choices[random.index(below: choices.count)]) }
+      while route.count < 8, let choices = next[route[route.count - 1]] {
+        route.append(choices[random.index(below: choices.count)])
+      }
       vehicles.add(departure: random.uniform(0..<900), driver: random.index(below: 2), route: route)
     }
     return (try builder.network(), vehicles)

@@ -57,7 +57,9 @@ struct GivingWayTests {
     for number in 0..<4 { builder.yield(ways[number], to: ways[(number + 1) % 4]) }
     let network = try builder.network()
     var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
-    for number in 0..<80 { vehicles.add(departure: Double(number / 4), driver: 0, route: [number % 4, 4 + number % 4]) }
+    for number in 0..<80 {
+      vehicles.add(departure: Double(number / 4), driver: 0, route: [number % 4, 4 + number % 4])
+    }
     let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 1200))
     #expect(outcome.arrivedCount == 80)
   }

@@ -29,7 +29,9 @@ struct SignalTheoryTests {
     #expect(abs((times[5] - times[0]) / 11.92 - 1) < 0.1, "\(times[5] - times[0]) s")
   }
 
-  @Test("Delay under capacity is the uniform delay d1 of the Highway Capacity Manual, within 15 %", arguments: [0.4, 0.6, 0.8])
+  @Test(
+    "Delay under capacity is the uniform delay d1 of the Highway Capacity Manual, within 15 %",
+    arguments: [0.4, 0.6, 0.8])
   func uniformDelay(load: Double) throws {
     let cycle = 90.0
     let green = 42.0
