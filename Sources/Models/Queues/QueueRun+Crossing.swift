@@ -212,7 +212,7 @@ extension QueueRun {
       start = now - speed / trait.acceleration
     }
     record.held[lane * 5 + Int(blocked[lane])] += max(0, late)
-    leaveLink(vehicle, lane)
+    leaveLink(vehicle, lane, speed: speed)
     removeHead(of: lane)
     lastCross[lane] = now
     lastStart[lane] = start
@@ -223,6 +223,7 @@ extension QueueRun {
     let over = network.movementLength[movement]
     let (seconds, exit) = trait.drive(over, from: speed, cruise: limit, to: limit)
     ideal[vehicle] += over / min(trait.topSpeed, network.movementSpeed[movement] * factor[vehicle])
+    crossedMetres[vehicle] = over
     clear[movement] = now + seconds + trait.length / max(2, exit)
     position[vehicle] += 1
     enter(vehicle, lane: target, at: now + seconds, speed: exit, from: 0, trait: trait)
@@ -330,15 +331,24 @@ extension QueueRun {
     if head[gate] != nobody { schedule(gate, at: now) }
   }
 
-  mutating func leaveLink(_ vehicle: Int, _ lane: Int) {
-    record.passed(
-      link: Int(network.laneLink[lane]), from: enteredLink[vehicle], to: now,
-      metres: network.linkLength[Int(network.laneLink[lane])])
+  /// Writes down the passage of a link. Whoever waits for a line less than the metre behind which one stops has waited before
+  /// the link; whoever rolls over a link that holds no two vehicles lost its time evenly over the junction before it and the link.
+  mutating func leaveLink(_ vehicle: Int, _ lane: Int, speed: Double) {
+    let link = Int(network.laneLink[lane])
+    let metres = network.linkLength[link]
+    var from = enteredLink[vehicle]
+    if metres < 15 && blocked[lane] == 0 {
+      let waited = max(0, now - eta[vehicle])
+      from += waited * crossedMetres[vehicle] / (metres + crossedMetres[vehicle])
+    } else if metres < 1 {
+      from = max(from, now - metres / max(2, speed))
+    }
+    record.passed(link: link, from: from, to: now, metres: metres)
   }
 
   mutating func finish(_ vehicle: Int, on lane: Int) {
     let trait = traits[Int(vehicles.classes[vehicle])]
-    leaveLink(vehicle, lane)
+    leaveLink(vehicle, lane, speed: candidateSpeed[lane])
     removeHead(of: lane)
     lastCross[lane] = now
     lastWay[lane] = 1e9

@@ -16,7 +16,7 @@ struct QueueRun {
   let gaps: Double
 
   // Vehicles.
-  let factor, enteredLink, eta, enteredNetwork, ideal, lost, stood: Column<Double>
+  let factor, enteredLink, eta, enteredNetwork, ideal, stood, crossedMetres: Column<Double>
   let position, behind, lastFrom: Column<Int32>
   let state: Column<UInt8>
 
@@ -59,7 +59,7 @@ struct QueueRun {
     eta = Column(n, 0)
     enteredNetwork = Column(n, .nan)
     ideal = Column(n, 0)
-    lost = Column(n, 0)
+    crossedMetres = Column(n, 0)
     stood = Column(n, 0)
     position = Column(n, 0)
     behind = Column(n, -1)
@@ -110,7 +110,8 @@ struct QueueRun {
 
   func free() {
     for column in [
-      factor, enteredLink, eta, enteredNetwork, ideal, lost, stood, due, candidate, candidateSpeed, candidateStart,
+      factor, enteredLink, eta, enteredNetwork, ideal, stood, crossedMetres, due, candidate, candidateSpeed,
+      candidateStart,
       candidateWay, lastCross, lastStart, lastWay, used, storage, before, nextEntry, ringTime, ringMetres, clear,
     ] { column.free() }
     for column in [
