@@ -121,7 +121,11 @@ struct SumoCityBuilder {
         from: from.forward, to: to.forward, fromLane: fromLane, toLane: toLane, turn: connection.turn,
         rule: connection.rule(signalled: connection.linkIndex != nil && !connection.isUncontrolled),
         access: allowed.vehicles)
-      if movement.access.isEmpty { continue }
+      if movement.access.isEmpty {
+        skipped.add(
+          "connection", because: "nobody may use both of its lanes", example: "\(origin.id) to \(goal.id)")
+        continue
+      }
       if let request = connection.request {
         movement.waitsInside = net.junctions[origin.to].requests[request].waitsInside
       }

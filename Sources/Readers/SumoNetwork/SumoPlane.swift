@@ -23,7 +23,8 @@ struct SumoPlane {
       shift = Self.nowhere.origin
       points = [:]
       remarks.append(
-        "\(file) is a plane without a place on earth (projParameter \"\(text)\"): it was laid at 0° N 3° E, in the sea.")
+        "\(file) is a plane without a place on earth (projParameter \"\(text)\"): it was laid at 0° N 3° E, in the sea."
+      )
       return
     }
     isPlaced = true

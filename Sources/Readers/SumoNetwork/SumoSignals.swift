@@ -46,7 +46,9 @@ struct SumoSignals {
       var byNode: [NodeID: [Int: [MovementID]]] = [:]
       for (index, rows) in links {
         for row in rows {
-          guard let node = nodes[net.edges[net.connections[row].from].to], let movement = movements[row] else { continue }
+          guard let node = nodes[net.edges[net.connections[row].from].to], let movement = movements[row] else {
+            continue
+          }
           byNode[node, default: [:]][index, default: []].append(movement)
         }
       }
