@@ -137,7 +137,7 @@ let package = Package(
       name: "kembar",
       dependencies: [
         "Server", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing", "OpenStreetMap", "CityFolder",
-        "Rasters", "Access", "Routing", "Checks", arguments,
+        "Rasters", "SumoNetwork", "Access", "Routing", "Checks", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
@@ -173,7 +173,7 @@ let package = Package(
     tests("Readers", "Rasters", ["ReaderScratch", "Rasters", "Projections"] + ground),
     tests("Readers", "Vectors", ["ReaderScratch", "Vectors", "Projections"] + ground),
     tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),
-    tests("Readers", "SumoNetwork", ["SumoNetwork", "ReaderScratch"] + ground),
+    tests("Readers", "SumoNetwork", ["SumoNetwork", "CityFolder", "ReaderScratch"] + ground),
     tests("Readers", "Sandbox", ["Sandbox", "Measures"] + ground),
     tests("Readers", "SandboxLife", ["SandboxLife", "Sandbox", "Observations"] + ground),
     tests("Readers", "CityFolder", ["ReaderScratch", "CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),

@@ -16,10 +16,6 @@ public struct SumoClasses: OptionSet, Hashable, Sendable {
   ]
   /// Every class.
   public static let all = SumoClasses(rawValue: 1 << UInt64(names.count) - 1)
-  /// Those on rails, in the water, in the air or on a rope.
-  public static let offStreet: SumoClasses = [
-    "tram", "rail_urban", "rail", "rail_electric", "rail_fast", "ship", "cable_car", "subway", "aircraft", "drone",
-  ]
 
   /// Old names that SUMO still reads, and what they mean today.
   private static let formerNames = [
@@ -57,9 +53,28 @@ public struct SumoClasses: OptionSet, Hashable, Sendable {
   /// The names as they stand in a file; `all` for every class.
   public var text: String { self == .all ? "all" : members.joined(separator: " ") }
 
-  /// Our classes among them: private cars, taxis and electric cars are cars, deliveries and trailers are trucks.
+  /// Our classes among them: those whose plain class (`passenger`, `bus`, `truck` …) is there; taxis on a bus lane do not
+  /// make it one for cars. Where no plain class is, those that a special one stands for.
   public var vehicles: VehicleSet {
-    VehicleSet(VehicleClass.allCases.filter { !isDisjoint(with: Self.counterparts(of: $0)) })
+    let plain = VehicleClass.allCases.filter { contains(Self.plain($0)) }
+    guard plain.isEmpty else { return VehicleSet(plain) }
+    return VehicleSet(VehicleClass.allCases.filter { !isDisjoint(with: Self.counterparts(of: $0)) })
+  }
+
+  /// The one class of SUMO that is ours.
+  static func plain(_ vehicle: VehicleClass) -> SumoClasses { SumoClasses(name: plainName(vehicle)) ?? [] }
+
+  /// Its name.
+  static func plainName(_ vehicle: VehicleClass) -> String {
+    switch vehicle {
+    case .foot: "pedestrian"
+    case .bicycle: "bicycle"
+    case .motorcycle: "motorcycle"
+    case .car: "passenger"
+    case .bus: "bus"
+    case .truck: "truck"
+    case .ambulance: "emergency"
+    }
   }
 
   /// SUMO's classes for some of ours, the exact counterparts that ``vehicles`` gives back.

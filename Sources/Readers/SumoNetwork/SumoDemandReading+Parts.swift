@@ -31,8 +31,10 @@ extension SumoDemandReading {
     }
     if open != nil, openLot == nil {
       open?.hasWay = true
-      open?.fault = fault
-      open?.name = found.unknown ?? ""
+      if open?.fault == nil {
+        open?.fault = fault
+        open?.name = found.unknown ?? ""
+      }
       open?.vehicle.way = .route(.row(demand.routes.count))
     } else if openLot != nil {
       try member(element, file, fault, known: element["refId"].flatMap { routeRows[$0] })

@@ -59,19 +59,58 @@ extension XMLElement {
 
   /// Positions `x,y x,y …`; a height is left out.
   func points(_ name: StaticString, in file: XMLFile) throws -> [Point] {
-    guard let text = self[name] else { return [] }
+    guard var rest = bytes(name) else { return [] }
     var points: [Point] = []
-    for place in text.split(separator: " ", omittingEmptySubsequences: true) {
-      let parts = place.split(separator: ",", omittingEmptySubsequences: false)
-      guard parts.count == 2 || parts.count == 3, let x = Double(parts[0]), let y = Double(parts[1]), x.isFinite,
-        y.isFinite
-      else {
-        throw file.error("\(self.name) \(title)has a \(name) with \"\(place)\", which is no x,y.", line: line)
+    while true {
+      while rest.pointee == Self.blank { rest += 1 }
+      if rest.pointee == 0 { return points }
+      let start = rest
+      var numbers = (x: Double.nan, y: Double.nan, count: 0)
+      while rest.pointee != 0, rest.pointee != Self.blank {
+        guard let number = Self.decimal(&rest) else { break }
+        if numbers.count == 0 { numbers.x = number } else if numbers.count == 1 { numbers.y = number }
+        numbers.count += 1
+        if rest.pointee == Self.comma { rest += 1 } else { break }
       }
-      points.append(Point(x: x, y: y))
+      guard rest.pointee == 0 || rest.pointee == Self.blank, (2...3).contains(numbers.count) else {
+        let text = String(cString: start).split(separator: " ").first ?? ""
+        throw file.error("\(self.name) \(title)has a \(name) with \"\(text)\", which is no x,y.", line: line)
+      }
+      points.append(Point(x: numbers.x, y: numbers.y))
     }
-    return points
   }
+
+  private static let blank = CChar(bitPattern: UInt8(ascii: " ")), comma = CChar(bitPattern: UInt8(ascii: ","))
+
+  /// Reads a number up to a comma, a blank or the end. One of at most 15 digits without exponent is its digits, which a
+  /// Double holds, divided by a power of ten, which it holds too, and so the nearest there is.
+  private static func decimal(_ rest: inout UnsafePointer<CChar>) -> Double? {
+    let start = rest
+    var (digits, count, fraction, isPlain) = (0, 0, -1, true)
+    let isNegative = rest.pointee == CChar(bitPattern: UInt8(ascii: "-"))
+    if isNegative { rest += 1 }
+    while rest.pointee != 0, rest.pointee != blank, rest.pointee != comma {
+      let byte = UInt8(bitPattern: rest.pointee)
+      if byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9"), count < 15 {
+        digits = digits * 10 + Int(byte - UInt8(ascii: "0"))
+        count += 1
+        if fraction >= 0 { fraction += 1 }
+      } else if byte == UInt8(ascii: "."), fraction < 0 {
+        fraction = 0
+      } else {
+        isPlain = false
+      }
+      rest += 1
+    }
+    if isPlain, count > 0 {
+      let value = Double(digits) / powers[max(0, fraction)]
+      return isNegative ? -value : value
+    }
+    let bytes = UnsafeBufferPointer(start: start, count: rest - start).map { UInt8(bitPattern: $0) }
+    return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  private static let powers: [Double] = (0...15).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
 
   /// Words between blanks.
   func words(_ name: StaticString) -> [String] {

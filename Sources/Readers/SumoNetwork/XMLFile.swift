@@ -13,10 +13,13 @@ struct XMLElement {
   fileprivate let attributes: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 
   /// The text of an attribute, or nothing when the element has none of that name. O(attributes).
-  subscript(name: StaticString) -> String? {
+  subscript(name: StaticString) -> String? { bytes(name).map { String(cString: $0) } }
+
+  /// The bytes of an attribute up to a 0, or nothing when the element has none of that name. O(attributes).
+  func bytes(_ name: StaticString) -> UnsafePointer<CChar>? {
     guard var place = attributes else { return nil }
     while let key = place[0] {
-      if Self.equal(key, name) { return place[1].map { String(cString: $0) } }
+      if Self.equal(key, name) { return place[1] }
       place += 2
     }
     return nil
