@@ -58,7 +58,7 @@ format: ## put the source into its format
 bench: build ## every benchmark: tables, and Benchmarks/results/*.json; exit 3 when a bar does not hold
 	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" all
 
-bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory, bench-sandbox, bench-flood
+bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory, bench-sandbox, bench-flood, bench-traffic
 	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" $*
 
 .PHONY: clean

@@ -157,7 +157,7 @@ let package = Package(
       path: "Benchmarks/measure-flood",
       swiftSettings: strict),
     .executableTarget(
-      name: "measure-traffic", dependencies: ["Queues", "SumoNetwork"] + ground,
+      name: "measure-traffic", dependencies: ["Routing", "OpenStreetMap", "Queues", "SumoNetwork"] + ground,
       path: "Benchmarks/measure-traffic", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
@@ -181,7 +181,7 @@ let package = Package(
       "Readers", "Importing",
       ["Importing", "CityFolder", "OpenStreetMap", "Projections", "Rasters", "Vectors"] + ground),
     tests("Models", "Inventory", ["Inventory", "Sandbox"] + ground),
-    tests("Models", "Routing", ["Routing"] + ground),
+    tests("Models", "Routing", ["Routing", "Sandbox", "OpenStreetMap"] + ground),
     tests("Models", "Queues", ["Queues", "Modelling"]),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),

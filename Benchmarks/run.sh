@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs benchmarks in their own Python environments, made the first time from pinned versions.
-#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox|flood
+#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox|flood|traffic
 # A benchmark whose data are missing is skipped in one line. Exit 3 when a bar does not hold.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -69,6 +69,14 @@ flood() {
   note $code
 }
 
+traffic() {
+  swift build -c release --product measure-traffic
+  environment traffic Benchmarks/peers/traffic_requirements.txt
+  local code=0
+  Benchmarks/.venv-traffic/bin/python Benchmarks/traffic.py .build/release/measure-traffic "$data" $results/traffic.json || code=$?
+  note $code
+}
+
 case $which in
   all)
     spine
@@ -76,10 +84,11 @@ case $which in
     memory
     sandbox
     flood
+    traffic
     ;;
-  spine | check | memory | sandbox | flood) $which ;;
+  spine | check | memory | sandbox | flood | traffic) $which ;;
   *)
-    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox, flood." >&2
+    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox, flood, traffic." >&2
     exit 2
     ;;
 esac

@@ -1,9 +1,9 @@
-"""The queue model beside SUMO: `python traffic_queues.py MEASURE DATA [NETWORK...]` prints a row a bar, one JSON object a line.
+"""The queue model beside SUMO 1.28 (PyPI eclipse-sumo) on four networks, in one run.
 
-MEASURE is the built `measure-traffic`, DATA the folder of the shared traffic data. SUMO 1.28 is found as `sumo` beside the Python that
-runs this (PyPI eclipse-sumo). Both sides get the same network, vehicles, types and routes: SUMO's own of its first seed. Delay is
-time loss + departure delay; who never came in counts to the end; nobody is teleported.
+Both sides get the same network, vehicles, types and routes: SUMO's own of its first seed. Delay is time loss + departure delay; who
+never came in counts to the end; nobody is teleported. CPU is of whole processes, reading included, interleaved.
 """
+
 import gzip
 import json
 import math
@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ET
+
+import measuring
 
 SUMO = os.path.join(os.path.dirname(sys.executable), "sumo")
 NETWORKS = {
@@ -37,7 +39,7 @@ def cpu(words, folder):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     run = subprocess.run(words, cwd=folder, capture_output=True, text=True)
     if run.returncode:
-        raise SystemExit(run.stderr[-800:])
+        raise measuring.Failed(run.stderr[-800:])
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, run.stdout
 
@@ -168,13 +170,13 @@ class Case:
         return both / math.sqrt(spread)
 
 
-def rows(case, measure, seeds=(1, 2, 3, 4, 5)):
+def rows(table, case, measure, seeds=(1, 2, 3, 4, 5)):
     for seed in seeds:
         case.sumo(seed)
     delays = [case.delay(seed) for seed in seeds]
     median, spread = statistics.median(delays), max(delays) - min(delays)
     dump, edges = case.dump(), os.path.join(case.scratch, case.name + ".edges")
-    words = [measure, "queues", os.path.join(case.folder, case.net), dump, str(case.begin), str(case.end)]
+    words = [os.path.abspath(measure), "queues", os.path.join(case.folder, case.net), dump, str(case.begin), str(case.end)]
     runs, costs = [], {"ours": [], "whole": [], "meso": [], "micro": []}
     for seed in seeds:  # interleaved, so that the machine's moods hit all alike
         whole, text = cpu(words + [str(seed)], None)
@@ -187,37 +189,25 @@ def rows(case, measure, seeds=(1, 2, 3, 4, 5)):
             costs["micro"].append(case.sumo(seed, outputs=False))
     cpu(words + ["1", edges], None)
     ours, limit = statistics.median(runs), max(0.15 * median, 2 * spread)
-    yield row("mean delay", case.name, "s", ours, median, "SUMO micro, median of 5", ours / median,
-              f"within {limit:.1f} s", abs(ours - median) <= limit)
-    r = case.correlation(edges, seeds)
-    yield row("speed by edge and 15 min", case.name, "r", r, None, "SUMO micro", None, ">= 0.8", r >= 0.8)
+    name = case.name
+    table.add("queues: mean delay", name, "s", ours, None, median, "SUMO micro, median of 5")
+    table.add("queues: delay off SUMO's median", name, "s", abs(ours - median), limit)
+    table.add("queues: speed by edge, quarter hour", name, "r", case.correlation(edges, seeds), 0.8, is_least=True)
     whole = statistics.median(costs["whole"])
     for peer, least in (("meso", 3), ("micro", 30)):
         if costs[peer]:
             theirs = statistics.median(costs[peer])
-            yield row("CPU, reading included", case.name, "s", whole, theirs, "SUMO " + peer, theirs / whole,
-                      f">= {least}", theirs / whole >= least)
-    model = statistics.median(costs["ours"])
-    theirs = statistics.median(costs["meso"])
-    yield row("CPU of the model beside SUMO's whole", case.name, "s", model, theirs, "SUMO meso", theirs / model, "",
-              True)
+            table.add(f"queues: times faster than {peer}", name, "×", theirs / whole, least, is_least=True)
+            table.add(f"queues: CPU beside {peer}", name, "s", whole, None, theirs, "SUMO " + peer)
+    table.add("queues: CPU without reading files", name, "s", statistics.median(costs["ours"]), None)
 
 
-def row(bar, case, unit, ours, peer, name, ratio, limit, holds):
-    return {"bar": bar, "case": case, "unit": unit, "ours": ours, "peer": peer, "peerName": name, "ratio": ratio,
-            "limit": limit, "holds": bool(holds)}
-
-
-def main():
-    measure, data, names = sys.argv[1], sys.argv[2], sys.argv[3:] or list(NETWORKS)
-    held = True
-    with tempfile.TemporaryDirectory() as scratch:
-        for name in names:
-            for one in rows(Case(name, data, scratch), measure):
-                held = held and one["holds"]
-                print(json.dumps(one), flush=True)
-    return 0 if held else 3
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def queues(table, program, data):
+    """Delay, speeds and CPU on four networks."""
+    data = data / "traffic"
+    if not data.is_dir():
+        print(f"traffic: queues skipped, {data} is missing")
+        return
+    with tempfile.TemporaryDirectory(prefix="kembar-bench-") as scratch:
+        for name in NETWORKS:
+            rows(table, Case(name, data, scratch), program)

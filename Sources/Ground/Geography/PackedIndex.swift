@@ -81,10 +81,10 @@ public struct PackedIndex: Sendable {
     guard !boxes.isEmpty else { return nil }
     var best = limit * limit
     var found: Int?
-    var stack = [(place: boxes.count - 1, level: levelEnds.count - 1)]
-    var inner: [(squared: Double, place: Int)] = []
-    while let (place, level) = stack.popLast() {
-      guard boxes[place].squaredDistance(to: point) <= best else { continue }
+    let root = boxes.count - 1
+    var stack = [(squared: boxes[root].squaredDistance(to: point), place: root, level: levelEnds.count - 1)]
+    while let (near, place, level) = stack.popLast() {
+      guard near <= best else { continue }
       if level == 0 {
         let number = Int(children[place])
         let squared = squaredDistance(number)
@@ -94,12 +94,13 @@ public struct PackedIndex: Sendable {
         }
       } else {
         let first = Int(children[place])
-        inner.removeAll(keepingCapacity: true)
+        let begin = stack.count
         for child in first..<min(first + fanOut, levelEnds[level - 1]) {
-          inner.append((boxes[child].squaredDistance(to: point), child))
+          let squared = boxes[child].squaredDistance(to: point)
+          // Those already too far are not sorted; the nearest comes up first.
+          if squared <= best { stack.append((squared, child, level - 1)) }
         }
-        inner.sort { $0.squared > $1.squared }
-        for child in inner { stack.append((child.place, level - 1)) }
+        stack.withUnsafeMutableBufferPointer { $0[begin...].sort { $0.squared > $1.squared } }
       }
     }
     return found.map { ($0, best) }

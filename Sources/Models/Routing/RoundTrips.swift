@@ -33,7 +33,7 @@ struct RoundTrips {
   }
 
   /// The part of each node, named by one of its nodes: Tarjan's algorithm with a stack of its own instead of calls.
-  private static func parts(_ streets: Streets, _ isOpen: (Int) -> Bool) -> [Int32] {
+  static func parts(_ streets: Streets, _ isOpen: (Int) -> Bool) -> [Int32] {
     let count = streets.nodes.count
     var offsets = [Int32](repeating: 0, count: count + 1)
     let open = (0..<streets.links.count).filter(isOpen).map { LinkID($0) }

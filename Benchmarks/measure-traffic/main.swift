@@ -1,0 +1,29 @@
+// Measures the rooms of traffic. `measure-traffic GROUP [WORD…]` prints one JSON object a row on standard output: what was
+// measured, in which case, its unit, our number and its bar. `Benchmarks/traffic.py` puts them into a table beside the peers.
+//
+//   measure-traffic routing MAP.osm.pbf FOLDER
+//                                     order, re-weighting, routes and a matrix on a map's streets for cars; the graph and the
+//                                     questions are written into FOLDER for a peer to answer
+//   measure-traffic queues NET VEHICLES BEGIN END SEED [EDGES-OUT [TRIPS-OUT]]
+//                                     one run of the queue model on a network of SUMO, VEHICLES as traffic_queues.py writes them;
+//                                     times on edges and of trips are written where asked
+
+import Foundation
+
+let groups: [String: ([String]) throws -> Void] = [
+  "queues": { try QueueRuns.run($0) },
+  "routing": { try RoutingGroup.run($0) },
+]
+
+let words = Array(CommandLine.arguments.dropFirst())
+guard let name = words.first, let group = groups[name] else {
+  FileHandle.standardError.write(
+    Data("measure-traffic: give one of \(groups.keys.sorted().joined(separator: ", "))\n".utf8))
+  exit(2)
+}
+do {
+  try group(Array(words.dropFirst()))
+} catch {
+  FileHandle.standardError.write(Data("measure-traffic \(name): \(error)\n".utf8))
+  exit(1)
+}

@@ -1,0 +1,95 @@
+public import Replica
+
+extension StreetGraph {
+  /// A foot on a street as where a way begins: the rest of its link to the next junction, in each open direction.
+  ///
+  /// A foot within a millimetre of a junction is at it. Parts of a link are rounded to the millisecond. A foot on a street
+  /// that is closed to both sides has no end.
+  public func origin(_ snap: Snap, _ weights: LinkWeights, in streets: Streets) -> [RouteEnd] {
+    if let node = node(of: snap, in: streets) { return origin(node) }
+    let id = SegmentID(snap.segment)
+    let share = snap.along / streets.segments.lengths[snap.segment]
+    return [(id.forward, 1 - share), (id.backward, share)].compactMap { link, part in
+      weights.part(part, of: link).map { RouteEnd(vertex: head(of: link, in: streets), milliseconds: $0) }
+    }
+  }
+
+  /// A foot on a street as where a way ends: the part of its link from the junction before, in each open direction, with the
+  /// turn one takes into it; `turns` are milliseconds a turn, nothing takes those the graph was made with.
+  public func target(
+    _ snap: Snap, _ weights: LinkWeights, turns: [Int32]? = nil, in streets: Streets
+  ) -> [RouteEnd] {
+    if let node = node(of: snap, in: streets) { return target(node) }
+    let turns = turns ?? turnMilliseconds
+    let id = SegmentID(snap.segment)
+    let share = snap.along / streets.segments.lengths[snap.segment]
+    return [(id.forward, share), (id.backward, 1 - share)].flatMap { link, part -> [RouteEnd] in
+      guard let time = weights.part(part, of: link) else { return [] }
+      return tails(of: link, in: streets).map { tail in
+        let turn = tail.turn < 0 ? 0 : turns[Int(tail.turn)]
+        return RouteEnd(vertex: tail.vertex, milliseconds: min(time &+ turn, Self.longest))
+      }
+    }
+  }
+
+  /// The junction a foot is at, or nothing.
+  private func node(of snap: Snap, in streets: Streets) -> NodeID? {
+    let segments = streets.segments
+    if snap.along <= Router.atJunction { return segments.starts[snap.segment] }
+    if segments.lengths[snap.segment] - snap.along <= Router.atJunction { return segments.ends[snap.segment] }
+    return nil
+  }
+}
+
+extension LinkWeights {
+  /// Milliseconds for a share of a link; nothing when it is closed.
+  fileprivate func part(_ share: Double, of link: LinkID) -> Int32? {
+    let whole = milliseconds[link.index]
+    return whole < StreetGraph.longest ? Int32((Double(whole) * min(1, max(0, share))).rounded()) : nil
+  }
+}
+
+extension RouteSearch {
+  /// The quickest way from foot to foot with its links, the first and the last taken in part; nothing where there is none.
+  ///
+  /// `weights` are those of the hierarchy. What is walked between a point and its foot (``Snap/away``) is not in it.
+  public func route(
+    from origin: Snap, to target: Snap, _ weights: LinkWeights, turns: [Int32]? = nil, in streets: Streets
+  ) -> Route? {
+    let graph = weighted.hierarchy.graph
+    let begins = graph.origin(origin, weights, in: streets)
+    let ends = graph.target(target, weights, turns: turns, in: streets)
+    let around = route(from: begins, to: ends).map { way in
+      var way = way
+      let id = SegmentID(origin.segment)
+      if begins.contains(where: { $0.vertex == way.first }),
+        let link = [id.forward, id.backward].first(where: {
+          graph.head(of: $0, in: streets) == way.first && weights.milliseconds[$0.index] < StreetGraph.longest
+        }), !isAtJunction(origin, streets)
+      {
+        way.links.insert(link, at: 0)
+      }
+      let last = SegmentID(target.segment)
+      if let link = [last.forward, last.backward].first(where: { link in
+        weights.milliseconds[link.index] < StreetGraph.longest
+          && graph.tails(of: link, in: streets).contains { $0.vertex == way.last }
+      }), !isAtJunction(target, streets) {
+        way.links.append(link)
+      }
+      return way
+    }
+    guard origin.segment == target.segment, !isAtJunction(origin, streets), !isAtJunction(target, streets) else {
+      return around
+    }
+    let id = SegmentID(origin.segment)
+    let link = target.along >= origin.along ? id.forward : id.backward
+    let share = abs(target.along - origin.along) / streets.segments.lengths[origin.segment]
+    guard let direct = weights.part(share, of: link), Int(direct) <= around?.milliseconds ?? .max else { return around }
+    let vertex = graph.head(of: link, in: streets)
+    return Route(milliseconds: Int(direct), links: [link], first: vertex, last: vertex)
+  }
+
+  private func isAtJunction(_ snap: Snap, _ streets: Streets) -> Bool {
+    snap.along <= Router.atJunction || streets.segments.lengths[snap.segment] - snap.along <= Router.atJunction
+  }
+}
