@@ -75,6 +75,8 @@ let package = Package(
     // Shims: thin doors to C and C++ libraries
     .systemLibrary(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
+    .systemLibrary(
+      name: "CExpat", path: "Sources/Shims/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CPROJ", path: "Sources/Shims/CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CZlib", path: "Sources/Shims/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
@@ -96,6 +98,7 @@ let package = Package(
     room("Readers", "Rasters", ["CGDAL", "Datasets", "Projections"] + ground),
     room("Readers", "Vectors", ["CGDAL", "Datasets", "Projections"] + ground),
     room("Readers", "OpenStreetMap", ["COsmium"] + ground, settings: kernel),
+    room("Readers", "SumoNetwork", ["CExpat", "CZlib", "Datasets", "Projections"] + ground, settings: kernel),
     room("Readers", "Sandbox", ground, settings: kernel),
     room("Readers", "SandboxLife", ["Observations"] + ground, settings: kernel),
     room("Readers", "CityFolder", ["Rasters", "Vectors", "Datasets", "CGDAL", yams] + ground),
@@ -105,6 +108,7 @@ let package = Package(
     // Models: what would happen
     room("Models", "Inventory", ground),
     room("Models", "Routing", ground, settings: kernel),
+    room("Models", "Queues", ["Modelling"], settings: kernel),
     room("Models", "Access", ["Routing"] + ground, settings: kernel),
     room("Models", "Demand", ["Routing"] + ground, settings: kernel),
     room("Models", "Exposure", ground, settings: kernel),
@@ -134,7 +138,7 @@ let package = Package(
       name: "kembar",
       dependencies: [
         "Server", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing", "OpenStreetMap", "CityFolder",
-        "Rasters", "Access", "Routing", "Checks", arguments,
+        "Rasters", "SumoNetwork", "Access", "Routing", "Checks", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
@@ -154,8 +158,8 @@ let package = Package(
       path: "Benchmarks/measure-flood",
       swiftSettings: strict),
     .executableTarget(
-      name: "measure-traffic", dependencies: ["Routing", "OpenStreetMap"] + ground, path: "Benchmarks/measure-traffic",
-      swiftSettings: strict),
+      name: "measure-traffic", dependencies: ["Routing", "OpenStreetMap", "Queues", "SumoNetwork"] + ground,
+      path: "Benchmarks/measure-traffic", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
@@ -170,6 +174,7 @@ let package = Package(
     tests("Readers", "Rasters", ["ReaderScratch", "Rasters", "Projections"] + ground),
     tests("Readers", "Vectors", ["ReaderScratch", "Vectors", "Projections"] + ground),
     tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),
+    tests("Readers", "SumoNetwork", ["SumoNetwork", "CityFolder", "ReaderScratch"] + ground),
     tests("Readers", "Sandbox", ["Sandbox", "Measures"] + ground),
     tests("Readers", "SandboxLife", ["SandboxLife", "Sandbox", "Observations"] + ground),
     tests("Readers", "CityFolder", ["ReaderScratch", "CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
@@ -178,6 +183,7 @@ let package = Package(
       ["Importing", "CityFolder", "OpenStreetMap", "Projections", "Rasters", "Vectors"] + ground),
     tests("Models", "Inventory", ["Inventory", "Sandbox"] + ground),
     tests("Models", "Routing", ["Routing", "Sandbox", "OpenStreetMap"] + ground),
+    tests("Models", "Queues", ["Queues", "Modelling"]),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests("Models", "Demand", ["Demand", "Sandbox", "Routing", "OpenStreetMap"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),

@@ -9,10 +9,11 @@ import pathlib
 import sys
 
 import measuring
+import traffic_queues
 import traffic_routing
 
 #: The groups, in the order of the table.
-GROUPS = {"routing": traffic_routing.routing}
+GROUPS = {"routing": traffic_routing.routing, "queues": traffic_queues.queues}
 
 
 def main():

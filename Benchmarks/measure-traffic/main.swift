@@ -4,11 +4,15 @@
 //   measure-traffic routing MAP.osm.pbf FOLDER
 //                                     order, re-weighting, routes and a matrix on a map's streets for cars; the graph and the
 //                                     questions are written into FOLDER for a peer to answer
+//   measure-traffic queues NET VEHICLES BEGIN END SEED [EDGES-OUT [TRIPS-OUT]]
+//                                     one run of the queue model on a network of SUMO, VEHICLES as traffic_queues.py writes them;
+//                                     times on edges and of trips are written where asked
 
 import Foundation
 
 let groups: [String: ([String]) throws -> Void] = [
-  "routing": { try RoutingGroup.run($0) }
+  "queues": { try QueueRuns.run($0) },
+  "routing": { try RoutingGroup.run($0) },
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())

@@ -12,7 +12,7 @@ struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Make a city out of open map data and what the town has.",
     discussion: """
-      Only the map is needed. Without --zones the town is cut into squares of 400 m; without --buildings the map's own \
+      Only the map is needed, or a network of SUMO. Without --zones the town is cut into squares of 400 m; without --buildings the map's own \
       are taken; --people states how many live there, and --population where.
       """)
 
@@ -20,7 +20,15 @@ struct ImportCommand: ParsableCommand {
   var folder: String
 
   @Option(help: ArgumentHelp("The map: .osm, .osm.gz, .osm.bz2 or .osm.pbf.", valueName: "file"))
-  var osm: String
+  var osm: String?
+
+  @Option(help: ArgumentHelp("In place of --osm: a network of SUMO, .net.xml or .net.xml.gz.", valueName: "file"))
+  var sumo: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --sumo: routes, trips or additional files; once for each. They are checked, not kept.", valueName: "file"))
+  var routes: [String] = []
 
   @Option(help: ArgumentHelp("Terrain; give it once for each tile.", valueName: "file"))
   var terrain: [String] = []
@@ -78,6 +86,13 @@ struct ImportCommand: ParsableCommand {
   var json = false
 
   func validate() throws {
+    if (osm == nil) == (sumo == nil) {
+      throw ValidationError("give one of --osm and --sumo: the map or the network the city is made of.")
+    }
+    if !routes.isEmpty, sumo == nil { throw ValidationError("--routes belongs to a network: give --sumo too.") }
+    if sumo != nil, let other = notWithSumo {
+      throw ValidationError("--\(other) cannot go with --sumo yet; leave it out.")
+    }
     for choice in crs where choice.split(separator: "=", maxSplits: 1).count != 2 {
       throw ValidationError("--crs \(choice): write layer=system, such as buildings=EPSG:3168.")
     }
@@ -91,7 +106,7 @@ struct ImportCommand: ParsableCommand {
     guard replace || !target.exists else { throw CityThere(folder: folder) }
     let progress = Progress("Import")
     defer { progress.end() }
-    let (city, report) = try Importer(request).run { progress.advance(to: $0, $1) }
+    let (city, report) = try sumo.map { try readSumo($0) } ?? Importer(request).run { progress.advance(to: $0, $1) }
     progress.advance(to: 0.99, "writing \(folder)")
     let gone = replace && target.exists ? try Self.keysGone(from: target, in: city) : []
     try target.save(city)
@@ -103,7 +118,7 @@ struct ImportCommand: ParsableCommand {
     var request = ImportRequest()
     request.name = name ?? Self.title(folder)
     request.country = country?.uppercased() ?? ""
-    request.openStreetMap = osm
+    request.openStreetMap = osm ?? ""
     request.terrain = terrain
     request.terrainError = terrainError ?? .nan
     request.buildings = buildings ?? ""
@@ -124,7 +139,7 @@ struct ImportCommand: ParsableCommand {
   }
 
   /// A folder's name as a town's: `kuala-lumpur` is Kuala Lumpur.
-  private static func title(_ folder: String) -> String {
+  static func title(_ folder: String) -> String {
     let name = URL(fileURLWithPath: folder).lastPathComponent
     return name.split { $0 == "-" || $0 == "_" || $0 == " " }.map { $0.prefix(1).uppercased() + $0.dropFirst() }
       .joined(separator: " ")

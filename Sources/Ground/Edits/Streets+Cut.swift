@@ -28,8 +28,8 @@ struct LineFoot {
 }
 
 extension Streets {
-  /// Cuts a segment in two at a point of its line: appends a node and two pieces that take over everything, turn bans
-  /// too, and marks the old segment as removed. The pieces' keys go on from the old one's.
+  /// Cuts a segment in two at a point of its line: appends a node and two pieces that take over everything, turn bans,
+  /// movements and signals too, and marks the old segment as removed. The pieces' keys go on from the old one's.
   mutating func cut(_ row: Int, at foot: LineFoot) -> NodeID {
     let name = Drawn.name(of: [foot.point])
     let node = nodes.append(key: FeatureKey("drawn/node/\(name)"), at: foot.point)
@@ -55,8 +55,43 @@ extension Streets {
       if ban.to == old.backward { moved.to = two.backward }
       if moved != ban { turnBans.append(moved) }
     }
+    hand(over: old, to: one, two)
     segments.areRemoved[row] = true
     return node
+  }
+
+  /// Lets lanes, movements and signals go on over the two pieces of a segment.
+  private mutating func hand(over old: SegmentID, to one: SegmentID, _ two: SegmentID) {
+    func heir(of from: LinkID) -> LinkID {
+      from == old.forward ? two.forward : from == old.backward ? one.backward : from
+    }
+    var isMoved: (forward: Bool, backward: Bool) = (false, false)
+    for row in 0..<movements.count {
+      let (from, to) = (movements.froms[row], movements.tos[row])
+      if from.segment != old, to.segment != old { continue }
+      if from == old.forward || to == old.forward { isMoved.forward = true }
+      if from == old.backward || to == old.backward { isMoved.backward = true }
+      let goal = to == old.forward ? one.forward : to == old.backward ? two.backward : to
+      movements.redirect(MovementID(row), from: heir(of: from), to: goal)
+    }
+    let through = [(isMoved.forward, one.forward, two.forward), (isMoved.backward, two.backward, one.backward)]
+    for (isNeeded, from, to) in through where isNeeded {
+      for lane in 0..<links.lanes[from.index] {
+        movements.append(Movement(from: from, to: to, fromLane: lane, toLane: lane, turn: .straight, rule: .goes))
+      }
+    }
+    for piece in [one.forward, one.backward, two.forward, two.backward] {
+      for var lane in lanes[piece.isBackward ? old.backward : old.forward] {
+        lane.link = piece
+        lane.length = .nan
+        lanes.append(lane)
+      }
+    }
+    for signal in signals.indices {
+      for phase in signals[signal].phases.indices {
+        signals[signal].phases[phase].links = signals[signal].phases[phase].links.map(heir)
+      }
+    }
   }
 
   /// A segment as a value of its own.

@@ -1,4 +1,6 @@
-/// A stretch of a signal's cycle in which some links have green.
+/// A stretch of a signal's cycle in which some links have green: green, then amber for what had green, then all red.
+///
+/// Where a plan lets some go on while others get amber, that is a phase of its own with them as `clearing`.
 public struct SignalPhase: Hashable, Sendable {
   /// Seconds of green, above 0.
   public var green: Float
@@ -8,6 +10,12 @@ public struct SignalPhase: Hashable, Sendable {
   public var allRed: Float
   /// The links that enter the junction on green; each ends at the signal's node.
   public var links: [LinkID]
+  /// Movements that have green and go before all others; empty where the plan is known by links only.
+  public var protected: [MovementID] = []
+  /// Movements that have green but let those they conflict with go first.
+  public var permissive: [MovementID] = []
+  /// Movements that have amber while the others have green.
+  public var clearing: [MovementID] = []
 
   /// A phase of some seconds for some links.
   public init(green: Float, amber: Float, allRed: Float, links: [LinkID]) {
@@ -16,6 +24,9 @@ public struct SignalPhase: Hashable, Sendable {
     self.allRed = allRed
     self.links = links
   }
+
+  /// Whether it says which movements go, not only which links.
+  public var knowsMovements: Bool { !(protected.isEmpty && permissive.isEmpty && clearing.isEmpty) }
 
   /// Seconds from its green to the green of the next phase.
   public var length: Float { green + amber + allRed }
@@ -43,6 +54,12 @@ public struct Signal: Hashable, Sendable {
   func feed(_ digest: inout Digest) {
     digest.feed("signal", integers: [node.rawValue, Int32(phases.count)])
     digest.feed("signal.times", numbers: [cycle, offset] + phases.flatMap { [$0.green, $0.amber, $0.allRed] })
-    for phase in phases { digest.feed("signal.links", integers: phase.links.map(\.rawValue)) }
+    for phase in phases {
+      digest.feed("signal.links", integers: phase.links.map(\.rawValue))
+      guard phase.knowsMovements else { continue }
+      digest.feed("signal.protected", integers: phase.protected.map(\.rawValue))
+      digest.feed("signal.permissive", integers: phase.permissive.map(\.rawValue))
+      digest.feed("signal.clearing", integers: phase.clearing.map(\.rawValue))
+    }
   }
 }

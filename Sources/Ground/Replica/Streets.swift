@@ -1,6 +1,7 @@
 public import Geography
 
-/// The street network: nodes, the segments between them, their two directions as links, and turns that are banned.
+/// The street network: nodes, the segments between them, their two directions as links, turns that are banned, and where
+/// a source knows them lanes and the movements between them.
 ///
 /// Segment `s` always has the links `2s` (from its start to its end) and `2s + 1`; a one-way street's other link lets
 /// nobody drive. Rows are appended and marked as removed, never renumbered.
@@ -13,6 +14,10 @@ public struct Streets: Hashable, Sendable {
   public var links = Links()
   /// Turns that a sign forbids.
   public var turnBans: [TurnBan] = []
+  /// From lane to lane across the nodes, with right of way, where the source knows it.
+  public var movements = Movements()
+  /// Lanes known one by one, where the source knows them.
+  public var lanes = Lanes()
   /// The plans of the signals whose plan is known, at most one a node; a node with signals may have none.
   public var signals: [Signal] = []
 
@@ -51,6 +56,8 @@ public struct Streets: Hashable, Sendable {
     digest.feed("turn-bans", integers: turnBans.flatMap { [$0.from.rawValue, $0.to.rawValue] })
     digest.feed("signals", integers: [signals.count])
     for signal in signals { signal.feed(&digest) }
+    if movements.count > 0 { movements.feed(&digest) }
+    if lanes.count > 0 { lanes.feed(&digest) }
   }
 }
 

@@ -16,7 +16,9 @@ struct CityTablesReader {
     try streets.read(&remarks)
     city.streets = streets.streets
     newNodes = streets.newNodes
-    try SignalTable(dataset).read(into: &city.streets, &remarks)
+    var movements = MovementTablesReader(dataset, city.streets)
+    try movements.read(into: &city.streets, &remarks)
+    try SignalTable(dataset, movements).read(into: &city.streets, &remarks)
     try readBuildings(&city.buildings)
     try readZones(&city.zones)
     try readPlaces(&city.places)

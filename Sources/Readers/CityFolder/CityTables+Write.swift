@@ -12,6 +12,8 @@ struct CityTablesWriter {
     try nodes()
     try streets()
     try turnBans()
+    try lanes()
+    try movements()
     try signals()
     try buildings()
     try zones()

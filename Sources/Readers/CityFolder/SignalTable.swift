@@ -6,10 +6,12 @@ extension CityTablesWriter {
   /// The plans of signals: a row a phase, its links as `street:direction`, separated by a semicolon and a space.
   func signals() throws {
     let (nodes, segments) = (city.streets.nodes, city.streets.segments)
-    let columns: [(String, GeoPackageWriter.Kind)] = [
-      ("key", .text), ("node", .text), ("cycle", .number), ("offset", .number), ("phase", .integer),
-      ("green", .number), ("amber", .number), ("all_red", .number), ("links", .text),
-    ]
+    let numbers = movementNumbers()
+    let columns: [(String, GeoPackageWriter.Kind)] =
+      [
+        ("key", .text), ("node", .text), ("cycle", .number), ("offset", .number), ("phase", .integer),
+        ("green", .number), ("amber", .number), ("all_red", .number), ("links", .text),
+      ] + (numbers.isEmpty ? [] : SignalTable.byMovement.map { ($0, .text) })
     try file.table(SignalTable.name, geometry: wkbNone, columns) { rows in
       for signal in city.streets.signals {
         let node = nodes.keys[signal.node.index].text
@@ -26,6 +28,10 @@ extension CityTablesWriter {
             row.number(phase.amber)
             row.number(phase.allRed)
             row.text(links.joined(separator: SignalTable.separator))
+            guard !numbers.isEmpty else { return }
+            for movements in [phase.protected, phase.permissive, phase.clearing] {
+              row.text(Self.text(of: movements, numbers))
+            }
           }
         }
       }
@@ -55,13 +61,21 @@ struct SignalTable {
   static let name = "signals"
   static let separator = "; "
 
-  private let dataset: Dataset
+  /// Columns of movements with green, with green that yields, and with amber while others have green.
+  static let byMovement = ["protected", "permissive", "clearing"]
 
-  init(_ dataset: Dataset) { self.dataset = dataset }
+  private let dataset: Dataset
+  private let movements: MovementTablesReader
+
+  init(_ dataset: Dataset, _ movements: MovementTablesReader) {
+    self.dataset = dataset
+    self.movements = movements
+  }
 
   /// A row as it stands in the table.
   private struct Row {
     var node, links: String
+    var byMovement: [String]
     var cycle, offset: Float
     var number: Int
     var phase: SignalPhase
@@ -109,6 +123,7 @@ struct SignalTable {
     try table.forEachBatch { batch, _ in
       let names = ["node", "cycle", "offset", "phase", "green", "amber", "all_red", "links"]
       let columns = names.map(batch.column)
+      let byMovement = Self.byMovement.map(batch.column)
       for row in 0..<batch.count {
         // A drawn row may leave out what is usual; a green it must name.
         let phase = SignalPhase(
@@ -116,7 +131,8 @@ struct SignalTable {
           allRed: columns[6].number(row).map { Float($0) } ?? 2, links: [])
         rows.append(
           Row(
-            node: columns[0].text(row), links: columns[7].text(row), cycle: columns[1].float(row),
+            node: columns[0].text(row), links: columns[7].text(row), byMovement: byMovement.map { $0.text(row) },
+            cycle: columns[1].float(row),
             offset: columns[2].float(row), number: columns[3].integer(row, as: Int.self) ?? rows.count + 1,
             phase: phase))
       }
@@ -139,6 +155,14 @@ struct SignalTable {
     let phases = rows.sorted { $0.number < $1.number }.map { row in
       var phase = row.phase
       phase.links = links(of: row, at: node, streets, segments, &remarks)
+      func found(_ text: String) -> [MovementID] {
+        movements.movements(text, of: Self.name, &remarks).filter {
+          streets.end(of: streets.movements.froms[$0.index]) == node
+        }
+      }
+      phase.protected = found(row.byMovement[0])
+      phase.permissive = found(row.byMovement[1])
+      phase.clearing = found(row.byMovement[2])
       return phase
     }
     var cycle = phases.map(\.length).reduce(0, +)

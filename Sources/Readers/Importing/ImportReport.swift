@@ -12,6 +12,14 @@ public struct ImportReport: Sendable, Codable {
     public var count: Int
     /// What to know about it, a sentence; may be empty.
     public var remark: String
+
+    /// A layer from its parts.
+    public init(layer: String, file: String, count: Int, remark: String) {
+      self.layer = layer
+      self.file = file
+      self.count = count
+      self.remark = remark
+    }
   }
 
   /// The layers, in the order they were read.

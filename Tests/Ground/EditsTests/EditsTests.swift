@@ -90,6 +90,29 @@ import Testing
     #expect(streets.links.access[7] == .all)
   }
 
+  @Test("the pieces of a cut street keep its lanes, its movements with their right of way, and its green")
+  func cutsMovements() throws {
+    var town = Town()
+    town.city.streets.lanes.append(Lane(link: LinkID(0), number: 0, access: .motor, speed: 9, length: 80))
+    let on = Movement(from: LinkID(0), to: LinkID(2), fromLane: 0, toLane: 0, turn: .left, rule: .yields)
+    town.city.streets.movements.append(on, yieldsTo: [MovementID(1)])
+    let back = Movement(from: LinkID(3), to: LinkID(1), fromLane: 0, toLane: 0, turn: .right, rule: .goes)
+    town.city.streets.movements.append(back)
+    let phase = SignalPhase(green: 20, amber: 3, allRed: 2, links: [LinkID(0)])
+    town.city.streets.signals = [Signal(node: NodeID(1), cycle: 25, offset: 0, phases: [phase])]
+    try town.apply(OpenStreet(line: town.line([(50, 4), (50, 200)]), class: "residential", oneway: "yes"))
+    let streets = town.city.streets
+    let (one, two) = (SegmentID(3), SegmentID(4))
+    #expect(streets.movements[MovementID(0)].from == two.forward)
+    #expect(streets.movements.yields(of: MovementID(0)).elementsEqual([MovementID(1)]))
+    #expect(streets.movements[MovementID(1)].to == two.backward)
+    #expect(streets.movements.froms.dropFirst(2).elementsEqual([one.forward, two.backward]))
+    #expect(streets.movements.tos.dropFirst(2).elementsEqual([two.forward, one.backward]))
+    #expect(streets.lanes[two.forward].map(\.speed) == [9])
+    #expect(streets.lanes[two.backward].isEmpty)
+    #expect(streets.signals[0].phases[0].links == [two.forward])
+  }
+
   @Test("an end on a street cuts it in two, which keep its name and its bans")
   func cuts() throws {
     var town = Town()

@@ -43,6 +43,9 @@ struct CityTests {
 @Suite("A city's digest")
 struct DigestTests {
   /// Every edit a column can suffer; each must show in the digest.
+  static let movement = Movement(
+    from: LinkID(0), to: LinkID(2), fromLane: 0, toLane: 0, turn: .left, rule: .yields)
+
   static let edits: [(String, @Sendable (inout City) -> Void)] = [
     ("name", { $0.profile.name = "Lain" }),
     ("driving side", { $0.profile.drivingSide = .right }),
@@ -87,6 +90,18 @@ struct DigestTests {
         $0.streets.signals = [Signal(node: NodeID(0), cycle: 60, offset: 0, phases: [phase])]
       }
     ),
+    (
+      "signal's movements",
+      {
+        var phase = SignalPhase(green: 20, amber: 3, allRed: 2, links: [LinkID(1)])
+        phase.permissive = [MovementID(0)]
+        $0.streets.signals = [Signal(node: NodeID(0), cycle: 60, offset: 0, phases: [phase])]
+      }
+    ),
+    ("movement", { $0.streets.movements.append(Self.movement) }),
+    ("movement that yields", { $0.streets.movements.append(Self.movement, yieldsTo: [MovementID(0)]) }),
+    ("movement that crosses", { $0.streets.movements.append(Self.movement, conflictsWith: [MovementID(0)]) }),
+    ("lane", { $0.streets.lanes.append(Lane(link: LinkID(0), number: 0, access: .motor, speed: 10)) }),
     ("turn ban", { $0.streets.turnBans = [] }),
     ("building name", { $0.buildings.names[0] = "Rumah" }),
     ("use", { $0.buildings.uses[0] = .health }),

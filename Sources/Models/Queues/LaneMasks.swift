@@ -1,0 +1,53 @@
+/// Which lanes serve each step of each route: those from which the route can be followed furthest without another change
+/// of lane, seen from the beginning of the link over at least `sight` metres beyond it.
+struct LaneMasks {
+  /// A bit for each lane of the step's link.
+  private(set) var masks: [UInt32]
+  /// The same for every lane from which the next link can be reached at all.
+  private(set) var serves: [UInt32]
+  private static let sight = 70.0
+
+  init(_ network: QueueNetwork, _ vehicles: QueueVehicles) {
+    masks = [UInt32](repeating: 0, count: vehicles.route.count)
+    serves = masks
+    var further = [Double](repeating: 0, count: 32)
+    var beyond = further
+    for row in 0..<vehicles.count {
+      let bit = UInt64(1) << UInt64(vehicles.classes[row])
+      let first = Int(vehicles.routeStart[row])
+      let last = Int(vehicles.routeStart[row + 1]) - 1
+      for step in stride(from: last, through: first, by: -1) {
+        let link = Int(vehicles.route[step])
+        let lanes = network.lanes(of: link)
+        var best = -1.0
+        for (number, lane) in lanes.prefix(32).enumerated() {
+          var reach = -1.0
+          if network.laneClasses[lane] & bit != 0 {
+            if step == last {
+              reach = 0
+            } else {
+              let next = vehicles.route[step + 1]
+              for movement in network.movements(of: lane) {
+                let to = Int(network.movementTo[movement])
+                guard network.laneLink[to] == next else { continue }
+                let onward = further[to - Int(network.laneStart[Int(next)])]
+                reach = max(
+                  reach, onward < 0 ? 0 : onward + network.linkLength[Int(next)] + network.movementLength[movement])
+              }
+            }
+          }
+          beyond[number] = reach
+          best = max(best, reach)
+        }
+        let enough = min(best, Self.sight - network.linkLength[link])
+        var mask: UInt32 = 0
+        for number in 0..<min(32, lanes.count) where beyond[number] >= 0 {
+          serves[step] |= 1 << UInt32(number)
+          if beyond[number] >= enough { mask |= 1 << UInt32(number) }
+        }
+        masks[step] = mask
+        swap(&further, &beyond)
+      }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/// Runs vehicles over a network of queues, event by event.
+public enum QueueEngine {
+  /// The outcome for each vehicle and link. Time is O(events · log lanes), memory O(steps of routes + storage of lanes).
+  ///
+  /// - Throws: ``QueueFault`` for vehicles that cannot be run on the network.
+  public static func run(
+    _ vehicles: QueueVehicles, on network: QueueNetwork, options: QueueOptions
+  ) throws(QueueFault) -> QueueOutcome {
+    try vehicles.check(on: network)
+    var run = QueueRun(network, vehicles, options)
+    defer { run.free() }
+    run.run()
+    return run.outcome
+  }
+}
+
+/// What came of a run.
+public struct QueueOutcome: Sendable {
+  /// Seconds at which each vehicle entered the network, and arrived; NaN for one that did not.
+  public var entered: [Double], arrived: [Double]
+  /// Seconds each lost against driving at its own permitted speed, stops of its line not counted.
+  public var timeLoss: [Double]
+  /// Seconds each waited outside, to the end of the run where it never came in.
+  public var departureDelay: [Double]
+  /// Intervals of the record of links.
+  public var intervals: Int
+  /// Vehicle-seconds and vehicle-metres, at `link * intervals + interval`.
+  public var linkSeconds: [Double], linkMetres: [Double]
+  /// Vehicles that left, in the same order.
+  public var linkExits: [Int32]
+  /// Seconds that the first vehicle of each lane was held, by what held it last, at `lane * 5 + hold`.
+  public var held: [Double] = []
+  /// How many events it took.
+  public var events: Int
+  /// Vehicles at the end: not yet in, on the way, arrived.
+  public var waiting = 0, driving = 0, arrivedCount = 0
+  /// Vehicles left out because no lane open to them leads from one link of their route to the next; they count as waiting.
+  public var stranded: [Int] = []
+  /// Lanes that stand at the end with nothing due to happen, in the order of their rows.
+  public var standing: [StandingLane] = []
+
+  /// Mean of time loss and departure delay over all vehicles, in s.
+  public var meanDelay: Double {
+    guard !timeLoss.isEmpty else { return 0 }
+    return zip(timeLoss, departureDelay).reduce(0) { $0 + $1.0 + $1.1 } / Double(timeLoss.count)
+  }
+}
+
+/// A lane that stands, and what for.
+public struct StandingLane: Sendable, Hashable {
+  /// The lane, and its link.
+  public var lane: Int, link: Int
+  /// The link its first vehicle wants to go on to; nothing at the end of its route.
+  public var next: Int?
+  /// How many stand there.
+  public var vehicles: Int
+  /// What holds the first.
+  public var hold: Hold
+}
+
+extension QueueOutcome {
+  /// Rings of links that wait for each other, each full and unable to move: nothing but a change of the streets or of the demand would
+  /// have kept them moving. Every ring begins with its lowest link. O(standing lanes).
+  public var gridlocks: [[Int]] {
+    var onward: [Int: Int] = [:]
+    for lane in standing where lane.hold == .full && onward[lane.link] == nil { onward[lane.link] = lane.next }
+    var rings: [[Int]] = []
+    var seen: Set<Int> = []
+    for link in onward.keys.sorted() where !seen.contains(link) {
+      var way: [Int] = []
+      var at: Int? = link
+      while let here = at, !seen.contains(here) {
+        seen.insert(here)
+        way.append(here)
+        at = onward[here]
+      }
+      guard let end = at, let first = way.firstIndex(of: end) else { continue }
+      let ring = Array(way[first...])
+      let lowest = ring.indices.min { ring[$0] < ring[$1] } ?? 0
+      rings.append(Array(ring[lowest...] + ring[..<lowest]))
+    }
+    return rings.sorted { $0[0] < $1[0] }
+  }
+}
+
+extension QueueRun {
+  /// Counts what is still on the way when the run ends.
+  mutating func close() {
+    for lane in 0..<laneCount {
+      var vehicle = Int(head[lane])
+      while vehicle >= 0 {
+        let span = max(1e-9, eta[vehicle] - enteredLink[vehicle])
+        let share = min(1, max(0, (options.end - enteredLink[vehicle]) / span))
+        let link = Int(network.laneLink[lane])
+        let free =
+          network.linkLength[link]
+          / min(traits[Int(vehicles.classes[vehicle])].topSpeed, network.linkSpeed[link] * factor[vehicle])
+        ideal[vehicle] -= (1 - share) * free
+        if options.end > enteredLink[vehicle] {
+          record.passed(
+            link: link, from: enteredLink[vehicle], to: options.end, metres: network.linkLength[link] * share)
+        }
+        vehicle = Int(behind[vehicle])
+      }
+    }
+  }
+
+  var outcome: QueueOutcome {
+    let n = vehicles.count
+    var result = QueueOutcome(
+      entered: [], arrived: record.arrival, timeLoss: [], departureDelay: [], intervals: record.intervals,
+      linkSeconds: record.seconds, linkMetres: record.metres, linkExits: record.exits, held: record.held,
+      events: record.events)
+    result.stranded = record.stranded.sorted()
+    for row in 0..<n {
+      let inside = state[row] > 0
+      result.entered.append(inside ? enteredNetwork[row] : .nan)
+      let end = state[row] == 2 ? record.arrival[row] : options.end
+      result.departureDelay.append(
+        (inside ? enteredNetwork[row] : max(vehicles.departures[row], options.end)) - vehicles.departures[row])
+      result.timeLoss.append(inside ? max(0, end - enteredNetwork[row] - ideal[row] - stood[row]) : 0)
+      switch state[row] {
+      case 0: result.waiting += 1
+      case 1: result.driving += 1
+      default: result.arrivedCount += 1
+      }
+    }
+    for lane in 0..<laneCount where head[lane] != nobody && due[lane] == .infinity {
+      let first = Int(head[lane])
+      let step = Int(position[first]) + 1
+      let next = step < Int(vehicles.routeStart[first + 1]) ? Int(vehicles.route[step]) : nil
+      result.standing.append(
+        StandingLane(
+          lane: lane, link: Int(network.laneLink[lane]), next: next, vehicles: Int(count[lane]),
+          hold: Hold(rawValue: blocked[lane]) ?? .none))
+    }
+    return result
+  }
+}

@@ -1,0 +1,21 @@
+/// From when to when a run goes, and what chance it uses.
+public struct QueueOptions: Sendable, Hashable {
+  /// Seconds at which the run begins, and ends whoever is still on the way.
+  public var begin: Double, end: Double
+  /// Seconds of an interval of the record of links.
+  public var interval = 900.0
+  /// What the drivers' speed factors are drawn from.
+  public var seed: UInt64 = 1
+  /// Seconds ahead that a driver who gives way looks for others.
+  var horizon = 8.0
+  /// Seconds from green, or from a free gap, until the first front passes the line: it stands about 1 m before it.
+  var startUp = 0.5
+  /// Seconds that must lie between leaving the way of another and their arrival.
+  var safety = 1.0
+
+  /// Options for a span of time.
+  public init(begin: Double, end: Double) {
+    self.begin = begin
+    self.end = end
+  }
+}

@@ -1,0 +1,69 @@
+extension QueueRun {
+  /// Until when the first vehicle of a lane must give way on its movement; `now` or earlier when it may go.
+  ///
+  /// It may when it will have left the junction `safety` seconds before the next of those with priority arrives, and when those that
+  /// are on the junction will have left the place where their ways meet.
+  func mustWait(_ movement: Int, lane: Int, trait: DriverTraits) -> Double {
+    let first = Int(network.yieldStart[movement])
+    let last = Int(network.yieldStart[movement + 1])
+    guard first < last else { return now }
+    let length = network.movementLength[movement]
+    let held = now > candidate[lane] + 0.01
+    let speed = held ? (2 * trait.acceleration).squareRoot() : candidateSpeed[lane]
+    let limit = trait.cruising(network.movementSpeed[movement], factor: 1)
+    let over = trait.drive(length + trait.length, from: speed, cruise: limit, to: limit).seconds
+    let reach = trait.drive(length / 2, from: speed, cruise: limit, to: limit).seconds
+    let need = now + over + options.safety
+    var until = now
+    for row in first..<last {
+      let foe = Int(network.yields[row])
+      if clear[foe] - reach > until { until = clear[foe] - reach }
+      let group = Int(network.movementGroup[foe])
+      let foeLane = Int(network.movementFrom[foe])
+      let foeLink = network.laneLink[foeLane]
+      let beyond = network.laneLink[Int(network.movementTo[foe])]
+      let passing = network.movementLength[foe] / network.movementSpeed[foe]
+      for entry in Int(watches.start[foe])..<Int(watches.start[foe + 1]) {
+        let from = Int(watches.lanes[entry])
+        let steps = Int(watches.steps[entry])
+        let later = watches.seconds[entry]
+        guard due[from] + later < need else { continue }
+        // Who is a link away lets one in at ease while a reaction and the way to brake lie before the line in between.
+        if steps > 0 {
+          let comes = network.linkSpeed[Int(network.laneLink[from])]
+          let seen = now + trait.lag + comes / (2 * trait.deceleration)
+          guard due[from] + later - watches.last[entry] < seen else { continue }
+        }
+        // Of two that wait for each other the first to come goes first.
+        if steps == 0, blocked[from] == Hold.giveWay.rawValue,
+          (candidate[from], from) > (candidate[lane], lane)
+        {
+          continue
+        }
+        var other = Int(head[from])
+        var arrival = due[from]
+        var looked = 0
+        while other >= 0, looked < 12 {
+          looked += 1
+          let at = arrival + later
+          guard at < need else { break }
+          if group >= 0 {
+            let colour = signals.state(of: group, at: at).colour
+            if colour == .red || colour == .amber { break }
+          }
+          let step = Int(position[other]) + steps
+          if step + 1 < Int(vehicles.routeStart[other + 1]), vehicles.route[step] == foeLink,
+            vehicles.route[step + 1] == beyond
+          {
+            let gone = at + passing + 0.3 - reach
+            if gone > until { until = gone }
+            break
+          }
+          other = Int(behind[other])
+          if other >= 0 { arrival = max(eta[other], arrival + 1.6) }
+        }
+      }
+    }
+    return until > now ? max(until, now + 0.2) : now
+  }
+}

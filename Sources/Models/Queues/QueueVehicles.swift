@@ -1,0 +1,57 @@
+internal import Modelling
+
+/// Vehicles with their routes, in columns.
+public struct QueueVehicles: Sendable {
+  /// Seconds at which each wants to depart.
+  public private(set) var departures: [Double] = []
+  /// The row of each one's class.
+  public private(set) var classes: [UInt8] = []
+  /// The first step of each route, and the count of steps at the end.
+  public private(set) var routeStart: [Int32] = [0]
+  /// Links along the routes.
+  public private(set) var route: [Int32] = []
+  /// Seconds each stands on each link of its route, at a stop of its line; empty where nobody does.
+  public private(set) var dwell: [Double] = []
+  /// How classes drive.
+  public var drivers: [DriverClass]
+
+  /// No vehicles yet, of some classes (up to 64).
+  public init(drivers: [DriverClass]) { self.drivers = drivers }
+
+  /// How many.
+  public var count: Int { departures.count }
+
+  /// Adds a vehicle; `dwell` holds seconds of standing for each link of the route, or nothing.
+  public mutating func add(departure: Double, driver: Int, route links: [Int], dwell seconds: [Double] = []) {
+    departures.append(departure)
+    classes.append(UInt8(driver))
+    if !seconds.isEmpty && dwell.count < route.count {
+      dwell += [Double](repeating: 0, count: route.count - dwell.count)
+    }
+    route += links.map { Int32($0) }
+    if !seconds.isEmpty { dwell += seconds }
+    routeStart.append(Int32(route.count))
+  }
+
+  func check(on network: QueueNetwork) throws(QueueFault) {
+    for (row, driver) in drivers.enumerated() { try driver.check(row: row) }
+    for row in 0..<count {
+      guard departures[row].isFinite else { throw .vehicle(row: row, what: "departs at no time") }
+      guard Int(classes[row]) < drivers.count else {
+        throw .unknownRow(what: "vehicle class", row: Int(classes[row]), count: drivers.count)
+      }
+      guard routeStart[row] < routeStart[row + 1] else { throw .vehicle(row: row, what: "has no route") }
+    }
+    for link in route where !(0..<network.linkCount).contains(Int(link)) {
+      throw .unknownRow(what: "link", row: Int(link), count: network.linkCount)
+    }
+  }
+
+  /// The share of the permitted speed that a vehicle chooses: normal, cut at 0.2 and 2, from the run's seed and its row.
+  func factor(of row: Int, seed: UInt64) -> Double {
+    let driver = drivers[Int(classes[row])]
+    guard driver.factorDeviation > 0 else { return driver.factor }
+    var random = SplitMix(seed: seed &+ UInt64(row) &* 0x9E37_79B9_7F4A_7C15)
+    return min(2, max(0.2, driver.factor + driver.factorDeviation * random.normal()))
+  }
+}

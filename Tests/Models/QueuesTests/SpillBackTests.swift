@@ -1,0 +1,57 @@
+import Modelling
+import Queues
+import Testing
+
+@Suite("Spill-back, storage and gridlock")
+struct SpillBackTests {
+  @Test("No more stand on a link than there is room for, the rest waits outside")
+  func storage() throws {
+    let network = try SmallStreets.line([100, 100], signals: [0: SmallStreets.signal(red: 900, green: 20)])
+    let vehicles = SmallStreets.vehicles((0..<40).map { Double($0) * 5 }, route: [0, 1])
+    let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 800))
+    // The last needs no gap behind it, and the first stops 1 m before the line: (100 + 1.5) ⁄ 7.5.
+    #expect(outcome.driving == 13)
+    #expect(outcome.waiting == 27)
+    #expect(outcome.arrivedCount == 0)
+    // Who never came in waits to the end.
+    #expect(outcome.departureDelay[39] == 800 - 39 * 5)
+    #expect(outcome.timeLoss[39] == 0)
+  }
+
+  @Test("Room comes free upstream when the wave has run back along the queue: at τ + u ⁄ b for each vehicle")
+  func wave() throws {
+    for length in [75.0, 150, 300] {
+      let network = try SmallStreets.line([length, 100], signals: [0: SmallStreets.signal(red: 400, green: 60)])
+      let vehicles = SmallStreets.vehicles((0..<60).map { Double($0) * 5 }, route: [0, 1])
+      let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 900))
+      let first = outcome.entered.filter { $0 > 399 }.min() ?? 0
+      // Krauss's noise u is 0.65 m/s, its reaction 1 s, braking 4.5 m/s²; a place in the queue 7.5 + 0.65 m.
+      let expected = 400.5 + length / 8.15 * (1 + 0.65 / 4.5)
+      #expect(abs(first - expected) < 1e-6, "\(first) s against \(expected) s")
+    }
+  }
+
+  @Test("A ring in which everybody waits for the next is named as a gridlock, not dissolved")
+  func gridlock() throws {
+    var builder = QueueNetworkBuilder()
+    let ring = (0..<4).map { _ in builder.addLink(length: 20, speed: 10, lanes: [SmallStreets.everybody]) }
+    let exit = builder.addLink(length: 50, speed: 10, lanes: [SmallStreets.everybody])
+    for number in 0..<4 {
+      _ = builder.addMovement(
+        from: builder.lane(0, of: ring[number]), to: builder.lane(0, of: ring[(number + 1) % 4]), length: 1, speed: 8)
+      _ = builder.addMovement(
+        from: builder.lane(0, of: ring[number]), to: builder.lane(0, of: exit), length: 1, speed: 8)
+    }
+    let network = try builder.network()
+    var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
+    for _ in 0..<6 {
+      for number in 0..<4 {
+        vehicles.add(departure: 0, driver: 0, route: (0..<4).map { ring[(number + $0) % 4] } + [exit])
+      }
+    }
+    let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 2000))
+    #expect(outcome.gridlocks == [ring])
+    #expect(outcome.waiting + outcome.driving + outcome.arrivedCount == vehicles.count)
+    #expect(outcome.standing.allSatisfy { $0.hold == .full })
+  }
+}

@@ -1,0 +1,71 @@
+import CityFolder
+import Geography
+import ReaderScratch
+import Replica
+import Testing
+
+@Suite("Lanes and movements on disk")
+struct MovementTablesTests {
+  /// The hand-made city with a street of two lanes after its signals, and who goes first there.
+  private static func city() -> City {
+    var city = HandMadeCity.make()
+    let way = Link(access: .all, speed: 13.89, lanes: 2)
+    let nodes = city.streets.nodes.points
+    let third = city.streets.append(
+      Segment(streetClass: .primary, forward: way, backward: way), key: FeatureKey("sumo/edge/3"), from: NodeID(1),
+      to: NodeID(2), shape: [nodes[1], nodes[2]])
+    let (first, main) = (LinkID(0), third.forward)
+    for number in 0..<UInt8(2) {
+      city.streets.lanes.append(
+        Lane(
+          link: main, number: number, access: number == 0 ? .all : .motor, speed: 8.33 + Float(number),
+          width: number == 0 ? 3.25 : .nan, length: 271.13))
+    }
+    var straight = Movement(from: first, to: main, fromLane: 0, toLane: 0, turn: .slightLeft, rule: .signals)
+    straight.length = 12.34
+    straight.speed = 7.77
+    straight.waitsInside = true
+    let right = Movement(
+      from: first, to: main, fromLane: 1, toLane: 1, turn: .right, rule: .rightBeforeLeft, access: [.init(.bus)])
+    city.streets.movements.append(right)
+    city.streets.movements.append(straight, yieldsTo: [MovementID(2), MovementID(0)], conflictsWith: [MovementID(2)])
+    city.streets.movements.append(straight, conflictsWith: [MovementID(1)])
+    city.streets.signals[0].phases[0].protected = [MovementID(1), MovementID(2)]
+    city.streets.signals[0].phases[0].permissive = [MovementID(0)]
+    city.streets.signals[0].phases[1].clearing = [MovementID(2)]
+    return city
+  }
+
+  @Test("what was written is what is read")
+  func roundTrip() throws {
+    let scratch = try Scratch()
+    let folder = CityOnDisk(path: scratch.file("town"))
+    let city = Self.city()
+    try folder.save(city)
+    let loaded = try folder.load()
+    #expect(loaded.remarks == [] && loaded.digest == city.digest())
+    #expect(loaded.city.streets.movements[MovementID(1)].turn == .slightLeft)
+    #expect(loaded.city.streets.signals == city.streets.signals)
+    #expect(loaded.digest != HandMadeCity.make().digest())
+  }
+
+  @Test("a movement that a change took away is not written; those that name it do so no more")
+  func removed() throws {
+    let scratch = try Scratch()
+    let folder = CityOnDisk(path: scratch.file("town"))
+    var city = Self.city()
+    city.streets.movements.areRemoved[2] = true
+    try folder.save(city)
+    let loaded = try folder.load()
+    let streets = loaded.city.streets
+    #expect(loaded.remarks == [] && streets.movements.count == 2)
+    #expect(Array(streets.movements.yields(of: MovementID(1))) == [MovementID(0)])
+    #expect(streets.movements.conflicts.isEmpty)
+    #expect(streets.signals[0].phases[0].protected == [MovementID(1)])
+    #expect(streets.signals[0].phases[1].clearing.isEmpty)
+    city.streets.segments.areRemoved[2] = true
+    try folder.save(city)
+    #expect(try folder.load().city.streets.movements.count == 0)
+    #expect(try folder.load().city.streets.lanes.count == 0)
+  }
+}
