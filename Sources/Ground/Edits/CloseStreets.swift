@@ -13,6 +13,8 @@ public struct CloseStreets: Change {
     Parameter(
       "to", .choice(VehicleClass.allCases.map(\.name) + ["all"]),
       summary: "Who may no longer use them; by default motorcycle, car, bus and truck."),
+    Parameter("from", .number(unit: "h", within: 0...24), summary: "Hour of the day from which they are closed."),
+    Parameter("until", .number(unit: "h", within: 0...24), summary: "Hour of the day until which they are closed."),
   ]
   /// Who is kept out when the scenario does not say: ambulances, cyclists and people on foot still pass.
   public static let usual = VehicleSet([.motorcycle, .car, .bus, .truck])
@@ -25,16 +27,23 @@ public struct CloseStreets: Change {
   public var within: [[Double]]?
   /// Names of vehicle classes, or `all`; nothing means ``usual``.
   public var to: OneOrMany?
+  /// Local hours of the day, 0…24, between which it holds, over midnight where `from` is the later one; all day without.
+  public var from, until: Double?
 
   /// A closure.
-  public init(named: [String]? = nil, keys: [String]? = nil, within: [[Double]]? = nil, to: [String]? = nil) {
+  public init(
+    named: [String]? = nil, keys: [String]? = nil, within: [[Double]]? = nil, to: [String]? = nil, from: Double? = nil,
+    until: Double? = nil
+  ) {
     self.named = named.map(OneOrMany.init)
     self.keys = keys.map(OneOrMany.init)
     self.within = within
     self.to = to.map(OneOrMany.init)
+    self.from = from
+    self.until = until
   }
 
-  /// Closes both directions of every segment meant. O(segments).
+  /// Closes both directions of every segment meant; by the hour it becomes the condition ``StreetClosures``. O(segments).
   public func apply(to city: inout City, under conditions: inout Conditions, with files: any Files) throws {
     var closed = Self.usual
     if let to {
@@ -53,9 +62,30 @@ public struct CloseStreets: Change {
     }
     guard !closed.isEmpty else { throw ChangeError(Self.keyword, "\"to\" is empty: nobody would be kept out.") }
     let choice = StreetChoice(change: Self.keyword, named: named, keys: keys, within: within)
-    for segment in try choice.segments(in: city) {
+    let segments = try choice.segments(in: city)
+    guard from == nil, until == nil else {
+      try conditions.close(segments, to: closed, from: from, until: until)
+      return
+    }
+    for segment in segments {
       city.streets.links.closed[segment * 2].formUnion(closed)
       city.streets.links.closed[segment * 2 + 1].formUnion(closed)
     }
+  }
+}
+
+extension Conditions {
+  /// Adds a closure by the hour.
+  fileprivate mutating func close(_ segments: [Int], to vehicles: VehicleSet, from: Double?, until: Double?) throws {
+    guard let from, let until else {
+      throw ChangeError(CloseStreets.keyword, "hours need both: from and until, such as from: 7 h, until: 9 h.")
+    }
+    guard from != until else {
+      throw ChangeError(CloseStreets.keyword, "from and until are the same hour: leave both out to close all day.")
+    }
+    var closures = self[StreetClosures.self] ?? StreetClosures()
+    closures.closures.append(
+      StreetClosures.Closure(segments: segments.map(Int32.init), vehicles: vehicles, from: from, until: until))
+    try set(closures, from: CloseStreets.keyword)
   }
 }

@@ -51,6 +51,14 @@ public struct Lanes: Hashable, Sendable {
     return rows[start..<first(notBefore: link.rawValue + 1)]
   }
 
+  /// Puts other lanes in the place of those of a link. O(lanes).
+  public mutating func replace(_ link: LinkID, with lanes: [Lane]) {
+    precondition(
+      lanes.enumerated().allSatisfy { $0.element.link == link && Int($0.element.number) == $0.offset },
+      "lanes of the link, numbered from the kerb")
+    rows.replaceSubrange(first(notBefore: link.rawValue)..<first(notBefore: link.rawValue + 1), with: lanes)
+  }
+
   private func first(notBefore link: Int32) -> Int {
     var (low, high) = (0, rows.count)
     while low < high {

@@ -150,6 +150,12 @@ public struct Movements: Hashable, Sendable {
     tos[movement.index] = to
   }
 
+  /// Lets a movement come from and lead to other lanes of its links, because lanes were taken away.
+  public mutating func relane(_ movement: MovementID, from: UInt8, to: UInt8) {
+    fromLanes[movement.index] = from
+    toLanes[movement.index] = to
+  }
+
   func feed(_ digest: inout Digest) {
     digest.feed("movements.links", integers: froms.map(\.rawValue) + tos.map(\.rawValue))
     digest.feed("movements.lanes", integers: fromLanes + toLanes)

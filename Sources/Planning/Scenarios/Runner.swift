@@ -38,6 +38,7 @@ public struct Runner: Sendable {
   public func applied(_ scenario: Scenario) throws -> (city: City, conditions: Conditions) {
     var changed = city
     var conditions = Conditions()
+    try conditions.set(CityBefore(city), from: "city")
     for change in scenario.supposed + scenario.changes {
       try change.apply(to: &changed, under: &conditions, with: files)
     }
