@@ -6,16 +6,22 @@ struct FoeWatch {
   /// Steps of a route between the lane and the link before the junction.
   private(set) var steps: [Int32] = []
   /// Seconds from the lane's stop line to the junction's.
-  private(set) var seconds: [Double] = []
+  private(set) var seconds: [Float] = []
   /// Seconds of these on the last link.
-  private(set) var last: [Double] = []
+  private(set) var last: [Float] = []
 
   init(_ network: QueueNetwork, horizon: Double) {
     var feeders = [[Int32]](repeating: [], count: network.laneCount)
     for movement in 0..<network.movementCount {
       feeders[Int(network.movementTo[movement])].append(Int32(movement))
     }
+    var isFoe = [Bool](repeating: false, count: network.movementCount)
+    for foe in network.yields { isFoe[Int(foe)] = true }
     for movement in 0..<network.movementCount {
+      guard isFoe[movement] else {
+        start.append(Int32(lanes.count))
+        continue
+      }
       let lane = Int(network.movementFrom[movement])
       let own = network.linkLength[Int(network.laneLink[lane])] / network.linkSpeed[Int(network.laneLink[lane])]
       var open = [(lane: lane, step: 0, seconds: 0.0)]
@@ -38,8 +44,8 @@ struct FoeWatch {
       for entry in open {
         lanes.append(Int32(entry.lane))
         steps.append(Int32(entry.step))
-        seconds.append(entry.seconds)
-        last.append(entry.step == 0 ? 0 : own)
+        seconds.append(Float(entry.seconds))
+        last.append(entry.step == 0 ? 0 : Float(own))
       }
       start.append(Int32(lanes.count))
     }

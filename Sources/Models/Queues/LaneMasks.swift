@@ -1,16 +1,16 @@
 /// Which lanes serve each step of each route: those from which the route can be followed furthest without another change
 /// of lane, seen from the beginning of the link over at least `sight` metres beyond it.
 struct LaneMasks {
-  /// A bit for each lane of the step's link.
-  private(set) var masks: [UInt32]
+  /// A bit for each lane of the step's link; both take 4 bytes a step.
+  private(set) var masks: [UInt16]
   /// The same for every lane from which the next link can be reached at all.
-  private(set) var serves: [UInt32]
+  private(set) var serves: [UInt16]
   private static let sight = 70.0
 
   init(_ network: QueueNetwork, _ vehicles: QueueVehicles) {
-    masks = [UInt32](repeating: 0, count: vehicles.route.count)
+    masks = [UInt16](repeating: 0, count: vehicles.route.count)
     serves = masks
-    var further = [Double](repeating: 0, count: 32)
+    var further = [Double](repeating: 0, count: 16)
     var beyond = further
     for row in 0..<vehicles.count {
       let bit = UInt64(1) << UInt64(vehicles.classes[row])
@@ -20,7 +20,7 @@ struct LaneMasks {
         let link = Int(vehicles.route[step])
         let lanes = network.lanes(of: link)
         var best = -1.0
-        for (number, lane) in lanes.prefix(32).enumerated() {
+        for (number, lane) in lanes.enumerated() {
           var reach = -1.0
           if network.laneClasses[lane] & bit != 0 {
             if step == last {
@@ -40,10 +40,10 @@ struct LaneMasks {
           best = max(best, reach)
         }
         let enough = min(best, Self.sight - network.linkLength[link])
-        var mask: UInt32 = 0
-        for number in 0..<min(32, lanes.count) where beyond[number] >= 0 {
-          serves[step] |= 1 << UInt32(number)
-          if beyond[number] >= enough { mask |= 1 << UInt32(number) }
+        var mask: UInt16 = 0
+        for number in 0..<lanes.count where beyond[number] >= 0 {
+          serves[step] |= 1 << UInt16(number)
+          if beyond[number] >= enough { mask |= 1 << UInt16(number) }
         }
         masks[step] = mask
         swap(&further, &beyond)

@@ -1,15 +1,31 @@
 /// Runs vehicles over a network of queues, event by event.
 public enum QueueEngine {
-  /// The outcome for each vehicle and link. Time is O(events · log lanes), memory O(steps of routes + storage of lanes).
+  /// The outcome for each vehicle and link. Time is O(events · log lanes), memory O(steps of routes + storage of lanes + links ·
+  /// intervals).
   ///
   /// - Throws: ``QueueFault`` for vehicles that cannot be run on the network.
   public static func run(
     _ vehicles: QueueVehicles, on network: QueueNetwork, options: QueueOptions
   ) throws(QueueFault) -> QueueOutcome {
     try vehicles.check(on: network)
-    var run = QueueRun(network, vehicles, options)
+    try options.check()
+    var run = try QueueRun(network, vehicles, options)
     defer { run.free() }
-    run.run()
+    run.run { (_) throws(Never) in }
+    return run.outcome
+  }
+
+  /// The same, telling `progress` every five simulated minutes, or at the next event after them, which share of the time has passed.
+  ///
+  /// - Throws: ``QueueFault``, and whatever `progress` throws, which ends the run.
+  public static func run(
+    _ vehicles: QueueVehicles, on network: QueueNetwork, options: QueueOptions, progress: (Double) throws -> Void
+  ) throws -> QueueOutcome {
+    try vehicles.check(on: network)
+    try options.check()
+    var run = try QueueRun(network, vehicles, options)
+    defer { run.free() }
+    try run.run(progress)
     return run.outcome
   }
 }
@@ -25,9 +41,17 @@ public struct QueueOutcome: Sendable {
   /// Intervals of the record of links.
   public var intervals: Int
   /// Vehicle-seconds and vehicle-metres, at `link * intervals + interval`.
-  public var linkSeconds: [Double], linkMetres: [Double]
-  /// Vehicles that left, in the same order.
-  public var linkExits: [Int32]
+  public var linkSeconds: [Float], linkMetres: [Float]
+  /// Vehicles that left, in the same order, and that came in.
+  public var linkExits: [Int32], linkEntries: [Int32]
+  /// Vehicles that came in of the classes that ``QueueOptions/countsApart`` names; empty where it names none.
+  public var linkEntriesApart: [Int32]
+  /// The longest queue in metres on any lane of the link, from its stop line to the back of the last vehicle that stands or would if it
+  /// had got there, as the queue was when its first vehicle left or the interval ended.
+  public var linkQueues: [Float]
+  /// Seconds from entering each link of each route, in the order of ``QueueVehicles/route``, to entering the next or arriving: they add
+  /// up to the trip. NaN for a link not left. Empty unless ``QueueOptions/keepsSteps``.
+  public var stepSeconds: [Float] = []
   /// Seconds that the first vehicle of each lane was held, by what held it last, at `lane * 5 + hold`.
   public var held: [Double] = []
   /// How many events it took.
@@ -36,6 +60,8 @@ public struct QueueOutcome: Sendable {
   public var waiting = 0, driving = 0, arrivedCount = 0
   /// Vehicles left out because no lane open to them leads from one link of their route to the next; they count as waiting.
   public var stranded: [Int] = []
+  /// Vehicles that came to a closed link, in the order of time; they count neither as waiting nor as driving or arrived.
+  public var turnedAway: [TurnedAway] = []
   /// Lanes that stand at the end with nothing due to happen, in the order of their rows.
   public var standing: [StandingLane] = []
 
@@ -87,6 +113,7 @@ extension QueueRun {
   /// Counts what is still on the way when the run ends.
   mutating func close() {
     for lane in 0..<laneCount {
+      if head[lane] != nobody { measure(lane, from: candidate[lane], to: options.end) }
       var vehicle = Int(head[lane])
       while vehicle >= 0 {
         let span = max(1e-9, eta[vehicle] - enteredLink[vehicle])
@@ -109,20 +136,25 @@ extension QueueRun {
     let n = vehicles.count
     var result = QueueOutcome(
       entered: [], arrived: record.arrival, timeLoss: [], departureDelay: [], intervals: record.intervals,
-      linkSeconds: record.seconds, linkMetres: record.metres, linkExits: record.exits, held: record.held,
+      linkSeconds: record.seconds, linkMetres: record.metres, linkExits: record.exits, linkEntries: record.entries,
+      linkEntriesApart: record.entriesApart, linkQueues: record.queues, stepSeconds: record.steps, held: record.held,
       events: record.events)
+    result.turnedAway = record.turnedAway
+    var gone = [Double](repeating: .nan, count: record.turnedAway.isEmpty ? 0 : n)
+    for one in record.turnedAway { gone[one.vehicle] = one.time }
     result.stranded = record.stranded.sorted()
     for row in 0..<n {
-      let inside = state[row] > 0
-      result.entered.append(inside ? enteredNetwork[row] : .nan)
-      let end = state[row] == 2 ? record.arrival[row] : options.end
+      let inside = !enteredNetwork[row].isNaN
+      result.entered.append(enteredNetwork[row])
+      let end = state[row] == 2 ? record.arrival[row] : state[row] == 3 ? gone[row] : options.end
       result.departureDelay.append(
-        (inside ? enteredNetwork[row] : max(vehicles.departures[row], options.end)) - vehicles.departures[row])
+        (inside ? enteredNetwork[row] : max(vehicles.departures[row], end)) - vehicles.departures[row])
       result.timeLoss.append(inside ? max(0, end - enteredNetwork[row] - ideal[row] - stood[row]) : 0)
       switch state[row] {
       case 0: result.waiting += 1
       case 1: result.driving += 1
-      default: result.arrivedCount += 1
+      case 2: result.arrivedCount += 1
+      default: break
       }
     }
     for lane in 0..<laneCount where head[lane] != nobody && due[lane] == .infinity {

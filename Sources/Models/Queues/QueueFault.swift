@@ -6,6 +6,12 @@ public enum QueueFault: Error, Sendable, Hashable, CustomStringConvertible {
   case speed(of: String, metresPerSecond: Double)
   /// A link has no lane.
   case noLanes(link: Int)
+  /// A link has more lanes than a vehicle can choose among.
+  case tooManyLanes(link: Int, lanes: Int)
+  /// A closure ends before it begins.
+  case closure(link: Int, from: Double, to: Double)
+  /// The record's interval is no time.
+  case interval(seconds: Double)
   /// A row that is not there.
   case unknownRow(what: String, row: Int, count: Int)
   /// A span of a signal lasts no time.
@@ -25,6 +31,10 @@ public enum QueueFault: Error, Sendable, Hashable, CustomStringConvertible {
     case .speed(let what, let speed):
       "The speed of \(what) is \(speed) m/s; give a speed above 0 and a length of 0 or more."
     case .noLanes(let link): "Link \(link) has no lane; give it at least one."
+    case .tooManyLanes(let link, let lanes): "Link \(link) has \(lanes) lanes; split it into links of at most 16."
+    case .closure(let link, let from, let to):
+      "The closure of link \(link) lasts from \(from) s to \(to) s; give an end after its beginning."
+    case .interval(let seconds): "The record's interval is \(seconds) s; give a time above 0."
     case .unknownRow(let what, let row, let count):
       "There is no \(what) \(row): rows go from 0 to \(count - 1)."
     case .span(let seconds): "A colour of a signal lasts \(seconds) s; give a time above 0."

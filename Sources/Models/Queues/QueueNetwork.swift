@@ -140,6 +140,8 @@ public struct QueueNetworkBuilder: Sendable {
         throw .speed(of: "link \(link)", metresPerSecond: built.linkSpeed[link])
       }
       guard built.laneStart[link + 1] > built.laneStart[link] else { throw .noLanes(link: link) }
+      let lanes = Int(built.laneStart[link + 1] - built.laneStart[link])
+      guard lanes <= 16 else { throw .tooManyLanes(link: link, lanes: lanes) }
     }
     for (row, movement) in movements.enumerated() {
       guard built.laneLink.indices.contains(movement.from), built.laneLink.indices.contains(movement.to) else {

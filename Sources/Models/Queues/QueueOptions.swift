@@ -1,9 +1,16 @@
-/// From when to when a run goes, and what chance it uses.
+/// From when to when a run goes, what it writes down, and what chance it uses.
 public struct QueueOptions: Sendable, Hashable {
   /// Seconds at which the run begins, and ends whoever is still on the way.
   public var begin: Double, end: Double
-  /// Seconds of an interval of the record of links.
+  /// Seconds of an interval of the record of links; the record takes 20 bytes a link and interval.
   public var interval = 900.0
+  /// The classes whose vehicles are counted apart too, as they enter links: bit c for the vehicle class of row c; 4 bytes more a link and
+  /// interval.
+  public var countsApart: UInt64 = 0
+  /// Whether the seconds of each vehicle on each link of its route are kept: 4 bytes a step.
+  public var keepsSteps = false
+  /// Links closed for a while.
+  public var closures: [QueueClosure] = []
   /// What the drivers' speed factors are drawn from.
   public var seed: UInt64 = 1
   /// Seconds ahead that a driver who gives way looks for others.
@@ -17,5 +24,9 @@ public struct QueueOptions: Sendable, Hashable {
   public init(begin: Double, end: Double) {
     self.begin = begin
     self.end = end
+  }
+
+  func check() throws(QueueFault) {
+    guard interval > 0 else { throw .interval(seconds: interval) }
   }
 }

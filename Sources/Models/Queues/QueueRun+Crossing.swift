@@ -27,9 +27,17 @@ extension QueueRun {
     let vehicle = Int(head[lane])
     if lane >= laneCount { return depart(vehicle, from: lane) }
     let step = Int(position[vehicle])
-    guard step + 1 < Int(vehicles.routeStart[Int(vehicle) + 1]) else { return finish(vehicle, on: lane) }
+    guard step + 1 < Int(vehicles.routeStart[Int(vehicle) + 1]) else {
+      record.arrival[vehicle] = now
+      return leave(vehicle, from: lane, state: 2)
+    }
     let next = vehicles.route[step + 1]
     let trait = traits[Int(vehicles.classes[vehicle])]
+    if !closures.isEmpty, closures.closes(Int(next), to: vehicles.classes[vehicle], at: now) {
+      record.turnedAway.append(
+        TurnedAway(vehicle: vehicle, step: step + 1 - Int(vehicles.routeStart[vehicle]), time: now))
+      return leave(vehicle, from: lane, state: 3)
+    }
     guard let choice = choose(lane, next: Int(next), step: step + 1, trait: trait) else {
       blocked[lane] = Hold.wrongLane.rawValue
       return
@@ -100,9 +108,9 @@ extension QueueRun {
       guard to >= first && to < first + lanes else { continue }
       if best.movement < 0 { best.movement = movement }
       // A change of lane takes way; where there is too little, only whoever has to changes.
-      let own = UInt32(1) << UInt32(to - first)
+      let own = UInt16(1) << UInt16(to - first)
       let mask = length < 20 && serves[step] & own != 0 ? own : mask
-      for number in 0..<lanes where mask & (1 << UInt32(number)) != 0 {
+      for number in 0..<lanes where mask & (1 << UInt16(number)) != 0 {
         let target = first + number
         if target != to, length < 20 * Double(abs(target - to)), mask & own != 0 { continue }
         let free = roomAt(target, trait.room)
@@ -212,6 +220,12 @@ extension QueueRun {
       start = now - speed / trait.acceleration
     }
     record.held[lane * 5 + Int(blocked[lane])] += max(0, late)
+    if late > 0.01 {
+      measure(lane, from: candidate[lane], to: now)
+    } else if way < 1e8, eta[vehicle] - way / max(1, speed) <= start {
+      let back = way * trait.room / trait.spacing + trait.length
+      record.queued(link: Int(network.laneLink[lane]), at: start, metres: min(storage[lane], back))
+    }
     leaveLink(vehicle, lane, speed: speed)
     removeHead(of: lane)
     lastCross[lane] = now
@@ -225,6 +239,7 @@ extension QueueRun {
     ideal[vehicle] += over / min(trait.topSpeed, network.movementSpeed[movement] * factor[vehicle])
     crossedMetres[vehicle] = over
     clear[movement] = now + seconds + trait.length / max(2, exit)
+    if options.keepsSteps { record.steps[Int(position[vehicle])] = Float(now + seconds - enteredLink[vehicle]) }
     position[vehicle] += 1
     enter(vehicle, lane: target, at: now + seconds, speed: exit, from: 0, trait: trait)
     if head[lane] != nobody { approach(lane) }
@@ -284,11 +299,14 @@ extension QueueRun {
     let metres = max(0.1, network.linkLength[link] - from)
     let line = lineSpeed(vehicle, lane, trait)
     var seconds = trait.drive(metres, from: speed, cruise: cruise, to: line).seconds
-    if !vehicles.dwell.isEmpty, step < vehicles.dwell.count, vehicles.dwell[step] > 0 {
-      seconds += vehicles.dwell[step] + cruise / (2 * trait.acceleration) + cruise / (2 * trait.deceleration)
-      stood[vehicle] += vehicles.dwell[step]
+    let dwell = vehicles.dwell(at: step)
+    if dwell > 0 {
+      seconds += dwell + cruise / (2 * trait.acceleration) + cruise / (2 * trait.deceleration)
+      stood[vehicle] += dwell
     }
     ideal[vehicle] += metres / min(trait.topSpeed, network.linkSpeed[link] * factor[vehicle])
+    let isApart = options.countsApart & (1 << UInt64(vehicles.classes[vehicle])) != 0
+    record.came(link: link, at: time, isApart: isApart)
     enteredLink[vehicle] = time
     eta[vehicle] = time + seconds
     used[lane] += trait.room
@@ -304,11 +322,19 @@ extension QueueRun {
     let link = gate - laneCount
     let step = Int(position[vehicle])
     let trait = traits[Int(vehicles.classes[vehicle])]
+    if !closures.isEmpty, closures.closes(link, to: vehicles.classes[vehicle], at: now) {
+      record.turnedAway.append(TurnedAway(vehicle: vehicle, step: 0, time: now))
+      state[vehicle] = 3
+      removeHead(of: gate)
+      blocked[gate] = 0
+      if head[gate] != nobody { schedule(gate, at: now) }
+      return
+    }
     let first = Int(network.laneStart[link])
     var best = -1
     var least = Double.infinity
     var release = Double.infinity
-    for number in 0..<Int(network.laneStart[link + 1]) - first where masks[step] & (1 << UInt32(number)) != 0 {
+    for number in 0..<Int(network.laneStart[link + 1]) - first where masks[step] & (1 << UInt16(number)) != 0 {
       let lane = first + number
       let free = max(roomAt(lane, trait.room), nextEntry[lane])
       if free > now {
@@ -344,17 +370,20 @@ extension QueueRun {
       from = max(from, now - metres / max(2, speed))
     }
     record.passed(link: link, from: from, to: now, metres: metres)
+    record.left(link: link, at: now)
   }
 
-  mutating func finish(_ vehicle: Int, on lane: Int) {
+  /// A vehicle leaves the network from a stop line.
+  mutating func leave(_ vehicle: Int, from lane: Int, state ending: UInt8) {
     let trait = traits[Int(vehicles.classes[vehicle])]
     leaveLink(vehicle, lane, speed: candidateSpeed[lane])
+    if options.keepsSteps { record.steps[Int(position[vehicle])] = Float(now - enteredLink[vehicle]) }
     removeHead(of: lane)
     lastCross[lane] = now
     lastWay[lane] = 1e9
+    blocked[lane] = 0
     release(lane, trait)
-    state[vehicle] = 2
-    record.arrival[vehicle] = now
+    state[vehicle] = ending
     if head[lane] != nobody { approach(lane) }
   }
 }

@@ -26,13 +26,13 @@ extension QueueRun {
       for entry in Int(watches.start[foe])..<Int(watches.start[foe + 1]) {
         let from = Int(watches.lanes[entry])
         let steps = Int(watches.steps[entry])
-        let later = watches.seconds[entry]
+        let later = Double(watches.seconds[entry])
         guard due[from] + later < need else { continue }
         // Who is a link away lets one in at ease while a reaction and the way to brake lie before the line in between.
         if steps > 0 {
           let comes = network.linkSpeed[Int(network.laneLink[from])]
           let seen = now + trait.lag + comes / (2 * trait.deceleration)
-          guard due[from] + later - watches.last[entry] < seen else { continue }
+          guard due[from] + later - Double(watches.last[entry]) < seen else { continue }
         }
         // Of two that wait for each other the first to come goes first.
         if steps == 0, blocked[from] == Hold.giveWay.rawValue,

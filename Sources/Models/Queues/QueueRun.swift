@@ -9,7 +9,8 @@ struct QueueRun {
   let signals: SignalTable
   let watches: FoeWatch
   let traits: [DriverTraits]
-  let masks, serves: [UInt32]
+  let masks, serves: [UInt16]
+  let closures: ClosureTable
   let laneCount, linkCount: Int
   let nobody: Int32 = -1
   /// The smallest gap between standing vehicles, in m.
@@ -24,6 +25,8 @@ struct QueueRun {
   let head, tail, count: Column<Int32>
   let due, candidate, candidateSpeed, candidateStart, candidateWay: Column<Double>
   let lastCross, lastStart, lastWay, used, storage, before, nextEntry: Column<Double>
+  // When its queue was last measured.
+  let measured: Column<Double>
   let blocked: Column<UInt8>
   let waiterNext: Column<Int32>
   // What a lane will have free: a ring of times and metres.
@@ -37,9 +40,10 @@ struct QueueRun {
 
   var heap = DueHeap()
   var record: QueueRecord
-  var now = 0.0
+  var now = -Double.infinity
 
-  init(_ network: QueueNetwork, _ vehicles: QueueVehicles, _ options: QueueOptions) {
+  init(_ network: QueueNetwork, _ vehicles: QueueVehicles, _ options: QueueOptions) throws(QueueFault) {
+    closures = try ClosureTable(options.closures, links: network.linkCount)
     self.network = network
     self.vehicles = vehicles
     self.options = options
@@ -80,6 +84,7 @@ struct QueueRun {
     storage = Column(all, 0)
     before = Column(all, 0)
     nextEntry = Column(all, -.infinity)
+    measured = Column(laneCount, -.infinity)
     blocked = Column(all, 0)
     waiterNext = Column(all, -1)
     waiterHead = Column(linkCount, -1)
@@ -103,8 +108,8 @@ struct QueueRun {
     ringMetres = Column(Int(ringStart[laneCount]), 0)
     for lane in 0..<all { waiterNext[lane] = -2 }
     for row in 0..<n { factor[row] = vehicles.factor(of: row, seed: options.seed) }
-    record = QueueRecord(
-      vehicles: n, links: linkCount, begin: options.begin, end: options.end, interval: options.interval)
+    record = QueueRecord(vehicles: n, links: linkCount, options: options)
+    if options.keepsSteps { record.steps = [Float](repeating: .nan, count: vehicles.route.count) }
     record.held = [Double](repeating: 0, count: laneCount * 5)
   }
 
@@ -112,7 +117,8 @@ struct QueueRun {
     for column in [
       factor, enteredLink, eta, enteredNetwork, ideal, stood, crossedMetres, due, candidate, candidateSpeed,
       candidateStart,
-      candidateWay, lastCross, lastStart, lastWay, used, storage, before, nextEntry, ringTime, ringMetres, clear,
+      candidateWay, lastCross, lastStart, lastWay, used, storage, before, nextEntry, measured, ringTime, ringMetres,
+      clear,
     ] { column.free() }
     for column in [
       position, behind, lastFrom, head, tail, count, waiterNext, ringStart, ringHead, ringCount, waiterHead, waiterTail,
@@ -121,12 +127,26 @@ struct QueueRun {
     blocked.free()
   }
 
-  /// Runs from the first departure to the end.
-  mutating func run() {
+  /// Runs from the first departure to the end; `progress` is told the share of the time that has passed, and may end the run.
+  mutating func run<Stop: Error>(_ progress: (Double) throws(Stop) -> Void) throws(Stop) {
     let order = (0..<vehicles.count).sorted { (vehicles.departures[$0], $0) < (vehicles.departures[$1], $1) }
     var next = 0
+    var report = options.begin
+    var nextClosure = 0
     while true {
+      if now >= report {
+        try progress(min(1, max(0, (now - options.begin) / (options.end - options.begin))))
+        report = max(report, now) + Self.wordEvery
+      }
       let departure = next < order.count ? vehicles.departures[order[next]] : .infinity
+      if nextClosure < closures.beginnings.count,
+        closures.beginnings[nextClosure].time <= min(departure, heap.time, options.end)
+      {
+        // Whoever waits for room there learns of it now.
+        wake(closures.beginnings[nextClosure].link, at: closures.beginnings[nextClosure].time)
+        nextClosure += 1
+        continue
+      }
       if departure <= heap.time {
         guard departure < options.end else { break }
         now = departure
@@ -146,6 +166,9 @@ struct QueueRun {
     }
     close()
   }
+
+  /// Simulated seconds between two words on progress.
+  private static let wordEvery = 300.0
 
   mutating func schedule(_ lane: Int, at time: Double) {
     guard time < .infinity else { return }

@@ -10,8 +10,8 @@ public struct QueueVehicles: Sendable {
   public private(set) var routeStart: [Int32] = [0]
   /// Links along the routes.
   public private(set) var route: [Int32] = []
-  /// Seconds each stands on each link of its route, at a stop of its line; empty where nobody does.
-  public private(set) var dwell: [Double] = []
+  /// Steps of routes on which somebody stands at a stop of its line, ascending, and for how many seconds.
+  private var dwellSteps: [Int32] = [], dwellSeconds: [Float] = []
   /// How classes drive.
   public var drivers: [DriverClass]
 
@@ -21,16 +21,28 @@ public struct QueueVehicles: Sendable {
   /// How many.
   public var count: Int { departures.count }
 
-  /// Adds a vehicle; `dwell` holds seconds of standing for each link of the route, or nothing.
+  /// Adds a vehicle; `dwell` holds seconds of standing for each link of the route, or nothing. 4 bytes a step, 12 a stop.
   public mutating func add(departure: Double, driver: Int, route links: [Int], dwell seconds: [Double] = []) {
     departures.append(departure)
     classes.append(UInt8(driver))
-    if !seconds.isEmpty && dwell.count < route.count {
-      dwell += [Double](repeating: 0, count: route.count - dwell.count)
+    for (number, standing) in seconds.enumerated() where standing > 0 {
+      dwellSteps.append(Int32(route.count + number))
+      dwellSeconds.append(Float(standing))
     }
-    route += links.map { Int32($0) }
-    if !seconds.isEmpty { dwell += seconds }
+    for link in links { route.append(Int32(link)) }
     routeStart.append(Int32(route.count))
+  }
+
+  /// Seconds that a vehicle stands on a step of its route, at a stop of its line. O(log stops).
+  public func dwell(at step: Int) -> Double {
+    guard !dwellSteps.isEmpty else { return 0 }
+    var low = 0
+    var high = dwellSteps.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(dwellSteps[middle]) < step { low = middle + 1 } else { high = middle }
+    }
+    return low < dwellSteps.count && Int(dwellSteps[low]) == step ? Double(dwellSeconds[low]) : 0
   }
 
   func check(on network: QueueNetwork) throws(QueueFault) {
