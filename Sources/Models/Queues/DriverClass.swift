@@ -16,6 +16,11 @@ public struct DriverClass: Sendable, Hashable {
   /// Highest speed the vehicle reaches, m/s.
   public var topSpeed = 55.55
 
+  /// Share of a lane's width it takes, above 0, at most 1: vehicles of a third stand and start three abreast.
+  public var width = 1.0
+  /// Whether it rides on between those who stand or crawl, up to the stop line: a motorcycle.
+  public var filters = false
+
   /// A passenger car (SUMO's defaults of the class `passenger`).
   public init() {}
 
@@ -34,6 +39,7 @@ public struct DriverClass: Sendable, Hashable {
     for (what, value) in positive where !(value > 0 && value.isFinite) {
       throw .vehicleClass(row: row, what: what, value: value)
     }
+    guard width > 0, width <= 1 else { throw .vehicleClass(row: row, what: "width", value: width) }
     guard gap >= 0, gap.isFinite else { throw .vehicleClass(row: row, what: "gap", value: gap) }
     guard (0...1).contains(imperfection) else {
       throw .vehicleClass(row: row, what: "imperfection", value: imperfection)
@@ -50,15 +56,21 @@ public struct DriverClass: Sendable, Hashable {
 /// car-following theory: a lower order model", Transportation Research B 36 (2002) 195–205). Lag and spacing come from
 /// Krauss's rule: to keep its mean speed v in spite of the noise u = σaτ ⁄ 2 a driver leaves the gap at which the safe
 /// speed is v + u, which is vτ + u·(v ⁄ b + τ); hence a headway of τ + u ⁄ b + (length + gap + uτ) ⁄ v.
+///
+/// Of vehicles that go w⁻¹ abreast each adds the share w of lag, spacing and room: at saturation a motorcycle of a third of a lane
+/// counts for the third of what it would alone.
 struct DriverTraits: Sendable {
-  var length, room, lag, spacing, acceleration, deceleration, shortfall, topSpeed: Double
+  var length, room, reaction, lag, spacing, acceleration, deceleration, shortfall, topSpeed: Double
+  var filters: Bool
 
   init(_ driver: DriverClass) {
     length = driver.length
-    room = driver.room
+    room = driver.room * driver.width
     shortfall = driver.shortfall
-    lag = driver.reaction + shortfall / driver.deceleration
-    spacing = driver.room + shortfall * driver.reaction
+    reaction = driver.reaction + shortfall / driver.deceleration
+    lag = reaction * driver.width
+    spacing = (driver.room + shortfall * driver.reaction) * driver.width
+    filters = driver.filters
     acceleration = driver.meanAcceleration
     deceleration = driver.deceleration
     topSpeed = driver.topSpeed

@@ -13,10 +13,12 @@ extension QueueRun {
     if tail[lane] == nobody { head[lane] = Int32(vehicle) } else { behind[Int(tail[lane])] = Int32(vehicle) }
     tail[lane] = Int32(vehicle)
     count[lane] += 1
+    if lane < laneCount, traits[Int(vehicles.classes[vehicle])].filters { riders[lane] += 1 }
   }
 
   func removeHead(of lane: Int) {
     let first = Int(head[lane])
+    if lane < laneCount, traits[Int(vehicles.classes[first])].filters { riders[lane] -= 1 }
     head[lane] = behind[first]
     if head[lane] == nobody { tail[lane] = nobody }
     count[lane] -= 1
@@ -24,8 +26,15 @@ extension QueueRun {
 
   /// The first vehicle of a lane has reached the stop line, or what held it may have gone.
   mutating func evaluate(_ lane: Int) {
-    let vehicle = Int(head[lane])
+    var vehicle = Int(head[lane])
     if lane >= laneCount { return depart(vehicle, from: lane) }
+    if riders[lane] > 0, now > candidate[lane] + 0.01, let rider = takeRider(in: lane) {
+      vehicle = rider
+      candidate[lane] = now
+      candidateSpeed[lane] = lineSpeed(rider, lane, traits[Int(vehicles.classes[rider])])
+      candidateStart[lane] = -.infinity
+      candidateWay[lane] = 1e9
+    }
     let step = Int(position[vehicle])
     guard step + 1 < Int(vehicles.routeStart[Int(vehicle) + 1]) else {
       record.arrival[vehicle] = now
@@ -247,7 +256,7 @@ extension QueueRun {
 
   /// The vehicle behind becomes the first of its lane: when would it reach the line?
   mutating func approach(_ lane: Int) {
-    let vehicle = Int(head[lane])
+    let vehicle = (riders[lane] > 0 ? takeRider(in: lane) : nil) ?? Int(head[lane])
     let trait = traits[Int(vehicles.classes[vehicle])]
     let line = lineSpeed(vehicle, lane, trait)
     var time = eta[vehicle]

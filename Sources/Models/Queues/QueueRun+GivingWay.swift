@@ -31,7 +31,7 @@ extension QueueRun {
         // Who is a link away lets one in at ease while a reaction and the way to brake lie before the line in between.
         if steps > 0 {
           let comes = network.linkSpeed[Int(network.laneLink[from])]
-          let seen = now + trait.lag + comes / (2 * trait.deceleration)
+          let seen = now + trait.reaction + comes / (2 * trait.deceleration)
           guard due[from] + later - Double(watches.last[entry]) < seen else { continue }
         }
         // Of two that wait for each other the first to come goes first.

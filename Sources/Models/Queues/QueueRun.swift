@@ -19,6 +19,8 @@ struct QueueRun {
   // Vehicles.
   let factor, enteredLink, eta, enteredNetwork, ideal, stood, crossedMetres: Column<Double>
   let position, behind, lastFrom: Column<Int32>
+  // How many in a lane ride on between those who stand.
+  let riders: Column<Int32>
   let state: Column<UInt8>
 
   // Lanes and gates; `before` is the longest way over the junction into a lane, where more may roll than can stand.
@@ -68,6 +70,7 @@ struct QueueRun {
     position = Column(n, 0)
     behind = Column(n, -1)
     lastFrom = Column(laneCount, -1)
+    riders = Column(laneCount, 0)
     state = Column(n, 0)
     head = Column(all, -1)
     tail = Column(all, -1)
@@ -121,7 +124,8 @@ struct QueueRun {
       clear,
     ] { column.free() }
     for column in [
-      position, behind, lastFrom, head, tail, count, waiterNext, ringStart, ringHead, ringCount, waiterHead, waiterTail,
+      position, behind, lastFrom, riders, head, tail, count, waiterNext, ringStart, ringHead, ringCount, waiterHead,
+      waiterTail,
     ] { column.free() }
     state.free()
     blocked.free()

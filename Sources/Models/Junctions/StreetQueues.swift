@@ -1,0 +1,85 @@
+// Junctions: a city's streets as the queue engine runs on them.
+//
+// A map says where streets lie; an engine of queues must know from which lane one may turn where, who lets whom go first, and
+// what the lamps show. Where the city knows (`Movements`, `Lanes`, `Signal`s) that is used; where it is silent it is worked out by
+// geometry and class. The words: an *arm* is a street at a node, seen from there; the *kerb side* is the side one drives on, the *far
+// side* the other; a *movement* leads from lane to lane over a node; a *pocket* is the place inside a junction where one waits for
+// those one lets go first. Everything is computed as if one drove on the right: a city that drives on the left is mirrored first, so that
+// both answer alike. Docs/models/junctions.md has the rules with their sources.
+
+internal import Modelling
+public import Queues
+public import Replica
+
+/// A city's streets as the queue engine runs on them.
+public struct StreetQueues: Sendable {
+  /// The network the engine runs.
+  public let network: QueueNetwork
+  /// The queue link of each link of the city; −1 where no motor vehicle may ever go. Short pieces of one street share one.
+  public let queueLinks: [Int32]
+  /// The city's link of each queue link: the longest of those that share it; a place to wait inside a junction counts to the link one
+  /// comes from.
+  public let cityLinks: [Int32]
+  /// Turns that the ends of streets would allow but no car can make: bans for the routing graph. Turns back at a node are among them
+  /// where a way could make use of one.
+  public let impossibleTurns: [(from: LinkID, to: LinkID)]
+  /// What was assumed or left out, in sentences; counts, not lists.
+  public let remarks: [String]
+  /// The pocket between two links, by their rows.
+  private let pockets: [UInt64: Int32]
+
+  /// The streets of a city for motor vehicles (``vehicles``).
+  ///
+  /// Who a closure keeps out still has lanes and right of way: closing is the business of routes. Takes O(links + Σ movements²
+  /// at a node).
+  ///
+  /// - Parameters:
+  ///   - signals: plans in the place of the city's own, by node.
+  ///   - threads: at most how many work at once; the result does not depend on it.
+  /// - Throws: ``QueueFault`` where the network that came out cannot be run; ``StreetQueuesError`` where a plan stands at no node.
+  public init(_ city: City, signals: [NodeID: Signal] = [:], threads: Int) throws {
+    try self.init(city, signals: signals, drivenBy: Self.vehicles, threads: threads)
+  }
+
+  /// The streets for rows of one's own: the class of each, nothing for one that heeds no lane's signs.
+  package init(_ city: City, signals: [NodeID: Signal] = [:], drivenBy rows: [VehicleClass?], threads: Int) throws {
+    let links = DrivenLinks(city)
+    var movements = try JunctionMovements(links, city.streets, threads: threads)
+    let lamps = try SignalLamps(city.streets, links, &movements, retimed: signals)
+    var assembly = QueueAssembly(links, movements, lamps, rows: rows)
+    network = try assembly.network()
+    queueLinks = assembly.queueLinks
+    cityLinks = assembly.cityLinks
+    pockets = assembly.pockets
+    impossibleTurns = assembly.impossibleTurns(for: .car)
+    remarks = links.remarks + movements.remarks + lamps.remarks
+  }
+
+  /// A route over the city's links as queue links, waiting places inside junctions put in. Links that no motor vehicle may use are left
+  /// out.
+  public func route(_ links: some Sequence<LinkID>) -> [Int] {
+    var route: [Int] = []
+    var previous: LinkID?
+    for link in links {
+      if let previous, let pocket = pockets[QueueAssembly.pair(previous, link)] { route.append(Int(pocket)) }
+      let queue = queueLinks[link.index]
+      if queue >= 0, route.last != Int(queue) { route.append(Int(queue)) }
+      previous = link
+    }
+    return route
+  }
+}
+
+/// Why a city's streets cannot become queues.
+public enum StreetQueuesError: Error, Sendable, Hashable, CustomStringConvertible {
+  /// A plan for a node that is not there or has no street.
+  case plan(node: Int)
+
+  /// What, where, and how to mend it.
+  public var description: String {
+    switch self {
+    case .plan(let node):
+      "A signal plan is given for node \(node), where no street ends; give the node of the junction it is for."
+    }
+  }
+}
