@@ -112,6 +112,7 @@ let package = Package(
     room("Models", "Junctions", ["Queues"] + ground, settings: kernel),
     room("Models", "Access", ["Routing"] + ground, settings: kernel),
     room("Models", "Demand", ["Routing"] + ground, settings: kernel),
+    room("Models", "Traffic", ["Demand", "Edits", "Junctions", "Queues", "Routing"] + ground, settings: kernel),
     room("Models", "Exposure", ground, settings: kernel),
     room(
       "Models", "ShallowWater", ["Modelling", "CProcessor"] + waterKernels.map { .init(stringLiteral: $0.name) },
@@ -124,7 +125,8 @@ let package = Package(
     room("Planning", "Checks", ["Vectors", "Observations"] + ground, settings: kernel),
     room(
       "Planning", "Scenarios",
-      ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Flood", yams, grdb] + ground),
+      ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Flood", "Traffic", yams, grdb]
+        + ground),
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),
@@ -188,6 +190,7 @@ let package = Package(
     tests("Models", "Queues", ["Queues", "Modelling"]),
     tests("Models", "Junctions", ["Junctions", "Queues", "Routing", "Sandbox"] + ground),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
+    tests("Models", "Traffic", ["Traffic", "Demand", "Junctions", "Queues", "Routing", "Edits", "Sandbox"] + ground),
     tests("Models", "Demand", ["Demand", "Sandbox", "Routing", "OpenStreetMap"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
     tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),

@@ -28,6 +28,9 @@ public struct Build: Change {
     Parameter(
       "stated-detention", .number(unit: "m³", within: 0...10_000_000),
       summary: "The applicant's own figure of the detention that is needed, to stand beside ours."),
+    Parameter(
+      "stated-trips", .number(unit: "", within: 0...1_000_000),
+      summary: "The applicant's own figure of vehicle trips a working day, in and out, to stand beside ours."),
   ]
   /// The local value of `city.yaml` that tells people to a home.
   public static let householdSize = "household-size"
@@ -56,11 +59,14 @@ public struct Build: Change {
   public var detention, release: Double?
   /// The applicant's own m³/s and m³.
   public var statedRunoff, statedDetention: Double?
+  /// The applicant's own vehicle trips a working day.
+  public var statedTrips: Double?
 
   private enum CodingKeys: String, CodingKey {
     case parcel, area, name, use, floors, dwellings, jobs, household, people, paved, platform, detention, release
     case statedRunoff = "stated-runoff"
     case statedDetention = "stated-detention"
+    case statedTrips = "stated-trips"
   }
 
   /// A building to put up.
@@ -68,7 +74,7 @@ public struct Build: Change {
     parcel: String? = nil, area: [[Double]]? = nil, name: String? = nil, use: String, floors: Double,
     dwellings: Double? = nil, jobs: Double? = nil, household: Double? = nil, people: Double? = nil,
     paved: Double? = nil, platform: Double? = nil, detention: Double? = nil, release: Double? = nil,
-    statedRunoff: Double? = nil, statedDetention: Double? = nil
+    statedRunoff: Double? = nil, statedDetention: Double? = nil, statedTrips: Double? = nil
   ) {
     self.parcel = parcel
     self.area = area
@@ -85,6 +91,7 @@ public struct Build: Change {
     self.release = release
     self.statedRunoff = statedRunoff
     self.statedDetention = statedDetention
+    self.statedTrips = statedTrips
   }
 
   /// Takes away the buildings whose centres lie on the ground, with their people, and puts the new one up.
@@ -123,14 +130,17 @@ public struct Build: Change {
       people: residents, homes: Float(dwellings ?? 0), jobs: Float(jobs ?? 0), toZoneUnder: centre, in: &next.zones)
     if let row = ground.parcel { next.parcels.areFree[row] = false }
     try steerWater(on: ground.shape, in: &next)
-    var development = conditions[Development.self] ?? Development(sites: [site(ground.shape)], before: city)
+    var development =
+      conditions[Development.self] ?? Development(sites: [site(ground.shape)], before: city, built: next)
     if conditions[Development.self] != nil { development.sites.append(site(ground.shape)) }
+    development.built = next
     try conditions.set(development, from: Self.keyword)
     city = next
   }
 
   private func site(_ outline: MultiPolygon) -> Development.Site {
-    Development.Site(outline: outline, statedRunoff: statedRunoff, statedDetention: statedDetention)
+    Development.Site(
+      outline: outline, statedRunoff: statedRunoff, statedDetention: statedDetention, statedTrips: statedTrips)
   }
 
   /// Writes the city's works: what is paved, raised, held back.

@@ -28,14 +28,16 @@ public struct DemandSite: Sendable, Equatable {
     self.stated = stated
   }
 
-  /// The buildings that a city has and had not before the development. O(buildings).
+  /// The buildings that a city has and had not before the development, each with what its applicant states. O(buildings).
   public static func sites(of development: Development, in city: City) -> [DemandSite] {
     let buildings = city.buildings
     let known = min(buildings.count, development.before.buildings.count)
     return (known..<buildings.count).filter { !buildings.areRemoved[$0] }.map { row in
       DemandSite(
         point: buildings.centroids[row], use: buildings.uses[row], floorArea: buildings.floorArea(of: BuildingID(row)),
-        dwellings: buildings.dwellings[row].isFinite ? Double(buildings.dwellings[row]) : 0)
+        dwellings: buildings.dwellings[row].isFinite ? Double(buildings.dwellings[row]) : 0,
+        // Every site puts one building up, in their order.
+        stated: row - known < development.sites.count ? development.sites[row - known].statedTrips : nil)
     }
   }
 

@@ -7,6 +7,7 @@ internal import Flood
 internal import Inventory
 public import Modelling
 public import Replica
+internal import Traffic
 
 /// The models and the changes there are: one line an entry.
 public struct Catalogue: Sendable {
@@ -20,7 +21,7 @@ public struct Catalogue: Sendable {
     do {
       return try Catalogue([
         Entry(changes: [
-          CloseStreets.self, OpenStreet.self, SpeedLimit.self, Build.self, AddPlace.self, RemovePlace.self,
+          CloseStreets.self, OpenStreet.self, OneWay.self, BanTurn.self, SpeedLimit.self, Build.self, AddPlace.self, RemovePlace.self,
           Start.self,
         ]),
         FloodModel.entry(
@@ -28,6 +29,7 @@ public struct Catalogue: Sendable {
           WallChange.self, PondChange.self, DrainChange.self, PumpChange.self, InfiltrationChange.self,
           RaiseStreetChange.self, TerrainChange.self),
         ExposureModel.entry(changes: FloodDepth.self),
+        TrafficModel.entry(changes: LanesChange.self, SignalPlanChange.self, DemandChange.self),
         AccessModel.entry(),
         DamageModel.entry(),
         InventoryModel.entry(),

@@ -1,0 +1,188 @@
+import Demand
+import Geography
+import Junctions
+import Modelling
+import Queues
+import Replica
+import Routing
+
+/// Turns a settled day into indicators, fields, offered conditions and remarks.
+struct TrafficAnswer {
+  /// Metres of a queue that are worth a number.
+  static let longQueue = 100.0
+
+  let city: City
+  let town: TrafficTown
+  let day: TrafficDay
+  let demand: TownDemand
+  let clock: DayClock
+  let result: Assignment.Result
+  let times: TripTimes
+  let hours: LinkHours
+  /// Segments closed to cars at some hour.
+  var closedSegments = 0
+  private var repeats: [Totals] = []
+
+  /// The sums of a day.
+  struct Totals: Sendable {
+    var hours: Double, lost: Double, kilometres: Double, overTwice: Double, grams: Double, litres: Double
+    var trips: Double
+
+    /// Hours over the hours on free streets.
+    var index: Double { hours > lost ? hours / (hours - lost) : .nan }
+    /// Minutes of a trip.
+    var minutes: Double { trips > 0 ? hours * 60 / trips : .nan }
+  }
+
+  init(
+    city: City, town: TrafficTown, day: TrafficDay, demand: TownDemand, clock: DayClock, result: Assignment.Result
+  ) {
+    (self.city, self.town, self.day) = (city, town, day)
+    (self.demand, self.clock, self.result) = (demand, clock, result)
+    times = TripTimes(result.outcome, result.routes, day)
+    hours = LinkHours(result.outcome, town)
+  }
+
+  /// The same day with other drivers: what intervals come from.
+  mutating func add(repeat outcome: QueueOutcome) {
+    repeats.append(totals(TripTimes(outcome, result.routes, day), LinkHours(outcome, town)))
+  }
+
+  private func totals(_ times: TripTimes, _ hours: LinkHours) -> Totals {
+    var (grams, litres) = (0.0, 0.0)
+    // By trip: its metres at its own mean speed, so that a class burns what it drives.
+    for (number, trip) in times.trips.enumerated() {
+      let metres = result.routes[Int(trip)].reduce(0.0) {
+        let queue = town.queues.queueLinks[Int($1)]
+        return queue >= 0 ? $0 + town.queues.network.linkLength[Int(queue)] : $0
+      }
+      let vehicle = day.trips.vehicle(Int(trip))
+      let seconds = max(1, Double(times.seconds[number]))
+      let burnt = metres * Emissions.gramsPerMetre(vehicle, speed: metres / seconds)
+      grams += burnt
+      litres += Emissions.litres(vehicle, grams: burnt)
+    }
+    return Totals(
+      hours: times.hours, lost: times.hoursLost, kilometres: hours.kilometres, overTwice: Double(times.overTwice),
+      grams: grams, litres: litres, trips: Double(times.trips.count))
+  }
+
+  /// The answer.
+  func outcome() throws -> Outcome {
+    var outcome = Outcome()
+    outcome.indicators = indicators()
+    outcome.fields = fields()
+    outcome.remarks = remarks()
+    try outcome.offered.set(speeds, from: TrafficModel.card.name)
+    return outcome
+  }
+
+  private func indicators() -> [Indicator] {
+    let main = totals(times, hours)
+    let version = "(traffic \(TrafficModel.card.version))"
+    let note =
+      repeats.isEmpty
+      ? "no interval: the town is too large to repeat the day"
+      : "interval: the same day with other drivers, three in all"
+    func add(
+      _ id: String, _ value: (Totals) -> Double, _ unit: String, _ better: Indicator.Better, _ formula: String
+    ) -> Indicator {
+      let all = ([main] + repeats).map(value).filter(\.isFinite)
+      let number = value(main)
+      guard number.isFinite else {
+        return Indicator(
+          "traffic.\(id)", .notComputable(because: "no trip was driven"), unit: unit, better: better, formula: formula)
+      }
+      return Indicator(
+        "traffic.\(id)",
+        .number(number, low: repeats.isEmpty ? nil : all.min(), high: repeats.isEmpty ? nil : all.max()), unit: unit,
+        better: better, formula: "\(formula); \(note) \(version)")
+    }
+    func count(_ id: String, _ number: Double, _ unit: String, _ better: Indicator.Better, _ formula: String)
+      -> Indicator
+    {
+      Indicator(
+        "traffic.\(id)", .number(number, low: nil, high: nil), unit: unit, better: better,
+        formula: "\(formula) \(version)")
+    }
+    let unarrived = times.arrived.count { !$0 }
+    return [
+      count("trips", Double(times.trips.count), "trips", .neither, "Trips of cars, motorcycles and trucks on the day"),
+      count(
+        "trips-without-way", Double(day.count - times.trips.count), "trips", .less,
+        "Trips that find no open way at their hour and are not made"),
+      count(
+        "trips-not-arrived", Double(unarrived), "trips", .less,
+        "Trips still on their way two hours after the day's end; their time counts to then"),
+      add("vehicle-hours", \.hours, "h", .less, "Hours vehicles are on their way, waits before setting out included"),
+      add("delay-hours", \.lost, "h", .less, "Hours lost against the same ways on free streets"),
+      add("time-index", \.index, "", .less, "Hours on the way over hours on free streets"),
+      add("trip-minutes", \.minutes, "min", .less, "Mean minutes of a trip"),
+      add("kilometres", \.kilometres, "km", .less, "Kilometres driven inside the town"),
+      add("trips-over-twice", \.overTwice, "trips", .less, "Trips that take over twice their time on free streets"),
+      add("fuel", \.litres, "l", .less, "Fuel by Barth and Boriboonsomsin's curve over each trip's mean speed"),
+      add("co2", { $0.grams / 1e6 }, "t", .less, "CO₂ by Barth and Boriboonsomsin's curve over each trip's mean speed"),
+      count(
+        "relative-gap", (result.gaps.last ?? .nan) * 100, "%", .less,
+        "What ways take beyond the quickest, over what the quickest take, after \(result.gaps.count) days"),
+      count(
+        "gridlocks", Double(result.outcome.gridlocks.count), "rings", .less,
+        "Rings of streets at the day's end that wait for each other and cannot move"),
+      count(
+        "trips-turned-away", Double(result.outcome.turnedAway.count), "trips", .less,
+        "Trips on their way when a street before them is closed"),
+      count(
+        "links-queueing", Double(longQueues), "links", .less,
+        "Directions of streets on which a queue is over \(Int(Self.longQueue)) m long at some moment"),
+    ]
+  }
+
+  /// Links with a long queue at any hour.
+  private var longQueues: Int {
+    (0..<town.streets.links.count).count { link in
+      (0..<HourTimes.hours).contains { hours.queues[link * HourTimes.hours + $0] > Float(Self.longQueue) }
+    }
+  }
+
+  /// What other models use: speeds for the 24 hours from the start of the run, the day beginning anew at midnight.
+  private var speeds: LinkSpeeds {
+    let links = town.streets.links.count
+    let first = Int(clock.startHour.rounded(.down))
+    return LinkSpeeds(
+      frames: (0..<HourTimes.hours).map { number in
+        let hour = (first + number) % HourTimes.hours
+        let seconds = max(0, (Double(first + number) - clock.startHour) * 3600)
+        return LinkSpeeds.Frame(
+          seconds: seconds, speeds: (0..<links).map { hours.speed($0 * HourTimes.hours + hour) })
+      })
+  }
+
+  private func remarks() -> [String] {
+    var remarks = demand.remarks + town.queues.remarks
+    if !clock.isKnown {
+      remarks.append(
+        "No start is given: the day is a working day, and water begins at \(Int(DayClock.usualHour)) in the morning.")
+    }
+    if day.moved > 0 {
+      remarks.append("\(day.moved) trips begin or end at the nearest open street: theirs is closed or gone.")
+    }
+    if closedSegments > 0 { remarks.append("\(closedSegments) pieces of street are closed to cars at some hour.") }
+    if !result.outcome.stranded.isEmpty {
+      remarks.append("\(result.outcome.stranded.count) trips find no lane for their way and wait for ever.")
+    }
+    for ring in result.outcome.gridlocks.prefix(3) {
+      let names = ring.map { town.queues.cityLinks[$0] }.filter { $0 >= 0 }.map { name(Int($0)) }
+      var distinct: [String] = []
+      for name in names where !distinct.contains(name) { distinct.append(name) }
+      remarks.append("Streets lock: \(distinct.prefix(6).joined(separator: ", ")) wait for each other.")
+    }
+    return remarks
+  }
+
+  /// A street's name, or its key where it has none.
+  func name(_ link: Int) -> String {
+    let segment = SegmentID(link >> 1)
+    let name = city.streets.segments.name(of: segment)
+    return name.isEmpty ? city.streets.segments.keys[segment.index].text : name
+  }
+}

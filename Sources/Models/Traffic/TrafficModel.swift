@@ -1,0 +1,94 @@
+import Demand
+import Geography
+public import Modelling
+import Queues
+public import Replica
+import Routing
+
+/// The city's day on its streets: who drives where, how long it takes, where it queues, and what a change does to it.
+///
+/// Uses `water-depth` and `street-closures` (streets closed by the hour), `demand-factors`, and `development` (what is built adds its trips). Offers
+/// `link-speeds` by the hour. Equations, sources and measured errors in `Docs/models/traffic.md`.
+public struct TrafficModel: Model {
+  public static let card = ModelCard(
+    name: "traffic", version: "1",
+    purpose: "What happens to traffic on a day: hours, delays, queues, kilometres, fuel, and who gains or loses?",
+    method: """
+      Trips of a day from people, floor area and places (or better, counts), their ways by contraction hierarchies, driven over \
+      queues with real lanes, signals and right of way, event by event; ways are found anew under each day's times until few have a \
+      quicker one. Where streets lock, the model says where: no vehicle is moved by hand.
+      """,
+    sources: [
+      "Formulas and their sources in Docs/models/traffic.md, demand.md, junctions.md, queues.md and routing.md",
+      "G. F. Newell, Transportation Research B 27 (1993) 281–313 and 36 (2002) 195–205",
+      "J. Dibbelt, B. Strasser, D. Wagner, ACM Journal of Experimental Algorithmics 21 (2016) 1.5, doi:10.1145/2886843",
+      "M. Barth, K. Boriboonsomsin, Transportation Research Record 2058 (2008) 163–171, doi:10.3141/2058-20",
+    ],
+    inputs: [
+      "streets", "zones or buildings with people", "places", "water-depth", "street-closures", "demand-factors",
+    ],
+    limits: [
+      "Trips are made from national rates where the town has no counts: flows of single streets may be off by half and more.",
+      "People keep their destinations and hours, whatever a change does to their ways; new trips that a new road draws are left out.",
+      "A street closed at an hour is avoided by those who set out in that hour; who is on it then drives on.",
+      "No parking, no pedestrians, no bicycles on the road; signals run fixed plans.",
+    ],
+    measured: [])
+  public static let uses: [any Condition.Type] = [
+    CityBefore.self, Development.self, WaterDepth.self, StreetClosures.self, DemandFactors.self,
+  ]
+  public static let offers: [any Condition.Type] = [LinkSpeeds.self]
+
+  /// A model; its settings stand in ``Docs``.
+  public init() {}
+
+  public func run(on city: City, under conditions: Conditions, in context: any RunContext) throws -> Outcome {
+    let clock = DayClock(conditions)
+    try context.advance(to: 0, "traffic: streets")
+    let town = try context.prepared("traffic.town") { try TrafficTown(city, threads: context.threads) }
+    try context.advance(to: 0.1, "traffic: who travels")
+    let demand = try TownDemand(city, conditions, clock.day, context)
+    guard demand.trips.count > 0 else { return Self.empty(demand, town) }
+    let closures = try HourClosures(
+      conditions, city.streets, startHour: clock.startHour, threads: context.threads)
+    let day = TrafficDay(demand.trips, on: town, closures: closures)
+    try context.advance(to: 0.2, "traffic: the day")
+    let assignment = Assignment(town: town, day: day, seed: context.seed, threads: context.threads)
+    let settings = Assignment.Settings()
+    let result = try assignment.run(settings) {
+      try context.advance(to: 0.2 + 0.6 * $0, "traffic: ways and queues")
+    }
+    var answer = TrafficAnswer(city: city, town: town, day: day, demand: demand, clock: clock, result: result)
+    if day.count <= Self.mostForRepeats {
+      for number in 1...2 {
+        try context.advance(to: 0.78 + 0.05 * Double(number), "traffic: the same day with other drivers")
+        answer.add(repeat: try assignment.queued(result.routes, seed: context.seed &+ UInt64(number)))
+      }
+    }
+    answer.closedSegments = closures.everClosed(row: TrafficTown.row(of: .car))
+    try context.advance(to: 0.9, "traffic: what came of it")
+    var outcome = try answer.outcome()
+    if let development = conditions[Development.self] {
+      let site = try SiteTraffic(development, after: city, under: conditions, settings).answer(context)
+      outcome.indicators += site.indicators
+      outcome.remarks += site.remarks
+    }
+    try context.advance(to: 1, "traffic: done")
+    return outcome
+  }
+
+  /// Trips up to which the last day is repeated with other drivers, for intervals.
+  static let mostForRepeats = 500_000
+
+  /// Nobody drives.
+  private static func empty(_ demand: TownDemand, _ town: TrafficTown) -> Outcome {
+    var outcome = Outcome()
+    outcome.indicators.append(
+      Indicator(
+        "traffic.trips",
+        .notComputable(because: "nobody is known to travel: import people (--population, --buildings) or zones"),
+        unit: "trips", better: .neither, formula: "Trips of vehicles on the day (traffic \(card.version))"))
+    outcome.remarks = demand.remarks
+    return outcome
+  }
+}

@@ -1,0 +1,37 @@
+import Demand
+import Modelling
+import Replica
+import Sandbox
+import Testing
+
+@testable import Traffic
+
+/// A run of its own, on some threads.
+struct TestContext: RunContext {
+  var seed: UInt64 = 1
+  var threads = 2
+  func advance(to fraction: Double, _ phase: String) throws {}
+  func prepared<P: Sendable>(_ name: String, _ make: () throws -> P) throws -> P { try make() }
+}
+
+@Suite("A town's day") struct TownDayTests {
+  static let town = try? SandboxCity(people: 3_000, seed: 4).build()
+
+  @Test("a town settles, everybody arrives, and its numbers hang together")
+  func settles() throws {
+    let city = try #require(Self.town).city
+    let outcome = try TrafficModel().run(on: city, under: Conditions(), in: TestContext())
+    for indicator in outcome.indicators { print(indicator.id, indicator.value) }
+    for remark in outcome.remarks { print(remark) }
+    func number(_ id: String) throws -> Double {
+      try #require(outcome.indicators.first { $0.id == "traffic.\(id)" }?.value.number)
+    }
+    #expect(try number("trips") > 1_000)
+    #expect(try number("trips-not-arrived") == 0)
+    #expect(try number("gridlocks") == 0)
+    #expect(try number("relative-gap") < 2)
+    #expect(try number("vehicle-hours") > number("delay-hours"))
+    let index = try number("time-index")
+    #expect(index >= 1 && index < 2)
+  }
+}
