@@ -11,9 +11,11 @@ import sys
 import measuring
 import traffic_queues
 import traffic_routing
+import traffic_whatifs
 
 #: The groups, in the order of the table.
-GROUPS = {"routing": traffic_routing.routing, "queues": traffic_queues.queues}
+GROUPS = {"routing": traffic_routing.routing, "queues": traffic_queues.queues,
+          "whatifs": traffic_whatifs.whatifs}
 
 
 def main():

@@ -55,15 +55,33 @@ public struct DriverClass: Sendable, Hashable {
 /// A driver in a queue moves as the one before, later by `lag` and behind by `spacing` (G. F. Newell, "A simplified
 /// car-following theory: a lower order model", Transportation Research B 36 (2002) 195–205). Lag and spacing come from
 /// Krauss's rule: to keep its mean speed v in spite of the noise u = σaτ ⁄ 2 a driver leaves the gap at which the safe
-/// speed is v + u, which is vτ + u·(v ⁄ b + τ); hence a headway of τ + u ⁄ b + (length + gap + uτ) ⁄ v.
+/// speed is v + u, which is vτ + u·(v ⁄ b + τ); hence a headway of τ + u ⁄ b + (length + gap + uτ) ⁄ v. What the noise costs beyond its
+/// mean is added to the lag, see ``KraussPlatoon``.
 ///
 /// Of vehicles that go w⁻¹ abreast each adds the share w of lag, spacing and room: at saturation a motorcycle of a third of a lane
 /// counts for the third of what it would alone.
 struct DriverTraits: Sendable {
-  var length, room, reaction, lag, spacing, acceleration, deceleration, shortfall, topSpeed: Double
+  /// `reaction` is the lag without noise's scatter of one alone, `wave` the seconds a metre in which starting runs back.
+  var length, room, reaction, wave, lag, spacing, acceleration, deceleration, shortfall, topSpeed: Double
   var filters: Bool
 
-  init(_ driver: DriverClass) {
+  /// Traits of classes; what the noise costs is worked out once for those that drive alike.
+  static func all(_ drivers: [DriverClass]) -> [DriverTraits] {
+    var known: [DriverClass: Double] = [:]
+    return drivers.map { driver in
+      var like = driver
+      like.factor = 1
+      like.factorDeviation = 0
+      like.topSpeed = 1
+      var traits = DriverTraits(driver)
+      let scatter = known[like] ?? KraussPlatoon.scatter(of: driver, traits: traits)
+      known[like] = scatter
+      traits.lag = (traits.reaction + scatter) * driver.width
+      return traits
+    }
+  }
+
+  private init(_ driver: DriverClass) {
     length = driver.length
     room = driver.room * driver.width
     shortfall = driver.shortfall
@@ -71,6 +89,7 @@ struct DriverTraits: Sendable {
     lag = reaction * driver.width
     spacing = (driver.room + shortfall * driver.reaction) * driver.width
     filters = driver.filters
+    wave = lag / spacing
     acceleration = driver.meanAcceleration
     deceleration = driver.deceleration
     topSpeed = driver.topSpeed

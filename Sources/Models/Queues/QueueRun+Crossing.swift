@@ -209,7 +209,7 @@ extension QueueRun {
     let link = Int(network.laneLink[lane])
     let base = Int(ringStart[lane])
     let size = Int(ringStart[lane + 1]) - base
-    let time = now + storage[lane] / trait.spacing * trait.lag
+    let time = now + storage[lane] * trait.wave
     ringTime[base + Int(ringHead[lane] + ringCount[lane]) % size] = time
     ringMetres[base + Int(ringHead[lane] + ringCount[lane]) % size] = trait.room
     ringCount[lane] += 1

@@ -51,7 +51,7 @@ struct QueueRun {
     self.options = options
     signals = SignalTable(network.groups)
     watches = FoeWatch(network, horizon: options.horizon)
-    traits = vehicles.drivers.map(DriverTraits.init)
+    traits = DriverTraits.all(vehicles.drivers)
     let lanes = LaneMasks(network, vehicles)
     masks = lanes.masks
     serves = lanes.serves
