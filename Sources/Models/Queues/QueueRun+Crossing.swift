@@ -74,6 +74,7 @@ extension QueueRun {
       blocked[lane] = Hold.full.rawValue
       let release = choice.release
       if release < .infinity { return schedule(lane, at: max(release, now.nextUp)) }
+      if moveRing(from: lane) { return }
       return wait(lane, for: Int(next))
     }
     if gives {

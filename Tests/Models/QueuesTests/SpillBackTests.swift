@@ -31,27 +31,51 @@ struct SpillBackTests {
     }
   }
 
-  @Test("A ring in which everybody waits for the next is named as a gridlock, not dissolved")
-  func gridlock() throws {
+  /// A ring of four streets, each full of those who want to go all the way round before they leave; signals let two of the four go at a time.
+  private func ring(lit: Bool) throws -> (outcome: QueueOutcome, ring: [Int], count: Int) {
     var builder = QueueNetworkBuilder()
     let ring = (0..<4).map { _ in builder.addLink(length: 20, speed: 10, lanes: [SmallStreets.everybody]) }
     let exit = builder.addLink(length: 50, speed: 10, lanes: [SmallStreets.everybody])
+    let groups =
+      lit
+      ? try [0.0, 30].map { offset in
+        builder.addGroup(
+          try SignalGroup(
+            offset: offset, spans: [.init(seconds: 25, colour: .protected), .init(seconds: 35, colour: .red)]))
+      } : []
     for number in 0..<4 {
-      _ = builder.addMovement(
-        from: builder.lane(0, of: ring[number]), to: builder.lane(0, of: ring[(number + 1) % 4]), length: 1, speed: 8)
-      _ = builder.addMovement(
-        from: builder.lane(0, of: ring[number]), to: builder.lane(0, of: exit), length: 1, speed: 8)
+      for next in [ring[(number + 1) % 4], exit] {
+        _ = builder.addMovement(
+          from: builder.lane(0, of: ring[number]), to: builder.lane(0, of: next), length: 1, speed: 8,
+          group: lit ? groups[number % 2] : nil)
+      }
     }
-    let network = try builder.network()
     var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
     for _ in 0..<6 {
       for number in 0..<4 {
         vehicles.add(departure: 0, driver: 0, route: (0..<4).map { ring[(number + $0) % 4] } + [exit])
       }
     }
-    let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 2000))
+    let options = QueueOptions(begin: 0, end: 2000)
+    return (try QueueEngine.run(vehicles, on: builder.network(), options: options), ring, vehicles.count)
+  }
+
+  @Test(
+    "A ring in which everybody waits for the next is named as a gridlock, not dissolved, where signals never let all go at once"
+  )
+  func gridlock() throws {
+    let (outcome, ring, count) = try ring(lit: true)
     #expect(outcome.gridlocks == [ring])
-    #expect(outcome.waiting + outcome.driving + outcome.arrivedCount == vehicles.count)
+    #expect(outcome.waiting + outcome.driving + outcome.arrivedCount == count)
     #expect(outcome.standing.allSatisfy { $0.hold == .full })
+  }
+
+  @Test("A ring in which all may go moves on, all at once, as a full roundabout does")
+  func roundabout() throws {
+    let (outcome, _, count) = try ring(lit: false)
+    #expect(outcome.gridlocks.isEmpty)
+    #expect(outcome.arrivedCount == count)
+    // Nobody is faster than the streets allow: 81 m at 10 m/s and less.
+    #expect(zip(outcome.arrived, outcome.entered).allSatisfy { $0 - $1 > 8 })
   }
 }
