@@ -23,22 +23,20 @@ struct JunctionGeometry {
   init(_ links: DrivenLinks, node: Int) {
     self.links = links
     self.node = node
-    let (reaching, leaving) = (Array(links.reaching(node)), Array(links.leaving(node)))
-    isJunction =
-      reaching.contains { from in leaving.count(where: { !links.isReverse($0, of: from) }) > 1 }
-      || leaving.contains { to in reaching.count(where: { !links.isReverse(to, of: $0) }) > 1 }
-    (self.reaching, self.leaving) = (reaching, leaving)
+    reaching = Array(links.reaching(node))
+    leaving = Array(links.leaving(node))
+    isJunction = links.isJunction[node]
   }
 
   /// The movements, those of a link together in the order of the links; rows are counted from 0.
-  func movements() -> [JunctionMovement] {
+  func movements(_ sites: JunctionSites) -> [JunctionMovement] {
     var rows: [JunctionMovement] = []
     for from in reaching {
       for (to, lanes) in TurnLanes(links, from: from, to: exits(from)).lanes {
         for (fromLane, toLane) in lanes { rows.append(movement(from, to, fromLane, toLane)) }
       }
     }
-    if isJunction { RightOfWay(self).settle(&rows) }
+    if isJunction { RightOfWay(self, sites).settle(&rows) }
     return rows
   }
 
