@@ -50,6 +50,18 @@ enum CityRuns {
       route: { edges in streets.route(edges.compactMap { read.segments[$0]?.forward }) },
       link: { edge in read.segments[edge].map { Int(streets.queueLinks[$0.forward.index]) } })
     let outcome = try QueueEngine.run(vehicles, on: streets.network, options: options)
+    if ProcessInfo.processInfo.environment["HOLDS"] != nil {
+      let lanes = (0..<streets.network.laneCount).map { lane in
+        (lane: lane, held: (0..<5).map { Int(outcome.held[lane * 5 + $0]) })
+      }
+      for one in lanes.sorted(by: { $0.held.max() ?? 0 > $1.held.max() ?? 0 }).prefix(12) {
+        let link = Int(streets.network.laneLink[one.lane])
+        let id = LinkID(rawValue: streets.cityLinks[link])
+        print(
+          "HELD", name, city.streets.segments.keys[id.segment.index].text,
+          one.lane - Int(streets.network.laneStart[link]), streets.network.linkLength[link], one.held)
+      }
+    }
     let stranded = Set(outcome.stranded)
     let delays = outcome.timeLoss.indices.filter { !stranded.contains($0) }.map {
       outcome.timeLoss[$0] + outcome.departureDelay[$0]

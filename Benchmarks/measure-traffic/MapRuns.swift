@@ -45,6 +45,11 @@ enum MapRuns {
     let search = RouteSearch(try hierarchy.weighted(weights))
     let inside = parts.partOfNode.indices.filter { parts.partOfNode[$0] == 0 }
     try row("nodes in the largest part", "", Double(inside.count))
+    // What a sign's bans alone keep apart is not ours to join.
+    let plain = try StreetGraph(city.streets, mode: .car)
+    let other = RouteSearch(
+      try ContractionHierarchy(plain, order: ContractionOrder(plain)).weighted(weights))
+    var apart = 0
     var random = SplitMix(seed: 11)
     var vehicles = QueueVehicles(drivers: StreetQueues.drivers)
     var unreachable = 0
@@ -52,13 +57,14 @@ enum MapRuns {
       let from = NodeID(inside[random.index(below: inside.count)])
       let to = NodeID(inside[random.index(below: inside.count)])
       guard let route = search.route(from: from, to: to) else {
-        unreachable += 1
+        if other.route(from: from, to: to) == nil { apart += 1 } else { unreachable += 1 }
         continue
       }
       if route.links.isEmpty { continue }
       vehicles.add(departure: random.uniform(0..<3600), driver: 0, route: streets.route(route.links))
     }
-    try row("trips in it without a route under the impossible turns", "", Double(unreachable), 0)
+    try row("trips in it without a route under the signs' bans", "", Double(apart))
+    try row("more trips in it without a route under the impossible turns", "", Double(unreachable), 0)
     let outcome = try QueueEngine.run(vehicles, on: streets.network, options: QueueOptions(begin: 0, end: 10800))
     try row("trips that cannot run", "", Double(outcome.stranded.count), 0)
     try row("trips that arrive", "%", 100 * Double(outcome.arrivedCount) / Double(max(1, vehicles.count)))

@@ -52,8 +52,8 @@ struct MadePlan {
     for axis in axes {
       let here = approaches.filter { axis.contains($0.link) }
       let speed = here.map { links.speed[$0.link.index] }.max() ?? 13.9
-      let amber = min(6, max(3, Self.reaction + speed / (2 * Self.braking)))
-      let allRed = min(5, max(1, (width + Self.vehicle) / speed))
+      let amber = Self.half(min(6, max(3, Self.reaction + speed / (2 * Self.braking))))
+      let allRed = Self.half(min(5, max(1, (width + Self.vehicle) / speed)))
       let volume = here.map { Self.volume(of: links.rank[$0.link.index]) }.max() ?? 60
       let all = Set(here.flatMap { $0.rows })
       let turns = Self.ownTurns(links, movements, here)
@@ -72,8 +72,8 @@ struct MadePlan {
 
   /// A plan for people who walk over a street: green for the street but for the time they need, in a cycle of 90 s (assumed).
   init(crossing rows: [Int32], width: Double, speed: Double) {
-    let amber = min(6, max(3, Self.reaction + speed / (2 * Self.braking)))
-    let walk = Self.stepping + width / Self.walking
+    let amber = Self.half(min(6, max(3, Self.reaction + speed / (2 * Self.braking))))
+    let walk = Self.half(Self.stepping + width / Self.walking)
     phases = [Phase(green: max(30, 90 - amber - walk), amber: amber, allRed: walk, goes: Set(rows))]
   }
 
@@ -82,11 +82,16 @@ struct MadePlan {
     let sum = flows.reduce(0, +)
     guard sum > 0 else { return }
     let best = (1.5 * lost + 5) / max(0.1, 1 - min(0.9, sum))
-    let cycle = phases.count > 1 ? min(120, max(60, best)) : 60
+    let cycle = min(120, max(60, best.rounded(.up)))
     for row in phases.indices {
-      phases[row].green = max(phases[row].green, ((cycle - lost) * flows[row] / sum).rounded())
+      phases[row].green = max(phases[row].green, Self.half((cycle - lost) * flows[row] / sum))
     }
+    let rest = cycle - lost - phases.reduce(0) { $0 + $1.green }
+    if rest > 0, let most = flows.indices.max(by: { flows[$0] < flows[$1] }) { phases[most].green += rest }
   }
+
+  /// Up to the next half second, as such times are set.
+  private static func half(_ seconds: Double) -> Double { (2 * seconds).rounded(.up) / 2 }
 
   /// Streets that lie in one line, within 45°: sets of links, the greatest street's first.
   private static func axes(_ links: DrivenLinks, _ approaches: [LinkID]) -> [Set<LinkID>] {
