@@ -32,18 +32,7 @@ enum CityRuns {
     bare.streets.lanes = Lanes()
     bare.streets.signals = []
     row += try delay("bare", bare, read, dump, options)
-    // Plans by links, so that the two differ in nothing but movements.
-    var planLinks = bare
-    planLinks.streets.signals = city.streets.signals.map { signal in
-      var signal = signal
-      for phase in signal.phases.indices {
-        signal.phases[phase].protected = []
-        signal.phases[phase].permissive = []
-        signal.phases[phase].clearing = []
-      }
-      return signal
-    }
-    row += try delay("plansByLinks", planLinks, read, dump, options)
+    row += try delay("ownPlans", drawn(bare, plans: city), read, dump, options)
     row += try agreement("", of: bare, with: city)
     bare.streets.turnBans = []
     row += try agreement("NoBans", of: bare, with: city)
@@ -61,10 +50,64 @@ enum CityRuns {
       route: { edges in streets.route(edges.compactMap { read.segments[$0]?.forward }) },
       link: { edge in read.segments[edge].map { Int(streets.queueLinks[$0.forward.index]) } })
     let outcome = try QueueEngine.run(vehicles, on: streets.network, options: options)
+    if ProcessInfo.processInfo.environment["HOLDS"] != nil {
+      let lanes = (0..<streets.network.laneCount).map { lane in
+        (lane: lane, held: (0..<5).map { Int(outcome.held[lane * 5 + $0]) })
+      }
+      for one in lanes.sorted(by: { $0.held.max() ?? 0 > $1.held.max() ?? 0 }).prefix(12) {
+        let link = Int(streets.network.laneLink[one.lane])
+        let id = LinkID(rawValue: streets.cityLinks[link])
+        print(
+          "HELD", name, city.streets.segments.keys[id.segment.index].text,
+          one.lane - Int(streets.network.laneStart[link]), streets.network.linkLength[link], one.held)
+      }
+    }
+    let stranded = Set(outcome.stranded)
+    let delays = outcome.timeLoss.indices.filter { !stranded.contains($0) }.map {
+      outcome.timeLoss[$0] + outcome.departureDelay[$0]
+    }
     return [
-      (name, outcome.meanDelay), (name + "Stranded", outcome.stranded.count),
+      (name, delays.reduce(0, +) / Double(max(1, delays.count))), (name + "Stranded", outcome.stranded.count),
       (name + "Gridlocks", outcome.gridlocks.count), (name + "Arrived", outcome.arrivedCount),
     ]
+  }
+
+  /// The movements found by geometry under the network's own plans, turn by turn: what is left between it and the city is geometry.
+  private static func drawn(_ bare: City, plans city: City) throws -> City {
+    var drawn = bare
+    let ways = try StreetQueues.ways(bare)
+    let known = city.streets.movements
+    var turns: [TurnBan: [MovementID]] = [:]
+    let signalled = Set(
+      (0..<known.count).filter { known.rules[$0] == .signals }.map { TurnBan(from: known.froms[$0], to: known.tos[$0]) }
+    )
+    for way in ways {
+      let isSignalled = signalled.contains(TurnBan(from: way.from, to: way.to))
+      var movement = Movement(
+        from: way.from, to: way.to, fromLane: UInt8(way.fromLane), toLane: UInt8(way.toLane), turn: .straight,
+        rule: isSignalled ? .signals : way.rule == .stop ? .stops : way.rule == .equal ? .rightBeforeLeft : .yields
+      )
+      movement.length = Float(way.length)
+      movement.speed = Float(way.speed)
+      movement.waitsInside = way.waitsInside && way.isSignalised
+      let row = drawn.streets.movements.append(movement, yieldsTo: way.yields.map { MovementID($0) })
+      turns[TurnBan(from: way.from, to: way.to), default: []].append(row)
+    }
+    func redrawn(_ rows: [MovementID]) -> [MovementID] {
+      let pairs = Set(rows.map { TurnBan(from: known.froms[$0.index], to: known.tos[$0.index]) })
+      return pairs.flatMap { turns[$0] ?? [] }.sorted()
+    }
+    drawn.streets.signals = city.streets.signals.map { signal in
+      var signal = signal
+      for phase in signal.phases.indices {
+        let old = signal.phases[phase]
+        signal.phases[phase].protected = redrawn(old.protected)
+        signal.phases[phase].permissive = redrawn(old.permissive)
+        signal.phases[phase].clearing = redrawn(old.clearing)
+      }
+      return signal
+    }
+    return drawn
   }
 
   private static func profile(_ read: SumoCity) -> Profile {
@@ -73,7 +116,7 @@ enum CityRuns {
       drivingSide: read.drivingSide, projection: read.projection)
   }
 
-  private struct Lane: Hashable { var from, to: LinkID, fromLane, toLane: Int }
+  private struct Lane: Hashable { var from, to: LinkID, fromLane: Int }
   private struct Precedence: Hashable { var from, to, otherFrom, otherTo: LinkID }
 
   /// Share found of what the network has, and share of what was found that it has: turns, lanes, and who lets whom go first (of
@@ -85,7 +128,7 @@ enum CityRuns {
     }
     func lanes(_ ways: [StreetQueues.Way]) -> Set<Lane> {
       Set(
-        ways.filter { !$0.isBack }.map { Lane(from: $0.from, to: $0.to, fromLane: $0.fromLane, toLane: $0.toLane) })
+        ways.filter { !$0.isBack }.map { Lane(from: $0.from, to: $0.to, fromLane: $0.fromLane) })
     }
     let common = turns(found).intersection(turns(truth))
     func precedence(_ ways: [StreetQueues.Way]) -> Set<Precedence> {
@@ -112,10 +155,10 @@ enum CityRuns {
         for one in turns(truth).subtracting(turns(found)) { print("LESS", text(one.from), text(one.to)) }
       } else if show == "lanes" {
         for one in lanes(found).subtracting(lanes(truth)) {
-          print("MORE", text(one.from), one.fromLane, text(one.to), one.toLane)
+          print("MORE", text(one.from), one.fromLane, text(one.to))
         }
         for one in lanes(truth).subtracting(lanes(found)) {
-          print("LESS", text(one.from), one.fromLane, text(one.to), one.toLane)
+          print("LESS", text(one.from), one.fromLane, text(one.to))
         }
       } else {
         let (ours, theirs) = (precedence(found), precedence(truth))

@@ -25,7 +25,10 @@ struct SumoDump {
       switch parts[0] {
       case "type":
         classes.append(parts[2] == "ignoring" ? nil : SumoClasses(name: parts[2]))
-        let figures = parts[3...].map { Double($0) ?? 0 }
+        // A distribution, such as normc(1.0, 0.1, 0.2, 2.0), by its first figure.
+        let figures = parts[3...].map { text in
+          Double(text) ?? Double(text.split(whereSeparator: { "(,)".contains($0) }).dropFirst().first ?? "") ?? 0
+        }
         var driver = DriverClass()
         (driver.length, driver.gap) = (figures[0], figures[1])
         (driver.acceleration, driver.deceleration) = (figures[2], figures[3])

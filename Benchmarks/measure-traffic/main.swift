@@ -7,6 +7,8 @@
 //   measure-traffic queues NET VEHICLES BEGIN END SEED [EDGES-OUT [TRIPS-OUT]]
 //                                     one run of the queue model on a network of SUMO, VEHICLES as traffic_queues.py writes them;
 //                                     times on edges and of trips are written where asked
+//   measure-traffic streets MAP left|right
+//                                     a map of OpenStreetMap as queues: counts, whether one can go on everywhere, random trips
 //   measure-traffic city NET VEHICLES BEGIN END SEED
 //                                     the same on the network read as a city, as it is and with what the map knows of junctions
 //                                     taken away; and how far the movements found agree with the network's
@@ -16,6 +18,7 @@ import Foundation
 let groups: [String: ([String]) throws -> Void] = [
   "city": { try CityRuns.run($0) },
   "queues": { try QueueRuns.run($0) },
+  "streets": { try MapRuns.run($0) },
   "routing": { try RoutingGroup.run($0) },
 ]
 

@@ -24,13 +24,16 @@ struct DrivenLinks {
   private(set) var reaching: [LinkID] = []
   private(set) var leaveStart: [Int32] = []
   private(set) var leaving: [LinkID] = []
+  /// Whether two or more streets could be taken from some link that reaches a node, or come together there: not a mere point of a street.
+  private(set) var isJunction: [Bool] = []
   private(set) var remarks: [String] = []
   let streets: Streets
   /// Turns a sign forbids.
   let bans: Set<TurnBan>
 
-  /// Metres of the street over which its direction at a node is taken.
-  static let view = 12.0
+  /// Metres of the street over which its direction at a node is taken: so many that the last corner, by which a carriageway is drawn
+  /// to the middle of a wide junction, does not decide.
+  static let view = 25.0
 
   init(_ city: City) {
     streets = city.streets
@@ -77,6 +80,10 @@ struct DrivenLinks {
       reach[end] += 1
       leaving[Int(leave[start])] = link
       leave[start] += 1
+    }
+    isJunction = (0..<streets.nodes.count).map { node in
+      reaching(node).contains { from in leaving(node).count(where: { !isReverse($0, of: from) }) > 1 }
+        || leaving(node).contains { to in reaching(node).count(where: { !isReverse(to, of: $0) }) > 1 }
     }
     if slow > 0 { remarks.append("\(slow) links have no speed anybody could drive; 0.5 m/s was taken.") }
   }

@@ -31,7 +31,8 @@ struct JunctionMovements {
   private(set) var remarks: [String] = []
 
   /// The movements at every node: the map's where it knows all of them, by geometry elsewhere.
-  init(_ links: DrivenLinks, _ streets: Streets, threads: Int) throws {
+  init(_ links: DrivenLinks, _ sites: JunctionSites, threads: Int) throws {
+    let streets = links.streets
     let map = MapMovements(links, streets)
     range = Array(repeating: 0..<0, count: streets.links.count)
     var (mapped, worked) = (0, 0)
@@ -42,7 +43,7 @@ struct JunctionMovements {
         mapped += 1
         for one in known { row[one] = Int32(rows.count); rows.append(map.movement(one)) }
       } else {
-        let found = JunctionGeometry(links, node: node).movements()
+        let found = JunctionGeometry(links, node: node).movements(sites)
         if links.reaching(node).count > 2 || links.leaving(node).count > 2 { worked += 1 }
         for var one in found {
           one.yields = one.yields.map { $0 + base }

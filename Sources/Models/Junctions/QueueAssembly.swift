@@ -27,6 +27,7 @@ struct QueueAssembly {
   }
 
   mutating func network() throws -> QueueNetwork {
+    for group in lamps.groups { _ = builder.addGroup(group) }
     addLinks()
     addPockets()
     addMovements()
@@ -34,14 +35,35 @@ struct QueueAssembly {
   }
 
   private mutating func addLinks() {
-    for row in queueLinks.indices where !links.access[row].isEmpty {
-      let link = LinkID(row)
-      var metres = links.knownLength[row]
-      if !(metres > 0 && metres.isFinite) { metres = links.lineLength[row] - cut(link) }
-      let lanes = links.lanes(link).map(bits)
-      queueLinks[row] = Int32(builder.addLink(length: max(0.1, metres), speed: links.speed[row], lanes: lanes))
-      cityLinks.append(Int32(row))
+    for queue in StreetPieces(links, movements, lamps).queues {
+      let main = StreetPieces.longest(queue, links)
+      var metres = 0.0
+      var seconds = 0.0
+      for link in queue {
+        metres += links.lineLength[link.index]
+        seconds += links.lineLength[link.index] / links.speed[link.index]
+      }
+      let speed = metres > 0 ? metres / seconds : links.speed[main.index]
+      let known = links.knownLength[main.index]
+      if queue.count == 1, known > 0, known.isFinite { metres = known } else { metres -= inside(queue) }
+      let lanes = links.lanes(main).map(bits)
+      let row = builder.addLink(length: max(0.1, metres), speed: speed, lanes: lanes)
+      for link in queue { queueLinks[link.index] = Int32(row) }
+      cityLinks.append(main.rawValue)
+      // Shorter than a vehicle: it stands partly before it, and the next may roll up behind.
+      if metres < StreetPieces.room, known.isNaN {
+        for lane in lanes.indices {
+          builder.extendStorage(of: builder.lane(lane, of: row), to: 2 * StreetPieces.room - 1)
+        }
+      }
     }
+  }
+
+  /// The lane of a queue link that stands for a lane of a link.
+  private func lane(_ number: Int, of link: LinkID) -> Int {
+    let queue = Int(queueLinks[link.index])
+    let count = links.laneCount(LinkID(rawValue: cityLinks[queue]))
+    return builder.lane(min(number, count - 1), of: queue)
   }
 
   /// The rows that may use what a set may use.
@@ -51,11 +73,13 @@ struct QueueAssembly {
     return bits
   }
 
-  /// Metres of a link's line that lie inside the junctions at its ends.
-  private func cut(_ link: LinkID) -> Double {
-    let (start, end) = (links.streets.start(of: link).index, links.streets.end(of: link).index)
-    return JunctionGeometry(links, node: start).setback(link, atEnd: false)
-      + JunctionGeometry(links, node: end).setback(link, atEnd: true)
+  /// Metres of a queue's line that lie inside the junctions at its ends.
+  private func inside(_ queue: [LinkID]) -> Double {
+    let (first, last) = (queue[0], queue[queue.count - 1])
+    let start = links.streets.start(of: first).index
+    let end = links.streets.end(of: last).index
+    return JunctionGeometry(links, node: start).setback(first, atEnd: false)
+      + JunctionGeometry(links, node: end).setback(last, atEnd: true)
   }
 
   /// A place to wait is a link of its own, where every lane from link to link has one.
@@ -89,8 +113,10 @@ struct QueueAssembly {
     var numbers = [Int](repeating: -1, count: movements.rows.count)
     var pocketLanes: [UInt64: Int] = [:]
     for (row, one) in movements.rows.enumerated() where !lamps.closed.contains(Int32(row)) {
-      let from = builder.lane(one.fromLane, of: Int(queueLinks[one.from.index]))
-      let to = builder.lane(one.toLane, of: Int(queueLinks[one.to.index]))
+      // Between two pieces of one queue there is nothing to cross.
+      if queueLinks[one.from.index] == queueLinks[one.to.index], one.from != one.to { continue }
+      let from = lane(one.fromLane, of: one.from)
+      let to = lane(one.toLane, of: one.to)
       let group = lamps.group[row] >= 0 ? Int(lamps.group[row]) : nil
       let pair = Self.pair(one.from, one.to)
       if let pocket = pockets[pair] {

@@ -17,10 +17,14 @@ struct RightOfWay {
   /// Which street each link belongs to: who has a higher level goes first.
   private var level: [LinkID: Int] = [:]
   private var isEqual = false
+  private let sites: JunctionSites
+  private let isSignalised: Bool
 
-  init(_ junction: JunctionGeometry) {
+  init(_ junction: JunctionGeometry, _ sites: JunctionSites) {
     self.junction = junction
+    self.sites = sites
     links = junction.links
+    isSignalised = sites.isSignalised[junction.node]
     placeArms()
     setLevels()
   }
@@ -45,7 +49,8 @@ struct RightOfWay {
       let isMinor = rows[row].yields.contains {
         level[rows[Int($0)].from, default: 0] > level[rows[row].from, default: 0]
       }
-      rows[row].rule = control == .stop && (isMinor || isEqual) ? .stop : isEqual ? .equal : .minor
+      let stops = control == .stop && (isMinor || isEqual) || sites.sign[rows[row].from.index] == .stop
+      rows[row].rule = stops ? .stop : isEqual ? .equal : .minor
     }
   }
 
@@ -87,12 +92,14 @@ struct RightOfWay {
   /// Whether one goes before the other; nothing where neither has a right to.
   private func first(_ one: JunctionMovement, _ other: JunctionMovement) -> Bool? {
     if isBack(one) != isBack(other) { return isBack(other) }
+    let between = Angle.between(links.headingIn[one.from.index], links.headingIn[other.from.index])
+    let isOncoming = abs(between) > .pi * 3 / 4
+    let far = Double.pi / 6
+    // Oncoming: who turns across the other's way waits, at signals whatever the streets are.
+    if isOncoming, isSignalised, (one.turn > far) != (other.turn > far) { return other.turn > far }
     let (mine, its) = (level[one.from, default: 0], level[other.from, default: 0])
     if mine != its { return mine > its }
-    let between = Angle.between(links.headingIn[one.from.index], links.headingIn[other.from.index])
-    let far = Double.pi / 6
-    if abs(between) > .pi * 3 / 4 {
-      // Oncoming: who turns across the other's way waits.
+    if isOncoming {
       if (one.turn > far) != (other.turn > far) { return other.turn > far }
       return one.turn == other.turn ? nil : one.turn < other.turn
     }
@@ -112,12 +119,16 @@ struct RightOfWay {
       level[link] = links.rank[link.index] * 2
       if links.streets.segments.areRoundabouts[link.segment.index] { level[link] = 1000 }
     }
-    let control = links.streets.nodes.controls[junction.node]
-    if control == .signals || control == .miniRoundabout {
-      // At signals all are equals: the lamps part them.
+    if isSignalised {
+      // At signals all are equals: the lamps part them. Who is inside the place already lets those go whom the lamps let in.
+      for link in junction.reaching { level[link] = sites.isInner[link.index] ? 0 : 1 }
+      return
+    }
+    if links.streets.nodes.controls[junction.node] == .miniRoundabout {
       for link in junction.reaching { level[link] = 0 }
       return
     }
+    for link in junction.reaching where sites.sign[link.index] != .none { level[link] = -1 }
     let top = level.values.max() ?? 0
     guard top < 1000 else { return }
     let tops = junction.reaching.filter { level[$0] == top }

@@ -1,4 +1,4 @@
-internal import Modelling
+internal import Geography
 internal import Queues
 internal import Replica
 
@@ -11,54 +11,49 @@ struct SignalLamps {
   private(set) var closed: Set<Int32> = []
   private(set) var remarks: [String] = []
   private var number: [SignalGroup: Int32] = [:]
+  /// Movements that have green but let others go, in some phase.
+  private var waits: Set<Int32> = []
   private let links: DrivenLinks
 
   init(
-    _ streets: Streets, _ links: DrivenLinks, _ movements: inout JunctionMovements, retimed: [NodeID: Signal]
-  ) throws {
+    _ links: DrivenLinks, _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal]
+  ) {
     self.links = links
     group = Array(repeating: -1, count: movements.rows.count)
-    var plans: [NodeID: Signal] = [:]
-    for signal in streets.signals { plans[signal.node] = signal }
-    for (node, signal) in retimed {
-      guard node.index < streets.nodes.count, !links.reaching(node.index).isEmpty else {
-        throw StreetQueuesError.plan(node: node.index)
-      }
-      plans[node] = signal
+    follow(plans, &movements)
+    make(sites, &movements, plans)
+    // Where one has green but must let others go, one waits for them inside the junction.
+    for row in movements.rows.indices where group[row] >= 0 && movements.rows[row].mapped == nil {
+      let one = movements.rows[row]
+      guard one.turn > .pi / 6, !one.yields.isEmpty, waits.contains(Int32(row)) else { continue }
+      movements.rows[row].waiting = min(12, max(one.length / 2, min(5, one.length * 0.7)))
     }
-    var byRule = 0
-    var (left, odd) = (0, 0)
-    for node in 0..<streets.nodes.count {
-      let rows = links.reaching(node).flatMap { movements.range[$0.index] }.map(Int.init)
-      guard !rows.isEmpty else { continue }
-      guard let plan = plans[NodeID(node)] else {
-        continue
-      }
+  }
+
+  /// Plans the city has.
+  private mutating func follow(_ plans: [NodeID: Signal], _ movements: inout JunctionMovements) {
+    var (left, byRule, odd) = (0, 0, 0)
+    for (node, plan) in plans.sorted(by: { $0.key < $1.key }) {
+      let rows = links.reaching(node.index).flatMap { movements.range[$0.index] }.map(Int.init)
       let lamps = PlanLamps(plan, movements.rows)
       guard lamps.isUsable else {
         odd += 1
         continue
       }
       for row in rows {
-        if plan.phases.contains(where: \.knowsMovements), movements.rows[row].mapped != nil,
-          !movements.rows[row].isSignalled
-        {
+        let one = movements.rows[row]
+        if lamps.knowsMovements, one.mapped != nil, !one.isSignalled { continue }
+        if show(lamps.colours(of: one), lamps.times, offset: Double(plan.offset), goesOn: !lamps.knowsMovements, row) {
           continue
         }
-        if let spans = lamps.spans(of: row, movements.rows[row]) {
-          if let shown = try? SignalGroup(offset: Double(plan.offset), spans: spans) {
-            group[row] = add(shown)
-            continue
-          }
-        }
-        // Never green. A turn that has lamps of its own is closed; a street that the plan forgets goes by rule.
-        if lamps.serves(movements.rows[row].from) {
+        // Never green. A turn of a street that has green otherwise is closed; a street that the plan forgets goes by rule.
+        if lamps.serves(one.from) {
           closed.insert(Int32(row))
           left += 1
         } else {
           byRule += 1
-          movements.rows[row].yields = movements.rows[row].conflicts
-          if !movements.rows[row].yields.isEmpty { movements.rows[row].rule = .minor }
+          movements.rows[row].yields = one.conflicts
+          if !one.conflicts.isEmpty { movements.rows[row].rule = .minor }
         }
       }
     }
@@ -76,11 +71,88 @@ struct SignalLamps {
     }
   }
 
-  private mutating func add(_ shown: SignalGroup) -> Int32 {
-    if let known = number[shown] { return known }
-    groups.append(shown)
-    number[shown] = Int32(groups.count - 1)
-    return Int32(groups.count - 1)
+  /// Plans by rule for signals without one.
+  private mutating func make(
+    _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal]
+  ) {
+    var places: [Int32: [Int]] = [:]
+    for node in sites.site.indices where sites.site[node] >= 0 && plans[NodeID(node)] == nil {
+      places[sites.site[node], default: []].append(node)
+    }
+    var made = 0
+    for (_, nodes) in places.sorted(by: { $0.key < $1.key }) {
+      var approaches: [(link: LinkID, rows: Range<Int32>)] = []
+      var width = 0.0
+      for node in nodes {
+        for link in links.reaching(node) where !sites.isInner[link.index] {
+          let rows = movements.range[link.index]
+          guard !rows.isEmpty, movements.rows[Int(rows.lowerBound)].mapped == nil else { continue }
+          approaches.append((link, rows))
+          width = max(width, 2 * JunctionGeometry(links, node: node).setback(link, atEnd: true))
+        }
+      }
+      let points = nodes.map { links.streets.nodes.points[$0] }
+      for one in points { width = max(width, (points.map { one.distance(to: $0) }.max() ?? 0) + 10) }
+      let plan = MadePlan(links, movements.rows, approaches: approaches, width: min(width, 60))
+      guard plan.phases.count > 1 else { continue }
+      made += 1
+      show(plan, approaches.flatMap { Array($0.rows) }, movements.rows)
+    }
+    for node in sites.crossings {
+      let rows = links.reaching(node).flatMap { Array(movements.range[$0.index]) }
+      guard let first = links.reaching(node).first, !rows.isEmpty else { continue }
+      let lanes = links.reaching(node).reduce(0) { $0 + links.laneCount($1) }
+      let plan = MadePlan(
+        crossing: rows, width: Double(lanes) * JunctionGeometry.laneWidth, speed: links.speed[first.index])
+      show(plan, rows, movements.rows)
+    }
+    if made > 0 {
+      remarks.append(
+        "\(made) signals have no plan in the map; phases were made by opposing streets and green shared by Webster's rule "
+          + "with volumes assumed by class.")
+    }
+    if !sites.crossings.isEmpty {
+      remarks.append("At \(sites.crossings.count) signals for people on foot a cycle of 90 s was assumed.")
+    }
+  }
+
+  private mutating func show(_ plan: MadePlan, _ rows: [Int32], _ movements: [JunctionMovement]) {
+    let times = plan.phases.map { (green: $0.green, amber: $0.amber, allRed: $0.allRed) }
+    for row in rows {
+      let colours = plan.phases.map { phase -> SignalGroup.Colour in
+        guard phase.goes.contains(row) else { return .red }
+        return movements[Int(row)].yields.contains(where: phase.goes.contains) ? .permissive : .protected
+      }
+      _ = show(colours, times, offset: 0, goesOn: true, Int(row))
+    }
+  }
+
+  /// Lamps for a movement from its colours in the phases; false where it is never green. Where `goesOn`, who has green in the next
+  /// phase too keeps it in between; elsewhere a plan says itself who does.
+  private mutating func show(
+    _ colours: [SignalGroup.Colour], _ times: [(green: Double, amber: Double, allRed: Double)], offset: Double,
+    goesOn: Bool, _ row: Int
+  ) -> Bool {
+    func isGo(_ colour: SignalGroup.Colour) -> Bool { colour == .protected || colour == .permissive }
+    var spans: [SignalGroup.Span] = []
+    for (number, time) in times.enumerated() {
+      let shown = colours[number]
+      let next = colours[(number + 1) % colours.count]
+      let keeps = goesOn && times.count > 1 && isGo(shown) && isGo(next)
+      spans.append(.init(seconds: time.green, colour: shown))
+      spans.append(.init(seconds: time.amber, colour: keeps ? shown : isGo(shown) ? .amber : .red))
+      spans.append(.init(seconds: time.allRed, colour: keeps ? shown : .red))
+    }
+    guard let lamps = try? SignalGroup(offset: offset, spans: spans) else { return false }
+    if colours.contains(.permissive) { waits.insert(Int32(row)) }
+    if let known = number[lamps] {
+      group[row] = known
+    } else {
+      groups.append(lamps)
+      number[lamps] = Int32(groups.count - 1)
+      group[row] = Int32(groups.count - 1)
+    }
+    return true
   }
 }
 
@@ -89,14 +161,15 @@ struct PlanLamps {
   private let plan: Signal
   private let rows: [JunctionMovement]
   private let green: [Set<LinkID>]
-  private let knows: Bool
   private let protected: [Set<MovementID>], permissive: [Set<MovementID>], clearing: [Set<MovementID>]
+  /// Whether it says which movements go, not only which links.
+  let knowsMovements: Bool
 
   init(_ plan: Signal, _ rows: [JunctionMovement]) {
     self.plan = plan
     self.rows = rows
     green = plan.phases.map { Set($0.links) }
-    knows = plan.phases.contains(where: \.knowsMovements)
+    knowsMovements = plan.phases.contains(where: \.knowsMovements)
     protected = plan.phases.map { Set($0.protected) }
     permissive = plan.phases.map { Set($0.permissive) }
     clearing = plan.phases.map { Set($0.clearing) }
@@ -105,49 +178,28 @@ struct PlanLamps {
   /// Whether its times are times.
   var isUsable: Bool {
     !plan.phases.isEmpty && plan.offset.isFinite
-      && plan.phases.allSatisfy {
-        $0.green > 0 && $0.amber >= 0 && $0.allRed >= 0 && $0.length.isFinite
-      }
+      && plan.phases.allSatisfy { $0.green > 0 && $0.amber >= 0 && $0.allRed >= 0 && $0.length.isFinite }
+  }
+
+  /// Seconds of each phase.
+  var times: [(green: Double, amber: Double, allRed: Double)] {
+    plan.phases.map { (Double($0.green), Double($0.amber), Double($0.allRed)) }
   }
 
   /// Whether any phase lets somebody of a link go.
   func serves(_ link: LinkID) -> Bool { green.contains { $0.contains(link) } }
 
-  /// What a movement's lamps show over the cycle; nothing when they are never green.
-  func spans(of row: Int, _ movement: JunctionMovement) -> [SignalGroup.Span]? {
-    var spans: [SignalGroup.Span] = []
-    var isServed = false
-    let count = plan.phases.count
-    for (number, phase) in plan.phases.enumerated() {
-      let shown = colour(movement, number)
-      if shown == .protected || shown == .permissive { isServed = true }
-      spans.append(.init(seconds: Double(phase.green), colour: shown))
-      let went = shown == .protected || shown == .permissive
-      // Who has green in the next phase too goes on where a plan speaks of links; elsewhere it says itself who does.
-      let next = (number + 1) % count
-      let goesOn = !knows && went && count > 1 && green[next].contains(movement.from)
-      let after = goesOn ? shown : went ? .amber : .red
-      spans.append(.init(seconds: Double(phase.amber), colour: after))
-      spans.append(.init(seconds: Double(phase.allRed), colour: goesOn ? shown : .red))
-    }
-    return isServed ? spans : nil
-  }
-
-  private func colour(_ movement: JunctionMovement, _ phase: Int) -> SignalGroup.Colour {
-    if knows {
-      guard let mapped = movement.mapped else {
-        return green[phase].contains(movement.from) ? byLinks(movement, phase) : .red
+  /// What a movement's lamps show in the green of each phase.
+  func colours(of movement: JunctionMovement) -> [SignalGroup.Colour] {
+    plan.phases.indices.map { phase in
+      if knowsMovements, let mapped = movement.mapped {
+        if protected[phase].contains(mapped) { return .protected }
+        if permissive[phase].contains(mapped) { return .permissive }
+        return clearing[phase].contains(mapped) ? .amber : .red
       }
-      if protected[phase].contains(mapped) { return .protected }
-      if permissive[phase].contains(mapped) { return .permissive }
-      return clearing[phase].contains(mapped) ? .amber : .red
+      guard green[phase].contains(movement.from) else { return .red }
+      // Protected where nobody it gives way to has green at the same time.
+      return movement.yields.contains { green[phase].contains(rows[Int($0)].from) } ? .permissive : .protected
     }
-    return green[phase].contains(movement.from) ? byLinks(movement, phase) : .red
-  }
-
-  /// Protected where nobody it gives way to has green at the same time.
-  private func byLinks(_ movement: JunctionMovement, _ phase: Int) -> SignalGroup.Colour {
-    let foes = movement.yields.contains { green[phase].contains(rows[Int($0)].from) }
-    return foes ? .permissive : .protected
   }
 }

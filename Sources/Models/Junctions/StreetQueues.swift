@@ -44,8 +44,16 @@ public struct StreetQueues: Sendable {
   /// The streets for rows of one's own: the class of each, nothing for one that heeds no lane's signs.
   package init(_ city: City, signals: [NodeID: Signal] = [:], drivenBy rows: [VehicleClass?], threads: Int) throws {
     let links = DrivenLinks(city)
-    var movements = try JunctionMovements(links, city.streets, threads: threads)
-    let lamps = try SignalLamps(city.streets, links, &movements, retimed: signals)
+    for node in signals.keys.sorted() {
+      guard (0..<city.streets.nodes.count).contains(node.index), !links.reaching(node.index).isEmpty else {
+        throw StreetQueuesError.plan(node: node.index)
+      }
+    }
+    var plans = signals
+    for signal in city.streets.signals where plans[signal.node] == nil { plans[signal.node] = signal }
+    let sites = JunctionSites(links, planned: Set(plans.keys.map(\.index)))
+    var movements = try JunctionMovements(links, sites, threads: threads)
+    let lamps = SignalLamps(links, sites, &movements, plans)
     var assembly = QueueAssembly(links, movements, lamps, rows: rows)
     network = try assembly.network()
     queueLinks = assembly.queueLinks

@@ -100,7 +100,8 @@ struct SignalTable: Sendable {
     for _ in 0...(start[group + 1] - start[group]) + 1 {
       let shown = state(of: group, at: at)
       if shown.colour != .red && shown.colour != .amber { return at }
-      at = max(shown.until, at.nextUp)
+      // A moment on, where rounding leaves the end of a span a hair inside it.
+      at = max(shown.until, at + 1e-6)
     }
     return .infinity
   }
