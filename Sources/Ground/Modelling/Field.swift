@@ -3,9 +3,10 @@ public import Geography
 /// Values per link, building, zone, place or cell, over time, that describe themselves: the command, the page, the report
 /// and the study show any field without knowing its model.
 public struct Field: Sendable {
-  /// What carries the values: row `i` of the values belongs to row `i` of the city's table.
+  /// What carries the values: row `i` of the values belongs to row `i` of the city's table; of `trips`, which no map shows, to the same trip
+  /// with the changes and without them, where both have as many.
   public enum Carrier: Sendable, Equatable {
-    case links, buildings, zones, places
+    case links, buildings, zones, places, trips
     case grid(columns: Int, rows: Int)
 
     /// The word in files.
@@ -15,6 +16,7 @@ public struct Field: Sendable {
       case .buildings: "buildings"
       case .zones: "zones"
       case .places: "places"
+      case .trips: "trips"
       case .grid: "grid"
       }
     }

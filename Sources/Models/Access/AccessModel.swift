@@ -5,28 +5,29 @@ public import Routing
 
 /// Times from every zone to the nearest place of each kind, on foot, by bicycle and by car.
 ///
-/// Uses `water-depth`: at each of its moments a street is closed to a mode where its greatest depth along its line reaches what the
+/// Uses `link-speeds` for ambulances (``AmbulanceMinutes``), and `water-depth`: at each of its moments a street is closed to a mode where its greatest depth along its line reaches what the
 /// mode's vehicle can wade (``WadingDepth``). Numbers are those of the worst moment; fields tell every one. Equations in `Docs/models/access.md`.
 public struct AccessModel: Model {
   public static let card = ModelCard(
-    name: "access", version: "4",
+    name: "access", version: "5",
     purpose: "How long does it take to the nearest hospital, school, shop …, and who is cut off, and at which hour?",
     method: """
       Shortest times over the streets that let the vehicle in, from the centre of each zone to the nearest place of each \
       kind; turns that signs forbid are not taken; streets in water too deep to wade are closed, hour by \
       hour: only hours at which other streets are closed than before are searched anew. One walks straight \
       to one's street and from the street to the place. Medians and shares count people, not zones; over time they are those of the \
-      hour at which most people are cut off.
+      hour at which most people are cut off. Ambulances drive from the nearest station, or hospital where the map has none, as fast as \
+      the traffic of the hour where that is known.
       """,
     sources: [
       "Formulas and snapping rule in Docs/models/access.md",
       "E. W. Dijkstra, Numerische Mathematik 1 (1959) 269–271, doi:10.1007/BF01386390",
       "Speeds: the table at TravelMode; wading depths: the table at WadingDepth; limits: the table at AccessLimits",
     ],
-    inputs: ["streets", "zones", "places", "water-depth"],
+    inputs: ["streets", "zones", "places", "water-depth", "link-speeds"],
     limits: [
       "A zone's people all start from its centre: in a large zone some have a much shorter or longer way.",
-      "No queues, no waiting at signals, no slopes, no public transport, no parking.",
+      "But for ambulances no queues and no waiting at signals; no slopes, no public transport, no parking.",
       "The nearest place counts, whether or not it has room, or is the right one.",
       "Who sets out at an hour is taken to arrive under that hour's water.",
       "A place on a street that one may not enter by car is reached from the nearest street one may.",
@@ -35,7 +36,7 @@ public struct AccessModel: Model {
       "Walking, 200 points to the nearest clinic of Makati: within 0.001 s of scipy's Dijkstra on the raw map, by the same rules.",
       "Times on 200 random networks with turn bans: within 1e-9 s of a Bellman-Ford search over links.",
     ])
-  public static let uses: [any Condition.Type] = [WaterDepth.self]
+  public static let uses: [any Condition.Type] = [WaterDepth.self, LinkSpeeds.self]
   public static let offers: [any Condition.Type] = []
 
   /// A model; its speeds and limits stand in tables.
@@ -85,6 +86,9 @@ public struct AccessModel: Model {
         Self.append(hours, to: kind, by: mode, of: city, from: conditions.start, &outcome)
       }
     }
+    let ambulance = try AmbulanceMinutes(
+      city, speeds: conditions[LinkSpeeds.self], water: water, depths: depths, context)
+    if let ambulance { Self.append(ambulance, of: city, from: conditions.start, &outcome) }
     try context.advance(to: 1, "access: done")
     return outcome
   }

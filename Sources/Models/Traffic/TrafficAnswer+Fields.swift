@@ -38,7 +38,21 @@ extension TrafficAnswer {
       },
     ]
     if let zones = zoneMinutes() { fields.append(zones) }
+    if day.count > 0 { fields.append(tripMinutes) }
     return fields
+  }
+
+  /// Trips whose minutes are told one by one, at most.
+  static let mostTrips = 5_000
+
+  /// Minutes of every n-th trip of the day: the same trips with the changes and without them, as long as both make as many.
+  private var tripMinutes: Field {
+    let step = (day.count + Self.mostTrips - 1) / Self.mostTrips
+    var minutes = [Float](repeating: .nan, count: day.count)
+    for (number, trip) in times.trips.enumerated() { minutes[Int(trip)] = times.seconds[number] / 60 }
+    return Field(
+      name: "traffic.trips", title: "Minutes of single trips", unit: "min", better: .less, palette: .time,
+      carrier: .trips, times: [clock.hours[0]], values: stride(from: 0, to: day.count, by: step).map { minutes[$0] })
   }
 
   /// Mean minutes of the trips that begin or end in each zone; nothing where trips are not of the city's own zones.

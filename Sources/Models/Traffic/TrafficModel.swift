@@ -39,7 +39,7 @@ public struct TrafficModel: Model {
   ]
   public static let offers: [any Condition.Type] = [LinkSpeeds.self]
 
-  /// A model; its settings stand in ``Docs``.
+  /// A model; its settings are those of ``Assignment``.
   public init() {}
 
   public func run(on city: City, under conditions: Conditions, in context: any RunContext) throws -> Outcome {

@@ -104,6 +104,7 @@ enum FieldFile {
     case "buildings": carrier = .buildings
     case "zones": carrier = .zones
     case "places": carrier = .places
+    case "trips": carrier = .trips
     case "grid":
       guard let columns = description.columns, let rows = description.rows, columns * rows == description.count else {
         throw Damaged()

@@ -286,8 +286,11 @@ struct Town {
     }
   }
 
+  /// What the last change made of the conditions.
+  private(set) var conditions = Conditions()
+
   mutating func apply(_ change: any Change) throws {
-    var conditions = Conditions()
+    conditions = Conditions()
     try change.apply(to: &city, under: &conditions, with: NoFiles())
   }
 

@@ -1,0 +1,144 @@
+import Geography
+import Modelling
+import Replica
+import Testing
+
+@testable import Traffic
+
+/// Files that nobody names.
+struct NoFiles: Files {
+  func grid(_ path: String) throws -> Grid { throw ChangeError("files", "there are none") }
+  func digest(_ path: String) throws -> String { throw ChangeError("files", "there are none") }
+}
+
+@Suite("Changes of traffic") struct TrafficChangeTests {
+  /// A street of two pieces with signals between them.
+  static func city() -> City {
+    var city = City(
+      profile: Profile(
+        name: "Small", country: "MY", timeZone: "Etc/UTC", languages: ["en"], currency: "MYR", drivingSide: .left,
+        projection: UTM(zone: 47, isSouthern: false)!))
+    for x in [0.0, 100, 200] {
+      city.streets.nodes.append(
+        key: FeatureKey("node/\(x)"), at: Point(x: 500_000 + x, y: 350_000), control: x == 100 ? .signals : .none)
+    }
+    for start in 0..<2 {
+      let link = Link(access: .all, speed: 13, lanes: 2)
+      var segment = Segment(streetClass: .secondary, forward: link, backward: link)
+      segment.name = "Jalan Besar"
+      let points = city.streets.nodes.points
+      city.streets.append(
+        segment, key: FeatureKey("street/\(start)"), from: NodeID(start), to: NodeID(start + 1),
+        shape: [points[start], points[start + 1]])
+    }
+    let phases = [0, 3].map { SignalPhase(green: 30, amber: 3, allRed: 2, links: [LinkID($0)]) }
+    city.streets.signals = [Signal(node: NodeID(1), cycle: 70, offset: 0, phases: phases)]
+    return city
+  }
+
+  static func apply(_ change: some Change, to city: inout City) throws -> Conditions {
+    var conditions = Conditions()
+    try change.apply(to: &city, under: &conditions, with: NoFiles())
+    return conditions
+  }
+
+  private func place(_ city: City) -> [Double] {
+    let at = city.profile.projection.unproject(city.streets.nodes.points[1])
+    return [at.longitude, at.latitude]
+  }
+
+  @Test("lanes are set, or changed by some, but never the last one taken")
+  func lanes() throws {
+    var city = Self.city()
+    _ = try Self.apply(LanesChange(named: ["Jalan Besar"], by: -1), to: &city)
+    #expect(city.streets.links.lanes == [1, 1, 1, 1])
+    #expect { _ = try Self.apply(LanesChange(named: ["Jalan Besar"], by: -1), to: &city) } throws: {
+      "\($0)".contains("the last lane cannot be taken")
+    }
+    _ = try Self.apply(LanesChange(keys: ["street/0"], count: 3, direction: "forward"), to: &city)
+    #expect(city.streets.links.lanes == [3, 1, 1, 1])
+    #expect { _ = try Self.apply(LanesChange(named: ["Jalan Besar"]), to: &city) } throws: {
+      "\($0)".contains("either count")
+    }
+  }
+
+  @Test("greens are put in the place of the plan's, and the cycle is their sum with amber and all-red")
+  func greens() throws {
+    var city = Self.city()
+    _ = try Self.apply(SignalPlanChange(at: place(city), greens: [40, 10], offset: 12), to: &city)
+    #expect(city.streets.signals[0].phases.map(\.green) == [40, 10])
+    #expect(city.streets.signals[0].cycle == 60)
+    #expect(city.streets.signals[0].offset == 12)
+  }
+
+  @Test("another cycle keeps the proportion of the greens")
+  func cycle() throws {
+    var city = Self.city()
+    _ = try Self.apply(SignalPlanChange(at: place(city), cycle: 100), to: &city)
+    #expect(city.streets.signals[0].phases.map(\.green) == [45, 45])
+    #expect(city.streets.signals[0].cycle == 100)
+  }
+
+  @Test("a plan that would never serve somebody, or of another number of phases, or of no signal, is told")
+  func badPlans() {
+    let before = Self.city()
+    var city = before
+    let at = place(city)
+    #expect { _ = try Self.apply(SignalPlanChange(at: at, greens: [40, 0]), to: &city) } throws: {
+      "\($0)".contains("must serve who waits")
+    }
+    #expect { _ = try Self.apply(SignalPlanChange(at: at, greens: [40]), to: &city) } throws: {
+      "\($0)".contains("2 phases with these greens: 30 30")
+    }
+    #expect { _ = try Self.apply(SignalPlanChange(at: at, cycle: 20), to: &city) } throws: {
+      "\($0)".contains("less than 5 s of green") || "\($0)".contains("leaves a phase")
+    }
+    #expect { _ = try Self.apply(SignalPlanChange(at: at), to: &city) } throws: { "\($0)".contains("say what changes") }
+    #expect(city == before)
+    city.streets.signals = []
+    #expect { _ = try Self.apply(SignalPlanChange(at: at, offset: 1), to: &city) } throws: {
+      "\($0)".contains("does not know their plan")
+    }
+  }
+
+  @Test("a factor of demand holds for its hours and classes; unknown classes are told")
+  func demand() throws {
+    var city = Self.city()
+    let conditions = try Self.apply(DemandChange(factor: 1.5, from: 22, until: 2, for: ["car"]), to: &city)
+    let factor = try #require(conditions[DemandFactors.self]?.factors.first)
+    #expect(factor.holds(at: 23 * 3600) && factor.holds(at: 3600) && !factor.holds(at: 12 * 3600))
+    #expect(factor.vehicles == VehicleSet(.car))
+    #expect { _ = try Self.apply(DemandChange(factor: 1, for: ["cars"]), to: &city) } throws: {
+      "\($0)".contains("\"car\"")
+    }
+    #expect { _ = try Self.apply(DemandChange(factor: 1, from: 3), to: &city) } throws: {
+      "\($0)".contains("both")
+    }
+  }
+
+  @Test("a Saturday is told from a working day by the city's own clock")
+  func days() {
+    var conditions = Conditions()
+    #expect(DayClock(conditions).day == .weekday)
+    #expect(DayClock(conditions).startHour == 6)
+    // 21 November 2026, a Saturday, 02:30 in Kuala Lumpur is 18:30 of the Friday in Greenwich.
+    conditions.start = Instant(milliseconds: 1_795_199_400_000)
+    conditions.zoneOffset = 8 * 3600
+    let clock = DayClock(conditions)
+    #expect(clock.day == .saturday)
+    #expect(clock.startHour == 2.5)
+    #expect(clock.midnight.milliseconds == 1_795_199_400_000 - 9_000_000)
+  }
+
+  @Test("CO₂ falls to the curve's best speed and rises beyond it; below its end an engine burns by the second")
+  func emissions() {
+    let slow = Emissions.gramsPerMetre(.car, speed: 1)
+    let town = Emissions.gramsPerMetre(.car, speed: 5)
+    let best = Emissions.gramsPerMetre(.car, speed: 20)
+    let fast = Emissions.gramsPerMetre(.car, speed: 35)
+    #expect(slow > town && town > best && best < fast)
+    // 45 mph: e^5.78 g a mile, 200.9 g a kilometre.
+    #expect(abs(Emissions.gramsPerMetre(.car, speed: 20.1168) * 1000 - 200.86) < 0.01)
+    #expect(Emissions.gramsPerMetre(.bicycle, speed: 5) == 0)
+  }
+}
