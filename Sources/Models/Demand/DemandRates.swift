@@ -125,7 +125,7 @@ public struct DemandRates: Hashable, Sendable {
   private static let days =
     "MiD 2017: 3.1 trips a person a day, of which work 16 %, education 7 %, shopping 16 %, errands 14 %, leisure 28 %, "
     + "business 11 %, escorting 8 % (3.1 a day also in MiD 2023; the shares were not looked up again); that they fall on the days that have them and which of them touch home is assumed"
-  private static let sandag = "SANDAG, 2002"
+  private static let sandag = "SANDAG, 2002 (read second-hand)"
   private static let freight =
     "Quick Response Freight Manual (FHWA, 1996), trucks of six tyres and more; not looked up again"
 

@@ -94,29 +94,38 @@ struct TownGround {
     remarks.append("The terrain was moved by \(Words.number(metres)) m to the sea's datum (city.yaml).")
   }
 
+  /// The pieces of connected cells without terrain of which `isIn` holds.
+  private func holes(where isIn: (Int) -> Bool) -> [[Int]] {
+    var holes: [[Int]] = []
+    var seen = [Bool](repeating: false, count: grid.count)
+    for start in heights.indices where heights[start].isNaN && isIn(start) && !seen[start] {
+      var hole = [start]
+      seen[start] = true
+      var next = 0
+      while next < hole.count {
+        grid.forEachNeighbour(of: hole[next]) { other in
+          if heights[other].isNaN, isIn(other), !seen[other] {
+            seen[other] = true
+            hole.append(other)
+          }
+        }
+        next += 1
+      }
+      holes.append(hole)
+    }
+    return holes
+  }
+
   /// Metres above the mean sea up to which the lowest ground beside water is a shore (assumed).
   private static let shore: Float = 2
 
   /// Gives mapped water without terrain a bed 3 m below the sea's mean (assumed), where the terrain beside it is as low as a shore: a
   /// terrain often ends there. A river that leaves the terrain higher up is no sea.
   mutating func fillSea(where isWater: [Bool], level: Float) {
-    var seen = [Bool](repeating: false, count: grid.count)
-    for start in heights.indices where heights[start].isNaN && isWater[start] && !seen[start] {
-      var water = [start]
+    for water in holes(where: { isWater[$0] }) {
       var lowest = Float.infinity
-      seen[start] = true
-      var next = 0
-      while next < water.count {
-        let index = water[next]
-        next += 1
-        grid.forEachNeighbour(of: index) { other in
-          if !heights[other].isNaN {
-            lowest = min(lowest, heights[other])
-          } else if isWater[other], !seen[other] {
-            seen[other] = true
-            water.append(other)
-          }
-        }
+      for index in water {
+        grid.forEachNeighbour(of: index) { if !heights[$0].isNaN { lowest = min(lowest, heights[$0]) } }
       }
       guard lowest <= level + Self.shore else { continue }
       for index in water { heights[index] = level - 3 }
@@ -125,26 +134,9 @@ struct TownGround {
 
   /// Closes holes of up to so many cells that lie inside the terrain, ring by ring, by the mean of what lies around.
   mutating func closeHoles(upTo most: Int = 25) {
-    var seen = [Bool](repeating: false, count: grid.count)
     var closed = 0
     var left = 0
-    for start in heights.indices where heights[start].isNaN && !seen[start] {
-      var hole = [start]
-      var touchesEdge = false
-      seen[start] = true
-      var next = 0
-      while next < hole.count {
-        let index = hole[next]
-        next += 1
-        if grid.isAtEdge(index) { touchesEdge = true }
-        grid.forEachNeighbour(of: index) { other in
-          if heights[other].isNaN, !seen[other] {
-            seen[other] = true
-            hole.append(other)
-          }
-        }
-      }
-      if touchesEdge { continue }
+    for hole in holes(where: { _ in true }) where !hole.contains(where: grid.isAtEdge) {
       guard hole.count <= most else {
         left += hole.count
         continue

@@ -65,17 +65,28 @@ extension SumoDemandReading {
   }
 
   func routeLot(_ element: XMLElement, _ file: XMLFile) throws {
+    openLot = lot(element, of: "routes", as: "route of a distribution", missing: "there is no such route above it") {
+      name in
+      routeRows[name].map { ($0, demand.routes[$0].probability) }
+    }
+  }
+
+  /// A distribution whose members are listed by name; `find` gives a name's row and its own probability.
+  func lot(
+    _ element: XMLElement, of names: StaticString, as what: String, missing why: String,
+    find: (String) -> (row: Int, probability: Double)?
+  ) -> SumoDemand.Distribution {
     var lot = SumoDemand.Distribution(id: element["id"] ?? "")
     let weights = element.words("probabilities").map { Double($0) ?? 0 }
-    for (place, name) in element.words("routes").enumerated() {
-      guard let row = routeRows[name] else {
-        leaveOut("route of a distribution", because: "there is no such route above it", element.line, name)
+    for (place, name) in element.words(names).enumerated() {
+      guard let found = find(name) else {
+        leaveOut(what, because: why, element.line, name)
         continue
       }
-      lot.members.append(row)
-      lot.weights.append(place < weights.count ? weights[place] : demand.routes[row].probability)
+      lot.members.append(found.row)
+      lot.weights.append(place < weights.count ? weights[place] : found.probability)
     }
-    openLot = lot
+    return lot
   }
 
   func closeRouteLot(_ lot: SumoDemand.Distribution) {

@@ -151,17 +151,9 @@ final class SumoDemandReading {
   }
 
   private func typeLot(_ element: XMLElement) throws {
-    var lot = SumoDemand.Distribution(id: element["id"] ?? "")
-    let weights = element.words("probabilities").map { Double($0) ?? 0 }
-    for (place, name) in element.words("vTypes").enumerated() {
-      guard let row = typeRows[name] else {
-        leaveOut("member of a vType distribution", because: "there is no such vType above it", element.line, name)
-        continue
-      }
-      lot.members.append(row)
-      lot.weights.append(place < weights.count ? weights[place] : demand.types[row].probability)
-    }
-    openLot = lot
+    openLot = lot(
+      element, of: "vTypes", as: "member of a vType distribution", missing: "there is no such vType above it"
+    ) { name in typeRows[name].map { ($0, demand.types[$0].probability) } }
   }
 
   /// Names become rows: types and routes may stand below the vehicles that use them.
