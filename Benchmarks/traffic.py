@@ -9,11 +9,13 @@ import pathlib
 import sys
 
 import measuring
+import traffic_city
 import traffic_queues
 import traffic_routing
 
 #: The groups, in the order of the table.
-GROUPS = {"routing": traffic_routing.routing, "queues": traffic_queues.queues}
+GROUPS = {"routing": traffic_routing.routing, "queues": traffic_queues.queues,
+          "city": traffic_city.city}
 
 
 def main():
