@@ -9,13 +9,14 @@ import pathlib
 import sys
 
 import measuring
+import traffic_city
 import traffic_queues
 import traffic_routing
 import traffic_whatifs
 
 #: The groups, in the order of the table.
 GROUPS = {"routing": traffic_routing.routing, "queues": traffic_queues.queues,
-          "whatifs": traffic_whatifs.whatifs}
+          "whatifs": traffic_whatifs.whatifs, "city": traffic_city.city}
 
 
 def main():

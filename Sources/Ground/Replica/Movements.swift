@@ -36,6 +36,8 @@ public struct Movement: Hashable, Sendable {
   public var access: VehicleSet
   /// Whether one may drive into the junction and wait there for those one yields to.
   public var waitsInside = false
+  /// Metres from the stop line to where one waits inside, 0 where that is the line itself; NaN when not known.
+  public var waitLength: Float = .nan
   /// Metres inside the junction, from stop line to the next link's beginning; NaN when not known.
   public var length: Float = .nan
   /// Speed inside the junction in m/s; NaN when not known.
@@ -76,6 +78,8 @@ public struct Movements: Hashable, Sendable {
   public var access: [VehicleSet] = []
   /// Whether one may wait inside the junction.
   public private(set) var waitInside: [Bool] = []
+  /// Metres from the stop line to where one waits inside; NaN when not known.
+  public private(set) var waitLengths: [Float] = []
   /// Metres inside the junction; NaN when not known.
   public private(set) var lengths: [Float] = []
   /// Speeds inside the junction, m/s; NaN when not known.
@@ -104,6 +108,7 @@ public struct Movements: Hashable, Sendable {
       from: froms[row], to: tos[row], fromLane: fromLanes[row], toLane: toLanes[row], turn: turns[row],
       rule: rules[row], access: access[row])
     value.waitsInside = waitInside[row]
+    value.waitLength = waitLengths[row]
     value.length = lengths[row]
     value.speed = speeds[row]
     return value
@@ -133,6 +138,7 @@ public struct Movements: Hashable, Sendable {
     rules.append(movement.rule)
     access.append(movement.access)
     waitInside.append(movement.waitsInside)
+    waitLengths.append(movement.waitLength)
     lengths.append(movement.length)
     speeds.append(movement.speed)
     yields.append(contentsOf: first)
@@ -164,6 +170,7 @@ public struct Movements: Hashable, Sendable {
     digest.feed("movements.access", integers: access.map(\.rawValue))
     digest.feed("movements.wait", integers: waitInside.map { $0 ? 1 : 0 as UInt8 })
     digest.feed("movements.inside", numbers: lengths + speeds)
+    if waitLengths.contains(where: { !$0.isNaN }) { digest.feed("movements.wait-lengths", numbers: waitLengths) }
     digest.feed("movements.yields", integers: yieldOffsets + yields.map(\.rawValue))
     digest.feed("movements.conflicts", integers: conflictOffsets + conflicts.map(\.rawValue))
     digest.feed("movements.removed", integers: areRemoved.map { $0 ? 1 : 0 as UInt8 })

@@ -3,7 +3,7 @@ internal import Modelling
 internal import Replica
 
 /// The links motor vehicles may use, with what geometry needs of them; on a plane in which one drives on the right.
-struct DrivenLinks {
+struct DrivenLinks: Sendable {
   /// Who may drive; empty where nobody may, or the segment is gone.
   private(set) var access: [VehicleSet] = []
   /// Lanes: `laneAccess[laneStart[link]..<laneStart[link + 1]]`, the kerb's first.

@@ -1,3 +1,4 @@
+internal import Modelling
 internal import Queues
 internal import Replica
 
@@ -37,15 +38,18 @@ struct JunctionMovements {
     range = Array(repeating: 0..<0, count: streets.links.count)
     var (mapped, worked) = (0, 0)
     var row: [MovementID: Int32] = [:]
+    let found = try Self.worked(links, sites, map, threads: threads)
     for node in 0..<streets.nodes.count where !links.reaching(node).isEmpty && !links.leaving(node).isEmpty {
       let base = Int32(rows.count)
       if let known = map.movements(at: node) {
         mapped += 1
-        for one in known { row[one] = Int32(rows.count); rows.append(map.movement(one)) }
+        for one in known {
+          row[one] = Int32(rows.count)
+          rows.append(map.movement(one))
+        }
       } else {
-        let found = JunctionGeometry(links, node: node).movements(sites)
         if links.reaching(node).count > 2 || links.leaving(node).count > 2 { worked += 1 }
-        for var one in found {
+        for var one in found[node] {
           one.yields = one.yields.map { $0 + base }
           one.conflicts = one.conflicts.map { $0 + base }
           rows.append(one)
@@ -73,5 +77,22 @@ struct JunctionMovements {
       remarks.append(
         "At \(map.partly) nodes the map's movements do not lead to every street there, so all were worked out anew.")
     }
+  }
+
+  /// The movements by geometry at every node of which the map does not know them; rows are counted from 0 at each.
+  private static func worked(
+    _ links: DrivenLinks, _ sites: JunctionSites, _ map: MapMovements, threads: Int
+  ) throws -> [[JunctionMovement]] {
+    var found = [[JunctionMovement]](repeating: [], count: links.streets.nodes.count)
+    try found.withUnsafeMutableBufferPointer { buffer in
+      // Every chunk writes its own nodes.
+      nonisolated(unsafe) let out = buffer
+      try parallel(over: buffer.count, chunk: 1024, threads: threads) { range in
+        for node in range where map.movements(at: node) == nil && !links.reaching(node).isEmpty {
+          out[node] = JunctionGeometry(links, node: node).movements(sites)
+        }
+      }
+    }
+    return found
   }
 }

@@ -5,7 +5,7 @@ internal import Replica
 /// Maps draw signals and stop signs where they stand, at the line; and a crossing of streets with two carriageways as two or four nodes.
 /// A signal or sign on a street within ``near`` metres before a junction rules that junction. Signalised nodes with at most
 /// ``apart`` metres of street between them are one place with one plan: the links between them are inside it and have no lamps.
-struct JunctionSites {
+struct JunctionSites: Sendable {
   /// Whether signals rule a node, its own or such as stand before it.
   private(set) var isSignalised: [Bool]
   /// The place a node belongs to: the lowest node of it; −1 for a node without signals.

@@ -2,7 +2,7 @@ internal import Queues
 internal import Replica
 
 /// The movements a city knows, by node.
-struct MapMovements {
+struct MapMovements: Sendable {
   private let links: DrivenLinks
   private let streets: Streets
   /// Rows by the link they come from.
@@ -70,7 +70,10 @@ struct MapMovements {
       default: one.rule = .minor
       }
     }
-    one.waiting = said.waitsInside && said.length.isFinite ? one.length / 2 : 0
+    if said.waitsInside, said.length > 0 {
+      // Half way where nobody says where.
+      one.waiting = said.waitLength.isNaN ? one.length / 2 : min(Double(max(0, said.waitLength)), one.length)
+    }
     one.isSignalled = said.rule == .signals
     one.mapped = id
     return one

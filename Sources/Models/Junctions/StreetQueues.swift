@@ -20,8 +20,8 @@ public struct StreetQueues: Sendable {
   /// The city's link of each queue link: the longest of those that share it; a place to wait inside a junction counts to the link one
   /// comes from.
   public let cityLinks: [Int32]
-  /// Turns that the ends of streets would allow but no car can make: bans for the routing graph. Turns back at a node are among them
-  /// where a way could make use of one.
+  /// Turns that the ends of streets would allow but no car can make: bans for the routing graph. Most are turns back at junctions, about one
+  /// a link; all stand here, since with costs of turns a way may make use of any.
   public let impossibleTurns: [(from: LinkID, to: LinkID)]
   /// What was assumed or left out, in sentences; counts, not lists.
   public let remarks: [String]

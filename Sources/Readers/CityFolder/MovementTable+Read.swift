@@ -93,7 +93,7 @@ struct MovementTablesReader {
     var known: Set<Int> = []
     let names = [
       "number", "from_street", "from_direction", "from_lane", "to_street", "to_direction", "to_lane", "turn", "rule",
-      "access", "waits_inside", "length", "kmh", "yields_to", "conflicts_with",
+      "access", "waits_inside", "length", "kmh", "yields_to", "conflicts_with", "wait_length",
     ]
     try table.forEachBatch { batch, _ in
       let columns = names.map(batch.column)
@@ -122,6 +122,7 @@ struct MovementTablesReader {
           rule: rules.value(columns[8], row, &remarks), access: accesses.value(columns[9], row, &remarks) ?? .all)
         movement.waitsInside = columns[10].flag(row)
         movement.length = columns[11].float(row)
+        movement.waitLength = columns[15].float(row)
         movement.speed = columns[12].number(row).map { Float($0 / 3.6) } ?? .nan
         rows.append(
           Row(number: number, movement: movement, yields: columns[13].text(row), conflicts: columns[14].text(row)))

@@ -40,7 +40,7 @@ extension CityTablesWriter {
       ("number", .integer), ("from_street", .text), ("from_direction", .text), ("from_lane", .integer),
       ("to_street", .text), ("to_direction", .text), ("to_lane", .integer), ("turn", .text), ("rule", .text),
       ("access", .text), ("waits_inside", .flag), ("length", .number), ("kmh", .number), ("yields_to", .text),
-      ("conflicts_with", .text),
+      ("conflicts_with", .text), ("wait_length", .number),
     ]
     try file.table(MovementTable.name, geometry: wkbNone, columns) { rows in
       for place in 0..<movements.count where numbers[place] > 0 {
@@ -61,6 +61,7 @@ extension CityTablesWriter {
           row.kilometresPerHour(movement.speed)
           row.text(Self.text(of: movements.yields(of: id), numbers))
           row.text(Self.text(of: movements.conflicts(of: id), numbers))
+          row.number(movement.waitLength)
         }
       }
     }

@@ -130,6 +130,11 @@ struct SumoCityBuilder {
         movement.waitsInside = net.junctions[origin.to].requests[request].waitsInside
       }
       (movement.length, movement.speed) = inside(connection)
+      if movement.waitsInside {
+        // Where the way is not divided one waits at the line.
+        let first = connection.via.flatMap { onward[$0] == nil ? nil : net.edges[$0.edge].lanes[$0.lane].length }
+        movement.waitLength = Float(first ?? 0)
+      }
       movements[row] = MovementID(pairs.count)
       pairs.append((row, movement))
     }

@@ -82,4 +82,42 @@ struct TurnsTests {
     let metres = route.map { streets.network.linkLength[$0] }.reduce(0, +)
     #expect(abs(metres - 400) < 1e-6)
   }
+
+  @Test("The map's movements are taken as they are, until a street is drawn that they do not lead to")
+  func drawn() throws {
+    var small = SmallCity.cross()
+    // The map knows less than geometry would find: nobody turns left from the south.
+    for way in try ways(small) where !(way.from == small.link("s", "o") && way.to == small.link("o", "w")) {
+      small.city.streets.movements.append(
+        Movement(
+          from: way.from, to: way.to, fromLane: UInt8(way.fromLane), toLane: UInt8(way.toLane), turn: .straight,
+          rule: .goes))
+    }
+    func turns() throws -> Set<LinkID> { Set(try ways(small).filter { $0.from == small.link("s", "o") }.map(\.to)) }
+    #expect(try turns() == [small.link("o", "e"), small.link("o", "n")])
+    var streets = try StreetQueues(small.city, threads: 1)
+    #expect(streets.impossibleTurns.contains { $0 == (small.link("s", "o"), small.link("o", "w")) })
+    #expect(streets.remarks.contains { $0.contains("are the map's") })
+    small.node("new", 150, 150)
+    small.street("new", "o")
+    #expect(try turns().count == 4)
+    streets = try StreetQueues(small.city, threads: 1)
+    #expect(streets.remarks.contains { $0.contains("worked out anew") })
+  }
+
+  @Test("A street nobody could drive at any speed is driven at half a metre a second, and it is said")
+  func slow() throws {
+    var small = SmallCity.cross()
+    small.city.streets.links.speeds[0] = -3
+    small.city.streets.links.speeds[3] = .nan
+    let streets = try StreetQueues(small.city, threads: 1)
+    #expect(streets.network.linkSpeed.allSatisfy { $0 >= 0.5 })
+    #expect(streets.remarks.contains { $0.hasPrefix("2 links have no speed") })
+  }
+
+  @Test("A city without streets has none")
+  func empty() throws {
+    let streets = try StreetQueues(SmallCity().city, threads: 2)
+    #expect(streets.network.linkCount == 0 && streets.queueLinks.isEmpty && streets.impossibleTurns.isEmpty)
+  }
 }

@@ -25,6 +25,7 @@ struct MovementTablesTests {
     straight.length = 12.34
     straight.speed = 7.77
     straight.waitsInside = true
+    straight.waitLength = 4.5
     let right = Movement(
       from: first, to: main, fromLane: 1, toLane: 1, turn: .right, rule: .rightBeforeLeft, access: [.init(.bus)])
     city.streets.movements.append(right)
@@ -45,6 +46,7 @@ struct MovementTablesTests {
     let loaded = try folder.load()
     #expect(loaded.remarks == [] && loaded.digest == city.digest())
     #expect(loaded.city.streets.movements[MovementID(1)].turn == .slightLeft)
+    #expect(loaded.city.streets.movements[MovementID(1)].waitLength == 4.5)
     #expect(loaded.city.streets.signals == city.streets.signals)
     #expect(loaded.digest != HandMadeCity.make().digest())
   }
