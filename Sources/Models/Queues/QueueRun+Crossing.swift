@@ -1,13 +1,4 @@
 extension QueueRun {
-  /// A vehicle wants to depart: it waits at the gate of its first link.
-  mutating func arriveAtGate(_ vehicle: Int) {
-    let link = Int(vehicles.route[Int(vehicles.routeStart[vehicle])])
-    let gate = laneCount + link
-    position[vehicle] = vehicles.routeStart[vehicle]
-    append(vehicle, to: gate)
-    if head[gate] == Int32(vehicle) { schedule(gate, at: now) }
-  }
-
   func append(_ vehicle: Int, to lane: Int) {
     behind[vehicle] = nobody
     if tail[lane] == nobody { head[lane] = Int32(vehicle) } else { behind[Int(tail[lane])] = Int32(vehicle) }
@@ -27,7 +18,7 @@ extension QueueRun {
   /// The first vehicle of a lane has reached the stop line, or what held it may have gone.
   mutating func evaluate(_ lane: Int) {
     var vehicle = Int(head[lane])
-    if lane >= laneCount { return depart(vehicle, from: lane) }
+    if lane >= laneCount { return depart(from: lane) }
     if riders[lane] > 0, now > candidate[lane] + 0.01, let rider = takeRider(in: lane) {
       vehicle = rider
       candidate[lane] = now
@@ -42,7 +33,7 @@ extension QueueRun {
     }
     let next = vehicles.route[step + 1]
     let trait = traits[Int(vehicles.classes[vehicle])]
-    if !closures.isEmpty, closures.closes(Int(next), to: vehicles.classes[vehicle], at: now) {
+    if isClosed(Int(next), to: vehicle) {
       record.turnedAway.append(
         TurnedAway(vehicle: vehicle, step: step + 1 - Int(vehicles.routeStart[vehicle]), time: now))
       return leave(vehicle, from: lane, state: 3)
@@ -113,6 +104,7 @@ extension QueueRun {
     let lanes = Int(network.laneStart[next + 1]) - first
     let mask = masks[step]
     let length = network.linkLength[next]
+    let speed = network.linkSpeed[next]
     for movement in Int(network.movementStart[lane])..<Int(network.movementStart[lane + 1]) {
       let to = Int(network.movementTo[movement])
       guard to >= first && to < first + lanes else { continue }
@@ -128,7 +120,12 @@ extension QueueRun {
           best.release = min(best.release, free)
           continue
         }
-        let cost = used[target] + trait.room * Double(abs(target - to)) * 1.5
+        var cost = used[target] + trait.room * Double(abs(target - to)) * 1.5
+        // Behind one that gets to the line late one waits: a line advances by a vehicle's room in each headway.
+        if tail[target] != nobody {
+          let later = eta[Int(tail[target])] - now - length / speed
+          if later > 0 { cost += later * trait.room / (trait.lag + trait.spacing / speed) }
+        }
         if cost < least {
           least = cost
           best.movement = movement
@@ -325,46 +322,6 @@ extension QueueRun {
     nextEntry[lane] = time + (speed < 0.1 ? clearing : min(clearing, trait.spacing / speed) + trait.lag)
     append(vehicle, to: lane)
     if head[lane] == Int32(vehicle) { approach(lane) }
-  }
-
-  /// A vehicle at a gate enters its first link as soon as a lane has room.
-  mutating func depart(_ vehicle: Int, from gate: Int) {
-    let link = gate - laneCount
-    let step = Int(position[vehicle])
-    let trait = traits[Int(vehicles.classes[vehicle])]
-    if !closures.isEmpty, closures.closes(link, to: vehicles.classes[vehicle], at: now) {
-      record.turnedAway.append(TurnedAway(vehicle: vehicle, step: 0, time: now))
-      state[vehicle] = 3
-      removeHead(of: gate)
-      blocked[gate] = 0
-      if head[gate] != nobody { schedule(gate, at: now) }
-      return
-    }
-    let first = Int(network.laneStart[link])
-    var best = -1
-    var least = Double.infinity
-    var release = Double.infinity
-    for number in 0..<Int(network.laneStart[link + 1]) - first where masks[step] & (1 << UInt16(number)) != 0 {
-      let lane = first + number
-      let free = max(roomAt(lane, trait.room), nextEntry[lane])
-      if free > now {
-        release = min(release, free)
-      } else if used[lane] < least {
-        least = used[lane]
-        best = lane
-      }
-    }
-    guard best >= 0 else {
-      blocked[gate] = Hold.full.rawValue
-      return release < .infinity ? schedule(gate, at: release) : wait(gate, for: link)
-    }
-    removeHead(of: gate)
-    blocked[gate] = 0
-    enteredNetwork[vehicle] = now
-    state[vehicle] = 1
-    let from = min(trait.length, network.linkLength[link] / 2)
-    enter(vehicle, lane: best, at: now, speed: 0, from: from, trait: trait)
-    if head[gate] != nobody { schedule(gate, at: now) }
   }
 
   /// Writes down the passage of a link. Whoever waits for a line less than the metre behind which one stops has waited before

@@ -134,4 +134,40 @@ struct EngineTests {
     #expect(outcome.stranded == [0, 1])
     #expect(outcome.waiting == 2 && outcome.departureDelay == [300, 295])
   }
+
+  @Test("Outside nobody stands in the way of those who want another lane")
+  func gates() throws {
+    // Two lanes that lead to two links; the first link's lane is red for long and full, the other one's is free.
+    var builder = QueueNetworkBuilder()
+    let first = builder.addLink(length: 60, speed: 13.89, lanes: [SmallStreets.everybody, SmallStreets.everybody])
+    let ends = (0..<2).map { _ in builder.addLink(length: 100, speed: 13.89, lanes: [SmallStreets.everybody]) }
+    let group = builder.addGroup(try SmallStreets.signal(red: 900, green: 20))
+    _ = builder.addMovement(
+      from: builder.lane(0, of: first), to: builder.lane(0, of: ends[0]), length: 10, speed: 8, group: group)
+    _ = builder.addMovement(from: builder.lane(1, of: first), to: builder.lane(0, of: ends[1]), length: 10, speed: 8)
+    var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
+    for number in 0..<40 { vehicles.add(departure: Double(number) * 10, driver: 0, route: [first, ends[number % 2]]) }
+    let outcome = try QueueEngine.run(
+      vehicles, on: try builder.network(), options: QueueOptions(begin: 0, end: 800))
+    let free = (0..<40).filter { $0 % 2 == 1 }
+    #expect(free.allSatisfy { outcome.departureDelay[$0] < 5 && outcome.arrived[$0] < 500 })
+    #expect(outcome.waiting == 20 - 8 && outcome.driving == 8, "eight stand on 60 m")
+  }
+
+  @Test("A lane behind a bus that stands is left to it while another leads on")
+  func besideTheBus() throws {
+    var builder = QueueNetworkBuilder()
+    let both = [SmallStreets.everybody, SmallStreets.everybody]
+    let links = (0..<2).map { _ in builder.addLink(length: 300, speed: 13.89, lanes: both) }
+    for number in 0..<2 {
+      _ = builder.addMovement(
+        from: builder.lane(number, of: links[0]), to: builder.lane(number, of: links[1]), length: 10, speed: 13.89)
+    }
+    let network = try builder.network()
+    var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
+    vehicles.add(departure: 0, driver: 0, route: links, dwell: [0, 60])
+    for number in 1..<8 { vehicles.add(departure: Double(number) * 4, driver: 0, route: links) }
+    let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 600))
+    #expect(outcome.timeLoss[1...].allSatisfy { $0 < 15 }, "\(outcome.timeLoss)")
+  }
 }
