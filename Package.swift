@@ -190,7 +190,9 @@ let package = Package(
     tests("Models", "Queues", ["Queues", "Modelling"]),
     tests("Models", "Junctions", ["Junctions", "Queues", "Routing", "Sandbox"] + ground),
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
-    tests("Models", "Traffic", ["Traffic", "Demand", "Junctions", "Queues", "Routing", "Edits", "Sandbox"] + ground),
+    tests(
+      "Models", "Traffic",
+      ["Traffic", "Demand", "Junctions", "Queues", "Routing", "Edits", "Sandbox", "OpenStreetMap"] + ground),
     tests("Models", "Demand", ["Demand", "Sandbox", "Routing", "OpenStreetMap"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
     tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),

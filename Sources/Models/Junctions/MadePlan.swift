@@ -6,7 +6,7 @@ internal import Replica
 /// others of its street, where a lane is there for it alone. Greens and cycle after Webster ("Traffic Signal Settings", Road Research
 /// Technical Paper 39, 1958): C = (1.5 L + 5) ⁄ (1 − Y), green by the share of the heaviest lane, held within 60…120 s; amber and
 /// all-red after the Institute of Transportation Engineers ("Guidelines for Determining Traffic Signal Change and Clearance
-/// Intervals", 2020): t + v ⁄ 2a and (W + l) ⁄ v. The volumes are assumed by class of street (``volume(of:)``).
+/// Intervals", 2020): t + v ⁄ 2a and (W + l) ⁄ v. The volumes are those given, else assumed by class of street (``volume(of:)``).
 struct MadePlan {
   /// A phase: who goes, for how long.
   struct Phase {
@@ -43,26 +43,36 @@ struct MadePlan {
   /// - Parameters:
   ///   - approaches: links that come from outside the place, each with its movements.
   ///   - width: metres to clear from a stop line to beyond the last way that crosses.
+  ///   - volumes: vehicles an hour by turn, where they are known.
+  ///   - splits: whether each direction of a street has a phase of its own, because turns across the oncoming way are too many to
+  ///     find gaps in it.
   init(
     _ links: DrivenLinks, _ movements: [JunctionMovement], approaches: [(link: LinkID, rows: Range<Int32>)],
-    width: Double
+    width: Double, volumes: TurnVolumes? = nil, splits: Bool = false
   ) {
-    let axes = Self.axes(links, approaches.map(\.link))
+    let axes = Self.axes(links, approaches.map(\.link), splits: splits)
     var flows: [Double] = []
     for axis in axes {
       let here = approaches.filter { axis.contains($0.link) }
       let speed = here.map { links.speed[$0.link.index] }.max() ?? 13.9
       let amber = Self.half(min(6, max(3, Self.reaction + speed / (2 * Self.braking))))
       let allRed = Self.half(min(5, max(1, (width + Self.vehicle) / speed)))
-      let volume = here.map { Self.volume(of: links.rank[$0.link.index]) }.max() ?? 60
+      let assumed = here.map { Self.volume(of: links.rank[$0.link.index]) }.max() ?? 60
       let all = Set(here.flatMap { $0.rows })
       let turns = Self.ownTurns(links, movements, here)
+      let heaviest = volumes.map { volumes in
+        (
+          turn: here.map { Self.laneVolume($0.rows.filter(turns.contains), movements, volumes) }.max() ?? 0,
+          others: here.map { Self.laneVolume($0.rows.filter { !turns.contains($0) }, movements, volumes) }.max() ?? 0
+        )
+      }
+      let volume = max(Self.leastVolume, heaviest?.others ?? assumed)
       if !turns.isEmpty {
         // Where only one side has such turns, all of its lanes go with them.
         let sides = here.filter { one in one.rows.contains(where: turns.contains) }
         let goes = sides.count == 1 ? Set(sides[0].rows) : turns
         phases.append(Phase(green: Self.leastTurn, amber: amber, allRed: allRed, goes: goes))
-        flows.append(0.3 * volume / Self.saturation)
+        flows.append(max(Self.leastVolume, heaviest?.turn ?? 0.3 * assumed) / Self.saturation)
       }
       phases.append(Phase(green: Self.leastGreen, amber: amber, allRed: allRed, goes: all))
       flows.append(volume / Self.saturation)
@@ -75,6 +85,22 @@ struct MadePlan {
     let amber = Self.half(min(6, max(3, Self.reaction + speed / (2 * Self.braking))))
     let walk = Self.half(Self.stepping + width / Self.walking)
     phases = [Phase(green: max(30, 90 - amber - walk), amber: amber, allRed: walk, goes: Set(rows))]
+  }
+
+  /// Product of the vehicles an hour of a turn and of those it lets go first, beyond which it gets green of its own: 50,000 for one lane of
+  /// them (FHWA, Traffic Signal Timing Manual, 2008, section 4.3.1).
+  static let crossProduct = 50_000.0
+
+  /// Vehicles an hour and lane that a plan reckons with at least.
+  static let leastVolume = 20.0
+
+  /// Vehicles an hour and lane of some movements of a link, spread evenly over the lanes they leave.
+  private static func laneVolume(_ rows: [Int32], _ movements: [JunctionMovement], _ volumes: TurnVolumes) -> Double {
+    let lanes = Set(rows.map { movements[Int($0)].fromLane })
+    let goals = Set(rows.map { movements[Int($0)].to })
+    guard let first = rows.first else { return 0 }
+    let from = movements[Int(first)].from
+    return goals.sorted().reduce(0) { $0 + volumes[from, $1] } / Double(max(1, lanes.count))
   }
 
   private mutating func share(_ flows: [Double]) {
@@ -94,13 +120,13 @@ struct MadePlan {
   private static func half(_ seconds: Double) -> Double { (2 * seconds).rounded(.up) / 2 }
 
   /// Streets that lie in one line, within 45°: sets of links, the greatest street's first.
-  private static func axes(_ links: DrivenLinks, _ approaches: [LinkID]) -> [Set<LinkID>] {
+  private static func axes(_ links: DrivenLinks, _ approaches: [LinkID], splits: Bool) -> [Set<LinkID>] {
     var rest = approaches.sorted { (-links.rank[$0.index], $0) < (-links.rank[$1.index], $1) }
     var axes: [Set<LinkID>] = []
     while let first = rest.first {
       let axis = rest.filter {
         let angle = abs(Angle.between(links.headingIn[first.index], links.headingIn[$0.index]))
-        return angle < .pi / 4 || angle > .pi * 3 / 4
+        return angle < .pi / 4 || (!splits && angle > .pi * 3 / 4)
       }
       axes.append(Set(axis))
       rest.removeAll { axis.contains($0) }

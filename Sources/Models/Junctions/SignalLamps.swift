@@ -16,12 +16,13 @@ struct SignalLamps {
   private let links: DrivenLinks
 
   init(
-    _ links: DrivenLinks, _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal]
+    _ links: DrivenLinks, _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal],
+    volumes: TurnVolumes? = nil
   ) {
     self.links = links
     group = Array(repeating: -1, count: movements.rows.count)
     follow(plans, &movements)
-    make(sites, &movements, plans)
+    make(sites, &movements, plans, volumes)
     // Where one has green but must let others go, one waits for them inside the junction.
     for row in movements.rows.indices where group[row] >= 0 && movements.rows[row].mapped == nil {
       let one = movements.rows[row]
@@ -73,7 +74,7 @@ struct SignalLamps {
 
   /// Plans by rule for signals without one.
   private mutating func make(
-    _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal]
+    _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal], _ volumes: TurnVolumes?
   ) {
     var places: [Int32: [Int]] = [:]
     for node in sites.site.indices where sites.site[node] >= 0 && plans[NodeID(node)] == nil {
@@ -93,7 +94,9 @@ struct SignalLamps {
       }
       let points = nodes.map { links.streets.nodes.points[$0] }
       for one in points { width = max(width, (points.map { one.distance(to: $0) }.max() ?? 0) + 10) }
-      let plan = MadePlan(links, movements.rows, approaches: approaches, width: min(width, 60))
+      let plan = MadePlan(
+        links, movements.rows, approaches: approaches, width: min(width, 60), volumes: volumes,
+        splits: volumes.map { crowded(nodes, movements, $0) } ?? false)
       guard plan.phases.count > 1 else { continue }
       made += 1
       show(plan, approaches.flatMap { Array($0.rows) }, movements.rows)
@@ -109,11 +112,38 @@ struct SignalLamps {
     if made > 0 {
       remarks.append(
         "\(made) signals have no plan in the map; phases were made by opposing streets and green shared by Webster's rule "
-          + "with volumes assumed by class.")
+          + (volumes == nil ? "with volumes assumed by class." : "with the volumes of their busy hour."))
     }
     if !sites.crossings.isEmpty {
       remarks.append("At \(sites.crossings.count) signals for people on foot a cycle of 90 s was assumed.")
     }
+  }
+
+  /// Whether turns of a place that let others go first, without a lane of their own, are too many for the gaps those leave.
+  private func crowded(_ nodes: [Int], _ movements: JunctionMovements, _ volumes: TurnVolumes) -> Bool {
+    for link in nodes.flatMap({ links.reaching($0) }) {
+      let rows = movements.range[link.index].map { movements.rows[Int($0)] }
+      var seen: Set<LinkID> = []
+      for one in rows where !one.yields.isEmpty && one.turn > .pi / 6 && seen.insert(one.to).inserted {
+        // A lane that serves nothing else holds nobody up.
+        guard rows.contains(where: { $0.fromLane == one.fromLane && $0.to != one.to }) || links.laneCount(link) == 1
+        else {
+          continue
+        }
+        let turning = volumes[one.from, one.to]
+        guard turning > 0 else { continue }
+        var foes: Set<UInt64> = []
+        var first = 0.0
+        for row in one.yields {
+          let foe = movements.rows[Int(row)]
+          if foe.from != one.from, foes.insert(QueueAssembly.pair(foe.from, foe.to)).inserted {
+            first += volumes[foe.from, foe.to] / Double(max(1, links.laneCount(foe.from)))
+          }
+        }
+        if turning * first > MadePlan.crossProduct { return true }
+      }
+    }
+    return false
   }
 
   private mutating func show(_ plan: MadePlan, _ rows: [Int32], _ movements: [JunctionMovement]) {

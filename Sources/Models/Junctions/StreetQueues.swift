@@ -35,14 +35,18 @@ public struct StreetQueues: Sendable {
   ///
   /// - Parameters:
   ///   - signals: plans in the place of the city's own, by node.
+  ///   - volumes: vehicles an hour by turn, by which plans that have to be made share their green; nothing takes assumed ones.
   ///   - threads: at most how many work at once; the result does not depend on it.
   /// - Throws: ``QueueFault`` where the network that came out cannot be run; ``StreetQueuesError`` where a plan stands at no node.
-  public init(_ city: City, signals: [NodeID: Signal] = [:], threads: Int) throws {
-    try self.init(city, signals: signals, drivenBy: Self.vehicles, threads: threads)
+  public init(_ city: City, signals: [NodeID: Signal] = [:], volumes: TurnVolumes? = nil, threads: Int) throws {
+    try self.init(city, signals: signals, volumes: volumes, drivenBy: Self.vehicles, threads: threads)
   }
 
   /// The streets for rows of one's own: the class of each, nothing for one that heeds no lane's signs.
-  package init(_ city: City, signals: [NodeID: Signal] = [:], drivenBy rows: [VehicleClass?], threads: Int) throws {
+  package init(
+    _ city: City, signals: [NodeID: Signal] = [:], volumes: TurnVolumes? = nil, drivenBy rows: [VehicleClass?],
+    threads: Int
+  ) throws {
     let links = DrivenLinks(city)
     for node in signals.keys.sorted() {
       guard (0..<city.streets.nodes.count).contains(node.index), !links.reaching(node.index).isEmpty else {
@@ -53,7 +57,7 @@ public struct StreetQueues: Sendable {
     for signal in city.streets.signals where plans[signal.node] == nil { plans[signal.node] = signal }
     let sites = JunctionSites(links, planned: Set(plans.keys.map(\.index)))
     var movements = try JunctionMovements(links, sites, threads: threads)
-    let lamps = SignalLamps(links, sites, &movements, plans)
+    let lamps = SignalLamps(links, sites, &movements, plans, volumes: volumes)
     var assembly = QueueAssembly(links, movements, lamps, rows: rows)
     network = try assembly.network()
     queueLinks = assembly.queueLinks

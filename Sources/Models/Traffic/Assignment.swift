@@ -6,7 +6,7 @@ import Routing
 
 /// Finds ways for the trips of a day and runs them over the queues, day by day, until few have a quicker way left.
 ///
-/// On the first day all take the quickest way over free streets. After each day those who would have been quicker by more than a hundredth on
+/// The first ways are those of ``FirstWays``; signals whose plan nobody knows are then timed for their volumes, once. After each day those who would have been quicker by more than a hundredth on
 /// another way under that day's times (of the hour they set out) take it on the next, a share of 1⁄(n + 1) of them on day n, drawn from the seed:
 /// the method of successive averages (H. Robbins, S. Monro, Annals of Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban Transportation
 /// Networks", 1985, chapter 5). The relative gap is what all trips' ways take beyond the quickest, over what the quickest take.
@@ -24,13 +24,19 @@ struct Assignment {
   /// Trips routed in one piece of work.
   private static let chunk = 8192
 
-  let town: TrafficTown
+  private(set) var town: TrafficTown
   let day: TrafficDay
   let seed: UInt64
   let threads: Int
 
+  init(town: TrafficTown, day: TrafficDay, seed: UInt64, threads: Int) {
+    (self.town, self.day, self.seed, self.threads) = (town, day, seed, threads)
+  }
+
   /// A day that is settled.
   struct Result {
+    /// The town with its signals as they were timed.
+    var town: TrafficTown
     var routes: RouteTable
     var outcome: QueueOutcome
     var times: HourTimes
@@ -39,29 +45,49 @@ struct Assignment {
   }
 
   /// Runs days until the gap is small enough; `tell` hears how far it is, 0…1.
-  func run(_ settings: Settings, tell: (Double) throws -> Void) throws -> Result {
+  mutating func run(_ settings: Settings, tell: (Double) throws -> Void) throws -> Result {
+    var routes = try FirstWays(self).routes { try tell(0.2 * $0) }
+    town = try town.timed(for: busyTurns(routes), threads: threads)
     var times = HourTimes(links: town.streets.links.count)
-    var routes = try rerouted(RouteTable(), times, number: 0).routes
     var gaps: [Double] = []
+    let step = 0.8 / Double(max(1, settings.days))
     for number in 1...max(1, settings.days) {
-      try tell((Double(number) - 0.8) / Double(settings.days))
-      let outcome = try queued(routes) { try tell((Double(number) - 0.8 + 0.5 * $0) / Double(settings.days)) }
+      let done = 0.2 + step * Double(number - 1)
+      try tell(done)
+      let outcome = try queued(routes) { try tell(done + step * 0.6 * $0) }
       let found = HourTimes(LinkHours(outcome, town))
       times = number == 1 ? found : times.mixed(with: found, share: max(0.34, 1 / Float(number)))
-      try tell((Double(number) - 0.3) / Double(settings.days))
+      try tell(done + step * 0.6)
       let next = try rerouted(routes, times, number: number)
       gaps.append(next.gap)
       if next.gap <= settings.gap || number == settings.days {
-        return Result(routes: routes, outcome: outcome, times: found, gaps: gaps)
+        return Result(town: town, routes: routes, outcome: outcome, times: found, gaps: gaps)
       }
       routes = next.routes
     }
     preconditionFailure("the last day returns")
   }
 
+  /// The turns of each junction in its own busy hour.
+  private func busyTurns(_ routes: RouteTable) -> TurnVolumes {
+    let streets = town.streets
+    var entering = [Int32](repeating: 0, count: streets.nodes.count * HourTimes.hours)
+    for trip in 0..<routes.count {
+      let hour = min(HourTimes.hours - 1, Int(day.departure(trip)) / 3600)
+      for link in routes[trip] {
+        entering[streets.end(of: LinkID(rawValue: link)).index * HourTimes.hours + hour] += 1
+      }
+    }
+    let hourOf = (0..<streets.nodes.count).map { node in
+      let hours = entering[node * HourTimes.hours..<(node + 1) * HourTimes.hours]
+      return hours.indices.max { (hours[$0], -$0) < (hours[$1], -$1) }.map { $0 - hours.startIndex } ?? -1
+    }
+    return TurnFlows(routes, day, streets, hourOf: hourOf).volumes
+  }
+
   /// Runs the queues of one day; `tell` hears which share of the day has passed.
   func queued(
-    _ routes: RouteTable, seed other: UInt64? = nil, tell: (Double) throws -> Void = { _ in }
+    _ routes: RouteTable, seed other: UInt64? = nil, end: Double = Self.end, tell: (Double) throws -> Void = { _ in }
   ) throws -> QueueOutcome {
     var vehicles = QueueVehicles(drivers: StreetQueues.drivers)
     for trip in 0..<day.count where !routes[trip].isEmpty {
@@ -69,7 +95,7 @@ struct Assignment {
         departure: day.departure(trip), driver: day.row(trip),
         route: town.queues.route(routes[trip].lazy.map { LinkID(rawValue: $0) }))
     }
-    var options = QueueOptions(begin: 0, end: Self.end)
+    var options = QueueOptions(begin: 0, end: end)
     options.interval = 3600
     options.seed = other ?? seed
     options.closures = day.closures(town)
@@ -97,10 +123,6 @@ struct Assignment {
     for place in piece.trips {
       let trip = Int(order[place])
       let (from, to) = day.ends(trip)
-      guard routes.count > 0 else {
-        found.ways.append(finder.way(from: from, to: to))
-        continue
-      }
       let way = routes[trip]
       guard !way.isEmpty, let best = finder.shortest(from: from, to: to) else {
         found.ways.append(nil)
@@ -115,7 +137,7 @@ struct Assignment {
     return found
   }
 
-  /// The ways of the next day and this day's gap: on day 0 everybody's first way.
+  /// The ways of the next day, and this day's gap.
   private func rerouted(
     _ routes: RouteTable, _ times: HourTimes, number: Int
   ) throws -> (routes: RouteTable, gap: Double) {

@@ -56,13 +56,13 @@ struct SiteTraffic {
       side == .before ? development.before : city, conditions, weekday, context, useStated: side == .stated,
       withSites: side != .before)
     let day = TrafficDay(demand.trips, on: town, closures: HourClosures())
-    let assignment = Assignment(town: town, day: day, seed: context.seed, threads: context.threads)
+    var assignment = Assignment(town: town, day: day, seed: context.seed, threads: context.threads)
     let result = try assignment.run(settings) { _ in
       try context.advance(to: 0.9, "traffic: \(side.rawValue), \(weekday.rawValue)")
     }
     return Day(
-      town: town, hours: LinkHours(result.outcome, town), routes: result.routes, day: day,
-      junctions: JunctionTable(town), demand: demand)
+      town: result.town, hours: LinkHours(result.outcome, result.town), routes: result.routes, day: day,
+      junctions: JunctionTable(result.town), demand: demand)
   }
 
   /// The indicators, and what a reader must know.

@@ -53,12 +53,12 @@ public struct TrafficModel: Model {
       conditions, city.streets, startHour: clock.startHour, threads: context.threads)
     let day = TrafficDay(demand.trips, on: town, closures: closures)
     try context.advance(to: 0.2, "traffic: the day")
-    let assignment = Assignment(town: town, day: day, seed: context.seed, threads: context.threads)
+    var assignment = Assignment(town: town, day: day, seed: context.seed, threads: context.threads)
     let settings = Assignment.Settings()
     let result = try assignment.run(settings) {
       try context.advance(to: 0.2 + 0.6 * $0, "traffic: ways and queues")
     }
-    var answer = TrafficAnswer(city: city, town: town, day: day, demand: demand, clock: clock, result: result)
+    var answer = TrafficAnswer(city: city, town: result.town, day: day, demand: demand, clock: clock, result: result)
     if day.count <= Self.mostForRepeats {
       for number in 1...2 {
         try context.advance(to: 0.78 + 0.05 * Double(number), "traffic: the same day with other drivers")

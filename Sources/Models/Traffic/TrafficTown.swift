@@ -7,7 +7,8 @@ import Routing
 /// A town's streets made ready for traffic: as queues, and as a hierarchy to find ways in.
 struct TrafficTown: Sendable {
   let streets: Streets
-  let queues: StreetQueues
+  private(set) var queues: StreetQueues
+  private let city: City
   let hierarchy: ContractionHierarchy
   /// Milliseconds over each link when nobody else drives, by the rows of ``StreetQueues/vehicles``; closed links are
   /// ``StreetGraph/longest``.
@@ -18,6 +19,7 @@ struct TrafficTown: Sendable {
   let pockets: [(queue: Int, link: Int)]
 
   init(_ city: City, threads: Int) throws {
+    self.city = city
     streets = city.streets
     let queues = try StreetQueues(city, threads: threads)
     self.queues = queues
@@ -40,6 +42,14 @@ struct TrafficTown: Sendable {
     free = zip(StreetQueues.vehicles, StreetQueues.drivers).map { vehicle, driver in
       Self.free(city.streets, queues, shares, vehicle, topSpeed: driver.topSpeed * driver.factor)
     }
+  }
+
+  /// The same town, its signals without a known plan timed for these volumes: as those who keep signals set them, and as signals that count
+  /// vehicles set themselves.
+  func timed(for volumes: TurnVolumes, threads: Int) throws -> TrafficTown {
+    var town = self
+    town.queues = try StreetQueues(city, volumes: volumes, threads: threads)
+    return town
   }
 
   private static func length(_ link: Int, _ streets: Streets) -> Double {

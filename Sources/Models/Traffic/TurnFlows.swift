@@ -1,12 +1,10 @@
+import Junctions
 import Replica
 
 /// Vehicles that go from one link on to the next in an hour of the day: from the ways of those who set out in it.
 struct TurnFlows: Sendable {
-  /// A pair of links.
-  private struct Pair: Hashable, Sendable {
-    var from: Int32, to: Int32
-  }
-  private var flows: [Pair: Float] = [:]
+  /// Vehicles an hour by turn.
+  private(set) var volumes = TurnVolumes()
 
   /// The turns at some nodes in some hours; `hourOf` gives a node's hour, −1 where it is not looked at.
   init(_ routes: RouteTable, _ day: TrafficDay, _ streets: Streets, hourOf: [Int]) {
@@ -15,13 +13,11 @@ struct TurnFlows: Sendable {
       let hour = Int(day.departure(trip)) / 3600
       for (from, to) in zip(way, way.dropFirst()) {
         let node = streets.end(of: LinkID(rawValue: from)).index
-        if hourOf[node] == hour { flows[Pair(from: from, to: to), default: 0] += 1 }
+        if hourOf[node] == hour { volumes[LinkID(rawValue: from), LinkID(rawValue: to)] += 1 }
       }
     }
   }
 
   /// Vehicles an hour.
-  subscript(from: LinkID, to: LinkID) -> Double {
-    Double(flows[Pair(from: from.rawValue, to: to.rawValue)] ?? 0)
-  }
+  subscript(from: LinkID, to: LinkID) -> Double { volumes[from, to] }
 }
