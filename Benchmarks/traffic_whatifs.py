@@ -231,7 +231,7 @@ def judge(table, name, data, program, scratch):
 
 
 def whatifs(table, program, data):
-    """Ten changes and two demands on two networks; SUMO takes some minutes for each."""
+    """Ten changes and two demands on two networks; SUMO takes an hour and more, longest where a change gridlocks it."""
     data = data / "traffic"
     if not data.is_dir():
         print(f"traffic: what-ifs skipped, {data} is missing")

@@ -88,6 +88,12 @@ struct SumoQueues {
         let number = pocketLanes[pair, default: 0]
         pocketLanes[pair] = number + 1
         let lane = builder.lane(number, of: pocket)
+        let first = net.edges[via.edge].lanes[via.lane].length
+        if isShared(connection),
+          !Self.clears(first, of: first + net.edges[second.edge].lanes[second.lane].length)
+        {
+          builder.obstruct(fromLane, from: lane)
+        }
         _ = builder.addMovement(from: fromLane, to: lane, length: 0.1, speed: speed, group: group)
         movement = builder.addMovement(
           from: lane, to: toLane, length: net.edges[second.edge].lanes[second.lane].length, speed: speed,
@@ -120,6 +126,20 @@ struct SumoQueues {
     guard let index = connection.request, junction >= 0, net.junctions[junction].requests.indices.contains(index)
     else { return nil }
     return net.junctions[junction].requests[index]
+  }
+
+  /// Whether another way leads from the lane of a connection.
+  private func isShared(_ connection: SumoNet.Connection) -> Bool {
+    net.connections.contains {
+      $0.from == connection.from && $0.fromLane == connection.fromLane && $0.to != connection.to
+    }
+  }
+
+  /// Whether a car of 5 m that stands `metres` into a quarter circle of `whole` metres has left the way straight on: its tail must lie 1.8 m
+  /// of vehicle and 0.6 m of room aside.
+  private static func clears(_ metres: Double, of whole: Double) -> Bool {
+    let radius = 2 * whole / Double.pi
+    return metres - 5 > (2 * radius * 2.4).squareRoot()
   }
 
   /// A route of streets as a route of links, pockets put in.

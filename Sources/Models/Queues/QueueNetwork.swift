@@ -16,6 +16,9 @@ public struct QueueNetwork: Sendable {
   public internal(set) var laneClasses: [UInt64] = []
   /// Metres in which vehicles of a lane can stand: its length, and more where they may stand inside the junction before it.
   public internal(set) var laneStorage: [Double] = []
+  /// Lanes inside the junction before a lane where whoever stands is in the way of those who come from it:
+  /// `pockets[pocketStart[lane]..<pocketStart[lane + 1]]`.
+  public internal(set) var pocketStart: [Int32] = [], pockets: [Int32] = []
   /// The first movement of each lane, and the count of movements at the end.
   public internal(set) var movementStart: [Int32] = []
   /// The lane a movement leaves, and the lane it leads to.
@@ -74,6 +77,7 @@ public struct QueueNetworkBuilder: Sendable {
   }
   private var columns = QueueNetwork()
   private var movements: [Movement] = []
+  private var obstructions: [(lane: Int, pocket: Int)] = []
 
   /// Metres before a stop line from which a driver who must give way sees who comes.
   public var sight = 4.5
@@ -120,6 +124,10 @@ public struct QueueNetworkBuilder: Sendable {
   /// One movement lets another go first.
   public mutating func yield(_ movement: Int, to other: Int) { movements[movement].yields.append(other) }
 
+  /// Whoever stands on a lane inside the junction, waiting to turn, is in the way of all who come from a lane: its tail has not cleared
+  /// their way.
+  public mutating func obstruct(_ lane: Int, from pocket: Int) { obstructions.append((lane, pocket)) }
+
   /// The ways of two movements meet.
   public mutating func cross(_ movement: Int, _ other: Int) {
     movements[movement].crosses.append(other)
@@ -156,6 +164,15 @@ public struct QueueNetworkBuilder: Sendable {
       for other in movement.yields + movement.crosses where !movements.indices.contains(other) {
         throw .unknownRow(what: "movement", row: other, count: movements.count)
       }
+    }
+    for row in obstructions.flatMap({ [$0.lane, $0.pocket] }) where !built.laneLink.indices.contains(row) {
+      throw .unknownRow(what: "lane", row: row, count: built.laneLink.count)
+    }
+    let inFront = Dictionary(grouping: obstructions, by: \.lane)
+    built.pocketStart = [0]
+    for lane in built.laneLink.indices {
+      built.pockets += Set((inFront[lane] ?? []).map(\.pocket)).sorted().map { Int32($0) }
+      built.pocketStart.append(Int32(built.pockets.count))
     }
     // Rows by lane, so that the movements of a lane lie side by side.
     let order = movements.indices.sorted { (movements[$0].from, $0) < (movements[$1].from, $1) }

@@ -61,6 +61,10 @@ extension QueueRun {
       case .dark: break
       }
     }
+    if let pocket = standingInFront(of: lane, next: next) {
+      blocked[lane] = Hold.full.rawValue
+      return wait(lane, for: Int(network.laneLink[pocket]))
+    }
     guard choice.lane >= 0 else {
       blocked[lane] = Hold.full.rawValue
       let release = choice.release
@@ -86,6 +90,15 @@ extension QueueRun {
     }
     lastFrom[choice.lane] = Int32(lane)
     cross(vehicle, lane: lane, movement: movement, to: choice.lane, trait: trait)
+  }
+
+  /// A lane inside the junction where somebody stands in the way of those who come from a lane and do not want to go there.
+  private func standingInFront(of lane: Int, next: Int32) -> Int? {
+    for row in Int(network.pocketStart[lane])..<Int(network.pocketStart[lane + 1]) {
+      let pocket = Int(network.pockets[row])
+      if network.laneLink[pocket] != next, head[pocket] != nobody, blocked[pocket] != 0 { return pocket }
+    }
+    return nil
   }
 
   private func lastAmber(_ group: Int, before time: Double) -> Double {

@@ -56,8 +56,11 @@ extension QueueRun {
             vehicles.route[step + 1] == beyond
           {
             let gone = at + passing + 0.3 - reach
-            if gone > until { until = gone }
-            break
+            if gone > now {
+              until = max(until, gone)
+              break
+            }
+            // It will have passed: whoever comes behind it may not have.
           }
           other = Int(behind[other])
           if other >= 0 { arrival = max(eta[other], arrival + 1.6) }

@@ -34,17 +34,20 @@ struct GivingWayTests {
     return Double(outcome.arrived[majors...].filter { $0 > 600 }.count) / 6600 * 3600
   }
 
-  @Test("Capacity falls with the major stream as Harders' formula says, within 15 %", arguments: [300.0, 600, 900])
-  func harders(flow: Double) throws {
-    // J. Harders, "Die Leistungsfähigkeit nicht signalgeregelter städtischer Verkehrsknoten", Straßenbau und Straßenverkehrstechnik 76
-    // (1968): C = q·exp(−q·tc) ⁄ (1 − exp(−q·tf)), for random gaps. The follow-up time tf is measured here without a major stream. The
+  @Test("Capacity falls with the major stream as Tanner's formula says, within 15 %", arguments: [300.0, 600, 900])
+  func tanner(flow: Double) throws {
+    // J. C. Tanner, "A theoretical analysis of delays at an uncontrolled intersection", Biometrika 49 (1962) 163–170:
+    // C = q·(1 − qΔ)·exp(−q·(tc − Δ)) ⁄ (1 − exp(−q·tf)), for vehicles that come at random and then follow each other at Δ or more: here the
+    // time in which one that departs clears 7.5 + 0.65 m at 1.95 m/s². The follow-up time tf is measured without a major stream. The
     // critical gap tc follows from the rule: from rolling at 2 m/s with 1.95 m/s² over 12 m and a length of 5 m, and 1 s of
     // safety; less what the way of 6 m to the crossing takes longer than the other takes to get over it.
     func seconds(_ metres: Double) -> Double { ((3.9 + 2 * 1.95 * metres).squareRoot() - 3.9.squareRoot()) / 1.95 }
     let critical = seconds(17) + 1 - (seconds(6) - 12 / 13.89 - 0.3)
     let follow = 3600 / (try capacity(against: 0))
     let rate = flow / 3600
-    let expected = 3600 * rate * exp(-rate * critical) / (1 - exp(-rate * follow))
+    let apart = (2 * 8.15 / 1.95).squareRoot()
+    let expected =
+      3600 * rate * (1 - rate * apart) * exp(-rate * (critical - apart)) / (1 - exp(-rate * follow))
     let found = try capacity(against: flow)
     #expect(abs(found / expected - 1) < 0.15, "\(found) against \(expected) vehicles an hour, follow-up \(follow) s")
   }
@@ -62,5 +65,32 @@ struct GivingWayTests {
     }
     let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 1200))
     #expect(outcome.arrivedCount == 80)
+  }
+
+  @Test("Who waits inside a junction lets others pass, unless they come from the same lane and it is in their way")
+  func pocket() throws {
+    func straightOn(isObstructed: Bool) throws -> Double {
+      var builder = QueueNetworkBuilder()
+      let links = (0..<5).map { _ in builder.addLink(length: 300, speed: 13.89, lanes: [SmallStreets.everybody]) }
+      let pocket = builder.addLink(length: 8, speed: 8, lanes: [SmallStreets.everybody])
+      let major = builder.addMovement(from: links[2], to: links[3], length: 12, speed: 13.89)
+      _ = builder.addMovement(from: links[0], to: links[1], length: 12, speed: 13.89)
+      _ = builder.addMovement(from: links[0], to: pocket, length: 0.1, speed: 8)
+      let turn = builder.addMovement(from: pocket, to: links[4], length: 20, speed: 8, rule: .minor)
+      builder.yield(turn, to: major)
+      if isObstructed { builder.obstruct(links[0], from: pocket) }
+      var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
+      vehicles.add(departure: 20, driver: 0, route: [links[0], pocket, links[4]])
+      vehicles.add(departure: 25, driver: 0, route: [links[0], links[1]])
+      // A stream without gaps that ends after a minute.
+      for number in 0..<30 { vehicles.add(departure: Double(number) * 2.7, driver: 0, route: [links[2], links[3]]) }
+      let outcome = try QueueEngine.run(
+        vehicles, on: try builder.network(), options: QueueOptions(begin: 0, end: 600))
+      #expect(outcome.arrivedCount == 32)
+      #expect(outcome.timeLoss[0] > 30, "\(outcome.timeLoss[0]) s, \(outcome.arrived)")
+      return outcome.timeLoss[1]
+    }
+    #expect(try straightOn(isObstructed: false) < 12)
+    #expect(try straightOn(isObstructed: true) > 30)
   }
 }
