@@ -120,7 +120,7 @@ let package = Package(
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
-    room("Planning", "Checks", ["Vectors", "Observations"] + ground, settings: kernel),
+    room("Planning", "Checks", ["Vectors", "Observations", "Demand"] + ground, settings: kernel),
     room(
       "Planning", "Scenarios",
       ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Flood", yams, grdb] + ground),
@@ -138,7 +138,7 @@ let package = Package(
       name: "kembar",
       dependencies: [
         "Server", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing", "OpenStreetMap", "CityFolder",
-        "Rasters", "SumoNetwork", "Access", "Routing", "Checks", arguments,
+        "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
@@ -158,7 +158,8 @@ let package = Package(
       path: "Benchmarks/measure-flood",
       swiftSettings: strict),
     .executableTarget(
-      name: "measure-traffic", dependencies: ["Routing", "OpenStreetMap", "Queues", "SumoNetwork"] + ground,
+      name: "measure-traffic",
+      dependencies: ["Routing", "OpenStreetMap", "Queues", "SumoNetwork", "Demand", "Sandbox"] + ground,
       path: "Benchmarks/measure-traffic", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
@@ -191,7 +192,8 @@ let package = Package(
     tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),
     tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains", "Edits"] + ground),
     tests("Models", "Damage", ["Damage", "Sandbox"] + ground),
-    tests("Planning", "Checks", ["Checks", "Observations", "ReaderScratch"] + ground),
+    tests(
+      "Planning", "Checks", ["Checks", "Observations", "ReaderScratch", "Demand", "Sandbox", "SandboxLife"] + ground),
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
     tests("Doors", "Serving", ["Serving", hummingbird]),
     tests(

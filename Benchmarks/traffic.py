@@ -9,11 +9,12 @@ import pathlib
 import sys
 
 import measuring
+import traffic_demand
 import traffic_queues
 import traffic_routing
 
 #: The groups, in the order of the table.
-GROUPS = {"routing": traffic_routing.routing, "queues": traffic_queues.queues}
+GROUPS = {"routing": traffic_routing.routing, "demand": traffic_demand.demand, "queues": traffic_queues.queues}
 
 
 def main():
