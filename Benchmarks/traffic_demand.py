@@ -26,9 +26,10 @@ def geh(model, count):
 
 
 def scores(models, counts):
-    edges = sorted(counts)
+    """Root mean square in vehicles, share with GEH below 5 in vehicles an hour."""
+    edges, hours = sorted(counts), (END - BEGIN) / 3600
     square = sum((models.get(edge, 0) - counts[edge]) ** 2 for edge in edges)
-    good = sum(geh(models.get(edge, 0), counts[edge]) < 5 for edge in edges)
+    good = sum(geh(models.get(edge, 0) / hours, counts[edge] / hours) < 5 for edge in edges)
     return math.sqrt(square / len(edges)), good / len(edges)
 
 

@@ -39,18 +39,18 @@ struct CountedTown {
   }
 
   func run() throws {
-    let demand = try TravelDemand(of: city)
+    let draws = try DemandDraws(of: city)
+    let demand = draws.demand
     let passings = try CounterPassings(
-      of: demand.trips, at: counters, stations: demand.zones.count, in: city.streets)
-    let flows = DemandFlows(demand)
+      of: draws.trips, at: counters, stations: demand.zones.count, in: city.streets)
+    let flows = draws.flows
     let judged = CountedDemand.estimation().judge(
       prior: flows.trips, shares: flows.shares(passings), counts: counts,
       fold: counts.indices.map { $0 % Self.folds }, groupings: flows.groupings)
-    let corrected = CountedDemand(demand, passings, counts: counts)
+    let corrected = CountedDemand(draws, passings, counts: counts)
     let factors = corrected.factors(for: demand)
-    let fitted = passings.counts { factors[$0] }
     func root(_ models: [Double]) -> Double { Agreement.rootMeanSquare(models: models, counts: counts) }
-    // Twice: as if the counts were of one hour, which is stricter, and in vehicles an hour as GEH is defined.
+    // In vehicles an hour, as GEH is defined; and as if the counts were of one hour, which is stricter.
     func good(_ models: [Double], hourly: Bool = false) -> Double {
       let hours = counters.map { hourly ? $0.hours : 1 }
       return Agreement.shareBelowFive(
@@ -60,16 +60,18 @@ struct CountedTown {
       try Row(bar: bar, case: name, unit: unit, ours: ours, limit: least, isLeast: least == nil ? nil : true).print()
     }
     try row("no count read: RMSE", "veh", root(judged.before))
-    try row("no count read: GEH < 5", "", good(judged.before))
-    try row("counts fitted: GEH < 5", "", good(fitted), 0.85)
-    try row("counts fitted: GEH < 5, by hour", "", good(fitted, hourly: true))
-    try row("counts fitted: RMSE", "veh", root(fitted))
-    try row("counts held out: GEH < 5", "", good(judged.heldOut), 0.60)
-    try row("counts held out: GEH < 5, by hour", "", good(judged.heldOut, hourly: true))
+    try row("no count read: GEH < 5", "", good(judged.before, hourly: true))
+    try row("counts fitted: GEH < 5, not by hour", "", good(judged.fitted))
+    try row("counts fitted: GEH < 5", "", good(judged.fitted, hourly: true), 0.85)
+    try row("counts fitted: RMSE", "veh", root(judged.fitted))
+    try row("counts held out: GEH < 5, not by hour", "", good(judged.heldOut))
+    try row("counts held out: GEH < 5", "", good(judged.heldOut, hourly: true), 0.60)
     try row("counts held out: RMSE", "veh", root(judged.heldOut))
     try lengths(demand, factors, row)
     for (row, counter) in counters.enumerated() {
-      let values = [counts[row], judged.before[row], judged.heldOut[row], fitted[row]].map { "\(Int($0.rounded()))" }
+      let values = [counts[row], judged.before[row], judged.heldOut[row], judged.fitted[row]].map {
+        "\(Int($0.rounded()))"
+      }
       let key = city.streets.segments.keys[counter.links[0].segment.index].text
       print("# \(key): counted, alone, held out, fitted: \(values.joined(separator: ", "))")
     }
@@ -103,7 +105,10 @@ struct CountedTown {
     try row("mean straight length, alone", "km", before / count / 1_000, nil)
     try row("mean straight length, fitted", "km", after / fitted / 1_000, nil)
     try row("mean length, fitted ÷ alone", "", after / fitted / (before / count), 0.75)
-    try Row(bar: "mean length, fitted ÷ alone", case: "the same, at most", unit: "", ours: after / fitted / (before / count), limit: 1.33)
-      .print()
+    try Row(
+      bar: "mean length, fitted ÷ alone", case: "the same, at most", unit: "", ours: after / fitted / (before / count),
+      limit: 1.33
+    )
+    .print()
   }
 }

@@ -28,10 +28,11 @@ public struct CountedDemand: Condition, Equatable, Codable {
 
   /// Fits a demand to counts.
   ///
-  /// `passings` are of the demand's trips at the counters; `counts` vehicles in the counters' times. Counts that are NaN or
+  /// `passings` are of all draws' trips at the counters; `counts` vehicles in the counters' times. Counts that are NaN or
   /// negative are left out. See ``CountEstimation/estimate(prior:shares:counts:groupings:)``.
-  public init(_ demand: TravelDemand, _ passings: CounterPassings, counts: [Double], threads: Int = 2) {
-    let flows = DemandFlows(demand)
+  public init(_ draws: DemandDraws, _ passings: CounterPassings, counts: [Double], threads: Int = 2) {
+    let flows = draws.flows
+    let demand = draws.demand
     let numbers = DemandPairs(flows)
     let found = Self.estimation(threads: threads).estimate(
       prior: flows.trips, shares: flows.shares(passings), counts: counts, groupings: flows.groupings(numbers))

@@ -16,13 +16,13 @@ public struct DemandFlows: Sendable {
   /// Rows of places — zones, then stations — where flows begin and end; hours 0…23; raw values of classes.
   let froms, tos, hours, classes: [Int32]
   private let zones: Int
+  /// What a trip counts.
+  private let each: Double
 
-  /// The flows of a demand, in the order of their first trips. O(trips).
-  public init(_ demand: TravelDemand) {
-    self.init(demand.trips, zones: demand.zones.count)
-  }
-
-  init(_ trips: DemandTrips, zones: Int) {
+  /// The flows of trips drawn so many times, in the order of their first trips. O(trips).
+  init(_ trips: DemandTrips, zones: Int, draws: Int) {
+    let each = 1 / Double(draws)
+    self.each = each
     var rows: [UInt64: Int32] = [:]
     var (froms, tos, hours, classes): ([Int32], [Int32], [Int32], [Int32]) = ([], [], [], [])
     var sums: [Double] = []
@@ -35,12 +35,12 @@ public struct DemandFlows: Sendable {
       let key = ends << 16 | UInt64(hour) << 8 | UInt64(trips.classes[trip])
       if let row = rows[key] {
         flowOfTrip.append(row)
-        sums[Int(row)] += 1
+        sums[Int(row)] += each
         continue
       }
       rows[key] = Int32(sums.count)
       flowOfTrip.append(Int32(sums.count))
-      sums.append(1)
+      sums.append(each)
       froms.append(trips.fromZones[trip])
       tos.append(trips.toZones[trip])
       hours.append(hour)
@@ -59,7 +59,7 @@ public struct DemandFlows: Sendable {
       flows: trips.count, counters: passings.counters,
       entries: passings.entries.lazy.map { entry in
         let flow = Int(flowOfTrip[Int(entry.trip)])
-        return (counter: Int(entry.counter), flow: flow, share: Double(entry.share) / trips[flow])
+        return (counter: Int(entry.counter), flow: flow, share: Double(entry.share) * each / trips[flow])
       })
   }
 

@@ -71,8 +71,8 @@ public struct CountCheck: Sendable, Codable, Equatable {
   /// the streets. Throws a ``CheckError`` when no count is left, and what the two throw.
   public init(
     _ counts: [TrafficCount], in city: City, model: String, version: String, digest: String, threads: Int = 2,
-    demand: (DemandDay) throws -> TravelDemand,
-    passings: (TravelDemand, [TrafficCounter]) throws -> CounterPassings
+    demand: (DemandDay) throws -> DemandDraws,
+    passings: (DemandDraws, [TrafficCounter]) throws -> CounterPassings
   ) throws {
     var hours = CountHours(counts)
     let demand = try demand(hours.isSaturday ? .saturday : .weekday)
@@ -89,7 +89,7 @@ public struct CountCheck: Sendable, Codable, Equatable {
         "hour", because: "no trip of the model comes by, so that it is compared with 0 and corrects nothing",
         example: comparison.name(of: hours.hours[row].links))
     }
-    let flows = DemandFlows(demand)
+    let flows = demand.flows
     let shares = flows.shares(passings)
     let estimation = CountedDemand.estimation(threads: threads)
     let groupings = flows.groupings

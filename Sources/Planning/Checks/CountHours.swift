@@ -17,20 +17,22 @@ struct CountHours {
   var hours: [Hour] = []
   var isSaturday = false
   var left = SkippedTally()
+  /// Monday is 0.
+  private static let saturday = 5
 
   /// The hours of some counts: those of weekdays, or of Saturdays where these are more. Buses and bicycles, which no trips are made for, and
   /// Sundays are left out. O(counts log counts).
   init(_ counts: [TrafficCount]) {
-    let saturdays = counts.count { $0.date?.weekday == 6 }
-    let weekdays = counts.count { $0.date.map { $0.weekday <= 5 } ?? true }
+    let saturdays = counts.count { $0.date?.weekday == Self.saturday }
+    let weekdays = counts.count { $0.date.map { $0.weekday < Self.saturday } ?? true }
     isSaturday = saturdays > weekdays
     var ofDay: [Series: [TrafficCount]] = [:]
     for count in counts {
-      let weekday = count.date?.weekday ?? 1
-      guard weekday == 6 ? isSaturday : weekday <= 5 && !isSaturday else {
+      let weekday = count.date?.weekday ?? 0
+      guard weekday == Self.saturday ? isSaturday : weekday < Self.saturday && !isSaturday else {
         left.add(
           "count",
-          because: weekday == 7
+          because: weekday > Self.saturday
             ? "it is of a Sunday, for which no trips are made"
             : "most counts are of \(isSaturday ? "Saturdays" : "weekdays")",
           example: count.date?.text ?? "")
