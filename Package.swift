@@ -201,7 +201,7 @@ let package = Package(
       ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird, "Serving"] + ground),
     tests(
       "Doors", "kembar",
-      ["kembar", "Scenarios", "Checks", "Observations", "Sandbox", "CityFolder", arguments] + ground),
+      ["kembar", "Scenarios", "Checks", "Observations", "Sandbox", "CityFolder", "Demand", arguments] + ground),
   ],
   cxxLanguageStandard: .cxx17
 )
