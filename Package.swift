@@ -122,7 +122,7 @@ let package = Package(
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
-    room("Planning", "Checks", ["Vectors", "Observations"] + ground, settings: kernel),
+    room("Planning", "Checks", ["Vectors", "Observations", "Demand"] + ground, settings: kernel),
     room(
       "Planning", "Scenarios",
       ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Flood", "Traffic", yams, grdb]
@@ -141,7 +141,7 @@ let package = Package(
       name: "kembar",
       dependencies: [
         "Server", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing", "OpenStreetMap", "CityFolder",
-        "Rasters", "SumoNetwork", "Access", "Routing", "Checks", arguments,
+        "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
@@ -162,7 +162,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "measure-traffic",
-      dependencies: ["Routing", "OpenStreetMap", "Queues", "Junctions", "SumoNetwork"] + ground,
+      dependencies: ["Routing", "OpenStreetMap", "Queues", "Junctions", "SumoNetwork", "Demand", "Sandbox"] + ground,
       path: "Benchmarks/measure-traffic", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
@@ -199,7 +199,8 @@ let package = Package(
     tests("Models", "Drains", ["Drains", "ShallowWater"] + ground),
     tests("Models", "Flood", ["Flood", "Sandbox", "ShallowWater", "Drains", "Edits"] + ground),
     tests("Models", "Damage", ["Damage", "Sandbox"] + ground),
-    tests("Planning", "Checks", ["Checks", "Observations", "ReaderScratch"] + ground),
+    tests(
+      "Planning", "Checks", ["Checks", "Observations", "ReaderScratch", "Demand", "Sandbox", "SandboxLife"] + ground),
     tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
     tests("Doors", "Serving", ["Serving", hummingbird]),
     tests(
@@ -207,7 +208,7 @@ let package = Package(
       ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird, "Serving"] + ground),
     tests(
       "Doors", "kembar",
-      ["kembar", "Scenarios", "Checks", "Observations", "Sandbox", "CityFolder", arguments] + ground),
+      ["kembar", "Scenarios", "Checks", "Observations", "Sandbox", "CityFolder", "Demand", arguments] + ground),
   ],
   cxxLanguageStandard: .cxx17
 )

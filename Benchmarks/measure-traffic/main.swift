@@ -4,6 +4,8 @@
 //   measure-traffic routing MAP.osm.pbf FOLDER
 //                                     order, re-weighting, routes and a matrix on a map's streets for cars; the graph and the
 //                                     questions are written into FOLDER for a peer to answer
+//   measure-traffic demand counted NET COUNTS COUNTRY | town MAP | sandbox PEOPLE
+//                                     demand held against counts (lines of edge, begin, end, vehicles), of a town by its map, of a made-up town
 //   measure-traffic queues NET VEHICLES BEGIN END SEED [EDGES-OUT [TRIPS-OUT]]
 //                                     one run of the queue model on a network of SUMO, VEHICLES as traffic_queues.py writes them;
 //                                     times on edges and of trips are written where asked
@@ -17,6 +19,7 @@ import Foundation
 
 let groups: [String: ([String]) throws -> Void] = [
   "city": { try CityRuns.run($0) },
+  "demand": { try DemandGroup.run($0) },
   "queues": { try QueueRuns.run($0) },
   "streets": { try MapRuns.run($0) },
   "routing": { try RoutingGroup.run($0) },

@@ -11,13 +11,16 @@ import Scenarios
 /// Replays the town's own flood marks.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "The town's own flood marks replayed: hits, misses, false alarms, errors.",
+    commandName: "check", abstract: "The town's own flood marks and vehicle counts replayed: hits, misses, errors.",
     discussion: """
       Marks are read from observations/flood-marks.csv, or from --marks: a place (longitude and latitude, or the name of a street \
       or place), a day (date) and a depth (depth_m, a number or dry). The rain of a day, the levels or flows of rivers and the sea come \
       from the gauges in observations; --rain gives rain as lines of date,mm or date,time,mm. What was used of a day is printed. The \
-      result is kept in runs/check.json, and what kembar info says may be trusted begins with it. Ends with 3 when the model is no \
-      better than a constant guess.
+      result is kept in runs/check.json, and what kembar info says may be trusted begins with it.
+      Vehicle counts are read from observations/counts.csv, or from --counts: a street (name and side road, key, or longitude and \
+      latitude), a direction, a time (from and to) and vehicles by class. The demand made from the map is held against them, and again after \
+      it was fitted to the counts of other streets; the result is kept in runs/check-counts.json.
+      Ends with 3 when a model is no better than a constant guess.
       """)
 
   @Argument(help: "The city's folder.")
@@ -25,6 +28,9 @@ struct CheckCommand: ParsableCommand {
 
   @Option(help: "A file of flood marks: CSV, XLSX or GeoJSON.")
   var marks: String?
+
+  @Option(help: "A file of vehicle counts: CSV, XLSX or GeoJSON.")
+  var counts: String?
 
   @Option(help: "A sheet of rain: date,mm or date,time,mm.")
   var rain: String?
@@ -43,12 +49,42 @@ struct CheckCommand: ParsableCommand {
     let target = CityOnDisk(path: folder)
     let loaded = try target.load()
     for remark in loaded.remarks { Talk.say(remark) }
-    let file = marks ?? "\(target.path)/observations/flood-marks.csv"
-    guard marks != nil || FileManager.default.fileExists(atPath: file) else {
+    let marksFile = marks ?? "\(target.path)/\(MarkSheet.file)"
+    let countsFile = counts ?? "\(target.path)/\(CountSheet.file)"
+    let hasMarks = marks != nil || FileManager.default.fileExists(atPath: marksFile)
+    let hasCounts = counts != nil || FileManager.default.fileExists(atPath: countsFile)
+    guard hasMarks || hasCounts else {
       throw CheckError(
-        "\(file): there are no flood marks. Bring a table of date, longitude, latitude and depth_m (metres, or dry): --marks FILE."
+        "\(marksFile): there are no flood marks, and no vehicle counts in \(CountSheet.file). Bring a table of date, longitude, latitude and "
+          + "depth_m (metres, or dry): --marks FILE; or of street, direction, from, to and vehicles by class: --counts FILE."
       )
     }
+    let flood = hasMarks ? try flood(marksFile, loaded, target) : nil
+    let traffic =
+      hasCounts ? try TrafficReplay(loaded, threads: threads).check(countsFile, runs: target.runs.path) : nil
+    if json {
+      try Talk.showJSON(Checked(flood: flood, traffic: traffic))
+    } else {
+      if let flood { Talk.show(CheckTable(flood).text(within: Talk.width)) }
+      if let traffic { Talk.show((flood == nil ? "" : "\n") + CountCheckTable(traffic).text(within: Talk.width)) }
+    }
+    if flood?.scores.finding == .noBetter || traffic?.finding == .noBetter { throw Talk.limitNotMet }
+  }
+
+  /// Both results as one document: that of the marks, and `traffic` in it.
+  private struct Checked: Encodable {
+    var flood: TownCheck?
+    var traffic: CountCheck?
+    private enum Keys: String, CodingKey { case traffic }
+
+    func encode(to encoder: any Encoder) throws {
+      try flood?.encode(to: encoder)
+      var container = encoder.container(keyedBy: Keys.self)
+      try container.encodeIfPresent(traffic, forKey: .traffic)
+    }
+  }
+
+  private func flood(_ file: String, _ loaded: LoadedCity, _ target: CityOnDisk) throws -> TownCheck {
     let table = try MarkTable(file, city: loaded.city)
     let water = try self.water(of: Set(table.marks.map(\.date)), in: target)
     let replay = try DayReplay(loaded, files: target.anyFiles(for: loaded.city), threads: threads)
@@ -72,8 +108,7 @@ struct CheckCommand: ParsableCommand {
     progress.end()
     check.left = table.skipped + check.left
     try check.write(toRuns: target.runs.path)
-    if json { try Talk.showJSON(check) } else { Talk.show(CheckTable(check).text(within: Talk.width)) }
-    if check.scores.finding == .noBetter { throw Talk.limitNotMet }
+    return check
   }
 
   /// The water of some days: of the gauges, and the rain of the sheet where it has the day.

@@ -22,7 +22,7 @@ struct InfoCommand: ParsableCommand {
     let loaded = try target.load()
     let facts = CityFacts(
       loaded.city, digest: loaded.digest, scenarios: try target.scenarios(), remarks: loaded.remarks,
-      checked: TownCheck.kept(inRuns: target.runs.path))
+      checked: TownCheck.kept(inRuns: target.runs.path), counted: CountCheck.kept(inRuns: target.runs.path))
     if json { return try Talk.showJSON(facts) }
     Talk.show(facts.text(within: Talk.width))
   }
@@ -57,7 +57,10 @@ struct CityFacts: Encodable {
   var remarks: [String]
 
   /// The facts of a city.
-  init(_ city: City, digest: String, scenarios: [String], remarks: [String], checked: TownCheck? = nil) {
+  init(
+    _ city: City, digest: String, scenarios: [String], remarks: [String], checked: TownCheck? = nil,
+    counted: CountCheck? = nil
+  ) {
     let profile = city.profile
     name = profile.name
     country = profile.country
@@ -67,7 +70,7 @@ struct CityFacts: Encodable {
     self.digest = digest
     self.scenarios = scenarios
     self.remarks = remarks
-    verdicts = Catalogue.standard.verdicts(on: city, digest: digest, checked: checked)
+    verdicts = Catalogue.standard.verdicts(on: city, digest: digest, checked: checked, counted: counted)
     sources = profile.sources.map {
       Source(
         layer: $0.layer, file: $0.file, attribution: $0.attribution, licence: $0.licence, date: $0.date,

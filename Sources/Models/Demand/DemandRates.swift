@@ -70,6 +70,7 @@ public struct DemandRates: Hashable, Sendable {
     case aadtPrimary = "aadt-primary"
     case aadtSecondary = "aadt-secondary"
     case aadtTertiary = "aadt-tertiary"
+    case aadtBuiltUp = "aadt-built-up"
     case outsidePerPerson = "outside-trips-per-person"
     case weekdayFactor = "weekday-over-average-day"
     case stationTrucks = "station-truck-share"
@@ -193,6 +194,10 @@ public struct DemandRates: Hashable, Sendable {
     row(.aadtPrimary, 9_000, "vehicles a day, both ways", "assumed, about a German federal road"),
     row(.aadtSecondary, 4_000, "vehicles a day, both ways", "assumed, about a German state road"),
     row(.aadtTertiary, 1_500, "vehicles a day, both ways", "assumed, about a German district road"),
+    row(
+      .aadtBuiltUp, 4_000, "vehicles a day, both ways, at least, where the map cuts a road of 50 km/h or less",
+      "assumed: 400 vehicles in the peak hour, the least of a collector street in the German RASt 06 (2006; not looked up again), and a tenth "
+        + "of the day in that hour"),
     row(
       .outsidePerPerson, 1.2, "vehicles a day that enter or leave and stop in the town, a person, at most",
       "assumed: NHTS 2017 has 5.11 vehicle trips a household a day, about 2 a person"),

@@ -19,9 +19,12 @@ public struct OutsideStation: Sendable, Equatable {
   /// Metres within which two carriageways are one road; assumed.
   private static let together = 100.0
 
+  /// m/s up to which a street whose speed is known is taken to lie among houses: 50 km/h and what rounding adds.
+  private static let builtUp: Float = 14
+
   /// The stations of a city: dead ends of roads of the tertiary class and above beyond which hardly anything lies.
   ///
-  /// Traffic by class and the share of ``DemandRates``; the share that goes through by D. G. Modlin, "Synthesized through-trip table for small urban areas",
+  /// Traffic by class and the share of ``DemandRates``, more where the cut lies among houses; the share that goes through by D. G. Modlin, "Synthesized through-trip table for small urban areas",
   /// Transportation Research Record 842 (1982) 16–21, as in NCHRP Report 365 (1998), not looked up again:
   /// % = 76.76 + 11.22 (motorway) − 25.74 (principal road) − 42.18 (minor road) + 0.00012 V + 0.59 trucks % − 0.48 light trucks %
   /// − 0.000417 people, at least 3 %; it was made for towns up to 50,000. O(nodes · stations).
@@ -68,10 +71,14 @@ public struct OutsideStation: Sendable, Equatable {
         stations[other].outward = stations[other].outward ?? outward
         continue
       }
+      let isBuiltUp = links[node].allSatisfy { link in
+        !segments.assumed[link.segment.index].contains(.speed) && streets.links.speeds[link.index] <= Self.builtUp
+      }
+      let vehicles = max(aadt(best, rates), isBuiltUp ? rates[.aadtBuiltUp] : 0)
       stations.append(
         OutsideStation(
           inward: inward, outward: outward, streetClass: best, point: point,
-          vehicles: aadt(best, rates) * rates[.weekdayFactor], throughShare: 0))
+          vehicles: vehicles * rates[.weekdayFactor], throughShare: 0))
     }
     for row in stations.indices {
       if stations[row].inward == nil || stations[row].outward == nil { stations[row].vehicles /= 2 }

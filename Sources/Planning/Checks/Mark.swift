@@ -25,9 +25,9 @@ public struct CheckError: Error, Equatable, CustomStringConvertible {
   /// What of a typed mark it concerns; nothing where it concerns none of it.
   public let field: Field?
 
-  /// What is typed of a mark.
+  /// What is typed of a mark or a count.
   public enum Field: String, Sendable {
-    case date, depth, place
+    case date, depth, place, time, count
   }
 
   /// An error in words.

@@ -51,7 +51,7 @@ struct MarkRow: Equatable {
       return MarkSheet.heading.joined(separator: ",") + "\n" + line(of: MarkSheet.heading, by: ",") + "\n"
     }
     let heading = first.first == "\u{feff}" ? first.dropFirst() : first
-    let separator = [",", ";", "\t"].max { a, b in heading.count { $0 == a } < heading.count { $0 == b } } ?? ","
+    let separator = Self.separator(of: heading)
     let names = Self.cells(heading, by: separator)
     let columns = MarkWords.columns(names)
     for (column, word) in [
@@ -84,8 +84,13 @@ struct MarkRow: Equatable {
     return cells.joined(separator: String(separator))
   }
 
+  /// What parts the cells of a heading.
+  static func separator(of heading: Substring) -> Character {
+    [",", ";", "\t"].max { a, b in heading.count { $0 == a } < heading.count { $0 == b } } ?? ","
+  }
+
   /// A line's cells without their quotes (RFC 4180).
-  private static func cells(_ line: Substring, by separator: Character) -> [String] {
+  static func cells(_ line: Substring, by separator: Character) -> [String] {
     var cells = [""]
     var isQuoted = false
     for character in line {

@@ -41,7 +41,7 @@ public struct MarkSheet: Sendable {
 
   /// Adds a mark as a last row with the sheet's own columns, units and separators, and answers it as it will be compared.
   ///
-  /// The sheet is written beside and renamed, so that it is whole at any moment; who adds at the same time waits. `today` is the
+  /// The sheet is whole at any moment; who adds at the same time waits. `today` is the
   /// local day: a mark of tomorrow is refused. Throws a ``CheckError``, a sentence to show beside the form, for a day, a depth, a place or
   /// a source that cannot be, for a mark that the sheet already holds, and for a sheet that cannot be read or written. O(bytes of the sheet).
   @discardableResult
@@ -54,34 +54,10 @@ public struct MarkSheet: Sendable {
         "The place \(row.longitude) \(row.latitude) lies outside \(city.profile.name): give longitude and latitude in degrees, "
           + "longitude first.", field: .place)
     }
-    let folder = (path as NSString).deletingLastPathComponent
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw CheckError("\(folder) cannot be made: \(error.localizedDescription)")
-    }
-    // Who adds at the same time, in this process or another, waits for the folder.
-    let lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    defer { if lock >= 0 { close(lock) } }
-    while flock(lock, LOCK_EX) != 0, errno == EINTR {}
-    let text = try row.appended(to: try contents(), named: path)
-    do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw CheckError("\(path) cannot be written: \(error.localizedDescription)")
-    }
+    try SheetFile(path: path).rewrite { text throws(CheckError) in try row.appended(to: text, named: path) }
     return Mark(date: row.date, place: place, depth: row.depth)
   }
 
   /// Metres around a city within which a mark may lie (assumed).
   static let reach = 2_000.0
-
-  private func contents() throws(CheckError) -> String {
-    guard FileManager.default.fileExists(atPath: path) else { return "" }
-    guard let data = FileManager.default.contents(atPath: path) else { throw CheckError("\(path) cannot be read.") }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw CheckError("\(path) is no text in UTF-8: save it again as CSV UTF-8, then add the mark.")
-    }
-    return text
-  }
 }

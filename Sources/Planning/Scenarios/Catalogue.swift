@@ -65,22 +65,36 @@ public struct Catalogue: Sendable {
     }
   }
 
-  /// The same, and before all of them what the town's own marks say of a model (`kembar check`), where it was held against them.
-  public func verdicts(on city: City, digest: String, checked: TownCheck?) -> [ModelVerdict] {
-    let all = verdicts(on: city)
-    guard let checked else { return all }
-    let version = model(checked.model)?.card.version
-    return [ModelVerdict(model: checked.model, verdict: checked.verdict(cityNow: digest, versionNow: version))] + all
+  /// The same, and before all of them what the town's own marks and counts say of a model (`kembar check`), where it was held against them.
+  public func verdicts(
+    on city: City, digest: String, checked: TownCheck?, counted: CountCheck? = nil
+  ) -> [ModelVerdict] {
+    var own: [ModelVerdict] = []
+    if let checked {
+      let version = model(checked.model)?.card.version
+      own.append(
+        ModelVerdict(model: checked.model, verdict: checked.verdict(cityNow: digest, versionNow: version)))
+    }
+    if let counted {
+      let version = model(counted.model)?.card.version
+      own.append(
+        ModelVerdict(model: counted.model, verdict: counted.verdict(cityNow: digest, versionNow: version)))
+    }
+    return own + verdicts(on: city)
   }
 
   /// The models' cards on a city; on that of a model which was held against the town's own marks (`kembar check`) what came of it
   /// stands before all that was measured elsewhere.
-  public func cards(digest: String, checked: TownCheck?) -> [ModelCard] {
+  public func cards(digest: String, checked: TownCheck?, counted: CountCheck? = nil) -> [ModelCard] {
     models.map { model in
       var card = model.card
       if let checked, checked.model == card.name {
         card.measured.insert(
           "Your town: " + checked.verdict(cityNow: digest, versionNow: card.version).because, at: 0)
+      }
+      if let counted, counted.model == card.name {
+        card.measured.insert(
+          "Your town: " + counted.verdict(cityNow: digest, versionNow: card.version).because, at: 0)
       }
       return card
     }

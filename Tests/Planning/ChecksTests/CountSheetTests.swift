@@ -1,0 +1,92 @@
+import Checks
+import Foundation
+import Observations
+import Testing
+
+private let today = CalendarDate(year: 2026, month: 5, day: 1)
+
+@Suite("A count is added to the city's sheet") struct CountSheetTests {
+  private let folder = FileManager.default.temporaryDirectory.path + "/kembar-count-sheet-\(UUID().uuidString)"
+  private let count = TypedCount(
+    date: "4/3/2026", from: "7.00 pagi", to: "08:00", street: "Jalan Pasar", side: "Jalan Besar", direction: "timur",
+    vehicles: ["car": "120", "motorcycle": "233"])
+
+  private func sheet(holding text: String) throws -> CountSheet {
+    let sheet = CountSheet(city: folder)
+    try FileManager.default.createDirectory(atPath: folder + "/observations", withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: URL(filePath: sheet.path))
+    return sheet
+  }
+
+  private func text(_ sheet: CountSheet) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: sheet.path)), as: UTF8.self)
+  }
+
+  @Test("a first count makes the sheet, and it is read again as it was typed")
+  func first() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let sheet = CountSheet(city: folder)
+    let added = try sheet.add(count, to: CountedTown.city, today: today)
+    #expect(
+      try text(sheet) == """
+        street,name,direction,date,from,to,car,motorcycle,truck,bus,bicycle,total,source
+        drawn/way/west-middle,Jalan Pasar,forward,2026-03-04,07:00,08:00,120,233,,,,,resident
+
+        """)
+    #expect(try CountTable(sheet.path, city: CountedTown.city).counts == added)
+    #expect { try sheet.add(count, to: CountedTown.city, today: today) } throws: { "\($0)".contains("already") }
+  }
+
+  @Test("a sheet with a class a row and the clock in the day gets rows of its own kind")
+  func long() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let before = "street,name,time,minutes,direction,class,count\n"
+    let sheet = try sheet(holding: before)
+    let added = try sheet.add(count, to: CountedTown.city, today: today)
+    #expect(
+      try text(sheet) == before + """
+        drawn/way/west-middle,Jalan Pasar,2026-03-04T07:00:00,60,forward,car,120
+        drawn/way/west-middle,Jalan Pasar,2026-03-04T07:00:00,60,forward,motorcycle,233
+
+        """)
+    #expect(try CountTable(sheet.path, city: CountedTown.city).counts == added)
+  }
+
+  @Test("what is pasted is added, what stands there already stands once, and what cannot be is told")
+  func paste() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let sheet = CountSheet(city: folder)
+    let pasted = "Jalan\tDari\tHingga\tKereta\nLorong Satu\t7:00\t8:00\t50\nJalan Entah\t7:00\t8:00\t9\n"
+    #expect(try sheet.paste(pasted, to: CountedTown.city, today: today).skipped.map(\.count) == [1])
+    try sheet.paste(pasted, to: CountedTown.city, today: today)
+    #expect(try text(sheet).split(separator: "\n").count == 2)
+    #expect { try sheet.paste("Jalan\n", to: CountedTown.city, today: today) } throws: { "\($0)".contains("no field") }
+  }
+
+  @Test("what cannot be is a sentence with its field, and nothing is written")
+  func wrong() throws {
+    var cases: [(TypedCount, String, CheckError.Field?)] = []
+    func add(_ words: String, _ field: CheckError.Field?, _ change: (inout TypedCount) -> Void) {
+      var wrong = count
+      change(&wrong)
+      cases.append((wrong, words, field))
+    }
+    add("still to come", .date) { $0.date = "2027-01-01" }
+    add("too long ago", .date) { $0.date = "1024-01-01" }
+    add("its day is not written", .date) { $0.date = "soon" }
+    add("ends before it begins", .time) { $0.to = "06:00" }
+    add("none of 0 or more", .count) { $0.vehicles["car"] = "-1" }
+    add("fit on no street", .count) { $0.vehicles["car"] = "99999" }
+    add("is no class", .count) { $0.vehicles["tank"] = "1" }
+    add("no number of vehicles", .count) { $0.vehicles = [:] }
+    add("Did you mean \"Jalan Pasar\"", .place) { $0.street = "Jalan Pasir" }
+    add("neither a street nor a position", .place) { ($0.street, $0.side) = ("", "") }
+    add("is no source", nil) { $0.source = "Ali" }
+    for (typed, words, field) in cases {
+      #expect { try CountSheet(city: folder).add(typed, to: CountedTown.city, today: today) } throws: { error in
+        "\(error)".contains(words) && (error as? CheckError)?.field == field
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder + "/observations"))
+  }
+}
