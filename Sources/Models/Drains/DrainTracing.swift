@@ -200,7 +200,8 @@ struct DrainTracing {
     if !left.isEmpty {
       remarks.append(
         "\(left.count) \(left.count == 1 ? "drain is" : "drains are") mapped over a hill or against the fall of the ground and would have to "
-          + "lie more than \(Int(Self.deepest)) m below it: left out. Move the line, turn it, or mend the terrain there.")
+          + "lie more than \(Int(Self.deepest)) m below it: left out. Move the line, turn it, or mend the terrain there."
+      )
     }
     tellLowered()
   }

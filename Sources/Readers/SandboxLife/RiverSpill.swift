@@ -3,9 +3,9 @@ import Modelling
 
 /// Where a river's water stands that left its bed: a made-up flood's truth.
 ///
-/// The river has a level along its way (``RiverProfile``). Water reaches what lies below the level of the river beside it and is joined to it
-/// over wet ground; its level falls away from the river, by 1 m a kilometre at least and by so much more that no more water lies on the plain
-/// than there is. That is the height above the nearest drainage (A. D. Nobre et al., Journal of Hydrology 404 (2011) 13–29,
+/// The river has a level along its way (``RiverProfile``). Water reaches what lies below the level of the nearest stretch of river and is joined
+/// to it over wet ground, no higher than where it comes from; its level falls away from the river, by 1 m a kilometre at least and by so much more that no more water lies on the
+/// plain than there is. That is the height above the nearest drainage (A. D. Nobre et al., Journal of Hydrology 404 (2011) 13–29,
 /// doi:10.1016/j.jhydrol.2011.03.051) with a fall, held to a volume as rapid flood spreading is (B. Gouldby et al., Proc. ICE Water
 /// Management 161 (2008) 169–180): no equation of motion over the plain — not the way a flood model comes to its depths.
 package struct RiverSpill: Sendable {
@@ -15,7 +15,9 @@ package struct RiverSpill: Sendable {
   private let reach: Range<Int>
   /// Cells of the terrain that are looked at.
   private let rows: Range<Int>, columns: Range<Int>
-  /// Whether a cell of those lies in the river's bed.
+  /// The station nearest to each of those cells, and how many metres away it is; and whether the cell lies in the river's bed, or on its slopes.
+  private let beside: [Int32]
+  private let away: [Float]
   private let isBed: [Bool]
   /// Metres of a cell's side.
   private let cell: Double
@@ -23,8 +25,10 @@ package struct RiverSpill: Sendable {
   /// Metres along the river to either side of the gauge, and around it, that are looked at; least and greatest fall of the level away from
   /// it in m/m (assumed).
   static let length = 1_500.0, around = 1_000.0, falls = 0.001...0.06
+  /// Metres beyond the banks that are no plain: the terrain's cells smear them (assumed).
+  static let slopes = 15.0
 
-  /// The land beside a river around a gauge; nothing where the terrain has none of it. O(stations + cells).
+  /// The land beside a river around a gauge; nothing where the terrain has none of it. O(stations × cells).
   package init?(_ profile: RiverProfile, around gauge: Point, terrain: Grid) {
     self.terrain = terrain
     self.profile = profile
@@ -50,23 +54,27 @@ package struct RiverSpill: Sendable {
     let cells = a.distance(to: b)
     guard !rows.isEmpty, !columns.isEmpty, cells > 0 else { return nil }
     cell = 100 / cells
-    // Between the banks and over their slopes there is no plain.
-    let half = (profile.width / 2 + 15) * cells / 100
-    var isBed = [Bool](repeating: false, count: rows.count * columns.count)
-    for point in points {
-      let middle = terrain.placement.gridPosition(of: point)
-      guard middle.x.isFinite, middle.y.isFinite else { continue }
-      let window = Int(half) + 1
-      for row in Int(middle.y) - window...Int(middle.y) + window where rows.contains(row) {
-        for column in Int(middle.x) - window...Int(middle.x) + window where columns.contains(column) {
-          let (x, y) = (Double(column) + 0.5 - middle.x, Double(row) + 0.5 - middle.y)
-          if x * x + y * y <= half * half {
-            isBed[(row - rows.lowerBound) * columns.count + column - columns.lowerBound] = true
-          }
+    let positions = points.map { terrain.placement.gridPosition(of: $0) }
+    let count = rows.count * columns.count
+    var beside = [Int32](repeating: 0, count: count)
+    var away = [Float](repeating: 0, count: count)
+    var place = 0
+    for row in rows {
+      for column in columns {
+        var best = (square: Double.infinity, number: 0)
+        for (number, position) in positions.enumerated() {
+          let (x, y) = (Double(column) + 0.5 - position.x, Double(row) + 0.5 - position.y)
+          let square = x * x + y * y
+          if square < best.square { best = (square, number) }
         }
+        beside[place] = Int32(best.number + first)
+        away[place] = Float(best.square.squareRoot() * cell)
+        place += 1
       }
     }
-    self.isBed = isBed
+    (self.beside, self.away) = (beside, away)
+    let half = Float(profile.width / 2 + Self.slopes)
+    isBed = away.map { $0 <= half }
   }
 
   /// The level of the river in m above the datum beside a place, of its levels by station. O(stations).
@@ -110,41 +118,52 @@ package struct RiverSpill: Sendable {
     return Grid(columns: terrain.columns, rows: terrain.rows, values: depths, placement: terrain.placement)
   }
 
-  private func spread(_ riverLevels: [Double], _ fall: Double) -> [Float] {
+  /// Depths by cell of the window: each cell's level is the river's beside it less the fall, and no higher than that of the cell its water
+  /// comes from, the highest first: up a side valley water does not rise with the river beside.
+  private func spread(_ river: [Double], _ fall: Double) -> [Float] {
     let (height, side) = (rows.count, columns.count)
     func ground(_ place: Int) -> Float {
       let (row, column) = place.quotientAndRemainder(dividingBy: side)
       return terrain.values[(row + rows.lowerBound) * terrain.columns + column + columns.lowerBound]
     }
-    var levels = [Float](repeating: -.infinity, count: height * side)
-    var depths = [Float](repeating: 0, count: height * side)
-    var queue: [Int] = []
-    for number in reach {
-      guard let cell = terrain.cell(at: profile.stations[number].point), terrain.values[cell].isFinite,
-        case let (row, column) = cell.quotientAndRemainder(dividingBy: terrain.columns), rows.contains(row),
-        columns.contains(column)
-      else { continue }
-      let place = (row - rows.lowerBound) * side + column - columns.lowerBound
-      if levels[place] == -.infinity { queue.append(place) }
-      levels[place] = max(levels[place], Float(riverLevels[number]))
+    /// The highest level that can stand there; nothing where it stays dry.
+    func most(_ place: Int) -> Float? {
+      // What lies beyond the reach's ends is not beside them.
+      let number = Int(beside[place])
+      guard number > reach.lowerBound, number < reach.upperBound - 1 else { return nil }
+      let level = Float(river[number] - fall * Double(isBed[place] ? 0 : away[place]))
+      return level - ground(place) > Self.film ? level : nil
     }
-    let step = Float(fall * cell)
-    var next = 0
-    while next < queue.count {
-      let place = queue[next]
-      next += 1
-      let depth = levels[place] - ground(place)
-      guard depth > 0.01 else { continue }
-      depths[place] = depth
+    let top = Float(river[reach].max() ?? 0)
+    var levels = [Float](repeating: -.infinity, count: height * side)
+    var waiting: [[Int]] = []
+    func step(_ level: Float) -> Int { max(0, Int((top - level) / Self.layer)) }
+    func wait(_ place: Int, _ level: Float) {
+      levels[place] = level
+      while waiting.count <= step(level) { waiting.append([]) }
+      waiting[step(level)].append(place)
+    }
+    for place in isBed.indices where isBed[place] { if let level = most(place) { wait(place, level) } }
+    var now = 0
+    while now < waiting.count {
+      guard let place = waiting[now].popLast() else {
+        now += 1
+        continue
+      }
+      // A higher one came by since.
+      guard step(levels[place]) == now else { continue }
       let (row, column) = place.quotientAndRemainder(dividingBy: side)
       for (r, c) in [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
       where r >= 0 && r < height && c >= 0 && c < side {
         let other = r * side + c
-        guard levels[other] == -.infinity, ground(other).isFinite else { continue }
-        levels[other] = levels[place] - (isBed[other] ? 0 : step)
-        queue.append(other)
+        guard let most = most(other), case let level = min(most, levels[place]),
+          level > levels[other] + (levels[other].isFinite ? Self.layer : 0), level - ground(other) > Self.film
+        else { continue }
+        wait(other, level)
       }
     }
-    return depths
+    return levels.indices.map { levels[$0].isFinite ? levels[$0] - ground($0) : 0 }
   }
+  /// Metres of water that count as none; metres of level within which the order of cells does not matter.
+  private static let film: Float = 0.01, layer: Float = 0.02
 }
