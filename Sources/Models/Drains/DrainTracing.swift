@@ -18,6 +18,8 @@ struct DrainTracing {
   private let terrain: Grid
   private let reach: Double
   private var known: [Bin: [Int]] = [:]
+  /// Bottoms that were lowered, by how much at most, and nodes on drains that run in a ring.
+  private var lowered = 0, lowest = 0.0, ringed = 0
 
   private struct Bin: Hashable {
     let x: Int, y: Int
@@ -181,9 +183,33 @@ struct DrainTracing {
     (points, ground) = (kept, levels)
   }
 
-  /// Bottoms: the deepest channel's depth below the ground, then lowered downstream so that every piece falls.
+  /// Metres below the ground to which a bottom may be lowered: what would lie deeper is a line over a hill (assumed).
+  static let deepest = 10.0
+
+  /// Bottoms: the deepest channel's depth below the ground, then lowered downstream so that every piece falls. A line that would have to lie
+  /// more than ``deepest`` below the ground is not where the water goes: it is left out as a whole, and told.
   private mutating func fall(_ slope: Double) {
+    var left: Set<Int> = []
+    while true {
+      let over = lower(slope)
+      if over.isEmpty { break }
+      left.formUnion(over)
+      pieces.removeAll { over.contains($0.waterway) }
+      keepUsed()
+    }
+    if !left.isEmpty {
+      remarks.append(
+        "\(left.count) \(left.count == 1 ? "drain is" : "drains are") mapped over a hill or against the fall of the ground and would have to "
+          + "lie more than \(Int(Self.deepest)) m below it: left out. Move the line, turn it, or mend the terrain there."
+      )
+    }
+    tellLowered()
+  }
+
+  /// Lowers the bottoms; answers the waterways of pieces that would lie too deep, which are then not lowered.
+  private mutating func lower(_ slope: Double) -> Set<Int> {
     bottoms = ground
+    (lowered, lowest, ringed) = (0, 0, 0)
     for piece in pieces {
       for node in [piece.from, piece.to] {
         bottoms[node] = min(bottoms[node], ground[node] - sizes[piece.waterway].depth)
@@ -197,16 +223,17 @@ struct DrainTracing {
     }
     var queue = points.indices.filter { waiting[$0] == 0 }
     var done = 0
-    var lowered = 0
-    var deepest = 0.0
+    var over: Set<Int> = []
     while done < queue.count {
       let node = queue[done]
       done += 1
       for number in leaving[node] {
         let next = pieces[number].to
         let most = bottoms[node] - slope * pieces[number].length
-        if bottoms[next] > most {
-          deepest = max(deepest, bottoms[next] - most)
+        if most < bottoms[next], most < ground[next] - Self.deepest {
+          over.insert(pieces[number].waterway)
+        } else if bottoms[next] > most {
+          lowest = max(lowest, bottoms[next] - most)
           lowered += 1
           bottoms[next] = most
         }
@@ -214,14 +241,18 @@ struct DrainTracing {
         if waiting[next] == 0 { queue.append(next) }
       }
     }
+    ringed = points.count - queue.count
+    return over
+  }
+
+  private mutating func tellLowered() {
     if lowered > 0 {
-      let metres = (deepest * 100).rounded() / 100
+      let metres = (lowest * 100).rounded() / 100
       remarks.append(
         "\(lowered) bottoms were lowered by up to \(metres) m so that the drains fall along their direction.")
     }
-    if queue.count < points.count {
-      remarks.append(
-        "\(points.count - queue.count) nodes lie on drains that run in a ring; their bottoms follow the ground.")
+    if ringed > 0 {
+      remarks.append("\(ringed) nodes lie on drains that run in a ring; their bottoms follow the ground.")
     }
   }
 }

@@ -69,7 +69,6 @@ public struct FloodModel: Model {
     let pipes = conditions[PipeNetwork.self]
     let drains = TownDrains(city, cell: town.grid.cell, usesMap: settings.drains, pipes: pipes)
     let culverts = TownCulverts(city, in: town, isNetworked: settings.drains)
-    var fitted: [String] = []
     if GaugeFit.isNeeded(supposed) {
       // Cells half as wide again take a third of the work.
       let wide = try TownBasin(
@@ -77,19 +76,32 @@ public struct FloodModel: Model {
         on: TownBasin.grid(of: city, terrain: terrain, settings: settings, hours: supposed.hours, coarser: 1.5),
         settings: settings, sea: sea, lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
       let passages = TownCulverts(city, in: wide, isNetworked: settings.drains)
-      let fit = try GaugeFit(supposed, on: wide) { trial in
+      supposed = try GaugeFit(supposed, on: wide) { trial in
         let run = try FloodRun(
           wide, trial, settings: settings, works: city.waterWorks, culverts: passages, interval: 3600,
           threads: context.threads, keepsFrames: false
         ) { _ in try context.advance(to: 0.05, "flood: rivers are brought to the levels read") }
         return run.unstable == nil ? run.deepest : nil
+      }.supposed
+    }
+    func run(_ supposed: FloodForcing) throws -> FloodRun {
+      try FloodRun(
+        town, supposed, settings: settings, works: city.waterWorks, culverts: culverts, drains: drains,
+        interval: interval, threads: context.threads, keepsFrames: true
+      ) { try context.advance(to: 0.05 + share * $0, "flood: the water moves") }
+    }
+    var main = try run(supposed)
+    var fitted: [String] = []
+    if GaugeFit.isNeeded(supposed) {
+      // The same flow stands elsewhere on other cells: the run that counts is brought to the levels too.
+      var first: FloodRun? = main
+      let fit = try GaugeFit(supposed, on: town) { trial in
+        main = try first ?? run(trial)
+        first = nil
+        return main.unstable == nil ? main.deepest : nil
       }
       (supposed, fitted) = (fit.supposed, fit.remarks)
     }
-    let main = try FloodRun(
-      town, supposed, settings: settings, works: city.waterWorks, culverts: culverts, drains: drains,
-      interval: interval, threads: context.threads, keepsFrames: true
-    ) { try context.advance(to: 0.05 + share * $0, "flood: the water moves") }
 
     var answer = FloodAnswer(city: city, town: town, supposed: supposed, settings: settings, main: main)
     answer.start = conditions.start

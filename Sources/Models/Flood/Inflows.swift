@@ -19,7 +19,10 @@ public struct Inflows: Condition {
     public var gauge: Point?
     /// The river it comes down, downstream: it enters where that first lies inside the model. Empty for a place.
     public var course: [Point] = []
-    /// What the section's flow is multiplied by, so that the model stands as high at the gauge as was read.
+    /// m³/s by the section at the gauge, once levels were turned into them (``GaugeFit``); and how, in a sentence.
+    var flow: Series?
+    var reading: String?
+    /// What ``flow`` is multiplied by, so that the model stands as high at the gauge as was read.
     var scale = 1.0
     /// What people call it.
     public var name: String

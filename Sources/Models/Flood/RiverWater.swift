@@ -58,28 +58,11 @@ struct RiverWater: Sendable {
 
   /// m³/s of a source; levels at a gauge are turned into them by the section there.
   private mutating func rates(of source: Inflows.Source, in town: TownBasin) throws -> Series {
-    guard let gauge = source.gauge else { return source.rates }
-    guard let section = RiverSection(at: gauge, in: town) else {
-      throw FloodError(
-        "the levels of \(source.name) were read where no open river is mapped within \(Words.number(RiverSection.reach)) m: "
-          + "move the gauge, or bring the river's line.")
-    }
-    let values = source.rates.values
-    guard let highest = values.max(), highest > section.bed else {
-      throw FloodError(
-        "the levels of \(source.name) reach \(Words.number(values.max() ?? 0)) m, which is below the river's bed there "
-          + "(\(Words.number(section.bed)) m above the terrain's zero): give them above that zero, not above the gauge's."
-      )
-    }
-    let rates = Series(
-      seconds: source.rates.seconds, values: values.map { source.scale * section.discharge(at: $0) },
-      course: source.rates.course)
-    remarks.append(
-      "Levels of \(source.name), at most \(Words.number(highest)) m, were turned into at most "
-        + "\(Words.number(rates.values.max() ?? 0)) m³/s by Manning's rule on the section there (fall "
-        + "\(Words.number(section.slope * 1000)) ‰, bank \(Words.number(section.bank)) m): no measured rating curve, wrong by about a "
-        + "third.")
-    return rates
+    guard source.gauge != nil else { return source.rates }
+    var source = source
+    try source.readFlow(in: town)
+    if let reading = source.reading { remarks.append(reading) }
+    return source.flow?.scaled(by: source.scale) ?? source.rates
   }
 
   /// Where a source enters: its place, or where its river first lies inside the model: a river begins at the edge of a map, and the

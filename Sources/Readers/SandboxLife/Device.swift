@@ -16,6 +16,8 @@ package struct Device: Sendable {
   var fumes = 0.0
   /// What runs off above it.
   package var catchment: Catchment?
+  /// The row of the waterway it stands on.
+  package var waterway: Int?
   /// What people call the place: a street, a river.
   var near = ""
   /// Its first stream.

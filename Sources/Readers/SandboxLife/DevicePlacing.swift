@@ -223,7 +223,7 @@ struct DevicePlacing {
       tidal: tidal)
     let name = city.waterways.names[row]
     return Device(
-      kind: .riverGauge, number: number, place: place, catchment: catchment,
+      kind: .riverGauge, number: number, place: place, catchment: catchment, waterway: row,
       near: name.isEmpty ? nearestName(place) : name)
   }
 

@@ -34,38 +34,17 @@ public struct HandCount: Sendable, Hashable {
 }
 
 extension CityLife {
-  /// The largest floods of the ten years up to the end of this one: days, from 1970, and the level at the town's river gauge in m
-  /// above the datum. O(days of eleven years): some tenths of a second.
-  func floods() -> [(day: Int, level: Double)] {
-    guard let gauge = devices.first(where: { $0.catchment != nil }), let catchment = gauge.catchment else { return [] }
-    let first = CalendarDate(year: year - 10, month: 9, day: 1).daysSince1970
-    let long = Timeline(
-      firstDay: first, dayCount: timeline.firstDay + timeline.dayCount - first, utcOffset: utcOffset)
-    let rainfall = Rainfall(chance: chance, city: city.box, days: long.days)
-    let rain = TownTruth.mean(rainfall, over: catchment.places, steps: long.allSteps)
-    let levels = catchment.levels(rain: rain, timeline: long)
-    // The highest water of each day; the largest days that are not neighbours.
-    var days = (122..<long.dayCount).map { day in
-      (day: first + day, level: Double(levels[day * 288..<(day + 1) * 288].max() ?? 0))
-    }.filter { $0.level > catchment.bank }
-    days.sort { ($1.level, $0.day) < ($0.level, $1.day) }
-    var events: [(day: Int, level: Double)] = []
-    for day in days where events.count < 5 && !events.contains(where: { abs($0.day - day.day) < 4 }) {
-      events.append(day)
-    }
-    events.sort { $0.day < $1.day }
-    return events
-  }
-
-  /// Marks of the largest floods of the ten years up to the end of this one: where the river's water stood (``RiverSpill``) at the
-  /// level the gauge at the town saw, told by those who were there, and for every two wet places one near the water's edge that stayed dry.
+  /// Marks of the largest floods of the ten years up to the end of this one: where the river's water stood (``RiverSpill``) when the
+  /// gauge at the town saw it highest, told by those who were there, and for every two wet places one near the water's edge that stayed dry.
   /// Empty when the river never left its bed, or there is none.
   ///
   /// O(days of eleven years + floods × cells): some tenths of a second.
   public func floodMarks() -> [FloodMark] {
-    guard let gauge = devices.first(where: { $0.catchment != nil }), let catchment = gauge.catchment,
-      let spill = spill(at: gauge)
+    guard let gauge = devices.first(where: { $0.catchment != nil }), let terrain = city.terrain,
+      let profile = RiverProfile(of: gauge, in: city),
+      let spill = RiverSpill(profile, around: gauge.place, terrain: terrain)
     else { return [] }
+    let station = profile.nearest(to: gauge.place)
     var marks: [FloodMark] = []
     var dry: [FloodMark] = []
     // Nobody tells how deep a river's own bed is: ends of bridges stand there.
@@ -74,8 +53,7 @@ extension CityLife {
     }
     for (number, event) in floods().enumerated() {
       var random = chance.generator(.marks, event.day)
-      let rise = event.level - catchment.bank
-      let water = spill.depths(rise: rise)
+      guard let (levels, water) = event.water(along: profile, at: station, over: spill) else { continue }
       let wet = near.filter { water.value(at: city.streets.nodes.points[$0]) > 0.08 }
       guard !wet.isEmpty else { continue }
       for _ in 0..<min(wet.count, 2 + Int(random.unit() * 5)) {
@@ -97,8 +75,8 @@ extension CityLife {
       var other = chance.generator(.marks, event.day, 1)
       let safe = near.filter { node in
         let place = city.streets.nodes.points[node]
-        guard let terrain = city.terrain, water.value(at: place) == 0 else { return false }
-        let above = Double(terrain.interpolatedValue(at: place)) - spill.level(beside: place, rise: rise)
+        guard water.value(at: place) == 0 else { return false }
+        let above = Double(terrain.interpolatedValue(at: place)) - spill.level(beside: place, levels)
         return (0.5...3).contains(above)
       }
       guard !safe.isEmpty else { continue }
@@ -125,19 +103,6 @@ extension CityLife {
       }
     }
     return false
-  }
-
-  /// Where the water of the river at a gauge stands that leaves its bed.
-  private func spill(at gauge: Device) -> RiverSpill? {
-    guard let terrain = city.terrain, let bank = gauge.catchment?.bank else { return nil }
-    let waters = city.waterways
-    let row = (0..<waters.count).min { first, second in
-      func metres(_ row: Int) -> Double { waters.lines[row].map { $0.distance(to: gauge.place) }.min() ?? .infinity }
-      return metres(first) < metres(second)
-    }
-    guard let row else { return nil }
-    let width = waters.widths[row].isNaN ? 5 : Double(waters.widths[row])
-    return RiverSpill(along: Array(waters.lines[row]), at: gauge.place, bank: bank, width: width, terrain: terrain)
   }
 
   /// Counts by hand: on a few streets, on one ordinary workday each, every quarter of an hour from 6 to 20 h, by class and

@@ -1,99 +1,169 @@
 package import Geography
 import Modelling
 
-/// Where a river's water stands that left its bed: a made-up flood's truth, by the height of the ground above the river alone.
+/// Where a river's water stands that left its bed: a made-up flood's truth.
 ///
-/// The level follows the fall of the river's banks up and down from a gauge. Water reaches what lies below the level of the river beside
-/// it and is joined to it over wet ground; its level falls by 1 m a kilometre away from the river, for a flood is too short to fill the
-/// farthest hollows (assumed). It is the height above the nearest drainage (A. D. Nobre et al., Journal of Hydrology 404 (2011) 13–29,
-/// doi:10.1016/j.jhydrol.2011.03.051) with a fall: no equation of motion, no volume, no roughness — not the way a flood model comes to its
-/// depths.
+/// The river has a level along its way (``RiverProfile``). Water reaches what lies below the level of the nearest stretch of river and is joined
+/// to it over wet ground, no higher than where it comes from; its level falls away from the river, by 1 m a kilometre at least and by so much more that no more water lies on the
+/// plain than there is. That is the height above the nearest drainage (A. D. Nobre et al., Journal of Hydrology 404 (2011) 13–29,
+/// doi:10.1016/j.jhydrol.2011.03.051) with a fall, held to a volume as rapid flood spreading is (B. Gouldby et al., Proc. ICE Water
+/// Management 161 (2008) 169–180): no equation of motion over the plain — not the way a flood model comes to its depths.
 package struct RiverSpill: Sendable {
   private let terrain: Grid
-  /// Stations along the river near the gauge and the level of its banks there.
-  private let stations: [(point: Point, bank: Double)]
+  private let profile: RiverProfile
+  /// The stations looked at.
+  private let reach: Range<Int>
+  /// Cells of the terrain that are looked at.
+  private let rows: Range<Int>, columns: Range<Int>
+  /// The station nearest to each of those cells, and how many metres away it is; and whether the cell lies in the river's bed, or on its slopes.
+  private let beside: [Int32]
+  private let away: [Float]
+  private let isBed: [Bool]
+  /// Metres of a cell's side.
+  private let cell: Double
 
-  /// Metres along the river to either side of the gauge that are looked at, and metres a metre the level falls away from it.
-  static let reach = 1_500.0, fall = 0.001
+  /// Metres along the river to either side of the gauge, and around it, that are looked at; least and greatest fall of the level away from
+  /// it in m/m (assumed).
+  static let length = 1_500.0, around = 1_000.0, falls = 0.001...0.06
+  /// Metres beyond the banks that are no plain: the terrain's cells smear them (assumed).
+  static let slopes = 15.0
 
-  /// A river through a gauge whose banks there stand at `bank` m. The banks fall evenly along the line: their mean fall, by least squares.
-  package init?(along line: [Point], at gauge: Point, bank: Double, width: Double, terrain: Grid) {
+  /// The land beside a river around a gauge; nothing where the terrain has none of it. O(stations × cells).
+  package init?(_ profile: RiverProfile, around gauge: Point, terrain: Grid) {
     self.terrain = terrain
-    var raw: [(point: Point, along: Double, bank: Double)] = []
-    var along = 0.0
-    var middle = (metres: Double.infinity, along: 0.0)
-    for (a, b) in zip(line, line.dropFirst()) {
-      let length = a.distance(to: b)
-      guard length > 0 else { continue }
-      let aside = Point(x: -(b.y - a.y) / length, y: (b.x - a.x) / length)
-      for metres in stride(from: 0, to: length, by: 10) {
-        let point = a.interpolated(to: b, fraction: metres / length)
-        let away = width / 2 + 22
-        let sides = [away, -away].map {
-          Double(terrain.interpolatedValue(at: Point(x: point.x + aside.x * $0, y: point.y + aside.y * $0)))
-        }.filter(\.isFinite)
-        guard let low = sides.min() else { continue }
-        raw.append((point, along + metres, low))
-        let distance = point.distance(to: gauge)
-        if distance < middle.metres { middle = (distance, along + metres) }
+    self.profile = profile
+    let middle = profile.stations[profile.nearest(to: gauge)].along
+    let near = profile.stations.indices.filter { abs(profile.stations[$0].along - middle) <= Self.length }
+    guard let first = near.first, let last = near.last, last > first else { return nil }
+    reach = first..<last + 1
+    let points = profile.stations[reach].map(\.point)
+    let box = Box(points).expanded(by: Self.around)
+    let corners = [
+      Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.maxY), Point(x: box.minX, y: box.maxY),
+      Point(x: box.maxX, y: box.minY),
+    ].map { terrain.placement.gridPosition(of: $0) }
+    func span(_ values: [Double], _ count: Int) -> Range<Int> {
+      let low = max(0, min(Double(count), (values.min() ?? 0).rounded(.down)))
+      let high = max(low, min(Double(count), (values.max() ?? 0).rounded(.up)))
+      return Int(low)..<Int(high)
+    }
+    rows = span(corners.map(\.y), terrain.rows)
+    columns = span(corners.map(\.x), terrain.columns)
+    let a = terrain.placement.gridPosition(of: points[0])
+    let b = terrain.placement.gridPosition(of: Point(x: points[0].x + 100, y: points[0].y))
+    let cells = a.distance(to: b)
+    guard !rows.isEmpty, !columns.isEmpty, cells > 0 else { return nil }
+    cell = 100 / cells
+    let positions = points.map { terrain.placement.gridPosition(of: $0) }
+    let count = rows.count * columns.count
+    var beside = [Int32](repeating: 0, count: count)
+    var away = [Float](repeating: 0, count: count)
+    var place = 0
+    for row in rows {
+      for column in columns {
+        var best = (square: Double.infinity, number: 0)
+        for (number, position) in positions.enumerated() {
+          let (x, y) = (Double(column) + 0.5 - position.x, Double(row) + 0.5 - position.y)
+          let square = x * x + y * y
+          if square < best.square { best = (square, number) }
+        }
+        beside[place] = Int32(best.number + first)
+        away[place] = Float(best.square.squareRoot() * cell)
+        place += 1
       }
-      along += length
     }
-    raw.removeAll { abs($0.along - middle.along) > Self.reach }
-    guard raw.count > 5 else { return nil }
-    let count = Double(raw.count)
-    let mean = (raw.reduce(0) { $0 + $1.along } / count, raw.reduce(0) { $0 + $1.bank } / count)
-    let product = raw.reduce(0) { $0 + ($1.along - mean.0) * ($1.bank - mean.1) }
-    let square = raw.reduce(0) { $0 + ($1.along - mean.0) * ($1.along - mean.0) }
-    let slope = square > 0 ? min(0, product / square) : 0
-    stations = raw.map { ($0.point, bank + slope * ($0.along - middle.along)) }
+    (self.beside, self.away) = (beside, away)
+    let half = Float(profile.width / 2 + Self.slopes)
+    isBed = away.map { $0 <= half }
   }
 
-  /// The level in m above the datum beside the nearest station when the water stands so much above the banks at the gauge.
-  package func level(beside place: Point, rise: Double) -> Double {
-    var best = (metres: Double.infinity, bank: 0.0)
-    for station in stations {
-      let metres = station.point.distance(to: place)
-      if metres < best.metres { best = (metres, station.bank) }
+  /// The level of the river in m above the datum beside a place, of its levels by station. O(stations).
+  package func level(beside place: Point, _ levels: [Double]) -> Double {
+    var best = (metres: Double.infinity, level: 0.0)
+    for number in reach {
+      let metres = profile.stations[number].point.distance(to: place)
+      if metres < best.metres { best = (metres, levels[number]) }
     }
-    return best.bank + rise
+    return best.level
   }
 
-  /// Metres of water over the ground; 0 where it is dry. O(cells of the terrain).
-  package func depths(rise: Double) -> Grid {
-    var levels = [Float](repeating: -.infinity, count: terrain.values.count)
+  /// m³ on the plain when the river stands at some levels and the water's level falls so many metres a metre away from it. O(wet cells).
+  package func volume(_ levels: [Double], fall: Double = falls.lowerBound) -> Double {
+    let depths = spread(levels, fall)
+    var sum = 0.0
+    for place in depths.indices where !isBed[place] { sum += Double(depths[place]) }
+    return sum * cell * cell
+  }
+
+  /// Metres of water over the ground when the river stands at some levels and has brought so many m³ to the plain; 0 where it is dry.
+  /// O(cells), twelve times.
+  package func depths(_ levels: [Double], bringing volume: Double) -> Grid {
+    var fall = Self.falls.lowerBound
+    if self.volume(levels, fall: fall) > volume {
+      var (flat, steep) = (fall, Self.falls.upperBound)
+      for _ in 0..<12 {
+        let middle = (flat * steep).squareRoot()
+        if self.volume(levels, fall: middle) > volume { flat = middle } else { steep = middle }
+      }
+      fall = steep
+    }
+    let found = spread(levels, fall)
     var depths = [Float](repeating: 0, count: terrain.values.count)
-    var queue: [Int] = []
-    for station in stations {
-      guard let cell = terrain.cell(at: station.point), terrain.values[cell].isFinite else { continue }
-      let level = Float(station.bank + rise)
-      if levels[cell] == -.infinity { queue.append(cell) }
-      levels[cell] = max(levels[cell], level)
-    }
-    let side = terrain.columns
-    var step: Float = 0.1
-    if let first = stations.first {
-      let a = terrain.placement.gridPosition(of: first.point)
-      let b = terrain.placement.gridPosition(of: Point(x: first.point.x + 100, y: first.point.y))
-      let cells = ((b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y)).squareRoot()
-      if cells > 0 { step = Float(Self.fall * 100 / cells) }
-    }
-    var next = 0
-    while next < queue.count {
-      let cell = queue[next]
-      next += 1
-      let depth = levels[cell] - terrain.values[cell]
-      guard depth > 0.01 else { continue }
-      depths[cell] = depth
-      let (row, column) = cell.quotientAndRemainder(dividingBy: side)
-      for (r, c) in [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
-      where r >= 0 && r < terrain.rows && c >= 0 && c < side {
-        let other = r * side + c
-        guard levels[other] == -.infinity, terrain.values[other].isFinite else { continue }
-        levels[other] = levels[cell] - step
-        queue.append(other)
+    for row in 0..<rows.count {
+      for column in 0..<columns.count {
+        depths[(row + rows.lowerBound) * terrain.columns + column + columns.lowerBound] =
+          found[row * columns.count + column]
       }
     }
-    return Grid(columns: side, rows: terrain.rows, values: depths, placement: terrain.placement)
+    return Grid(columns: terrain.columns, rows: terrain.rows, values: depths, placement: terrain.placement)
   }
+
+  /// Depths by cell of the window: each cell's level is the river's beside it less the fall, and no higher than that of the cell its water
+  /// comes from, the highest first: up a side valley water does not rise with the river beside.
+  private func spread(_ river: [Double], _ fall: Double) -> [Float] {
+    let (height, side) = (rows.count, columns.count)
+    func ground(_ place: Int) -> Float {
+      let (row, column) = place.quotientAndRemainder(dividingBy: side)
+      return terrain.values[(row + rows.lowerBound) * terrain.columns + column + columns.lowerBound]
+    }
+    /// The highest level that can stand there; nothing where it stays dry.
+    func most(_ place: Int) -> Float? {
+      // What lies beyond the reach's ends is not beside them.
+      let number = Int(beside[place])
+      guard number > reach.lowerBound, number < reach.upperBound - 1 else { return nil }
+      let level = Float(river[number] - fall * Double(isBed[place] ? 0 : away[place]))
+      return level - ground(place) > Self.film ? level : nil
+    }
+    let top = Float(river[reach].max() ?? 0)
+    var levels = [Float](repeating: -.infinity, count: height * side)
+    var waiting: [[Int]] = []
+    func step(_ level: Float) -> Int { max(0, Int((top - level) / Self.layer)) }
+    func wait(_ place: Int, _ level: Float) {
+      levels[place] = level
+      while waiting.count <= step(level) { waiting.append([]) }
+      waiting[step(level)].append(place)
+    }
+    for place in isBed.indices where isBed[place] { if let level = most(place) { wait(place, level) } }
+    var now = 0
+    while now < waiting.count {
+      guard let place = waiting[now].popLast() else {
+        now += 1
+        continue
+      }
+      // A higher one came by since.
+      guard step(levels[place]) == now else { continue }
+      let (row, column) = place.quotientAndRemainder(dividingBy: side)
+      for (r, c) in [(row - 1, column), (row + 1, column), (row, column - 1), (row, column + 1)]
+      where r >= 0 && r < height && c >= 0 && c < side {
+        let other = r * side + c
+        guard let most = most(other), case let level = min(most, levels[place]),
+          level > levels[other] + (levels[other].isFinite ? Self.layer : 0), level - ground(other) > Self.film
+        else { continue }
+        wait(other, level)
+      }
+    }
+    return levels.indices.map { levels[$0].isFinite ? levels[$0] - ground($0) : 0 }
+  }
+  /// Metres of water that count as none; metres of level within which the order of cells does not matter.
+  private static let film: Float = 0.01, layer: Float = 0.02
 }

@@ -43,7 +43,9 @@ package struct TownTruth: Sendable {
         }
       }
     }
-    histories = slots.all
+    var histories = slots.all
+    RiverGauges.join(&histories, of: devices, in: city)
+    self.histories = histories
   }
 
   /// Five places that stand for a box.

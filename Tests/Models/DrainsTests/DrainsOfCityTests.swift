@@ -122,6 +122,33 @@ struct DrainsOfCityTests {
     }
   }
 
+  @Test("A drain over a hill is left out and told; those beside it stay as they were")
+  func overHill() throws {
+    func drains(hill: Bool) throws -> DrainsOfCity {
+      try DrainsOfCity(
+        try city { city in
+          city.waterways.append(
+            key: FeatureKey("well"), kind: .drain, name: "", line: line([(100, 100), (300, 100)]), width: 1, depth: 1)
+          if hill {
+            city.terrain = city.terrain.map { terrain in
+              var terrain = terrain
+              for row in 0..<terrain.rows {
+                let middle = terrain.rows / 2
+                if row < middle { terrain.values[row * terrain.columns + terrain.columns / 2] += 30 }
+              }
+              return terrain
+            }
+            city.waterways.append(
+              key: FeatureKey("over"), kind: .drain, name: "", line: line([(100, 350), (300, 350)]), width: 1, depth: 1)
+          }
+        })
+    }
+    let (plain, hill) = (try drains(hill: false), try drains(hill: true))
+    #expect(hill.remarks.contains { $0.contains("1 drain is mapped over a hill") })
+    #expect(hill.network.links.map(\.name) == plain.network.links.map(\.name))
+    #expect(hill.network.nodes.map(\.invert) == plain.network.nodes.map(\.invert))
+  }
+
   @Test("Without terrain or drains there is a sentence")
   func bad() throws {
     func sentence(_ city: City) -> String {

@@ -181,38 +181,3 @@ struct MemoryTests {
     #expect(try empty.write(to: folder.path).readings == 0)
   }
 }
-
-@Suite("Water that left a river")
-struct RiverSpillTests {
-  /// A plain that falls 1 ‰ eastwards beside a river along its middle, a dam of 3 m along y = 300 and low ground behind it.
-  private static func spill() throws -> RiverSpill {
-    var values: [Float] = []
-    for row in 0..<100 {
-      for column in 0..<200 {
-        let (x, y) = (Double(column) * 10 + 5, 1000 - Double(row) * 10 - 5)
-        let plain = 20 - x * 0.001
-        values.append(Float(abs(y - 505) < 12 ? plain - 2 : abs(y - 305) < 6 ? plain + 3 : plain))
-      }
-    }
-    let terrain = Grid(
-      columns: 200, rows: 100, values: values,
-      placement: .affine(AffinePlacement(west: 0, north: 1000, cellWidth: 10, cellHeight: 10)))
-    return try #require(
-      RiverSpill(
-        along: [Point(x: 5, y: 505), Point(x: 1995, y: 505)], at: Point(x: 1005, y: 505), bank: 19, width: 20,
-        terrain: terrain))
-  }
-
-  @Test("The level follows the river down, falls away from it, and stays out behind a dam")
-  func level() throws {
-    let spill = try Self.spill()
-    let water = spill.depths(rise: 0.5)
-    for x in [305.0, 1005, 1695] {
-      // 0.5 m over the banks beside the river, a decimetre less 100 m away.
-      #expect(abs(water.value(at: Point(x: x, y: 605)) - 0.4) < 0.06)
-      #expect(water.value(at: Point(x: x, y: 205)) == 0)
-    }
-    #expect(abs(spill.level(beside: Point(x: 505, y: 800), rise: 0.5) - 20) < 0.02)
-    #expect(spill.depths(rise: 0).value(at: Point(x: 1005, y: 705)) == 0)
-  }
-}

@@ -6,8 +6,8 @@ import Replica
 ///
 /// Each outfall lies at a watercourse; from there the bottoms of the drains are followed up the streets, lowest first
 /// (R. Barnes, C. Lehman and D. Mulla, "Priority-flood", Computers & Geosciences 62 (2014) 117–127, over streets instead
-/// of cells). A bottom rises upstream by at least ``leastSlope`` and lies at least ``cover`` below the ground, else the
-/// street has no drain: so no drain runs uphill, and every drain leads to an outfall.
+/// of cells). A bottom rises upstream by at least ``leastSlope`` and lies at least ``cover`` and at most ``deepest`` below the
+/// ground, else the street has no drain: so no drain runs uphill, and every drain leads to an outfall.
 struct DrainNetwork: Sendable {
   /// Rise over run that keeps a drain clean.
   static let leastSlope = 0.002
@@ -15,6 +15,8 @@ struct DrainNetwork: Sendable {
   static let usualDepth = 0.9
   /// Metres from the ground to the bottom that a drain has at the least.
   static let cover = 0.35
+  /// Metres from the ground to the bottom beyond which no open drain is dug: a street over a hill has none (assumed).
+  static let deepest = 4.0
   /// Metres that water may be led from the streets to a watercourse.
   static let reach = 400.0
 
@@ -100,7 +102,7 @@ struct DrainNetwork: Sendable {
         let rise = Self.leastSlope * streets.segments.lengths[segment]
         let top = max(bottom + rise, ground[other] - Self.usualDepth)
         guard top < bottoms[other], top <= ground[other] - Self.cover,
-          depth(segment, isBackward: !isForward, top: top, bottom: bottom) >= Self.cover
+          depth(segment, isBackward: !isForward, top: top, bottom: bottom) != nil
         else { continue }
         bottoms[other] = top
         downstream[other] = segment
@@ -123,8 +125,9 @@ struct DrainNetwork: Sendable {
       let (high, low) = isBackward ? (end, start) : (start, end)
       // It begins a little below the ground: nothing runs into it from above.
       let top = max(bottoms[low] + Self.leastSlope * streets.segments.lengths[segment], ground[high] - Self.usualDepth)
-      let depth = depth(segment, isBackward: isBackward, top: top, bottom: bottoms[low])
-      guard top <= ground[high] - Self.cover, depth >= Self.cover else { continue }
+      guard top <= ground[high] - Self.cover,
+        let depth = depth(segment, isBackward: isBackward, top: top, bottom: bottoms[low])
+      else { continue }
       heads[low].append(
         Run(segment: segment, isBackward: isBackward, top: top, bottom: bottoms[low], depth: depth, isMain: false))
     }
@@ -134,11 +137,13 @@ struct DrainNetwork: Sendable {
       guard segment >= 0 else { continue }
       let isBackward = streets.segments.ends[segment].index == node
       let low = isBackward ? streets.segments.starts[segment].index : streets.segments.ends[segment].index
+      // It was found deep enough, or it were no main.
+      let depth = depth(segment, isBackward: isBackward, top: bottoms[node], bottom: bottoms[low]) ?? Self.cover
       leaving[node] = runs.count
       runs.append(
         Run(
-          segment: segment, isBackward: isBackward, top: bottoms[node], bottom: bottoms[low],
-          depth: depth(segment, isBackward: isBackward, top: bottoms[node], bottom: bottoms[low]), isMain: true))
+          segment: segment, isBackward: isBackward, top: bottoms[node], bottom: bottoms[low], depth: depth,
+          isMain: true))
     }
   }
 
@@ -166,11 +171,12 @@ struct DrainNetwork: Sendable {
     (run.isBackward ? streets.segments.starts[run.segment] : streets.segments.ends[run.segment]).index
   }
 
-  /// Metres of ground above a bottom that falls evenly, where that is least.
-  private func depth(_ segment: Int, isBackward: Bool, top: Double, bottom: Double) -> Double {
+  /// Metres of ground above a bottom that falls evenly, where that is least; nothing where it is less than ``cover`` or somewhere more
+  /// than ``deepest``.
+  private func depth(_ segment: Int, isBackward: Bool, top: Double, bottom: Double) -> Double? {
     let shape = streets.segments.shapes[segment]
     let length = streets.segments.lengths[segment]
-    var least = Double.infinity
+    var (least, most) = (Double.infinity, 0.0)
     var sum = 0.0
     for (from, to) in zip(shape, shape.dropFirst()) {
       let span = from.distance(to: to)
@@ -180,11 +186,12 @@ struct DrainNetwork: Sendable {
         let along = min(1, (sum + span * share) / length)
         let level = isBackward ? bottom + (top - bottom) * along : top + (bottom - top) * along
         let height = Double(terrain.interpolatedValue(at: from.interpolated(to: to, fraction: share)))
-        least = height.isNaN ? -.infinity : min(least, height - level)
+        guard height.isFinite else { return nil }
+        (least, most) = (min(least, height - level), max(most, height - level))
       }
       sum += span
     }
-    return least
+    return least >= Self.cover && most <= Self.deepest ? least : nil
   }
 }
 
