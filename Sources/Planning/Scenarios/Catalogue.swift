@@ -21,7 +21,8 @@ public struct Catalogue: Sendable {
     do {
       return try Catalogue([
         Entry(changes: [
-          CloseStreets.self, OpenStreet.self, OneWay.self, BanTurn.self, SpeedLimit.self, Build.self, AddPlace.self, RemovePlace.self,
+          CloseStreets.self, OpenStreet.self, OneWay.self, BanTurn.self, SpeedLimit.self, Build.self, AddPlace.self,
+          RemovePlace.self,
           Start.self,
         ]),
         FloodModel.entry(
