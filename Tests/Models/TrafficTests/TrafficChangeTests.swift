@@ -1,3 +1,4 @@
+import Demand
 import Geography
 import Modelling
 import Replica
@@ -8,6 +9,7 @@ import Testing
 /// Files that nobody names.
 struct NoFiles: Files {
   func grid(_ path: String) throws -> Grid { throw ChangeError("files", "there are none") }
+  func text(_ path: String) throws -> String { throw ChangeError("files", "there are none") }
   func digest(_ path: String) throws -> String { throw ChangeError("files", "there are none") }
 }
 
