@@ -20,9 +20,9 @@ extension QueueRun {
     var vehicle = Int(head[lane])
     if lane >= laneCount { return depart(from: lane) }
     if riders[lane] > 0, now > candidate[lane] + 0.01, let rider = takeRider(in: lane) {
-      vehicle = rider
-      candidate[lane] = now
-      candidateSpeed[lane] = lineSpeed(rider, lane, traits[Int(vehicles.classes[rider])])
+      vehicle = rider.vehicle
+      candidate[lane] = rider.since
+      candidateSpeed[lane] = lineSpeed(vehicle, lane, traits[Int(vehicles.classes[vehicle])])
       candidateStart[lane] = -.infinity
       candidateWay[lane] = 1e9
     }
@@ -267,7 +267,7 @@ extension QueueRun {
 
   /// The vehicle behind becomes the first of its lane: when would it reach the line?
   mutating func approach(_ lane: Int) {
-    let vehicle = (riders[lane] > 0 ? takeRider(in: lane) : nil) ?? Int(head[lane])
+    let vehicle = (riders[lane] > 0 ? takeRider(in: lane)?.vehicle : nil) ?? Int(head[lane])
     let trait = traits[Int(vehicles.classes[vehicle])]
     let line = lineSpeed(vehicle, lane, trait)
     var time = eta[vehicle]

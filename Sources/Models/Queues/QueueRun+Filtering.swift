@@ -6,8 +6,8 @@ extension QueueRun {
   private static let looked = 60
 
   /// Puts the first vehicle of a lane that rides on between those who stand, and has got to the line that way, before all others;
-  /// gives it, or nothing when there is none or it is the first anyhow.
-  func takeRider(in lane: Int) -> Int? {
+  /// gives it and when it got there, or nothing when there is none or it is the first anyhow.
+  func takeRider(in lane: Int) -> (vehicle: Int, since: Double)? {
     let first = Int(head[lane])
     guard !traits[Int(vehicles.classes[first])].filters else { return nil }
     let speed = network.linkSpeed[Int(network.laneLink[lane])]
@@ -19,12 +19,13 @@ extension QueueRun {
       guard vehicle >= 0 else { return nil }
       let trait = traits[Int(vehicles.classes[vehicle])]
       if trait.filters {
-        guard eta[vehicle] + metres * slower <= now else { return nil }
+        let since = eta[vehicle] + metres * slower
+        guard since <= now else { return nil }
         behind[before] = behind[vehicle]
         if Int(tail[lane]) == vehicle { tail[lane] = Int32(before) }
         behind[vehicle] = head[lane]
         head[lane] = Int32(vehicle)
-        return vehicle
+        return (vehicle, since)
       }
       metres += trait.room
       before = vehicle
