@@ -192,7 +192,7 @@ let package = Package(
     tests("Models", "Access", ["Access", "Sandbox", "Routing"] + ground),
     tests(
       "Models", "Traffic",
-      ["Traffic", "Demand", "Junctions", "Queues", "Routing", "Edits", "Sandbox", "OpenStreetMap"] + ground),
+      ["Traffic", "Demand", "Junctions", "Queues", "Routing", "Edits", "Sandbox"] + ground),
     tests("Models", "Demand", ["Demand", "Sandbox", "Routing", "OpenStreetMap"] + ground),
     tests("Models", "Exposure", ["Exposure", "Sandbox"] + ground),
     tests("Models", "ShallowWater", ["ShallowWater", "WaterCases", "Modelling"]),

@@ -21,6 +21,8 @@ public protocol Model: Sendable {
   static var uses: [any Condition.Type] { get }
   /// The conditions it offers to others.
   static var offers: [any Condition.Type] { get }
+  /// Whether it runs only where a scenario names it among its `models`: it takes long, or is not yet to be trusted everywhere.
+  static var runsOnlyWhenNamed: Bool { get }
   /// A model with its own defaults.
   init()
   /// How far it may be trusted with each of its questions on this city.
@@ -77,6 +79,8 @@ public struct Entry: Sendable {
 }
 
 extension Model {
+  public static var runsOnlyWhenNamed: Bool { false }
+
   /// This model's line of the catalogue.
   public static func entry(changes: any Change.Type...) -> Entry { Entry(model: Self.self, changes: changes) }
 }

@@ -44,13 +44,11 @@ struct MadePlan {
   ///   - approaches: links that come from outside the place, each with its movements.
   ///   - width: metres to clear from a stop line to beyond the last way that crosses.
   ///   - volumes: vehicles an hour by turn, where they are known.
-  ///   - splits: whether each direction of a street has a phase of its own, because turns across the oncoming way are too many to
-  ///     find gaps in it.
   init(
     _ links: DrivenLinks, _ movements: [JunctionMovement], approaches: [(link: LinkID, rows: Range<Int32>)],
-    width: Double, volumes: TurnVolumes? = nil, splits: Bool = false
+    width: Double, volumes: TurnVolumes? = nil
   ) {
-    let axes = Self.axes(links, approaches.map(\.link), splits: splits)
+    let axes = Self.axes(links, approaches.map(\.link))
     var flows: [Double] = []
     for axis in axes {
       let here = approaches.filter { axis.contains($0.link) }
@@ -87,10 +85,6 @@ struct MadePlan {
     phases = [Phase(green: max(30, 90 - amber - walk), amber: amber, allRed: walk, goes: Set(rows))]
   }
 
-  /// Product of the vehicles an hour of a turn and of those it lets go first, beyond which it gets green of its own: 50,000 for one lane of
-  /// them (FHWA, Traffic Signal Timing Manual, 2008, section 4.3.1).
-  static let crossProduct = 50_000.0
-
   /// Vehicles an hour and lane that a plan reckons with at least.
   static let leastVolume = 20.0
 
@@ -120,13 +114,13 @@ struct MadePlan {
   private static func half(_ seconds: Double) -> Double { (2 * seconds).rounded(.up) / 2 }
 
   /// Streets that lie in one line, within 45°: sets of links, the greatest street's first.
-  private static func axes(_ links: DrivenLinks, _ approaches: [LinkID], splits: Bool) -> [Set<LinkID>] {
+  private static func axes(_ links: DrivenLinks, _ approaches: [LinkID]) -> [Set<LinkID>] {
     var rest = approaches.sorted { (-links.rank[$0.index], $0) < (-links.rank[$1.index], $1) }
     var axes: [Set<LinkID>] = []
     while let first = rest.first {
       let axis = rest.filter {
         let angle = abs(Angle.between(links.headingIn[first.index], links.headingIn[$0.index]))
-        return angle < .pi / 4 || (!splits && angle > .pi * 3 / 4)
+        return angle < .pi / 4 || angle > .pi * 3 / 4
       }
       axes.append(Set(axis))
       rest.removeAll { axis.contains($0) }

@@ -95,8 +95,7 @@ struct SignalLamps {
       let points = nodes.map { links.streets.nodes.points[$0] }
       for one in points { width = max(width, (points.map { one.distance(to: $0) }.max() ?? 0) + 10) }
       let plan = MadePlan(
-        links, movements.rows, approaches: approaches, width: min(width, 60), volumes: volumes,
-        splits: volumes.map { crowded(nodes, movements, $0) } ?? false)
+        links, movements.rows, approaches: approaches, width: min(width, 60), volumes: volumes)
       guard plan.phases.count > 1 else { continue }
       made += 1
       show(plan, approaches.flatMap { Array($0.rows) }, movements.rows)
@@ -117,33 +116,6 @@ struct SignalLamps {
     if !sites.crossings.isEmpty {
       remarks.append("At \(sites.crossings.count) signals for people on foot a cycle of 90 s was assumed.")
     }
-  }
-
-  /// Whether turns of a place that let others go first, without a lane of their own, are too many for the gaps those leave.
-  private func crowded(_ nodes: [Int], _ movements: JunctionMovements, _ volumes: TurnVolumes) -> Bool {
-    for link in nodes.flatMap({ links.reaching($0) }) {
-      let rows = movements.range[link.index].map { movements.rows[Int($0)] }
-      var seen: Set<LinkID> = []
-      for one in rows where !one.yields.isEmpty && one.turn > .pi / 6 && seen.insert(one.to).inserted {
-        // A lane that serves nothing else holds nobody up.
-        guard rows.contains(where: { $0.fromLane == one.fromLane && $0.to != one.to }) || links.laneCount(link) == 1
-        else {
-          continue
-        }
-        let turning = volumes[one.from, one.to]
-        guard turning > 0 else { continue }
-        var foes: Set<UInt64> = []
-        var first = 0.0
-        for row in one.yields {
-          let foe = movements.rows[Int(row)]
-          if foe.from != one.from, foes.insert(QueueAssembly.pair(foe.from, foe.to)).inserted {
-            first += volumes[foe.from, foe.to] / Double(max(1, links.laneCount(foe.from)))
-          }
-        }
-        if turning * first > MadePlan.crossProduct { return true }
-      }
-    }
-    return false
   }
 
   private mutating func show(_ plan: MadePlan, _ rows: [Int32], _ movements: [JunctionMovement]) {

@@ -19,14 +19,8 @@ struct TurnLanes {
     }
     let own = general(from)
     let ahead = straight(onward)
-    // Where the greatest street bends, most go with it: lanes by what is expected to go where, not by what lies straight on.
-    let ranks = onward.map { links.rank[$0.to.index] }
-    let bends = ranks.max().map { greatest in ahead.map { ranks[$0] < greatest } ?? true } ?? false
-    let counts = onward.map { general($0.to).count }
-    let shares =
-      bends && own.count > 1 && onward.count > 1
-      ? Self.split(own.count, zip(ranks, counts).map { Int(MadePlan.volume(of: $0)) * max(1, $1) })
-      : Self.shares(own.count, counts, straight: ahead)
+    let shares = Self.shares(
+      own.count, onward.map { general($0.to).count }, straight: ahead)
     for (number, turn) in onward.enumerated() {
       let goal = general(turn.to)
       let side = ahead.map { number - $0 } ?? (turn.angle < 0 ? -1 : 1)

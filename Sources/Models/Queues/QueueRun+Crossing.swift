@@ -65,12 +65,15 @@ extension QueueRun {
       blocked[lane] = Hold.full.rawValue
       return wait(lane, for: Int(network.laneLink[pocket]))
     }
-    guard choice.lane >= 0 else {
+    var target = choice.lane
+    if target < 0 {
       blocked[lane] = Hold.full.rawValue
       let release = choice.release
       if release < .infinity { return schedule(lane, at: max(release, now.nextUp)) }
-      if moveRing(from: lane) { return }
-      return wait(lane, for: Int(next))
+      guard let slack = slackAhead(of: lane), network.movementGroup[slack.movement] == Int32(group) else {
+        return wait(lane, for: Int(next))
+      }
+      target = slack.lane
     }
     if gives {
       let until = mustWait(movement, lane: lane, trait: trait)
@@ -80,16 +83,16 @@ extension QueueRun {
       }
     }
     // Behind a vehicle from another lane one falls in at the headway; behind one from its own it drives at it already.
-    if lastFrom[choice.lane] != Int32(lane) {
-      let entry = nextEntry[choice.lane] - network.movementLength[movement] / network.movementSpeed[movement]
+    if lastFrom[target] != Int32(lane) {
+      let entry = nextEntry[target] - network.movementLength[movement] / network.movementSpeed[movement]
       if entry > now + 0.05 {
         candidateStart[lane] += max(0, entry - candidate[lane])
         candidate[lane] = max(candidate[lane], entry)
         return schedule(lane, at: entry)
       }
     }
-    lastFrom[choice.lane] = Int32(lane)
-    cross(vehicle, lane: lane, movement: movement, to: choice.lane, trait: trait)
+    lastFrom[target] = Int32(lane)
+    cross(vehicle, lane: lane, movement: movement, to: target, trait: trait)
   }
 
   /// A lane inside the junction where somebody stands in the way of those who come from a lane and do not want to go there.
@@ -113,40 +116,48 @@ extension QueueRun {
   ) -> (movement: Int, lane: Int, release: Double)? {
     var best = (movement: -1, lane: -1, release: Double.infinity)
     var least = Double.infinity
-    let first = Int(network.laneStart[next])
-    let lanes = Int(network.laneStart[next + 1]) - first
-    let mask = masks[step]
     let length = network.linkLength[next]
     let speed = network.linkSpeed[next]
-    for movement in Int(network.movementStart[lane])..<Int(network.movementStart[lane + 1]) {
-      let to = Int(network.movementTo[movement])
-      guard to >= first && to < first + lanes else { continue }
+    forEachChoice(from: lane, to: next, step: step) { movement, to, target in
       if best.movement < 0 { best.movement = movement }
-      // A change of lane takes way; where there is too little, only whoever has to changes.
-      let own = UInt16(1) << UInt16(to - first)
-      let mask = length < 20 && serves[step] & own != 0 ? own : mask
-      for number in 0..<lanes where mask & (1 << UInt16(number)) != 0 {
-        let target = first + number
-        if target != to, length < 20 * Double(abs(target - to)), mask & own != 0 { continue }
-        let free = roomAt(target, trait.room)
-        if free > now {
-          best.release = min(best.release, free)
-          continue
-        }
-        var cost = used[target] + trait.room * Double(abs(target - to)) * 1.5
-        // Behind one that gets to the line late one waits: a line advances by a vehicle's room in each headway.
-        if tail[target] != nobody {
-          let later = eta[Int(tail[target])] - now - length / speed
-          if later > 0 { cost += later * trait.room / (trait.lag + trait.spacing / speed) }
-        }
-        if cost < least {
-          least = cost
-          best.movement = movement
-          best.lane = target
-        }
+      let free = roomAt(target, trait.room)
+      if free > now {
+        best.release = min(best.release, free)
+        return
+      }
+      var cost = used[target] + trait.room * Double(abs(target - to)) * 1.5
+      // Behind one that gets to the line late one waits: a line advances by a vehicle's room in each headway.
+      if tail[target] != nobody {
+        let later = eta[Int(tail[target])] - now - length / speed
+        if later > 0 { cost += later * trait.room / (trait.lag + trait.spacing / speed) }
+      }
+      if cost < least {
+        least = cost
+        best.movement = movement
+        best.lane = target
       }
     }
     return best.movement < 0 ? nil : best
+  }
+
+  /// Calls `body` with each movement from a lane to the next link, the lane it leads to and a lane to choose there: those from which the way
+  /// goes on. A change of lane takes way; where there is too little, only whoever has to changes.
+  @inline(__always)
+  func forEachChoice(from lane: Int, to next: Int, step: Int, _ body: (Int, Int, Int) -> Void) {
+    let first = Int(network.laneStart[next])
+    let lanes = Int(network.laneStart[next + 1]) - first
+    let length = network.linkLength[next]
+    for movement in Int(network.movementStart[lane])..<Int(network.movementStart[lane + 1]) {
+      let to = Int(network.movementTo[movement])
+      guard to >= first && to < first + lanes else { continue }
+      let own = UInt16(1) << UInt16(to - first)
+      let mask = length < 20 && serves[step] & own != 0 ? own : masks[step]
+      for number in 0..<lanes where mask & (1 << UInt16(number)) != 0 {
+        let target = first + number
+        if target != to, length < 20 * Double(abs(target - to)), mask & own != 0 { continue }
+        body(movement, to, target)
+      }
+    }
   }
 
   /// When a lane has this many metres free: now, later, or infinity when somebody must leave it first.

@@ -167,6 +167,12 @@ struct TrafficAnswer {
       remarks.append("\(day.moved) trips begin or end at the nearest open street: theirs is closed or gone.")
     }
     if closedSegments > 0 { remarks.append("\(closedSegments) pieces of street are closed to cars at some hour.") }
+    let lost = times.arrived.count { !$0 }
+    if lost * 100 > times.trips.count {
+      remarks.append(
+        "\(lost) of \(times.trips.count) trips never arrive: the streets lock, more than the town's own would, and the other numbers say "
+          + "nothing of it. Lanes by turn and the plans of the signals are what the map lacks most.")
+    }
     if !result.outcome.stranded.isEmpty {
       remarks.append("\(result.outcome.stranded.count) trips find no lane for their way and wait for ever.")
     }

@@ -88,7 +88,9 @@ public struct Runner: Sendable {
         file: scenario.name, line: nil,
         "there is no model \"\(name)\". Known are \(catalogue.models.map { $0.card.name }.joined(separator: ", ")).")
     }
-    return catalogue.models.filter { scenario.models.isEmpty || scenario.models.contains($0.card.name) }
+    return catalogue.models.filter {
+      scenario.models.isEmpty ? !$0.runsOnlyWhenNamed : scenario.models.contains($0.card.name)
+    }
   }
 
   /// Runs all models on the city with a scenario's changes, or takes their stored runs.
