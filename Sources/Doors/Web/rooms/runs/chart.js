@@ -64,7 +64,7 @@ export function chart({ times, scenario, baseline, unit: inUnit, title, now, isD
       h("span", { class: "quiet" }, unit(inUnit))]),
     h("p", { class: "quiet" }, peakText),
     h("details", [h("summary", t("chart.table")),
-      h("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-label": t("chart.table") }, h("table", [
+      h("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-label": title }, h("table", [
         h("caption", { class: "hidden" }, title),
         h("thead", h("tr", [h("th", { scope: "col" }, t("chart.time")), h("th", { scope: "col", class: "number" }, `${t("shown.scenario")} (${unit(inUnit)})`),
           baseline ? h("th", { scope: "col", class: "number" }, t("shown.baseline")) : null, baseline ? h("th", { scope: "col", class: "number" }, "Δ") : null])),

@@ -56,7 +56,7 @@ function cell(/** @type {ReturnType<typeof junctions>[0]} */ one, /** @type {str
 
 function table(/** @type {ReturnType<typeof junctions>} */ all, /** @type {string[]} */ sides) {
   const units = { volume: "veh/h", delay: "s", queue: "m", ratio: "", level: "" };
-  return h("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-label": t("junctions.title") }, h("table", [
+  return h("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-label": t(`junctions.${chosen.value}`) }, h("table", [
     h("caption", { class: "hidden" }, `${t("junctions.title")}, ${t(`junctions.${chosen.value}`)}`),
     h("thead", h("tr", [h("th", { scope: "col" }, t("junctions.measure")), ...sides.map((side) => h("th", { key: side, scope: "col", class: "number" }, t(`junctions.${side}`)))])),
     ...all.map((one) => h("tbody", { key: one.key }, [

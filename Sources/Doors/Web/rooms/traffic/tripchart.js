@@ -113,6 +113,6 @@ export function scatter(pairs, said) {
       h("line", { class: "chart-now", x1: x(0), y1: y(0), x2: x(end), y2: y(end) })]),
     h("figcaption", h("span", { class: "quiet" }, t("trips.scatter"))),
     h("p", said),
-    table(t("trips.title"), [t("trips.before"), t("trips.count"), t("trips.medianAfter"), "Δ"], bins),
+    table(`${t("trips.before")}, ${t("trips.after")}`, [t("trips.before"), t("trips.count"), t("trips.medianAfter"), "Δ"], bins),
   ]);
 }
