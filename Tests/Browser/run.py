@@ -9,6 +9,7 @@ import traceback
 from playwright.sync_api import sync_playwright
 
 import page_tests
+import traffic_tests
 import water_tests
 from visit import FLAGS, ROOT, Server, chromium
 
@@ -24,7 +25,7 @@ server = Server(given.binary.resolve())
 try:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for name, test in [*vars(page_tests).items(), *vars(water_tests).items()]:
+        for name, test in [*vars(page_tests).items(), *vars(water_tests).items(), *vars(traffic_tests).items()]:
             if not name.startswith("test_") or given.only not in name:
                 continue
             began = time.monotonic()

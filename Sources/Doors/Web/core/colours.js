@@ -86,6 +86,9 @@ const ON_LAND = ["#9fc6ea", "#6aa5d8", "#3b82c0", "#1f61a3", "#0c447c", "#062a52
 export const WET = 0.05;
 const CLEAR = "transparent";
 
+/** Bounds of vehicles an hour, speeds and seconds lost: few streets carry much, and a town's read like another's. */
+const DRIVES = { "veh/h": [10, 30, 100, 300, 1000, 3000, 10000], "km/h": [10, 20, 30, 50, 80], s: [5, 10, 20, 40, 80] };
+
 /** Some values that are known; of very many, evenly picked ones. */
 function known(/** @type {Float32Array} */ values) {
   const every = Math.ceil(values.length / 50000);
@@ -106,6 +109,8 @@ function known(/** @type {Float32Array} */ values) {
 export function classes(values, field, mode, greatest, theme) {
   const { palette, better } = field;
   const isGrid = field.carrier === "grid";
+  // Traffic hour by hour.
+  const isDrive = field.carrier === "links" && ["veh/h", "km/h", "s"].includes(field.unit);
   // A field that tells a change by itself is shown as one, whatever side of it is looked at.
   const isChange = palette === "change";
   if (mode === "change" || isChange) {
@@ -116,7 +121,7 @@ export function classes(values, field, mode, greatest, theme) {
   const ramp = isGrid && palette === "depth" && theme === "light" ? ON_LAND : SEQUENCES[palette] ?? SEQUENCES.plain;
   // By night the little that shines is what matters most: the order turns round where cells cover the dark map.
   // A time that had better be long — until the water comes — is told the other way round than a way that had better be short.
-  const isTurned = (isGrid && theme === "dark") !== (palette === "time" && better === "more");
+  const isTurned = ((isGrid || isDrive) && theme === "dark") !== (palette === "time" && better === "more");
   const sequence = isTurned ? [...ramp].reverse() : ramp;
   const clear = (/** @type {number} */ least, /** @type {number[]} */ bounds_) =>
     (isGrid ? { colours: [CLEAR, ...sequence], bounds: [least, ...bounds_] } : { colours: sequence, bounds: bounds_ });
@@ -131,6 +136,10 @@ export function classes(values, field, mode, greatest, theme) {
   const above = palette === "plain" ? all.filter((value) => value > 0) : all;
   // Values that change with time keep their colours: their classes come from the range of all moments.
   const moves = field.times?.length > 1 && Number.isFinite(field.low) && field.high > field.low;
+  if (isDrive && moves) {
+    const bounds_ = DRIVES[field.unit].filter((/** @type {number} */ bound) => bound < field.high).slice(-5);
+    return { colours: field.unit === "km/h" ? sequence.slice(0, bounds_.length + 1) : sequence.slice(-1 - bounds_.length), bounds: bounds_ };
+  }
   if (above.length === 0 && !moves) return { colours: [sequence[0]], bounds: [] };
   const least = above.reduce((low, value) => Math.min(low, value), Infinity);
   const limits = moves ? steps(field.low, field.high, 5) : bounds(above, 6).filter((bound) => bound > least);

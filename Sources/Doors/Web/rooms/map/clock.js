@@ -30,18 +30,25 @@ export function elapsed(/** @type {number} */ time) {
 
 const isDated = (/** @type {number} */ time) => time >= DATED;
 
+/** Traffic without a date counts the hours of a day. */
+const isOfDay = () => store.field?.model === "traffic";
+
+/** An hour of the day: 08:00. */
+export const hourOfDay = (/** @type {number} */ time) => (isDated(time) ? hour(time)
+  : `${String(Math.floor(time / 3600000)).padStart(2, "0")}:${String(Math.round(time / 60000) % 60).padStart(2, "0")}`);
+
 /** A moment in full. */
 export const moment = (/** @type {number} */ time) => (isDated(time)
   ? format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(time)
-  : t("time.after", { time: elapsed(time) }));
+  : isOfDay() ? hourOfDay(time) : t("time.after", { time: elapsed(time) }));
 
 /** A moment beside others, the hour alone. */
-export const hour = (/** @type {number} */ time) => (isDated(time) ? format({ hour: "2-digit", minute: "2-digit" }).format(time) : `+${elapsed(time)}`);
+export const hour = (/** @type {number} */ time) => (isDated(time) ? format({ hour: "2-digit", minute: "2-digit" }).format(time) : isOfDay() ? hourOfDay(time) : `+${elapsed(time)}`);
 
 /** A moment in two short lines: the city's clock when it is known, and how long after the beginning. */
 export const twoLines = (/** @type {number} */ time, /** @type {number} */ start) => (isDated(time)
   ? [format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(time), `+${elapsed(time - start)}`]
-  : [`+${elapsed(time)}`, ""]);
+  : [isOfDay() ? hourOfDay(time) : `+${elapsed(time)}`, ""]);
 
 /** A local day and hour, as a scenario has it. */
 export function day(/** @type {string} */ text) {

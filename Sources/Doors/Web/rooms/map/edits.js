@@ -37,7 +37,9 @@ export async function editFeatures(/** @type {import("../../core/store.js").Chan
   for (const { keyword, fields } of changes) {
     const properties = { effect: EFFECTS[keyword] ?? "changed" };
     const streets = await Promise.all([
-      ...list(fields.named).map((name) => pieces("named", name)), ...list(fields.keys).map((key) => pieces("keys", key))]);
+      ...list(fields.named).map((name) => pieces("named", name)), ...list(fields.keys).map((key) => pieces("keys", key)),
+      // A turn is told by the two streets, each by its name or its key.
+      ...(keyword === "ban-turn" ? [fields.from, fields.into].flatMap(list).map((text) => pieces(text.includes("/") ? "keys" : "named", text)) : [])]);
     for (const feature of streets.flat()) features.push({ type: "Feature", properties, geometry: feature.geometry });
     for (const [name, value] of Object.entries(fields)) {
       if (!Array.isArray(value) || value.length === 0) continue;

@@ -2,6 +2,7 @@
 // values of cells are drawn as a picture (grid.js).
 import { classes, closures, GAINED, LOST, NO_DATA, turnedColours } from "../../core/colours.js";
 import { store } from "../../core/store.js";
+import { directedStates, directedValues, isDirected, layDirections } from "../traffic/directed.js";
 import { clearGrid, paintGrid } from "./grid.js";
 
 /** Which table of the city carries a field. */
@@ -21,6 +22,19 @@ export function valueAt(/** @type {ArrayLike<number>} */ all, /** @type {number}
   return Number.isFinite(other) ? Math.max(one, other) : one;
 }
 
+/** What is shown of a value that was and is: a number, or that it is lost or found. */
+function compared(/** @type {number} */ before, /** @type {number} */ after, /** @type {string} */ palette, /** @type {string} */ mode) {
+  if (mode === "baseline") return before;
+  if (mode === "scenario") return after;
+  const [was, is] = [Number.isFinite(before), Number.isFinite(after)];
+  if (was && is) return after - before;
+  if (!was && !is) return NaN;
+  if (palette === "time") return was ? LOST_STATE : GAINED_STATE;
+  // Where nobody drives there is no speed, and so no difference.
+  if (palette === "speed") return NaN;
+  return was ? -before : after;
+}
+
 /**
  * The values to show, by row of the map's features or by cell. Where one side has none, water and shares count from
  * nothing; a time that is lost or found is told as such.
@@ -28,21 +42,17 @@ export function valueAt(/** @type {ArrayLike<number>} */ all, /** @type {number}
  * @param {"change"|"scenario"|"baseline"} mode
  */
 export function shownValues(field, mode) {
+  if (isDirected(field)) return directedValues(field, compared, mode);
   const { carrier, palette, scenario, baseline } = field;
   const rows = Math.floor(Math.max(scenario.length, baseline.length) / (carrier === "links" ? 2 : 1));
   const values = new Float32Array(rows).fill(NaN);
   /** @type {Map<number, "lost"|"gained">} */
   const turned = new Map();
   for (let row = 0; row < rows; row++) {
-    const before = valueAt(baseline, row, carrier);
-    const after = valueAt(scenario, row, carrier);
-    if (mode === "baseline") values[row] = before;
-    else if (mode === "scenario") values[row] = after;
-    else if (Number.isFinite(before) && Number.isFinite(after)) values[row] = after - before;
-    else if (Number.isFinite(before)) { if (palette === "time") turned.set(row, LOST_STATE); else values[row] = -before; }
-    else if (Number.isFinite(after)) { if (palette === "time") turned.set(row, GAINED_STATE); else values[row] = after; }
+    const told = compared(valueAt(baseline, row, carrier), valueAt(scenario, row, carrier), palette, mode);
+    if (typeof told === "string") turned.set(row, told); else values[row] = told;
   }
-  return { values, turned };
+  return { values, turned, directions: null };
 }
 
 /** The greatest differences met so far, by field: a legend that changes with every moment cannot be read. */
@@ -58,7 +68,7 @@ export function picture() {
   if (!field || !shown || field.name !== shown.name) return null;
   if (latest?.field === field && latest.mode === shown.mode && latest.theme === theme) return latest.picture;
   const side = shown.mode === "baseline" ? field.sides.without ?? field.sides.with_ : field.sides.with_;
-  const { values, turned } = shownValues(field, shown.mode);
+  const { values, turned, directions } = shownValues(field, shown.mode);
   let most = 0;
   if (shown.mode === "change") {
     for (let row = 0; row < values.length; row++) if (Math.abs(values[row]) > most) most = Math.abs(values[row]);
@@ -68,7 +78,7 @@ export function picture() {
   const limits = store.catalogue?.wadingDepths;
   const scale = field.name === CLOSED_BY_HOUR && shown.mode !== "change" && limits ? closures(limits, /** @type {any} */ (theme))
     : classes(values, field, shown.mode, most, /** @type {any} */ (theme));
-  const made = { field, mode: shown.mode, side, values, turned, scale };
+  const made = { field, mode: shown.mode, side, values, turned, directions, scale };
   latest = { field, mode: shown.mode, theme, picture: made };
   return made;
 }
@@ -82,28 +92,36 @@ export function paintField(/** @type {any} */ map, /** @type {"light"|"dark"} */
   if (!map?.getLayer("field-zones")) return;
   const now = picture();
   const carrier = now && now.field.carrier in TABLES ? now.field.carrier : "";
-  if (isNew || painted !== carrier) {
-    if (painted && map.getSource("city")) map.removeFeatureState({ source: "city", sourceLayer: TABLES[painted] });
+  const kind = now?.directions ? "directions" : carrier;
+  if (isNew || painted !== kind) {
+    if (painted && map.getSource("city")) map.removeFeatureState({ source: "city", sourceLayer: TABLES[painted] ?? "streets" });
     given = new Map();
-    painted = carrier;
+    painted = kind;
   }
   for (const one of Object.keys(TABLES)) map.setLayoutProperty(`field-${one}`, "visibility", one === carrier ? "visible" : "none");
   map.setLayoutProperty("field-zones-line", "visibility", carrier === "zones" ? "visible" : "none");
+  map.setLayoutProperty("field-links-back", "visibility", now?.directions ? "visible" : "none");
   if (now?.field.carrier === "grid") paintGrid(map, now, turnedColours(now.field));
   else clearGrid(map);
   // A pond that is drawn must not hide the water in it.
   map.setPaintProperty("edits-area", "fill-opacity", now ? 0.06 : 0.25);
   if (!carrier) return;
   give(map, now);
-  const value = ["feature-state", "value"];
-  const step = now.scale.bounds.length
-    ? ["step", value, paintable(now.scale.colours[0]), ...now.scale.bounds.flatMap((bound, i) => [bound, paintable(now.scale.colours[i + 1])])]
-    : now.scale.colours[0];
+  map.setPaintProperty(`field-${carrier}`, PAINT[carrier], ink(now.scale, carrier, theme, "value", "how"));
+  if (carrier !== "links") return;
+  map.setPaintProperty("field-links-back", PAINT.links, ink(now.scale, carrier, theme, "back", "backHow"));
+  layDirections(map, now);
+}
+
+/** The colour of a feature by what its state says. */
+function ink(/** @type {any} */ scale, /** @type {string} */ carrier, /** @type {"light"|"dark"} */ theme, /** @type {string} */ key, /** @type {string} */ how) {
+  const value = ["feature-state", key];
+  const step = scale.bounds.length
+    ? ["step", value, paintable(scale.colours[0]), ...scale.bounds.flatMap((/** @type {number} */ bound, /** @type {number} */ i) => [bound, paintable(scale.colours[i + 1])])]
+    : scale.colours[0];
   // Streets and buildings without a value stay as the map draws them; a zone without one is said to have none.
   const none = carrier === "zones" ? NO_DATA[theme] : "rgba(0,0,0,0)";
-  map.setPaintProperty(`field-${carrier}`, PAINT[carrier], ["case",
-    ["==", ["feature-state", "how"], LOST_STATE], LOST, ["==", ["feature-state", "how"], GAINED_STATE], GAINED,
-    ["==", value, null], none, step]);
+  return ["case", ["==", ["feature-state", how], LOST_STATE], LOST, ["==", ["feature-state", how], GAINED_STATE], GAINED, ["==", value, null], none, step];
 }
 
 const paintable = (/** @type {string} */ colour) => (colour === "transparent" ? "rgba(0,0,0,0)" : colour);
@@ -112,6 +130,7 @@ const paintable = (/** @type {string} */ colour) => (colour === "transparent" ? 
 function give(/** @type {any} */ map, /** @type {any} */ now) {
   const { carrier } = now.field;
   const sourceLayer = TABLES[carrier];
+  if (now.directions) { directedStates(map, now, given); return; }
   for (let row = 0; row < now.values.length; row++) {
     const value = now.values[row];
     const state = now.turned.get(row) ?? (Number.isFinite(value) && (carrier === "zones" || value !== 0) ? value : undefined);

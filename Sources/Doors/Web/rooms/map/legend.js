@@ -37,9 +37,9 @@ export function Legend() {
     h("header", [h("div", [h("b", fieldTitle(field)), h("span", [t(`shown.${mode}`), unit(field.unit)].filter(Boolean).join(", "))]),
       iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; store.probe = null; })]),
     h("ul", [
-      ...(hows.has("lost") ? [entry(turnedColours(field).lost, t(isGrid ? "grid.lost" : "access.lost"))] : []),
+      ...(hows.has("lost") ? [entry(turnedColours(field).lost, t(isGrid ? "grid.lost" : now.directions ? "street.lost" : "access.lost"))] : []),
       ...scale.colours.map((colour, place) => (colour === "transparent" ? null : entry(colour, rangeText(scale, place, mode)))).filter(Boolean).reverse(),
-      ...(hows.has("gained") ? [entry(turnedColours(field).gained, t(isGrid ? "grid.gained" : "access.gained"))] : []),
+      ...(hows.has("gained") ? [entry(turnedColours(field).gained, t(isGrid ? "grid.gained" : now.directions ? "street.gained" : "access.gained"))] : []),
       ...(field.carrier === "zones" && now.values.some((value, row) => Number.isNaN(value) && !turned.has(row)) ? [entry(NO_DATA[theme()], t("field.none"))] : []),
     ]),
     field.carrier === "buildings" && store.view && store.view.zoom < 12.5 ? h("p", { class: "quiet" }, t("legend.nearer")) : null,

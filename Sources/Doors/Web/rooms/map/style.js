@@ -25,6 +25,9 @@ const MINOR = ["unclassified", "residential", "living_street", "busway", "pedest
 const SERVICE = ["service", "track"];
 const WALKING = ["footway", "cycleway", "path", "steps", "bridleway"];
 
+/** Pixels a field's street is drawn wide, by zoom. */
+export const FIELD_WIDTHS = [[10, 1.2], [14, 3], [18, 14]];
+
 /** Which style layers show a layer of the list. */
 export const STYLE_LAYERS = {
   land: ["land", "land-label"],
@@ -102,8 +105,8 @@ export function style(tiles, theme, bounds) {
       { id: "walking", source: "city", "source-layer": "streets", type: "line", minzoom: 14, filter: isClass(...WALKING),
         paint: { "line-color": c.path, "line-width": byZoom(14, 0.6, 18, 3), "line-dasharray": [2, 1.4] } },
       service, minor, middle, major, serviceTop, minorTop, middleTop, majorTop,
-      { id: "field-links", source: "city", "source-layer": "streets", type: "line", layout: { visibility: "none", "line-cap": "round" },
-        paint: { "line-color": "#000", "line-width": byZoom(10, 1.2, 14, 3, 18, 14) } },
+      ...["field-links", "field-links-back"].map((id) => ({ id, source: "city", "source-layer": "streets", type: "line", layout: { visibility: "none", "line-cap": "round" },
+        paint: { "line-color": "#000", "line-width": byZoom(...FIELD_WIDTHS.flat()) } })),
       { id: "field-zones-line", source: "city", "source-layer": "zones", type: "line", layout: { visibility: "none" },
         paint: { "line-color": c.text, "line-opacity": ["interpolate", ["linear"], ["zoom"], 11, 0.08, 14, 0.35], "line-width": byZoom(11, 0.4, 14, 0.8) } },
       { id: "edits-area", source: "edits", type: "fill", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": "#d55e00", "fill-opacity": 0.25 } },

@@ -28,6 +28,8 @@ async function overTime(/** @type {any} */ field) {
 function asked() {
   const { field, probe, selected, shown } = store;
   if (!field || !shown || field.name !== shown.name) return null;
+  // Traffic goes in two directions: a street's day has a card of its own.
+  if (field.carrier === "links" && field.model === "traffic") return null;
   if (field.carrier === "grid") return probe ? { position: probe.position, row: -1, key: `${field.run}/${field.name}/${probe.position}` } : null;
   if (!selected?.feature || TABLES[field.carrier] !== selected.table || field.times.length < 2) return null;
   return { position: null, row: selected.row, key: `${field.run}/${field.name}/${selected.row}` };

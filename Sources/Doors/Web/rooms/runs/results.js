@@ -6,8 +6,11 @@ import { button, errorNote, verdictStrip } from "../../core/parts.js";
 import { Answer, hasAnswer } from "./answer.js";
 import { Balance } from "./balance.js";
 import { Closed } from "./closed.js";
-import { changeOf, choose, digits, isChanged, judged, rowTitle } from "./runs.js";
+import { changeOf, choose, digits, isChanged, isOnMap, judged, rowTitle } from "./runs.js";
 import { Sites } from "./sites.js";
+import { isOfJunction, Junctions } from "../traffic/junctions.js";
+import { Trips } from "../traffic/trips.js";
+import { Worst } from "../traffic/worst.js";
 
 const showsAll = ref(false);
 const filter = ref("");
@@ -74,17 +77,18 @@ function table(/** @type {any[]} */ rows) {
 
 function picker() {
   const { run, shown } = store;
-  if (run.fields.length === 0) return null;
-  const models = [...new Set(run.fields.map((/** @type {any} */ one) => one.model))];
+  const fields = run.fields.filter(isOnMap);
+  if (fields.length === 0) return null;
+  const models = [...new Set(fields.map((/** @type {any} */ one) => one.model))];
   return h("div", { class: "stack" }, [
     h("label", { for: "field" }, t("results.onMap")),
     h("select", { id: "field", value: shown?.name ?? "", onChange: (/** @type {any} */ event) => {
-      const next = run.fields.find((/** @type {any} */ one) => one.name === event.target.value);
+      const next = fields.find((/** @type {any} */ one) => one.name === event.target.value);
       choose(event.target.value, next?.palette === "depth" ? "scenario" : shown?.mode ?? "change");
     } }, [
       h("option", { value: "" }, t("results.noField")),
       ...models.map((model) => h("optgroup", { key: model, label: word(`model.${model}`, model) },
-        run.fields.filter((/** @type {any} */ one) => one.model === model).map((/** @type {any} */ one) => h("option", { value: one.name }, fieldTitle(one)))))]),
+        fields.filter((/** @type {any} */ one) => one.model === model).map((/** @type {any} */ one) => h("option", { value: one.name }, fieldTitle(one)))))]),
     shown ? h("div", { class: "segmented", role: "group", "aria-label": t("results.which") }, ["change", "scenario", "baseline"].map((mode) =>
       h("button", { type: "button", key: mode, "aria-pressed": shown.mode === mode, onClick: () => choose(shown.name, /** @type {any} */ (mode)) }, t(`shown.${mode}`)))) : null,
     store.fieldError ? errorNote(store.fieldError, () => shown && choose(shown.name, shown.mode)) : null,
@@ -95,19 +99,21 @@ function picker() {
 export function Results() {
   const { run } = store;
   if (!run) return null;
-  const changed = run.rows.filter(isChanged);
+  // A junction's numbers stand in a table of their own.
+  const told = run.rows.filter((/** @type {any} */ row) => !isOfJunction(row));
+  const changed = told.filter(isChanged);
   // Which engine made the water, and where it left its range, is read beside its balance.
   const hasBalance = run.rows.some((/** @type {any} */ row) => /\.balance\./.test(row.id));
-  const all = showsAll.value || changed.length === 0 ? run.rows : changed;
+  const all = showsAll.value || changed.length === 0 ? told : changed;
   const wanted = filter.value.trim().toLocaleLowerCase();
   const rows = wanted ? all.filter((/** @type {any} */ row) => `${rowTitle(row)} ${row.id}`.toLocaleLowerCase().includes(wanted)) : all;
-  const some = changed.length === 0 ? t("results.same") : t("results.changed", { count: number(changed.length, 0), all: number(run.rows.length, 0) });
+  const some = changed.length === 0 ? t("results.same") : t("results.changed", { count: number(changed.length, 0), all: number(told.length, 0) });
   const every = [
     all.length > 12 ? h("input", { type: "search", class: "filter", value: filter.value, placeholder: t("results.filter"), "aria-label": t("results.filter"),
       onInput: (/** @type {any} */ event) => { filter.value = event.target.value; } }) : null,
     rows.length ? table(rows) : h("p", { class: "quiet", role: "status" }, t("results.noneFits", { text: filter.value })),
-    changed.length > 0 && changed.length < run.rows.length
-      ? button(t(showsAll.value ? "results.onlyChanged" : "results.all", { all: number(run.rows.length, 0) }), () => { showsAll.value = !showsAll.value; }) : null,
+    changed.length > 0 && changed.length < told.length
+      ? button(t(showsAll.value ? "results.onlyChanged" : "results.all", { all: number(told.length, 0) }), () => { showsAll.value = !showsAll.value; }) : null,
   ];
   return h("section", { class: "results", "aria-labelledby": "results-title" }, [
     h("h2", { id: "results-title" }, t("results.title")),
@@ -115,8 +121,11 @@ export function Results() {
     verdictStrip(verdictsOf(run.models.map((/** @type {any} */ one) => one.model))),
     Answer(),
     Sites(),
+    h(Junctions),
     picker(),
     Closed(),
+    h(Worst),
+    h(Trips),
     hasBalance ? h("div", { class: "only-full" }, Balance()) : null,
     // Hundreds of numbers stand behind the few that were asked for.
     hasAnswer() ? h("details", { class: "every" }, [h("summary", [h("b", t("results.every")), " ", h("span", { class: "quiet" }, some)]), h("div", { class: "stack" }, every)]) : every,

@@ -74,12 +74,15 @@ export async function show(/** @type {string} */ id, wanted = null) {
     store.run = await get(`runs/${id}`);
     store.jobError = "";
     announce(t("run.done"));
-    const fields = store.run.fields;
+    const fields = store.run.fields.filter(isOnMap);
     const first = wanted ? fields.find((/** @type {any} */ one) => one.name === wanted.name) : telling(fields);
     // Water is read as water, not as a difference from a dry day.
     if (first) await choose(first.name, wanted?.mode ?? (first.palette === "depth" ? "scenario" : "change"));
   } catch (error) { store.jobError = text(error); }
 }
+
+/** Whether a map can show a field: single trips lie nowhere. */
+export const isOnMap = (/** @type {any} */ field) => field.carrier !== "trips";
 
 /** The field to begin with: water on the ground, else access to what people's way changes most to, else water at buildings, else any of zones. */
 function telling(/** @type {any[]} */ fields) {
@@ -98,15 +101,20 @@ function telling(/** @type {any[]} */ fields) {
     const found = ["car", "walk", "cycle"].map((mode) => zones.find((one) => one.name === `access.${kind}.${mode}`)).find((one) => one && (weight.get(one.name) ?? 0) > 0.005);
     if (found) return found;
   }
+  const flow = fields.find((one) => one.name === "traffic.flow");
+  if (flow) return flow;
   const most = zones.reduce((best, one) => ((weight.get(one.name) ?? 0) > (best ? weight.get(best.name) : 0) ? one : best), null);
   return most ?? fields.find((one) => one.carrier === "zones" && (weight.get(one.name) ?? 0) > 0) ?? fields.find((one) => (weight.get(one.name) ?? 0) > 0) ?? zones.find((one) => one.name.endsWith(".hospital.car")) ?? zones[0] ?? fields[0];
 }
+
+/** The moment to begin with: halfway there is more to see than at the start, and on a day of traffic at eight. */
+const beginning = (/** @type {any} */ field, /** @type {number[]} */ times) => (field.model === "traffic" ? Math.min(8, times.length - 1) : Math.floor(times.length / 2));
 
 let turn = 0;
 
 /** Puts a field of the run on the map. */
 export async function choose(/** @type {string} */ name, /** @type {"change"|"scenario"|"baseline"} */ mode) {
-  const field = store.run?.fields.find((/** @type {any} */ one) => one.name === name);
+  const field = store.run?.fields.find((/** @type {any} */ one) => one.name === name && isOnMap(one));
   if (!field) { store.shown = null; store.field = null; return; }
   store.shown = { name, mode };
   const mine = ++turn;
@@ -115,8 +123,7 @@ export async function choose(/** @type {string} */ name, /** @type {"change"|"sc
   try {
     const [with_, without] = await Promise.all([open(field.run, name), open(field.baseline, name)]);
     if (mine !== turn || !with_) return;
-    // Halfway there is more to see than at the beginning.
-    const moment = store.time === null ? Math.floor(with_.times.length / 2) : nearest(with_, store.time);
+    const moment = store.time === null ? beginning(field, with_.times) : nearest(with_, store.time);
     await put({ ...field, sides: { with_, without }, times: with_.times, about: with_.about }, moment, mine);
     ahead(mine);
   } catch (error) { if (mine === turn) store.fieldError = text(error); }

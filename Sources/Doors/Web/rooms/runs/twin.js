@@ -103,7 +103,7 @@ function ofField(/** @type {NonNullable<ReturnType<typeof picture>>} */ now) {
       h("thead", h("tr", [h("th", { scope: "col" }, t(`table.${table}`)), h("th", { scope: "col", class: "number" }, `${t(`shown.${now.mode}`)} (${unit(now.field.unit)})`)])),
       h("tbody", shown.map((one) => h("tr", { key: one.row }, [
         h("th", { scope: "row" }, rowButton(table, one.row, name(one.row))),
-        h("td", { class: ["number", one.turned ?? ""] }, one.turned ? t(`access.${one.turned}`)
+        h("td", { class: ["number", one.turned ?? ""] }, one.turned ? t(`${now.directions ? "street" : "access"}.${one.turned}`)
           : now.mode === "change" ? difference(now.values[one.row], 2) : number(now.values[one.row], 2))]))),
     ]),
   ]);

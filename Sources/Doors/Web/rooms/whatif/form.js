@@ -18,6 +18,7 @@ const form = reactive({ keyword: "", part: /** @type {import("./scenarios.js").P
 const FIRST = {
   rain: ["depth", "duration"], "sea-level": ["mean", "range", "high-at", "rise"], inflow: ["at", "river", "peak", "duration"],
   "flood-settings": ["cell", "hours", "members", "return-periods"],
+  "close-streets": ["named", "to", "from", "until"], lanes: ["named", "count", "by"], "one-way": ["named", "towards"], demand: ["factor", "from", "until"],
 };
 
 // What is picked on the map goes into the field that asked for it.
@@ -57,7 +58,11 @@ const WEATHER = ["rain", "sea-level", "inflow", "start", "tide", "flood-depth", 
 const definition = (/** @type {string} */ keyword) => store.catalogue?.changes.find((/** @type {any} */ one) => one.keyword === keyword);
 
 export const changeTitle = (/** @type {string} */ keyword) => word(`change.${keyword}`, keyword);
-const parameterTitle = (/** @type {Parameter} */ one) => word(`parameter.${one.name}`, one.name);
+/** What a parameter is called: `from` is an hour in one change and a street in another. */
+const parameterTitle = (/** @type {Parameter} */ one) => word(`parameter.${one.name}.${form.keyword}`, word(`parameter.${one.name}`, one.name));
+
+/** A single street, where others take several. */
+const isOneStreet = (/** @type {Parameter} */ one) => one.kind === "streets" && form.keyword === "ban-turn";
 
 /** Says what is wrong, at the field it concerns. */
 function complain(/** @type {string} */ text, /** @type {string} */ at = "") {
@@ -154,7 +159,7 @@ function control(/** @type {Parameter} */ one) {
           } }), word(`vehicle.${name}`, name)])));
       }
       return h("select", { ...common, value: value ?? "", onChange: set }, [
-        h("option", { value: "" }, "–"), ...(one.words ?? []).map((name) => h("option", { value: name }, word(`word.${name}`, word(`class.${name}`, name))))]);
+        h("option", { value: "" }, "–"), ...(one.words ?? []).map((name) => h("option", { value: name }, word(`word.${name}`, word(`class.${name}`, word(`vehicle.${name}`, name)))))]);
     case "file": {
       // A depth map is a raster, rain by the hour is a table.
       const isTable = /table|text/i.test(`${one.name} ${one.summary}`);
@@ -167,8 +172,9 @@ function control(/** @type {Parameter} */ one) {
       const named = store.selected?.table === "streets" ? store.selected.feature?.properties : null;
       const suggestion = named ? (one.name === "keys" ? named.key : named.name) : "";
       return h("div", [
-        h("textarea", { ...common, rows: 2, value: value ?? "", placeholder: t(one.name === "keys" ? "form.keys" : "form.names"), onInput: set }),
-        suggestion ? button(t("form.take", { name: suggestion }), () => { form.values[one.name] = [value, suggestion].filter(Boolean).join("\n"); }) : null]);
+        isOneStreet(one) ? h("input", { ...common, type: "text", autocomplete: "off", value: value ?? "", placeholder: t("form.street"), onInput: set })
+          : h("textarea", { ...common, rows: 2, value: value ?? "", placeholder: t(one.name === "keys" ? "form.keys" : "form.names"), onInput: set }),
+        suggestion ? button(t("form.take", { name: suggestion }), () => { form.values[one.name] = isOneStreet(one) ? suggestion : [value, suggestion].filter(Boolean).join("\n"); }) : null]);
     }
     case "place":
       return h("div", { class: "pick" }, [pickButton(one, "place"), value ? h("output", `${value[1].toFixed(5)}, ${value[0].toFixed(5)}`) : null]);

@@ -7,6 +7,7 @@ import { day } from "../map/clock.js";
 import { list } from "../map/edits.js";
 import { JobState } from "../runs/job.js";
 import { Probe } from "../runs/probe.js";
+import { Day } from "../traffic/day.js";
 import { Results } from "../runs/results.js";
 import { run } from "../runs/runs.js";
 import { ChangeForm, changeTitle } from "./form.js";
@@ -31,15 +32,16 @@ function chooser() {
 /** A change in a few words. */
 function summary(/** @type {import("../../core/store.js").Change} */ { keyword, fields }) {
   const parts = [];
+  const parameters = store.catalogue?.changes.find((/** @type {any} */ one) => one.keyword === keyword)?.parameters ?? [];
   for (const [name, value] of Object.entries(fields)) {
+    const parameter = parameters.find((/** @type {any} */ one) => one.name === name);
     if (name === "named" || name === "keys") parts.push(...list(value));
     else if (name === "to") parts.push(`${t("parameter.to")}: ${list(value).map((mode) => word(`vehicle.${mode}`, mode)).join(", ")}`);
     else if (Array.isArray(value)) parts.push(Array.isArray(value[0]) ? t("form.corners", { count: value.length }) : t("form.onMap"));
     else if (typeof value === "number") {
-      const parameter = store.catalogue?.changes.find((/** @type {any} */ one) => one.keyword === keyword)?.parameters.find((/** @type {any} */ one) => one.name === name);
-      parts.push(`${word(`parameter.${name}`, name)} ${number(value, 2)} ${unit(parameter?.unit ?? "")}`.trim());
+      parts.push(`${word(`parameter.${name}.${keyword}`, word(`parameter.${name}`, name))} ${number(value, 2)} ${unit(parameter?.unit ?? "")}`.trim());
     } else if (keyword === "start") parts.push(day(String(value)));
-    else parts.push(word(`kind.${value}`, String(value)));
+    else parts.push(parameter?.kind === "choice" ? word(`word.${value}`, word(`vehicle.${value}`, String(value))) : word(`kind.${value}`, String(value)));
   }
   return parts.join(" · ");
 }
@@ -92,6 +94,7 @@ export function WhatIf() {
     h("h2", { id: "whatif-title", class: store.scenario ? "hidden" : "" }, t("whatif.title")),
     Probe(),
     Selection(),
+    h(Day),
     store.scenariosError ? errorNote(store.scenariosError, loadScenarios) : null,
     store.scenario ? editor() : chooser(),
     Results(),

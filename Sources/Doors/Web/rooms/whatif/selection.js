@@ -65,7 +65,7 @@ function fieldRow(/** @type {string} */ table, /** @type {number} */ number_) {
   if (!now || tables[now.field.carrier] !== table) return null;
   const turned = now.turned.get(number_);
   const value = now.values[number_];
-  return row(t(`shown.${now.mode}`), turned ? t(`access.${turned}`) : Number.isFinite(value) ? `${number(value, 2)} ${unit(now.field.unit)}` : t("field.none"));
+  return row(t(`shown.${now.mode}`), turned ? t(`${now.directions ? "street" : "access"}.${turned}`) : Number.isFinite(value) ? `${number(value, 2)} ${unit(now.field.unit)}` : t("field.none"));
 }
 
 /** The card of what is selected; nothing when nothing is. */
