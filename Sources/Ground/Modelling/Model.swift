@@ -79,6 +79,7 @@ public struct Entry: Sendable {
 }
 
 extension Model {
+  /// Most models run unless a scenario names others.
   public static var runsOnlyWhenNamed: Bool { false }
 
   /// This model's line of the catalogue.

@@ -28,8 +28,8 @@ public struct TrafficModel: Model {
       "streets", "zones or buildings with people", "places", "water-depth", "street-closures", "demand-factors",
     ],
     limits: [
-      "A map that lacks turn lanes and signal plans carries less here than its streets do: Bad Hersfeld's streets lock from half of its \
-      traffic on. Where trips do not arrive, the other numbers say nothing of the town.",
+      "A map without turn lanes and signal plans carries less here than its streets do: Bad Hersfeld's lock from half of its traffic on. "
+        + "Where trips do not arrive, the other numbers say nothing of the town.",
       "Trips are made from national rates where the town has no counts: flows of single streets may be off by half and more.",
       "People keep their destinations and hours, whatever a change does to their ways; new trips that a new road draws are left out.",
       "A street closed at an hour is avoided by those who set out in that hour; who is on it then drives on.",
@@ -41,6 +41,7 @@ public struct TrafficModel: Model {
   ]
   public static let offers: [any Condition.Type] = [LinkSpeeds.self]
 
+  /// It takes long, and real maps without turn lanes may lock.
   public static let runsOnlyWhenNamed = true
 
   /// A model; its settings are those of ``Assignment``.
