@@ -32,7 +32,7 @@ public struct TrafficModel: Model {
         + "Where trips do not arrive, the other numbers say nothing of the town.",
       "Trips are made from national rates where the town has no counts: flows of single streets may be off by half and more.",
       "People keep their destinations and hours, whatever a change does to their ways; new trips that a new road draws are left out.",
-      "A street closed at an hour is avoided by those who set out in that hour; who is on it then drives on.",
+      "A street closed at an hour is avoided by those who set out in that hour; who comes to it then turns back.",
       "No parking, no pedestrians, no bicycles on the road; signals run fixed plans.",
     ],
     measured: [])
