@@ -1,5 +1,6 @@
 import Checks
 import Foundation
+import Modelling
 import Observations
 import Testing
 
