@@ -92,7 +92,7 @@ struct NoFiles: Files {
     #expect { _ = try Self.apply(SignalPlanChange(at: at, greens: [40]), to: &city) } throws: {
       "\($0)".contains("2 phases with these greens: 30 30")
     }
-    #expect { _ = try Self.apply(SignalPlanChange(at: at, cycle: 20), to: &city) } throws: {
+    #expect { _ = try Self.apply(SignalPlanChange(at: at, cycle: 18), to: &city) } throws: {
       "\($0)".contains("less than 5 s of green") || "\($0)".contains("leaves a phase")
     }
     #expect { _ = try Self.apply(SignalPlanChange(at: at), to: &city) } throws: { "\($0)".contains("say what changes") }

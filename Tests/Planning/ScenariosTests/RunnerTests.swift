@@ -176,7 +176,7 @@ import Testing
   @Test("every model gives verdicts with a reason")
   func verdicts() {
     let verdicts = Scenarios.verdicts(on: Self.city)
-    #expect(Set(verdicts.map(\.model)) == ["flood", "exposure", "access", "damage", "city"])
+    #expect(Set(verdicts.map(\.model)) == ["flood", "exposure", "traffic", "access", "damage", "city"])
     #expect(verdicts.allSatisfy { !$0.verdict.because.isEmpty && $0.verdict.question.hasSuffix("?") })
   }
 }

@@ -136,7 +136,8 @@ import Testing
 @Suite("The catalogue") struct CatalogueTests {
   @Test("the standard one is sound, and every change says what it does")
   func standard() {
-    #expect(Catalogue.standard.models.map { $0.card.name } == ["flood", "exposure", "access", "damage", "city"])
+    #expect(
+      Catalogue.standard.models.map { $0.card.name } == ["flood", "exposure", "traffic", "access", "damage", "city"])
     for change in Catalogue.standard.changes {
       #expect(!change.summary.isEmpty)
       #expect(change.parameters.allSatisfy { !$0.summary.isEmpty })
