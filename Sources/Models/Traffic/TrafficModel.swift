@@ -35,7 +35,11 @@ public struct TrafficModel: Model {
       "A street closed at an hour is avoided by those who set out in that hour; who comes to it then turns back.",
       "No parking, no pedestrians, no bicycles on the road; signals run fixed plans.",
     ],
-    measured: [])
+    measured: [
+      "Queues: mean delay within 15 % of SUMO's microscopic one on ten networks given the same vehicles and ways (Docs/models/queues.md).",
+      "Demand: 18 counters of Wildau with no count read, RMSE 110 vehicles, SUMO's random trips 170 (Docs/models/demand.md).",
+      "A made-up town of 3,000 settles at a relative gap of 1 %; Bad Hersfeld from its map alone does not: its streets lock.",
+    ])
   public static let uses: [any Condition.Type] = [
     CityBefore.self, Development.self, WaterDepth.self, StreetClosures.self, DemandFactors.self,
   ]
