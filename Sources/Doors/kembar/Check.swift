@@ -51,8 +51,9 @@ struct CheckCommand: ParsableCommand {
     for remark in loaded.remarks { Talk.say(remark) }
     let marksFile = marks ?? "\(target.path)/\(MarkSheet.file)"
     let countsFile = counts ?? "\(target.path)/\(CountSheet.file)"
-    let hasMarks = marks != nil || FileManager.default.fileExists(atPath: marksFile)
-    let hasCounts = counts != nil || FileManager.default.fileExists(atPath: countsFile)
+    // A town that was spared has a sheet with headings alone; a file one names must hold something.
+    let hasMarks = marks != nil || Self.holdsRows(marksFile)
+    let hasCounts = counts != nil || Self.holdsRows(countsFile)
     guard hasMarks || hasCounts else {
       throw CheckError(
         "\(marksFile): there are no flood marks, and no vehicle counts in \(CountSheet.file). Bring a table of date, longitude, latitude and "
@@ -69,6 +70,14 @@ struct CheckCommand: ParsableCommand {
       if let traffic { Talk.show((flood == nil ? "" : "\n") + CountCheckTable(traffic).text(within: Talk.width)) }
     }
     if flood?.scores.finding == .noBetter || traffic?.finding == .noBetter { throw Talk.limitNotMet }
+  }
+
+  /// Whether a sheet is there and has a row below its headings.
+  static func holdsRows(_ path: String) -> Bool {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      return FileManager.default.fileExists(atPath: path)
+    }
+    return text.split(whereSeparator: \.isNewline).count { !$0.allSatisfy(\.isWhitespace) } > 1
   }
 
   /// Both results as one document: that of the marks, and `traffic` in it.

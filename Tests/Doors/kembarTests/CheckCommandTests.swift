@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checks
+import Foundation
 import Geography
 import Modelling
 import Observations
@@ -10,6 +11,18 @@ import Testing
 @testable import kembar
 
 @Suite("kembar check") struct CheckCommandTests {
+  @Test("a sheet with headings alone holds nothing to check, one with a row does, one that is not there does not")
+  func headings() throws {
+    let path = FileManager.default.temporaryDirectory.path + "/kembar-headings-\(UUID().uuidString).csv"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(!CheckCommand.holdsRows(path))
+    try "date,longitude,latitude,depth_m\n\n".write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(!CheckCommand.holdsRows(path))
+    try "date,longitude,latitude,depth_m\n2025-01-01,101.7,3.1,0.4\n".write(
+      toFile: path, atomically: true, encoding: .utf8)
+    #expect(CheckCommand.holdsRows(path))
+  }
+
   /// Six marks of one day on a line, and a model that sees them half as deep and floods a dry one.
   static func check() throws -> TownCheck {
     let day = CalendarDate(year: 2024, month: 11, day: 30)
