@@ -5,17 +5,14 @@ public import Replica
 public struct CloseStreets: Change {
   public static let keyword = "close-streets"
   public static let summary = "Closes streets to some or all who move on them."
-  public static let parameters = [
-    Parameter("named", .streets, summary: "A street's name, or a list of names."),
-    Parameter("keys", .streets, summary: "Keys of pieces of street, or their beginning: osm/way/128."),
-    Parameter(
-      "within", .area, summary: "An area: alone all streets in it, otherwise only the part of the others in it."),
-    Parameter(
-      "to", .choice(VehicleClass.allCases.map(\.name) + ["all"]),
-      summary: "Who may no longer use them; by default motorcycle, car, bus and truck."),
-    Parameter("from", .number(unit: "h", within: 0...24), summary: "Hour of the day from which they are closed."),
-    Parameter("until", .number(unit: "h", within: 0...24), summary: "Hour of the day until which they are closed."),
-  ]
+  public static let parameters =
+    StreetChoice.parameters + [
+      Parameter(
+        "to", .choice(VehicleClass.allCases.map(\.name) + ["all"]),
+        summary: "Who may no longer use them; by default motorcycle, car, bus and truck."),
+      Parameter("from", .number(unit: "h", within: 0...24), summary: "Hour of the day from which they are closed."),
+      Parameter("until", .number(unit: "h", within: 0...24), summary: "Hour of the day until which they are closed."),
+    ]
   /// Who is kept out when the scenario does not say: ambulances, cyclists and people on foot still pass.
   public static let usual = VehicleSet([.motorcycle, .car, .bus, .truck])
 

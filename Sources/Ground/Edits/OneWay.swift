@@ -6,18 +6,15 @@ public import Replica
 public struct OneWay: Change {
   public static let keyword = "one-way"
   public static let summary = "Lets vehicles drive along streets in one direction only."
-  public static let parameters = [
-    Parameter("named", .streets, summary: "A street's name, or a list of names."),
-    Parameter("keys", .streets, summary: "Keys of pieces of street, or their beginning: osm/way/128."),
-    Parameter(
-      "within", .area, summary: "An area: alone all streets in it, otherwise only the part of the others in it."),
-    Parameter(
-      "towards", .choice(Heading.allCases.map(\.rawValue)), required: true,
-      summary: "Where one still drives: a point of the compass, or forward or backward as each piece is drawn."),
-    Parameter(
-      "lanes", .number(unit: "", within: 1...8), summary: "Lanes in that direction afterwards; by default all."),
-    Parameter("bicycles", .choice(["both", "one"]), summary: "Whether bicycles may go both ways; by default both."),
-  ]
+  public static let parameters =
+    StreetChoice.parameters + [
+      Parameter(
+        "towards", .choice(Heading.allCases.map(\.rawValue)), required: true,
+        summary: "Where one still drives: a point of the compass, or forward or backward as each piece is drawn."),
+      Parameter(
+        "lanes", .number(unit: "", within: 1...8), summary: "Lanes in that direction afterwards; by default all."),
+      Parameter("bicycles", .choice(["both", "one"]), summary: "Whether bicycles may go both ways; by default both."),
+    ]
 
   /// Where one still drives.
   public enum Heading: String, CaseIterable, Sendable { case north, east, south, west, forward, backward }

@@ -5,13 +5,10 @@ public import Replica
 public struct SpeedLimit: Change {
   public static let keyword = "speed-limit"
   public static let summary = "Sets the speed that is permitted on streets."
-  public static let parameters = [
-    Parameter("named", .streets, summary: "A street's name, or a list of names."),
-    Parameter("keys", .streets, summary: "Keys of pieces of street, or their beginning: osm/way/128."),
-    Parameter(
-      "within", .area, summary: "An area: alone all streets in it, otherwise only the part of the others in it."),
-    Parameter("speed", .number(unit: "km/h", within: 5...130), required: true, summary: "The new limit."),
-  ]
+  public static let parameters =
+    StreetChoice.parameters + [
+      Parameter("speed", .number(unit: "km/h", within: 5...130), required: true, summary: "The new limit.")
+    ]
 
   /// Names of streets.
   public var named: OneOrMany?

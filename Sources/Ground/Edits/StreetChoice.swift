@@ -1,5 +1,5 @@
 import Geography
-import Modelling
+package import Modelling
 package import Replica
 
 /// Which streets a change speaks of: by name, by key, within an area.
@@ -12,6 +12,14 @@ package struct StreetChoice {
   var named: OneOrMany?
   var keys: OneOrMany?
   var within: [[Double]]?
+
+  /// The fields by which every change that takes streets is told which.
+  package static let parameters = [
+    Parameter("named", .streets, summary: "A street's name, or a list of names."),
+    Parameter("keys", .streets, summary: "Keys of pieces of street, or their beginning: osm/way/128."),
+    Parameter(
+      "within", .area, summary: "An area: alone all streets in it, otherwise only the part of the others in it."),
+  ]
 
   /// The streets a change speaks of.
   package init(change: String, named: OneOrMany? = nil, keys: OneOrMany? = nil, within: [[Double]]? = nil) {

@@ -6,17 +6,14 @@ public import Replica
 public struct LanesChange: Change {
   public static let keyword = "lanes"
   public static let summary = "Gives streets more or fewer lanes."
-  public static let parameters = [
-    Parameter("named", .streets, summary: "A street's name, or a list of names."),
-    Parameter("keys", .streets, summary: "Keys of pieces of street, or their beginning: osm/way/128."),
-    Parameter(
-      "within", .area, summary: "An area: alone all streets in it, otherwise only the part of the others in it."),
-    Parameter("count", .number(unit: "", within: 1...8), summary: "Lanes in each direction afterwards."),
-    Parameter("by", .number(unit: "", within: -7...7), summary: "Lanes more (or fewer, below 0) in each direction."),
-    Parameter(
-      "direction", .choice(["both", "forward", "backward"]),
-      summary: "Which direction of each piece, as it is drawn; by default both."),
-  ]
+  public static let parameters =
+    StreetChoice.parameters + [
+      Parameter("count", .number(unit: "", within: 1...8), summary: "Lanes in each direction afterwards."),
+      Parameter("by", .number(unit: "", within: -7...7), summary: "Lanes more (or fewer, below 0) in each direction."),
+      Parameter(
+        "direction", .choice(["both", "forward", "backward"]),
+        summary: "Which direction of each piece, as it is drawn; by default both."),
+    ]
 
   /// Names of streets, or keys of segments or their beginning.
   public var named, keys: OneOrMany?
