@@ -60,29 +60,16 @@ public struct CloseStreets: Change {
     guard !closed.isEmpty else { throw ChangeError(Self.keyword, "\"to\" is empty: nobody would be kept out.") }
     let choice = StreetChoice(change: Self.keyword, named: named, keys: keys, within: within)
     let segments = try choice.segments(in: city)
-    guard from == nil, until == nil else {
-      try conditions.close(segments, to: closed, from: from, until: until)
+    if let hours = try HoursOfDay(from: from, until: until, of: Self.keyword) {
+      var closures = conditions[StreetClosures.self] ?? StreetClosures()
+      closures.closures.append(
+        StreetClosures.Closure(segments: segments.map(Int32.init), vehicles: closed, hours: hours))
+      try conditions.set(closures, from: Self.keyword)
       return
     }
     for segment in segments {
       city.streets.links.closed[segment * 2].formUnion(closed)
       city.streets.links.closed[segment * 2 + 1].formUnion(closed)
     }
-  }
-}
-
-extension Conditions {
-  /// Adds a closure by the hour.
-  fileprivate mutating func close(_ segments: [Int], to vehicles: VehicleSet, from: Double?, until: Double?) throws {
-    guard let from, let until else {
-      throw ChangeError(CloseStreets.keyword, "hours need both: from and until, such as from: 7 h, until: 9 h.")
-    }
-    guard from != until else {
-      throw ChangeError(CloseStreets.keyword, "from and until are the same hour: leave both out to close all day.")
-    }
-    var closures = self[StreetClosures.self] ?? StreetClosures()
-    closures.closures.append(
-      StreetClosures.Closure(segments: segments.map(Int32.init), vehicles: vehicles, from: from, until: until))
-    try set(closures, from: CloseStreets.keyword)
   }
 }

@@ -11,21 +11,14 @@ public struct StreetClosures: Condition {
     public var segments: [Int32]
     /// Whom it keeps out, in both directions.
     public var vehicles: VehicleSet
-    /// Local hours of the day, 0…24; from a later to an earlier hour it lasts over midnight.
-    public var from: Double, until: Double
+    /// When it holds.
+    public var hours: HoursOfDay
 
-    /// A closure of some segments from one hour to another.
-    public init(segments: [Int32], vehicles: VehicleSet, from: Double, until: Double) {
+    /// A closure of some segments for some hours.
+    public init(segments: [Int32], vehicles: VehicleSet, hours: HoursOfDay) {
       self.segments = segments
       self.vehicles = vehicles
-      self.from = from
-      self.until = until
-    }
-
-    /// Whether it holds at any moment of the hour 0…23 of the day.
-    public func holds(in hour: Int) -> Bool {
-      let (begin, end) = (Double(hour), Double(hour + 1))
-      return from < until ? from < end && until > begin : begin < until || end > from
+      self.hours = hours
     }
   }
 
@@ -39,7 +32,7 @@ public struct StreetClosures: Condition {
     for closure in closures {
       digest.feed("closure.segments", integers: closure.segments)
       digest.feed("closure.vehicles", integers: [closure.vehicles.rawValue])
-      digest.feed("closure.hours", numbers: [closure.from, closure.until])
+      digest.feed("closure.hours", numbers: [closure.hours.from, closure.hours.until])
     }
   }
 }

@@ -39,12 +39,7 @@ public struct DemandChange: Change {
 
   /// Adds the factor to the condition ``DemandFactors``.
   public func apply(to city: inout City, under conditions: inout Conditions, with files: any Files) throws {
-    guard (from == nil) == (until == nil) else {
-      throw ChangeError(Self.keyword, "hours need both: from and until, such as from: 7 h, until: 9 h.")
-    }
-    if let from, from == until {
-      throw ChangeError(Self.keyword, "from and until are the same hour: leave both out for all day.")
-    }
+    let hours = try HoursOfDay(from: from, until: until, of: Self.keyword) ?? .all
     var vehicles = VehicleSet.motor
     if let words = self.for?.words {
       vehicles = []
@@ -60,7 +55,7 @@ public struct DemandChange: Change {
     let area = try within.map { try Drawn(for: Self.keyword, in: city).area($0) }
     var factors = conditions[DemandFactors.self] ?? DemandFactors()
     factors.factors.append(
-      DemandFactors.Factor(factor: factor, area: area, from: from ?? 0, until: until ?? 24, vehicles: vehicles))
+      DemandFactors.Factor(factor: factor, area: area, hours: hours, vehicles: vehicles))
     try conditions.set(factors, from: Self.keyword)
   }
 }

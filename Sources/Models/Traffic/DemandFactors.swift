@@ -13,26 +13,19 @@ public struct DemandFactors: Condition {
     public var factor: Double
     /// Where the trip begins or ends, in city metres; nothing for everywhere.
     public var area: MultiPolygon?
-    /// Local hours of the day at which it begins, 0…24.
-    public var from: Double, until: Double
+    /// When it begins.
+    public var hours: HoursOfDay
     /// Whom it concerns.
     public var vehicles: VehicleSet
 
     /// A factor for some trips.
     public init(
-      factor: Double, area: MultiPolygon? = nil, from: Double = 0, until: Double = 24, vehicles: VehicleSet = .motor
+      factor: Double, area: MultiPolygon? = nil, hours: HoursOfDay = .all, vehicles: VehicleSet = .motor
     ) {
       self.factor = factor
       self.area = area
-      self.from = from
-      self.until = until
+      self.hours = hours
       self.vehicles = vehicles
-    }
-
-    /// Whether it holds at a second of the day; from a later to an earlier hour it lasts over midnight.
-    public func holds(at second: Double) -> Bool {
-      let hour = second / 3600
-      return from < until ? hour >= from && hour < until : hour >= from || hour < until
     }
   }
 
@@ -44,7 +37,7 @@ public struct DemandFactors: Condition {
 
   public func feed(_ digest: inout Digest) {
     for factor in factors {
-      digest.feed("factor", numbers: [factor.factor, factor.from, factor.until])
+      digest.feed("factor", numbers: [factor.factor, factor.hours.from, factor.hours.until])
       digest.feed("vehicles", integers: [factor.vehicles.rawValue])
       for ring in factor.area?.rings ?? [] { digest.feed("ring", points: ring) }
     }

@@ -16,7 +16,7 @@ struct HourClosures: Sendable {
     self.init()
     let count = streets.segments.count
     for closure in conditions[StreetClosures.self]?.closures ?? [] {
-      for hour in 0..<HourTimes.hours where closure.holds(in: hour) {
+      for hour in 0..<HourTimes.hours where closure.hours.meets(hour: hour) {
         for (row, vehicle) in StreetQueues.vehicles.enumerated() where closure.vehicles.contains(vehicle) {
           for segment in closure.segments { close(Int(segment), row, hour, of: count) }
         }

@@ -47,7 +47,8 @@ struct TownDemand: Sendable {
     }
     trips = all.reweighted(seed: context.seed) { trip in
       factors.reduce(1) { product, factor in
-        guard factor.vehicles.contains(all.vehicle(trip)), factor.holds(at: Double(all.departs[trip])) else {
+        guard factor.vehicles.contains(all.vehicle(trip)), factor.hours.contains(Double(all.departs[trip]) / 3600)
+        else {
           return product
         }
         guard let area = factor.area else { return product * factor.factor }

@@ -13,13 +13,14 @@ import Testing
     let closure = try #require(town.conditions[StreetClosures.self]?.closures.first)
     #expect(closure.segments == [0, 1])
     #expect(closure.vehicles == VehicleSet(.car))
-    #expect((0..<24).filter { closure.holds(in: $0) } == [7, 8])
+    #expect((0..<24).filter { closure.hours.meets(hour: $0) } == [7, 8])
   }
 
   @Test("from a later to an earlier hour it lasts over midnight")
   func midnight() {
-    let closure = StreetClosures.Closure(segments: [0], vehicles: .motor, from: 22, until: 1.5)
-    #expect((0..<24).filter { closure.holds(in: $0) } == [0, 1, 22, 23])
+    let closure = StreetClosures.Closure(
+      segments: [0], vehicles: .motor, hours: HoursOfDay(from: 22, until: 1.5))
+    #expect((0..<24).filter { closure.hours.meets(hour: $0) } == [0, 1, 22, 23])
   }
 
   @Test("hours need both ends, and a stretch between them")

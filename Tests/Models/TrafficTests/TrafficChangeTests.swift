@@ -108,7 +108,7 @@ struct NoFiles: Files {
     var city = Self.city()
     let conditions = try Self.apply(DemandChange(factor: 1.5, from: 22, until: 2, for: ["car"]), to: &city)
     let factor = try #require(conditions[DemandFactors.self]?.factors.first)
-    #expect(factor.holds(at: 23 * 3600) && factor.holds(at: 3600) && !factor.holds(at: 12 * 3600))
+    #expect(factor.hours.contains(23) && factor.hours.contains(1) && !factor.hours.contains(12))
     #expect(factor.vehicles == VehicleSet(.car))
     #expect { _ = try Self.apply(DemandChange(factor: 1, for: ["cars"]), to: &city) } throws: {
       "\($0)".contains("\"car\"")
