@@ -34,7 +34,4 @@ public struct LinkSpeeds: Condition {
       digest.feed("speeds", numbers: frame.speeds)
     }
   }
-
-  /// The stretch that holds at a moment: the last that has begun, or the first.
-  public func frame(at seconds: Double) -> Frame { frames.last { $0.seconds <= seconds } ?? frames[0] }
 }

@@ -6,10 +6,11 @@ import Routing
 
 /// Finds ways for the trips of a day and runs them over the queues, day by day, until few have a quicker way left.
 ///
-/// The first ways are those of ``FirstWays``; signals whose plan nobody knows are then timed for their volumes, once. After each day those who would have been quicker by more than a hundredth on
-/// another way under that day's times (of the hour they set out) take it on the next, a share of 1⁄(n + 1) of them on day n, drawn from the seed:
-/// the method of successive averages (H. Robbins, S. Monro, Annals of Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban Transportation
-/// Networks", 1985, chapter 5). The relative gap is what all trips' ways take beyond the quickest, over what the quickest take.
+/// The first ways are those of ``FirstWays``; signals whose plan nobody knows are then timed for their volumes, once. After each day those who
+/// would have been quicker by more than a hundredth on another way under that day's times (of the hour they set out) take it on the
+/// next, a share of 1⁄(n + 1) of them on day n, drawn from the seed: the method of successive averages (H. Robbins, S. Monro, Annals of
+/// Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban Transportation Networks", 1985, chapter 5). The relative gap is what all
+/// trips' ways take beyond the quickest, over what the quickest take.
 struct Assignment {
   /// How long to go on.
   struct Settings: Sendable, Hashable {
@@ -39,7 +40,8 @@ struct Assignment {
     var town: TrafficTown
     var routes: RouteTable
     var outcome: QueueOutcome
-    var times: HourTimes
+    /// What passed each link on the last day.
+    var hours: LinkHours
     /// The relative gap after each day.
     var gaps: [Double]
   }
@@ -55,13 +57,14 @@ struct Assignment {
       let done = 0.2 + step * Double(number - 1)
       try tell(done)
       let outcome = try queued(routes) { try tell(done + step * 0.6 * $0) }
-      let found = HourTimes(LinkHours(outcome, town))
+      let hours = LinkHours(outcome, town)
+      let found = HourTimes(hours)
       times = number == 1 ? found : times.mixed(with: found, share: max(0.34, 1 / Float(number)))
       try tell(done + step * 0.6)
       let next = try rerouted(routes, times, number: number)
       gaps.append(next.gap)
       if next.gap <= settings.gap || number == settings.days {
-        return Result(town: town, routes: routes, outcome: outcome, times: found, gaps: gaps)
+        return Result(town: town, routes: routes, outcome: outcome, hours: hours, gaps: gaps)
       }
       routes = next.routes
     }
@@ -73,7 +76,7 @@ struct Assignment {
     let streets = town.streets
     var entering = [Int32](repeating: 0, count: streets.nodes.count * HourTimes.hours)
     for trip in 0..<routes.count {
-      let hour = min(HourTimes.hours - 1, Int(day.departure(trip)) / 3600)
+      let hour = day.hour(trip)
       for link in routes[trip] {
         entering[streets.end(of: LinkID(rawValue: link)).index * HourTimes.hours + hour] += 1
       }
@@ -87,7 +90,7 @@ struct Assignment {
 
   /// Runs the queues of one day; `tell` hears which share of the day has passed.
   func queued(
-    _ routes: RouteTable, seed other: UInt64? = nil, end: Double = Self.end, tell: (Double) throws -> Void = { _ in }
+    _ routes: RouteTable, seed other: UInt64? = nil, tell: (Double) throws -> Void = { _ in }
   ) throws -> QueueOutcome {
     var vehicles = QueueVehicles(drivers: StreetQueues.drivers)
     for trip in 0..<day.count where !routes[trip].isEmpty {
@@ -95,7 +98,7 @@ struct Assignment {
         departure: day.departure(trip), driver: day.row(trip),
         route: town.queues.route(routes[trip].lazy.map { LinkID(rawValue: $0) }))
     }
-    var options = QueueOptions(begin: 0, end: end)
+    var options = QueueOptions(begin: 0, end: Self.end)
     options.interval = 3600
     options.seed = other ?? seed
     options.closures = day.closures(town)

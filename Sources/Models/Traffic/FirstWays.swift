@@ -59,7 +59,7 @@ struct FirstWays {
       }
       for (trip, way) in found.joined() {
         ways[trip] = way
-        let hour = min(HourTimes.hours - 1, Int(day.departure(trip)) / 3600)
+        let hour = day.hour(trip)
         for link in way { flows[Int(link) * HourTimes.hours + hour] += 1 }
       }
     }

@@ -61,7 +61,7 @@ struct SiteTraffic {
       try context.advance(to: 0.9, "traffic: \(side.rawValue), \(weekday.rawValue)")
     }
     return Day(
-      town: result.town, hours: LinkHours(result.outcome, result.town), routes: result.routes, day: day,
+      town: result.town, hours: result.hours, routes: result.routes, day: day,
       junctions: JunctionTable(result.town), demand: demand)
   }
 
@@ -75,18 +75,19 @@ struct SiteTraffic {
       guard let before = days[.before], let after = days[.after] else { continue }
       if weekday == .weekday { indicators += trips(after.demand) }
       let found = changed(before, after)
+      let turns = days.mapValues { turns(at: found, on: $0) }
       var worse = 0
       for (number, junction) in found.enumerated() {
         let loads = sides.compactMap { side -> (Side, JunctionLoad)? in
-          guard let day = days[side] else { return nil }
-          return (side, load(of: junction, day))
+          guard let day = days[side], let turns = turns[side] else { return nil }
+          return (side, day.junctions.load(junction.node, hour: junction.hour, day.town, day.hours, turns))
         }
         let levels = Dictionary(loads.map { ($0.0, $0.1.level) }, uniquingKeysWith: { first, _ in first })
         if (levels[.after] ?? 0) > (levels[.before] ?? 0) { worse += 1 }
         guard number < Self.most else { continue }
         let key = city.streets.nodes.keys[junction.node].text
         for (side, load) in loads {
-          indicators += rows(load, side, weekday, at: key, hour: junction.hour, before.town, junction.node)
+          indicators += rows(load, side, weekday, at: key, of: junction, on: before)
         }
       }
       indicators += counts(found.count, worse: worse, weekday)
@@ -139,22 +140,22 @@ struct SiteTraffic {
     .sorted { (-abs($0.change), $0.node) < (-abs($1.change), $1.node) }
   }
 
-  private func load(of junction: Junction, _ day: Day) -> JunctionLoad {
+  /// The turns at some junctions, each in its hour.
+  private func turns(at junctions: [Junction], on day: Day) -> TurnFlows {
     var hourOf = [Int](repeating: -1, count: day.town.streets.nodes.count)
-    hourOf[junction.node] = junction.hour
-    let turns = TurnFlows(day.routes, day.day, day.town.streets, hourOf: hourOf)
-    return day.junctions.load(junction.node, hour: junction.hour, day.town, day.hours, turns)
+    for junction in junctions { hourOf[junction.node] = junction.hour }
+    return TurnFlows(day.routes, day.day, day.town.streets, hourOf: hourOf)
   }
 
   private func rows(
-    _ load: JunctionLoad, _ side: Side, _ weekday: DemandDay, at key: String, hour: Int, _ town: TrafficTown,
-    _ node: Int
+    _ load: JunctionLoad, _ side: Side, _ weekday: DemandDay, at key: String, of junction: Junction, on before: Day
   ) -> [Indicator] {
+    let segments = before.town.streets.segments
     let names = Set(
-      JunctionTable(town).approaches[node].map { town.streets.segments.name(of: $0.segment) }.filter { !$0.isEmpty }
+      before.junctions.approaches[junction.node].map { segments.name(of: $0.segment) }.filter { !$0.isEmpty }
     ).sorted()
     let place = names.isEmpty ? "the junction" : names.prefix(3).joined(separator: " / ")
-    let when = "\(place), \(hour):00 on a \(weekday.rawValue), \(Self.words(side))"
+    let when = "\(place), \(junction.hour):00 on a \(weekday.rawValue), \(Self.words(side))"
     func row(_ id: String, _ value: Double, _ unit: String, _ better: Indicator.Better, _ formula: String) -> Indicator
     {
       Indicator(

@@ -19,6 +19,8 @@ struct TrafficAnswer {
   let result: Assignment.Result
   let times: TripTimes
   let hours: LinkHours
+  /// Metres of the way of each trip that was driven, in the order of ``TripTimes/trips``.
+  private let metres: [Double]
   /// Segments closed to cars at some hour.
   var closedSegments = 0
   private var repeats: [Totals] = []
@@ -40,7 +42,11 @@ struct TrafficAnswer {
     (self.city, self.town, self.day) = (city, town, day)
     (self.demand, self.clock, self.result) = (demand, clock, result)
     times = TripTimes(result.outcome, result.routes, day)
-    hours = LinkHours(result.outcome, town)
+    hours = result.hours
+    let (queues, lengths) = (town.queues.queueLinks, town.queues.network.linkLength)
+    metres = times.trips.map { trip in
+      result.routes[Int(trip)].reduce(0.0) { queues[Int($1)] >= 0 ? $0 + lengths[Int(queues[Int($1)])] : $0 }
+    }
   }
 
   /// The same day with other drivers: what intervals come from.
@@ -52,10 +58,7 @@ struct TrafficAnswer {
     var (grams, litres) = (0.0, 0.0)
     // By trip: its metres at its own mean speed, so that a class burns what it drives.
     for (number, trip) in times.trips.enumerated() {
-      let metres = result.routes[Int(trip)].reduce(0.0) {
-        let queue = town.queues.queueLinks[Int($1)]
-        return queue >= 0 ? $0 + town.queues.network.linkLength[Int(queue)] : $0
-      }
+      let metres = metres[number]
       let vehicle = day.trips.vehicle(Int(trip))
       let seconds = max(1, Double(times.seconds[number]))
       let burnt = metres * Emissions.gramsPerMetre(vehicle, speed: metres / seconds)

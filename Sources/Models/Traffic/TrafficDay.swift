@@ -48,7 +48,7 @@ struct TrafficDay: Sendable {
     let rows = StreetQueues.vehicles.count
     var counts = [Int](repeating: 0, count: HourTimes.hours * rows + 1)
     func group(_ trip: Int) -> Int {
-      min(HourTimes.hours - 1, Int(trips.departs[trip]) / 3600) * rows + TrafficTown.row(of: trips.vehicle(trip))
+      Self.hour(of: trips.departs[trip]) * rows + TrafficTown.row(of: trips.vehicle(trip))
     }
     for trip in 0..<trips.count { counts[group(trip) + 1] += 1 }
     for number in 1..<counts.count { counts[number] += counts[number - 1] }
@@ -69,8 +69,13 @@ struct TrafficDay: Sendable {
   /// How many trips.
   var count: Int { trips.count }
 
-  /// Seconds after midnight at which a trip sets out: spread over its second, so that no two cars leave at once.
+  /// Seconds after midnight at which a trip sets out.
   func departure(_ trip: Int) -> Double { Double(trips.departs[trip]) }
+
+  /// The hour 0…23 in which it does.
+  func hour(_ trip: Int) -> Int { Self.hour(of: trips.departs[trip]) }
+
+  private static func hour(of second: Int32) -> Int { min(HourTimes.hours - 1, Int(second) / 3600) }
 
   /// The row of its class among ``StreetQueues/vehicles``.
   func row(_ trip: Int) -> Int { TrafficTown.row(of: trips.vehicle(trip)) }

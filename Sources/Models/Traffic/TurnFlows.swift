@@ -10,7 +10,7 @@ struct TurnFlows: Sendable {
   init(_ routes: RouteTable, _ day: TrafficDay, _ streets: Streets, hourOf: [Int]) {
     for trip in 0..<routes.count {
       let way = routes[trip]
-      let hour = Int(day.departure(trip)) / 3600
+      let hour = day.hour(trip)
       for (from, to) in zip(way, way.dropFirst()) {
         let node = streets.end(of: LinkID(rawValue: from)).index
         if hourOf[node] == hour { volumes[LinkID(rawValue: from), LinkID(rawValue: to)] += 1 }
