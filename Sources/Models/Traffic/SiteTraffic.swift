@@ -75,11 +75,11 @@ struct SiteTraffic {
       guard let before = days[.before], let after = days[.after] else { continue }
       if weekday == .weekday { indicators += trips(after.demand) }
       let found = changed(before, after)
-      let turns = days.mapValues { turns(at: found, on: $0) }
+      let served = days.mapValues { turns(at: found, on: $0) }
       var worse = 0
       for (number, junction) in found.enumerated() {
         let loads = sides.compactMap { side -> (Side, JunctionLoad)? in
-          guard let day = days[side], let turns = turns[side] else { return nil }
+          guard let day = days[side], let turns = served[side] else { return nil }
           return (side, day.junctions.load(junction.node, hour: junction.hour, day.town, day.hours, turns))
         }
         let levels = Dictionary(loads.map { ($0.0, $0.1.level) }, uniquingKeysWith: { first, _ in first })
