@@ -7,61 +7,14 @@ enum QueueRuns {
   static func run(_ words: [String]) throws {
     let begin = CPUClock.thread
     let net = try SumoNet(reading: words[0])
-    let edgeRows = net.edgeRows()
-    var drivers: [DriverClass] = []
-    var classes: [SumoClasses?] = []
-    var programs: [SignalPlan] = []
-    var trips: [(id: String, depart: Double, driver: Int, dwell: String, edges: [Int])] = []
-    for line in try String(contentsOfFile: words[1], encoding: .utf8).split(separator: "\n") {
-      let parts = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-      switch parts[0] {
-      case "type":
-        classes.append(parts[2] == "ignoring" ? nil : SumoClasses(name: parts[2]))
-        let figures = parts[3...].map { Double($0) ?? 0 }
-        var driver = DriverClass()
-        driver.length = figures[0]
-        driver.gap = figures[1]
-        driver.acceleration = figures[2]
-        driver.deceleration = figures[3]
-        driver.reaction = figures[4]
-        driver.imperfection = figures[5]
-        driver.factor = figures[6]
-        driver.factorDeviation = figures[7]
-        driver.topSpeed = figures[8]
-        drivers.append(driver)
-      case "tls":
-        let phases = parts[3].split(separator: ";").map { text in
-          let pair = text.split(separator: " ")
-          return (duration: Double(pair[0]) ?? 0, state: Array(pair[1].utf8))
-        }
-        programs.append(SignalPlan(id: parts[1], offset: Double(parts[2]) ?? 0, phases: phases))
-      default:
-        trips.append(
-          (
-            parts[1], Double(parts[2]) ?? 0, Int(parts[3]) ?? 0, parts[4],
-            parts[5].split(separator: " ").compactMap { edgeRows[String($0)] }
-          ))
-      }
-    }
+    let dump = try SumoDump(reading: words[1], edges: net.edgeRows())
     let clock = CPUClock.thread
-    let streets = try SumoQueues(net, programs: programs, classes: classes)
+    let streets = try SumoQueues(net, programs: dump.programs, classes: dump.classes)
     let network = try streets.builder.network()
-    var vehicles = QueueVehicles(drivers: drivers)
-    for trip in trips {
-      let route = streets.route(trip.edges)
-      var dwell: [Double] = []
-      if !trip.dwell.isEmpty {
-        dwell = [Double](repeating: 0, count: route.count)
-        for part in trip.dwell.split(separator: ",") {
-          let pair = part.split(separator: ":")
-          if let step = Int(pair[0]), let seconds = Double(pair[1]), let link = streets.links[trip.edges[step]],
-            let place = route.firstIndex(of: link)
-          {
-            dwell[place] += seconds
-          }
-        }
-      }
-      vehicles.add(departure: trip.depart, driver: trip.driver, route: route, dwell: dwell)
+    let vehicles = dump.vehicles(route: streets.route, link: { streets.links[$0] })
+    // Rows of the outcome are rows of the dump.
+    guard vehicles.count == dump.trips.count else {
+      throw QueueFault.vehicle(row: vehicles.count, what: "or one before it has no route")
     }
     var options = QueueOptions(begin: Double(words[2]) ?? 0, end: Double(words[3]) ?? 3600)
     options.seed = UInt64(words[4]) ?? 1
@@ -106,7 +59,7 @@ enum QueueRuns {
     }
     if words.count > 6 {
       var text = ""
-      for (row, trip) in trips.enumerated() {
+      for (row, trip) in dump.trips.enumerated() {
         text += "\(trip.id)\t\(outcome.timeLoss[row])\t\(outcome.departureDelay[row])\t\(outcome.arrived[row])\n"
       }
       try text.write(toFile: words[6], atomically: false, encoding: .utf8)

@@ -12,6 +12,7 @@ struct SumoDump {
   private(set) var programs: [SignalPlan] = []
   /// A vehicle: seconds standing at steps of its route, and the rows of the edges it passes.
   struct Trip {
+    var id: String
     var depart: Double
     var driver: Int
     var dwell: [(step: Int, seconds: Double)]
@@ -48,7 +49,7 @@ struct SumoDump {
         }
         trips.append(
           Trip(
-            depart: Double(parts[2]) ?? 0, driver: Int(parts[3]) ?? 0, dwell: dwell,
+            id: parts[1], depart: Double(parts[2]) ?? 0, driver: Int(parts[3]) ?? 0, dwell: dwell,
             edges: parts[5].split(separator: " ").compactMap { rows[String($0)] }))
       }
     }
