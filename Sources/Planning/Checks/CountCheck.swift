@@ -8,7 +8,7 @@ public import Replica
 ///
 /// Streets are left out by turns, a sixth of them at a time (``folds``): what a street says of itself proves nothing. All are compared
 /// in vehicles an hour, beside a guess that needs no model: the mean of all other streets.
-public struct CountCheck: Sendable, Codable, Equatable {
+public struct CountCheck: Sendable, Codable, Equatable, KeptCheck {
   /// An hour, or part of one, of a counted street.
   public struct Pair: Sendable, Codable, Equatable {
     /// The street's key, and what is on its sign.
@@ -63,7 +63,7 @@ public struct CountCheck: Sendable, Codable, Equatable {
   /// Counts left out, and why.
   public var left: [Skipped]
 
-  private static let formatNow = 1
+  static let formatNow = 1
 
   /// Compares.
   ///
@@ -130,26 +130,13 @@ public struct CountCheck: Sendable, Codable, Equatable {
 
   // MARK: Kept with the city
 
+  static let isPretty = false
   /// The file's name in the folder of runs.
   public static let file = "check-counts.json"
 
   /// Writes the result beside and renames it into place. Throws a ``CheckError``.
-  public func write(toRuns folder: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try encoder.encode(self).write(to: URL(filePath: "\(folder)/\(Self.file)"), options: .atomic)
-    } catch {
-      throw CheckError("\(folder)/\(Self.file) cannot be written: \(error.localizedDescription)")
-    }
-  }
+  public func write(toRuns folder: String) throws { try keep(inRuns: folder) }
 
   /// The result kept in a folder of runs; nothing where there is none, or none that can be read.
-  public static func kept(inRuns folder: String) -> CountCheck? {
-    guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)"),
-      let check = try? JSONDecoder().decode(CountCheck.self, from: data), check.format == formatNow
-    else { return nil }
-    return check
-  }
+  public static func kept(inRuns folder: String) -> CountCheck? { read(fromRuns: folder) }
 }

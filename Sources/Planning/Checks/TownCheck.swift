@@ -5,7 +5,7 @@ public import Observations
 public import Replica
 
 /// A model held against the marks of a town, day by day.
-public struct TownCheck: Sendable, Codable, Equatable {
+public struct TownCheck: Sendable, Codable, Equatable, KeptCheck {
   /// A mark beside the model.
   public struct Pair: Sendable, Codable, Equatable {
     /// The day, `2024-11-30`.
@@ -57,7 +57,7 @@ public struct TownCheck: Sendable, Codable, Equatable {
   /// Marks left out, and why.
   public var left: [Skipped]
 
-  private static let formatNow = 2
+  static let formatNow = 2
 
   /// Replays the days of some marks and compares.
   ///
@@ -113,28 +113,15 @@ public struct TownCheck: Sendable, Codable, Equatable {
 
   // MARK: Kept with the city
 
+  static let isPretty = true
   /// The file's name in the folder of runs.
   public static let file = "check.json"
 
   /// Writes the result beside and renames it into place. Throws a ``CheckError``.
-  public func write(toRuns folder: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      try encoder.encode(self).write(to: URL(filePath: "\(folder)/\(Self.file)"), options: .atomic)
-    } catch {
-      throw CheckError("\(folder)/\(Self.file) cannot be written: \(error.localizedDescription)")
-    }
-  }
+  public func write(toRuns folder: String) throws { try keep(inRuns: folder) }
 
   /// The result kept in a folder of runs; nothing where there is none, or none that can be read.
-  public static func kept(inRuns folder: String) -> TownCheck? {
-    guard let data = FileManager.default.contents(atPath: "\(folder)/\(file)"),
-      let check = try? JSONDecoder().decode(TownCheck.self, from: data), check.format == formatNow
-    else { return nil }
-    return check
-  }
+  public static func kept(inRuns folder: String) -> TownCheck? { read(fromRuns: folder) }
 
   // MARK: What it says
 
