@@ -8,7 +8,7 @@ import ShallowWater
 /// `Docs/models/flood-city.md`, those of the engines in `Docs/models/flood.md` and `flood-reference.md`.
 public struct FloodModel: Model {
   public static let card = ModelCard(
-    name: "flood", version: "3",
+    name: "flood", version: "4",
     purpose: "Where does the water go, how deep, when, and how sure is that?",
     method: """
       The terrain becomes square cells with channels carved, decks of bridges lowered, walls on the edges between cells, houses that block \
@@ -69,39 +69,38 @@ public struct FloodModel: Model {
     let pipes = conditions[PipeNetwork.self]
     let drains = TownDrains(city, cell: town.grid.cell, usesMap: settings.drains, pipes: pipes)
     let culverts = TownCulverts(city, in: town, isNetworked: settings.drains)
+    var fit: GaugeFit?
     if GaugeFit.isNeeded(supposed) {
-      // Cells half as wide again take a third of the work.
       let wide = try TownBasin(
         city, terrain: terrain,
-        on: TownBasin.grid(of: city, terrain: terrain, settings: settings, hours: supposed.hours, coarser: 1.5),
+        on: TownBasin.grid(
+          of: city, terrain: terrain, settings: settings, hours: supposed.hours, coarser: GaugeFit.coarser),
         settings: settings, sea: sea, lowSea: supposed.sea?.lowest(hours: supposed.hours), threads: context.threads)
-      let passages = TownCulverts(city, in: wide, isNetworked: settings.drains)
-      supposed = try GaugeFit(supposed, on: wide) { trial in
-        let run = try FloodRun(
-          wide, trial, settings: settings, works: city.waterWorks, culverts: passages, interval: 3600,
-          threads: context.threads, keepsFrames: false
-        ) { _ in try context.advance(to: 0.05, "flood: rivers are brought to the levels read") }
-        return run.unstable == nil ? run.deepest : nil
-      }.supposed
+      var first = try GaugeFit(supposed, on: wide)
+      first.begin(
+        from: try FloodRun(
+          wide, first.supposed, settings: settings, works: city.waterWorks,
+          culverts: TownCulverts(city, in: wide, isNetworked: settings.drains), interval: 3600,
+          threads: context.threads, keepsFrames: false, followsGauges: true
+        ) { _ in try context.advance(to: 0.05, "flood: rivers are brought to the levels read") })
+      supposed = first.supposed
+      fit = first
     }
-    func run(_ supposed: FloodForcing) throws -> FloodRun {
+    func run() throws -> FloodRun {
       try FloodRun(
         town, supposed, settings: settings, works: city.waterWorks, culverts: culverts, drains: drains,
-        interval: interval, threads: context.threads, keepsFrames: true
+        interval: interval, threads: context.threads, keepsFrames: true, followsGauges: fit != nil
       ) { try context.advance(to: 0.05 + share * $0, "flood: the water moves") }
     }
-    var main = try run(supposed)
-    var fitted: [String] = []
-    if GaugeFit.isNeeded(supposed) {
-      // The same flow stands elsewhere on other cells: the run that counts is brought to the levels too.
-      var first: FloodRun? = main
-      let fit = try GaugeFit(supposed, on: town) { trial in
-        main = try first ?? run(trial)
-        first = nil
-        return main.unstable == nil ? main.deepest : nil
-      }
-      (supposed, fitted) = (fit.supposed, fit.remarks)
+    var main = try run()
+    if var again = fit, again.isFar(main) {
+      again.begin(from: main)
+      (supposed, fit) = (again.supposed, again)
+      main = try run()
     }
+    // The ensemble, and the sites' own runs, have the river that was found.
+    let fitted = main.unstable == nil ? fit?.end(with: main) ?? [] : []
+    supposed = fit?.supposed ?? supposed
 
     var answer = FloodAnswer(city: city, town: town, supposed: supposed, settings: settings, main: main)
     answer.start = conditions.start

@@ -28,15 +28,19 @@ struct FloodRun: Sendable {
   var drains: [DrainsTold]
   /// What the rivers carry, and how that was found out.
   var riverRemarks: [String] = []
+  /// What came in of each river that was held to the levels read at its gauge.
+  var gauges: [FollowedGauge] = []
 
   /// Runs an engine to the end, and tells how far it is after every picture; `others` take and give water besides what the town has.
+  /// Where it `followsGauges`, rivers whose levels are given are held to them; otherwise they bring their flow as it is.
   init(
     _ town: TownBasin, _ supposed: FloodForcing, factor: Double = 1, settings: FloodSettings,
     works: WaterWorks, culverts: TownCulverts? = nil, drains: TownDrains? = nil, interval: Double, threads: Int,
-    keepsFrames: Bool, others: [any WaterExchange] = [],
+    keepsFrames: Bool, followsGauges: Bool = false, others: [any WaterExchange] = [],
     advance: (Double) throws -> Void
   ) throws {
-    let water = try supposed.rivers(on: town, factor: factor)
+    var water = try supposed.rivers(on: town, factor: factor)
+    let followers = followsGauges ? water.followGauges(of: supposed.inflows, in: town) : []
     let forcing = try supposed.forcing(on: town, with: water, factor: factor)
     let engine: any WaterEngine =
       switch settings.engine {
@@ -56,6 +60,7 @@ struct FloodRun: Sendable {
     let networks = try drains?.exchanges(in: town) ?? []
     for network in networks { engine.add(network.flow) }
     for other in others { engine.add(other) }
+    for follower in followers { engine.add(follower) }
     self.engine = engine.title
     let end = supposed.hours * 3600
     if keepsFrames { frames.append((0, town.depthsAboveGround(engine.depths()))) }
@@ -95,6 +100,12 @@ struct FloodRun: Sendable {
     }
     self.drains = networks.map { DrainsTold($0.name, $0.flow) }
     balance = engine.balance
+    for follower in followers {
+      gauges.append(FollowedGauge(follower, deepest: deepest, in: town))
+      // What it brought came in from outside.
+      balance.inflow -= follower.left
+      balance.drained -= follower.left
+    }
     range = engine.range
     steps = engine.steps
   }

@@ -1,72 +1,95 @@
-import Geography
 import Modelling
 import Replica
 import ShallowWater
 
-/// Brings the water of rivers whose levels are given to where the model stands as high at the gauge as was read.
-///
-/// The section at a gauge knows uniform flow alone. The town's storage, its bends, a tide below it make the same flow stand higher or lower;
-/// so a first run shows how high the model stands, and all the river's water is multiplied by the section's flow at the level read over
-/// that at the level found, ``runs`` times at most, until its highest level is ``close`` enough.
-///
-/// A section is cut anew from the cells of every grid, and so are its bed and its fall: what was found is m³/s, not a factor, so that the run
-/// itself and the ensemble on other cells have the same river.
-struct GaugeFit {
-  /// What is supposed, with its rivers brought to their levels.
-  private(set) var supposed: FloodForcing
-  /// What came of it, a sentence a gauge.
-  private(set) var remarks: [String] = []
+/// What came in of a river that was held to the levels read at its gauge, and how high it stood there.
+struct FollowedGauge: Sendable {
+  /// The number of the source.
+  var source: Int
+  /// m³/s that came in.
+  var flow: Series
+  /// What the section's flow has to be multiplied by while the river is highest.
+  var factor: Double
+  /// The highest level of the run at the gauge, in m above the datum.
+  var highest: Double
 
-  /// Runs once more on a town, at most; metres that are close enough (assumed: what a gauge's own error is); bounds of a single change, and
-  /// of all as a share of the section's flow in the first town.
-  static let runs = 2, close = 0.05, change = 0.33...3.0, bounds = 0.1...5.0
+  init(_ follower: GaugeFollower, deepest: [Float], in town: TownBasin) {
+    source = follower.source
+    flow = Series(seconds: follower.entered.seconds, values: follower.entered.values, course: .linear)
+    factor = follower.needed
+    highest = Double(town.basin.bed[follower.gaugeCell] + deepest[follower.gaugeCell])
+  }
+}
+
+extension RiverWater {
+  /// The rivers whose levels are given as exchanges that follow them; what they bring is left out of the inflows.
+  mutating func followGauges(of given: Inflows?, in town: TownBasin) -> [GaugeFollower] {
+    var followers: [GaugeFollower] = []
+    for (source, inflow, metres) in gauged {
+      guard let of = given?.sources[source], let gauge = of.gauge, let section = RiverSection(at: gauge, in: town)
+      else { continue }
+      followers.append(
+        GaugeFollower(
+          of, number: source, flow: inflows[inflow].rate, entrance: inflows[inflow].cells, metres: metres,
+          section: section))
+      leaveOut(inflow: inflow)
+    }
+    return followers
+  }
+}
+
+/// What is supposed, with levels read at gauges turned into the flow that makes the model stand as high there.
+///
+/// A first run on cells twice as wide, an eighth of the work, finds how much more or less than the section's flow that is when the river is
+/// highest; the run itself begins with that and is held to the levels on its own cells (``GaugeFollower``). Where it still comes farther than
+/// ``close`` from the highest level, it is made once more, beginning with what it needed itself. A section is cut anew from the cells of
+/// every grid, and so are its bed and its fall: what was found is m³/s, not a factor. What came in then is what the ensemble has.
+struct GaugeFit {
+  /// What is supposed, with what was found of its rivers.
+  private(set) var supposed: FloodForcing
+
+  /// How much wider the cells of the first run are; metres that are close enough (assumed: what a gauge's own error is).
+  static let coarser = 2.0, close = 0.05
 
   /// Whether there is a gauge to bring anything to.
   static func isNeeded(_ supposed: FloodForcing) -> Bool {
     supposed.inflows?.sources.contains { $0.gauge != nil } ?? false
   }
 
-  /// Fits on a town, going on from what a fit on another one found; `peaks` runs a forcing and answers the greatest depths over the bed by
-  /// cell, or nothing when that went unstable. The last forcing run is the one that is kept. Throws what it throws.
-  init(_ supposed: FloodForcing, on town: TownBasin, peaks: (FloodForcing) throws -> [Float]?) throws {
+  /// What is supposed, with levels as flows of the sections of a town. Throws a ``FloodError``.
+  init(_ supposed: FloodForcing, on town: TownBasin) throws {
     self.supposed = supposed
-    if var inflows = supposed.inflows {
-      for number in inflows.sources.indices { try inflows.sources[number].readFlow(in: town) }
-      self.supposed.inflows = inflows
-    }
-    var found: [Double?] = []
-    for round in 0...Self.runs {
-      guard let depths = try peaks(self.supposed), var inflows = self.supposed.inflows else { break }
-      var isFar = false
-      found = []
-      for number in inflows.sources.indices {
-        let source = inflows.sources[number]
-        guard let gauge = source.gauge, let section = RiverSection(at: gauge, in: town),
-          let read = source.rates.values.max()
-        else {
-          found.append(nil)
-          continue
-        }
-        let level = Double(town.basin.bed[section.cell] + depths[section.cell])
-        found.append(level)
-        guard abs(level - read) > Self.close else { continue }
-        let ratio = section.discharge(at: read) / max(1e-6, section.discharge(at: level))
-        let scale = min(
-          Self.bounds.upperBound,
-          max(Self.bounds.lowerBound, source.scale * min(Self.change.upperBound, max(Self.change.lowerBound, ratio))))
-        if scale != source.scale { isFar = true }
-        inflows.sources[number].scale = scale
+    guard var inflows = supposed.inflows else { return }
+    for number in inflows.sources.indices { try inflows.sources[number].readFlow(in: town) }
+    self.supposed.inflows = inflows
+  }
+
+  /// Takes over how much a first run needed.
+  mutating func begin(from run: FloodRun) {
+    guard run.unstable == nil else { return }
+    for gauge in run.gauges { supposed.inflows?.sources[gauge.source].scale *= gauge.factor }
+  }
+
+  /// Whether a run missed the highest level of a river by more than ``close``.
+  func isFar(_ run: FloodRun) -> Bool {
+    run.unstable == nil
+      && run.gauges.contains { gauge in
+        supposed.inflows?.sources[gauge.source].rates.values.max().map { abs($0 - gauge.highest) > Self.close } ?? false
       }
-      guard isFar, round < Self.runs else { break }
-      self.supposed.inflows = inflows
-    }
-    for (source, level) in zip(self.supposed.inflows?.sources ?? [], found) {
-      guard let level, let read = source.rates.values.max(), let flow = source.flow?.values.max() else { continue }
+  }
+
+  /// Takes over what came in, and says so in a sentence a gauge.
+  mutating func end(with run: FloodRun) -> [String] {
+    var remarks: [String] = []
+    for gauge in run.gauges {
+      guard let source = supposed.inflows?.sources[gauge.source], let read = source.rates.values.max() else { continue }
       remarks.append(
-        "At the gauge of \(source.name) \(Words.number(read)) m were read at most; with \(Words.number(source.scale)) times the "
-          + "section's flow, \(Words.number(source.scale * flow)) m³/s at most, the model stands at \(Words.number(level)) m."
-      )
+        "At the gauge of \(source.name) \(Words.number(read)) m were read at most; with \(Words.number(gauge.flow.values.max() ?? 0)) "
+          + "m³/s at most the model, which was held to the levels, stands at \(Words.number(gauge.highest)) m.")
+      supposed.inflows?.sources[gauge.source].flow = gauge.flow
+      supposed.inflows?.sources[gauge.source].scale = 1
     }
+    return remarks
   }
 }
 

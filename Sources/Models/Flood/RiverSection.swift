@@ -68,4 +68,18 @@ struct RiverSection: Sendable {
     }
     return conveyance * slope.squareRoot()
   }
+
+  /// Metres a second at which a rise of a level in m above the datum runs down the river: dQ ⁄ dA (J. A. Seddon, Trans. ASCE 43 (1900)
+  /// 179–229). O(width ⁄ cell).
+  func celerity(at level: Double) -> Double {
+    let step = 0.1
+    var width = 0.0
+    for side in sides {
+      for part in side {
+        guard part.bed < level else { break }
+        width += spacing
+      }
+    }
+    return width > 0 ? (discharge(at: level) - discharge(at: level - step)) / (step * width) : 0
+  }
 }

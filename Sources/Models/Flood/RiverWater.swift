@@ -14,6 +14,8 @@ struct RiverWater: Sendable {
   private(set) var flows: [Double]
   /// m³/s that the rivers bring which nobody gave.
   private(set) var base = 0.0
+  /// The rivers whose levels are given: the number of the source, that of its inflow, and metres from there to the gauge.
+  private(set) var gauged: [(source: Int, inflow: Int, metres: Double)] = []
   /// What a reader must know.
   private(set) var remarks: [String] = []
 
@@ -21,7 +23,8 @@ struct RiverWater: Sendable {
   init(_ given: Inflows?, share: Double, factor: Double, in town: TownBasin) throws {
     flows = town.rivers.map { $0.isContinued ? 0 : $0.flow(filled: share) }
     var isGiven = [Bool](repeating: false, count: town.rivers.count)
-    for var source in given?.sources ?? [] {
+    for (place, source) in (given?.sources ?? []).enumerated() {
+      var source = source
       source.point = Self.entrance(of: source, in: town)
       let cells = Self.cells(around: source, in: town)
       guard !cells.isEmpty else {
@@ -31,6 +34,9 @@ struct RiverWater: Sendable {
       }
       let rates = try rates(of: source, in: town)
       inflows.append(Inflow(cells: cells, rate: rates.scaled(by: factor)))
+      if let gauge = source.gauge {
+        gauged.append((place, inflows.count - 1, Self.metres(from: source.point, to: gauge, in: town)))
+      }
       guard let number = Self.river(entering: source.point, reach: source.reach, in: town) else { continue }
       isGiven[number] = true
       // A wave that begins with nothing still runs into a river with water in it.
@@ -64,6 +70,16 @@ struct RiverWater: Sendable {
     if let reading = source.reading { remarks.append(reading) }
     return source.flow?.scaled(by: source.scale) ?? source.rates
   }
+
+  /// Metres along the river that is nearest to a gauge from where its water comes in, and no less than straight on.
+  private static func metres(from point: Point, to gauge: Point, in town: TownBasin) -> Double {
+    let nearest = town.rivers.min { $0.nearest(to: gauge).metres < $1.nearest(to: gauge).metres }
+    let along = nearest.map { abs($0.nearest(to: gauge).number - $0.nearest(to: point).number) } ?? 0
+    return max(point.distance(to: gauge), Double(along) * town.grid.cell / 2)
+  }
+
+  /// The water without that of a river whose levels are given, which a ``GaugeFollower`` brings.
+  mutating func leaveOut(inflow number: Int) { inflows[number].rate = Series(constant: 0) }
 
   /// Where a source enters: its place, or where its river first lies inside the model: a river begins at the edge of a map, and the
   /// edge is no cell.

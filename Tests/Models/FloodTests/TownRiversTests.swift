@@ -21,7 +21,10 @@ import Testing
 
   static func run(_ city: City, hours: Double = 3, baseFlow: Double? = nil, _ changes: [any Change]) throws -> Outcome {
     var (city, conditions) = (city, Conditions())
-    let files = NoFiles(texts: ["levels": "hours,m\n0,9.6\n1,11.4\n6,11.4\n", "low": "hours,m\n0,2\n6,3\n"])
+    let files = NoFiles(texts: [
+      "levels": "hours,m\n0,9.6\n1,11.4\n6,11.4\n", "low": "hours,m\n0,2\n6,3\n",
+      "wave": "hours,m\n0,9.5\n1.5,9.5\n4,11.3\n4.5,11.3\n6,9.9\n7,9.7\n",
+    ])
     for change in changes { try change.apply(to: &city, under: &conditions, with: files) }
     try FloodSettingsChange(hours: hours, members: 0, infiltration: "none", baseFlow: baseFlow)
       .apply(to: &city, under: &conditions, with: files)
@@ -148,6 +151,23 @@ import Testing
     let depths = try #require(outcome.offered[WaterDepth.self]?.frames.last?.depth)
     #expect(abs(depths.value(at: Point(x: 500_205, y: 400_750)) - 0.65) < 0.06)
     #expect(outcome.remarks.contains { $0.contains("no measured rating curve") })
+  }
+
+  @Test("a wave that comes and goes is followed at its gauge, and what it brought came in from outside")
+  func wave() throws {
+    let gauge = try Self.place(Point(x: 500_210, y: 400_750))
+    let outcome = try Self.run(
+      Self.plain(), hours: 7, [InflowChange(river: "Sungai Uji", table: "wave", gauge: gauge)])
+    let frames = try #require(outcome.offered[WaterDepth.self]?.frames)
+    let beside = frames.map { $0.depth.value(at: Point(x: 500_205, y: 400_750)) }
+    // 11.3 m is 0.55 m over the banks; two hours before and after it the river lies between them.
+    #expect(abs((beside.max() ?? 0) - 0.55) < 0.05)
+    #expect(beside.first == 0 && beside.last == 0)
+    let top = try #require(beside.indices.max { beside[$0] < beside[$1] })
+    #expect(abs(Double(top) / Double(frames.count - 1) * 7 - 4.25) <= 0.5)
+    #expect(Hand.number(outcome, "flood.balance.inflow") > 100_000)
+    #expect(Hand.number(outcome, "flood.balance.drained") == 0)
+    #expect(abs(Hand.number(outcome, "flood.balance.error")) < 1e-6)
   }
 
   @Test("on ground whose cells make another river of every width, the run itself stands as high as was read")
