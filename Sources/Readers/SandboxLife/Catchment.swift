@@ -5,9 +5,10 @@ import Modelling
 ///
 /// Rain wets a soil store; the wetter it is, the more runs off at once. What runs off at once passes three equal linear
 /// reservoirs (J. E. Nash, "The form of the instantaneous unit hydrograph", 1957); what seeps through feeds a slow one,
-/// the base flow. The bankfull discharge follows from the width by regime theory, w = 4.83·√Q (G. Lacey, 1930), unless the
-/// city gives the channel's capacity; the area above follows from it, Q = 3.4·A^0.7 (assumed, fitted so that the banks are
-/// full about once a year or two); the lag is 0.8·A^0.4 hours (assumed).
+/// the base flow. The bankfull discharge of a river or stream is what its bed in the terrain carries (``RiverRating``); otherwise
+/// it follows from the width by regime theory, w = 4.83·√Q (G. Lacey, 1930), unless the city gives the channel's capacity. The
+/// area above follows from it, Q = 3.4·A^0.7 (assumed, fitted so that the banks are full about once a year or two); the lag is
+/// 0.8·A^0.4 hours (assumed).
 package struct Catchment: Sendable {
   /// Where rain is taken: places spread over the land above the gauge.
   let places: [Point]
@@ -22,22 +23,31 @@ package struct Catchment: Sendable {
   /// Level of the banks in metres above the datum.
   package let bank: Double
   /// Share of the tide that reaches the gauge, 0…1.
-  let tidal: Double
+  private let tidal: Double
+  /// Levels by discharge and sea; nothing where Manning's rule in a wide channel has to do.
+  private let rating: GaugeRating?
+
+  /// m³/s of the full channel by regime theory, and its depth in m (G. Lacey, 1930), by its width in m.
+  static func regime(width: Double) -> (discharge: Double, depth: Double) {
+    let full = width / 4.83 * width / 4.83
+    return (full, regimeDepth(full))
+  }
+
+  private static func regimeDepth(_ full: Double) -> Double { max(0.6, 0.55 * Portable.pow(full, 0.34)) }
 
   /// A gauge's catchment. `upstream` is the direction the water comes from, a unit vector.
   init(
     at place: Point, upstream: Point, width: Double, capacity: Double?, depth given: Double?, share: Double,
-    bank: Double,
-    tidal: Double
+    bank: Double, tidal: Double, rating: (bankfull: Double, gauge: GaugeRating)? = nil
   ) {
-    let regime = width / 4.83 * width / 4.83
-    let full = max(0.3, capacity ?? regime) * share
+    let full = rating?.bankfull ?? (max(0.3, capacity ?? Self.regime(width: width).discharge) * share)
     bankfull = full
     area = min(5_000, Portable.pow(full / 3.4, 1 / 0.7))
     lag = max(0.5, 0.8 * Portable.pow(area, 0.4))
-    depth = given ?? max(0.6, 0.55 * Portable.pow(full, 0.34))
+    depth = rating.map { bank - $0.gauge.bed } ?? given ?? Self.regimeDepth(full)
     self.bank = bank
     self.tidal = tidal
+    self.rating = rating?.gauge
     // The land above a gauge is about twice as long as wide. Storms form within 12 km of the town only.
     let length = min(11_000, (2 * area).squareRoot() * 1_000)
     let half = length / 4
@@ -49,15 +59,30 @@ package struct Catchment: Sendable {
     }
   }
 
+  /// The same water at another gauge of the river.
+  init(_ first: Catchment, at rating: GaugeRating, bank: Double) {
+    (places, area, lag, bankfull, tidal) = (first.places, first.area, first.lag, first.bankfull, 0)
+    self.bank = bank
+    depth = max(0.1, bank - rating.bed)
+    self.rating = rating
+  }
+
   /// Level of the bed in metres above the datum.
   package var bed: Double { bank - depth }
 
-  /// The level in metres above the datum at a discharge in m³/s: Manning's rule in a wide channel, h ∝ Q^0.6; above the
-  /// banks water spreads and rises slower.
-  package func level(of discharge: Double) -> Double {
+  /// Whether the sea moves the level.
+  var feelsSea: Bool { rating?.isTidal ?? (tidal > 0) }
+
+  /// The level in metres above the datum at a discharge in m³/s and a level of the sea: that of the river's steady profile. Without
+  /// one by Manning's rule in a wide channel, h ∝ Q^0.6; above the banks water spreads and rises slower, and the tide fades where the
+  /// river runs high.
+  package func level(of discharge: Double, sea: Double = 0) -> Double {
+    if let rating { return max(bed + 0.05, rating.level(of: discharge, sea: sea)) }
     let share = discharge / bankfull
-    if share <= 1 { return bed + depth * Portable.pow(max(0, share), 0.6) }
-    return bank + 0.62 * depth * (Portable.pow(share, 0.34) - 1)
+    let level =
+      share <= 1
+      ? bed + depth * Portable.pow(max(0, share), 0.6) : bank + 0.62 * depth * (Portable.pow(share, 0.34) - 1)
+    return max(bed + 0.05, level + (tidal > 0 ? tidal * (sea + 0.4) / (1 + 2 * share) * 0.8 : 0))
   }
 
   /// m³/s at the end of each step of five minutes, from the rain in mm of each step over the places.

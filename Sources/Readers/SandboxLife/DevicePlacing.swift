@@ -177,12 +177,22 @@ struct DevicePlacing {
     }
     guard let main = order.first else { return [] }
     var devices: [Device] = []
+    // A river's first gauge tells how much water it has; the others stand in the same water.
+    var first: [Int: (rating: RiverRating, catchment: Catchment)] = [:]
     func add(_ row: Int, at fraction: Double) {
       guard devices.count < number else { return }
       let line = Array(waters.lines[row])
       let place = Self.point(along: line, fraction)
       if devices.contains(where: { $0.place.distance(to: place) < 60 }) { return }
-      devices.append(gauge(row, line, fraction, number: devices.count + 1))
+      var device = gauge(row, line, fraction, number: devices.count + 1)
+      if let river = first[row] {
+        device.catchment = Catchment(river.catchment, at: river.rating.gauge(at: place), bank: bank(at: place, row))
+      } else if let rating = rating(of: device, row) {
+        let catchment = catchment(row, line, fraction, rating: rating)
+        device.catchment = catchment
+        first[row] = (rating, catchment)
+      }
+      devices.append(device)
     }
     for fraction in [0.5, 0.22] { add(main, at: fraction) }
     for row in order.dropFirst() { add(row, at: 0.7) }
@@ -207,32 +217,50 @@ struct DevicePlacing {
 
   private func gauge(_ row: Int, _ line: [Point], _ fraction: Double, number: Int) -> Device {
     let place = Self.point(along: line, fraction)
+    let name = city.waterways.names[row]
+    return Device(
+      kind: .riverGauge, number: number, place: place, catchment: catchment(row, line, fraction, rating: nil),
+      waterway: row, near: name.isEmpty ? nearestName(place) : name)
+  }
+
+  /// The rating of a river or stream by the terrain at its first gauge; nothing for one whose capacity is known, and where the terrain
+  /// shows no bed.
+  private func rating(of gauge: Device, _ row: Int) -> RiverRating? {
+    guard [.river, .stream].contains(city.waterways.kinds[row]), known(city.waterways.capacities[row]) == nil,
+      let profile = RiverProfile(of: gauge, in: city)
+    else { return nil }
+    return RiverRating(
+      profile, gauge: gauge.place, bank: bank(at: gauge.place, row), regime: Catchment.regime(width: width(row)).depth)
+  }
+
+  private func catchment(_ row: Int, _ line: [Point], _ fraction: Double, rating: RiverRating?) -> Catchment {
+    let place = Self.point(along: line, fraction)
     let before = fraction > 0.05 ? Self.point(along: line, max(0, fraction - 0.2)) : place
     let distance = max(1, before.distance(to: place))
     let upstream =
       before == place
       ? Point(x: 0.6, y: 0.8) : Point(x: (before.x - place.x) / distance, y: (before.y - place.y) / distance)
-    let given = Double(city.waterways.widths[row])
-    let width = given.isNaN ? 5 : max(1, given)
-    let bank = bank(at: place, width: width)
+    let bank = bank(at: place, row)
     let toSea = shore.nearest(to: place)?.distance(to: place) ?? .infinity
     let tidal = toSea < 20_000 && bank < 4 ? Portable.exp(-toSea / 5_000) : 0
-    let catchment = Catchment(
-      at: place, upstream: upstream, width: width, capacity: known(city.waterways.capacities[row]),
+    return Catchment(
+      at: place, upstream: upstream, width: width(row), capacity: known(city.waterways.capacities[row]),
       depth: known(city.waterways.depths[row]), share: 0.8 + 0.2 * fraction, bank: bank,
-      tidal: tidal)
-    let name = city.waterways.names[row]
-    return Device(
-      kind: .riverGauge, number: number, place: place, catchment: catchment, waterway: row,
-      near: name.isEmpty ? nearestName(place) : name)
+      tidal: tidal, rating: rating.map { ($0.bankfull, $0.gauge(at: place)) })
+  }
+
+  /// Metres from bank to bank of a waterway.
+  private func width(_ row: Int) -> Double {
+    let given = Double(city.waterways.widths[row])
+    return given.isNaN ? 5 : max(1, given)
   }
 
   private func known(_ value: Float) -> Double? { value.isNaN || value <= 0 ? nil : Double(value) }
 
   /// The level of the banks: the middle one of the heights around, beyond the water.
-  private func bank(at place: Point, width: Double) -> Double {
+  private func bank(at place: Point, _ row: Int) -> Double {
     guard let terrain = city.terrain else { return 10 }
-    let away = width / 2 + 22
+    let away = width(row) / 2 + 22
     var heights: [Double] = []
     for (x, y) in [(1.0, 0.0), (0.7, 0.7), (0, 1), (-0.7, 0.7), (-1, 0), (-0.7, -0.7), (0, -1), (0.7, -0.7)] {
       let height = Double(terrain.interpolatedValue(at: Point(x: place.x + x * away, y: place.y + y * away)))

@@ -5,7 +5,7 @@ import Modelling
 ///
 /// The standard step (V. T. Chow, Open-Channel Hydraulics, 1959, chapter 10): from station to station the level rises by what friction takes,
 /// Δz = ½ Δx Q² (1 ⁄ K₁² + 1 ⁄ K₂²), with the conveyance K = Σ Δy h^⁵⁄₃ ⁄ n of the sections as the terrain has them, from the bed to the first
-/// ground above the water on either side, no farther than ``beyond`` the banks. Manning's n is 0.03 between the banks and 0.06 beyond them
+/// ground above the water on either side, no farther than ``beyond(width:)`` the banks. Manning's n is 0.03 between the banks and 0.06 beyond them
 /// (Chow, table 5-6: clean straight streams; flood plains with brush). Changes of the velocity head are left out, and so is time: the
 /// river has the same discharge all along. One-dimensional and without momentum — not the way a flood model comes to its levels.
 package struct RiverProfile: Sendable {
@@ -32,9 +32,11 @@ package struct RiverProfile: Sendable {
   /// Metres from bank to bank.
   package let width: Double
 
-  /// Metres between stations; between points of a section; between levels of a conveyance, and up to which height; that water beside the
-  /// banks still flows along (all assumed).
-  static let spacing = 25.0, aside = 5.0, rise = 0.2, height = 12.0, beyond = 60.0
+  /// Metres between stations; between points of a section; between levels of a conveyance, and up to which height (all assumed).
+  static let spacing = 25.0, aside = 5.0, rise = 0.2, height = 12.0
+  /// Metres beyond the banks of a river of a width in m over which water still flows along it: four widths, as far as no section of a bend
+  /// meets another, and 60 at least (assumed).
+  static func beyond(width: Double) -> Double { max(60, 4 * width) }
   /// Manning's n between the banks and beyond them.
   static let bedRoughness = 0.03, plainRoughness = 0.06
   /// The least fall at the lower end in m/m (assumed).
@@ -73,7 +75,7 @@ package struct RiverProfile: Sendable {
     let half = width / 2
     var sides: [[(aside: Double, ground: Double)]] = [[], []]
     for side in 0..<2 {
-      for step in (side == 0 ? 0 : 1)...Int((half + beyond) / aside) {
+      for step in (side == 0 ? 0 : 1)...Int((half + beyond(width: width)) / aside) {
         let metres = Double(step) * aside
         let turn = side == 0 ? metres : -metres
         let place = Point(x: point.x + across.x * turn, y: point.y + across.y * turn)

@@ -43,9 +43,7 @@ package struct TownTruth: Sendable {
         }
       }
     }
-    var histories = slots.all
-    RiverGauges.join(&histories, of: devices, in: city)
-    self.histories = histories
+    histories = slots.all
   }
 
   /// Five places that stand for a box.
@@ -161,14 +159,7 @@ extension Catchment {
     let flow = discharge(rain: rain)
     let sea = Tide()
     return flow.indices.map { step in
-      let discharge = Double(flow[step])
-      var level = level(of: discharge)
-      if tidal > 0 {
-        // The tide fades where the river runs high.
-        let tide = sea.level(at: timeline.instant(step: step + 1))
-        level += tidal * (tide + 0.4) / (1 + 2 * discharge / bankfull) * 0.8
-      }
-      return Float(max(bed + 0.05, level))
+      Float(level(of: Double(flow[step]), sea: feelsSea ? sea.level(at: timeline.instant(step: step + 1)) : 0))
     }
   }
 }

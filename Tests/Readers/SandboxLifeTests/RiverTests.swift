@@ -24,8 +24,8 @@ private let line = [Point(x: 15, y: 505), Point(x: 3985, y: 505)]
 
 @Suite("A river's steady profile")
 struct RiverProfileTests {
-  /// Manning's rule over 31 points 5 m apart out to 75 m, 9 of them within 20 m: K = h^5/3 (45/0.03 + 110/0.06).
-  private static let conveyance = 45 / 0.03 + 110 / 0.06
+  /// Manning's rule over 55 points 5 m apart out to 135 m, 9 of them within 20 m: K = h^5/3 (45/0.03 + 230/0.06).
+  private static let conveyance = 45 / 0.03 + 230 / 0.06
 
   @Test("Far from its lower end the water flows as deep as Manning's rule says")
   func uniform() throws {
@@ -154,6 +154,38 @@ struct RiverSpillTests {
   }
 }
 
+@Suite("What a discharge means at a gauge")
+struct RiverRatingTests {
+  @Test("The banks are full at the bankfull discharge, and every other stands as high as the profile says, at any sea")
+  func levels() throws {
+    for drop in [0.0, 18.5] {
+      // Inland, and so low that the lower end lies beneath the sea.
+      var terrain = plain(fall: 0.0006, bed: 2)
+      for cell in terrain.values.indices { terrain.values[cell] -= Float(drop) }
+      let profile = try #require(RiverProfile(along: line, width: 22, terrain: terrain))
+      #expect(profile.reachesSea == (drop > 0))
+      let place = Point(x: 1005, y: 505)
+      let bank = 20 - 1005 * 0.0006 - drop
+      let rating = try #require(RiverRating(profile, gauge: place, bank: bank, regime: 2))
+      let gauge = rating.gauge(at: place)
+      #expect(abs(gauge.level(of: rating.bankfull, sea: 0) - bank) < 0.001)
+      for share in [0.05, 0.3, 0.9, 1.4, 4] {
+        for sea in [-1.2, 0.3, 1.4] {
+          let discharge = share * rating.bankfull
+          let level = profile.levels(discharge, below: drop > 0 ? sea : nil)[profile.nearest(to: place)]
+          #expect(abs(gauge.level(of: discharge, sea: sea) - level) < 0.03)
+        }
+      }
+    }
+  }
+
+  @Test("Where the terrain shows the water and not the bed, there is no rating")
+  func noBed() throws {
+    let profile = try #require(RiverProfile(along: line, width: 22, terrain: plain(fall: 0.0006, bed: 0.3)))
+    #expect(RiverRating(profile, gauge: Point(x: 1005, y: 505), bank: 19.4, regime: 2) == nil)
+  }
+}
+
 @Suite("Gauges of one river")
 struct RiverGaugesTests {
   @Test("Further gauges of a river rise and fall with its first, and stand as high as the same water does there")
@@ -168,8 +200,10 @@ struct RiverGaugesTests {
     let profile = try #require(RiverProfile(of: devices[leader], in: Lives.city))
     let (first, second) = (profile.nearest(to: devices[leader].place), profile.nearest(to: devices[other].place))
     let top = try #require(here.indices.max { here[$0] < here[$1] })
-    let discharge = profile.discharge(at: first, level: Double(here[top]), below: profile.reachesSea ? 0 : nil)
-    let level = profile.levels(discharge, below: profile.reachesSea ? 0 : nil)[second]
+    let sea = Tide().level(at: Lives.town.timeline.instant(step: top + 1))
+    let below = profile.reachesSea ? sea : nil
+    let discharge = profile.discharge(at: first, level: Double(here[top]), below: below)
+    let level = profile.levels(discharge, below: below)[second]
     #expect(abs(Double(there[top]) - level) < 0.02)
     #expect(there[top] == there.max())
     #expect(zip(here, there).allSatisfy { $0.isFinite && $1.isFinite })
