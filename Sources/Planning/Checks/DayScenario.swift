@@ -20,7 +20,7 @@ public struct DayScenario: Sendable, Equatable {
   ///
   /// Rain comes from gauges or a sheet. On each river with gauges the one nearest to the middle of the marks brings the river's water in at its
   /// upper end, a flow as it is, levels through the section at the gauge; of the others nothing is used. Nor are levels of a steep stream,
-  /// where centimetres are large flows. The sea stands as the tide gauge read it, its zero taken for the terrain's; `hasSea` false
+  /// which shoots. The sea stands as the tide gauge read it, its zero taken for the terrain's; `hasSea` false
   /// leaves it out.
   public init(_ water: DayWater, on city: City, marks: [Mark] = [], hasSea: Bool = true) {
     let window = water.window
@@ -69,8 +69,9 @@ public struct DayScenario: Sendable, Equatable {
     text = lines.joined(separator: "\n") + "\n"
   }
 
-  /// Fall of a river in m/m beyond which its levels are not turned into flows (assumed), over so many metres to either side.
-  static let steep = 0.005, beside = 500.0
+  /// Fall of a river in m/m beyond which its levels are not turned into flows, over so many metres to either side: there uniform flow of 3 m
+  /// is critical, g n² ⁄ h^⅓ with n 0.03 (V. T. Chow, Open-Channel Hydraulics, 1959, chapter 6; depth and way assumed).
+  static let steep = 0.006, beside = 500.0
 
   /// The river of each gauge, by name or key, and of several gauges on one river the one nearest to the middle of the marks.
   private static func chosen(
