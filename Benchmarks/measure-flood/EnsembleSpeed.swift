@@ -6,7 +6,7 @@ import Replica
 import Sandbox
 import ShallowWater
 
-/// What an ensemble costs: `ensemble WATER CELL MEMBERS [KILOMETRES [PEOPLE]]`, one line of JSON.
+/// What an ensemble costs: `ensemble WATER CELL MEMBERS [KILOMETRES [PEOPLE]] [no-drains]`, one line of JSON.
 ///
 /// A square of a made-up city with a tide, six hours long, under 100 mm of rain in three hours (WATER is `rain`) or with a wave in every river
 /// (`river`): the whole answer of the model, every member on cells of the same width as the run itself, on one thread.
@@ -29,7 +29,7 @@ enum EnsembleSpeed {
     guard words.count >= 3, ["rain", "river"].contains(words[0]), let cell = Double(words[1]),
       let members = Int(words[2])
     else {
-      throw Trouble(description: "give rain or river, CELL MEMBERS [KILOMETRES [PEOPLE]]")
+      throw Trouble(description: "give rain or river, CELL MEMBERS [KILOMETRES [PEOPLE]] [no-drains]")
     }
     let side = (words.count > 3 ? Double(words[3]) ?? 20 : 20) * 1000
     let city = SandboxCity(people: words.count > 4 ? Int(words[4]) ?? 500_000 : 500_000, seed: 1).make()
@@ -39,6 +39,7 @@ enum EnsembleSpeed {
     settings.memberCell = cell
     settings.members = members
     settings.hours = 6
+    settings.drains = words.last != "no-drains"
     settings.mostCells = 5_000_000
     let whole = TownBasin.grid(of: city, terrain: terrain, settings: settings)
     let middle = Point(

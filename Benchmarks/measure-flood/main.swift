@@ -8,7 +8,7 @@
 //                                     cell-updates of the live engine in a CPU second
 //   measure-flood town [PEOPLE [THREADS [MEMBERS [HOURS [DRAINS [ENGINE [CELL]]]]]]]
 //                                     seconds of a whole answer for a made-up town
-//   measure-flood ensemble WATER CELL MEMBERS [KILOMETRES [PEOPLE]]
+//   measure-flood ensemble WATER CELL MEMBERS [KILOMETRES [PEOPLE]] [no-drains]
 //                                     what 20 × 20 km of a made-up city cost with an ensemble, on one thread
 //   measure-flood macdonald DATA      MacDonald's channel from the tables of itzi
 //   measure-flood rest                a lake with islands at rest, and mass after 10⁵ steps

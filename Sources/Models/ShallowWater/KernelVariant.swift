@@ -32,6 +32,8 @@ public enum KernelVariant: String, Sendable, CaseIterable, Codable {
 
 typealias Row = UnsafePointer<Float>
 typealias WritableRow = UnsafeMutablePointer<Float>
+/// A number for every sixteen cells of a row.
+typealias Marks = UnsafePointer<UInt8>
 
 /// The kernels of one variant; what they do and take stands in WaterKernels/Rows/WaterRows.swift.
 struct RowKernels: Sendable {
@@ -41,7 +43,7 @@ struct RowKernels: Sendable {
   let fluxOfTown:
     @Sendable (
       Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow,
-      WritableRow, Row
+      WritableRow, Marks, Row
     ) -> Void
   let fluxWithAdvection:
     @Sendable (

@@ -15,6 +15,7 @@ struct LiveBand {
     let runs: UnsafePointer<LiveTiles.Run>
     let starts: UnsafePointer<Int>
     let asNorth: UnsafePointer<Bool>
+    let open: LiveOpenings.Marked
 
     func runs(ofRow row: Int) -> UnsafeBufferPointer<LiveTiles.Run> {
       let tile = row / LiveGrid.tileRows
@@ -117,7 +118,7 @@ struct LiveBand {
           town.openSouth + at + x,
           town.crestEast + at + x, town.crestSouth + at + x, (town.losses.map { $0.east + at } ?? town.noLoss) + x,
           (town.losses.map { $0.south + at } ?? town.noLoss) + x, east + x, north + x, south + x, southSouth + x,
-          newEast + x, newSouth + x, step.terms)
+          newEast + x, newSouth + x, step.open.marks(ofRow: row) + x / 16, step.terms)
       } else if let roughness = grid.roughness {
         step.kernels.fluxByRoughness(
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,

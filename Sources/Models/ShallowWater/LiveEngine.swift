@@ -51,6 +51,7 @@ public final class LiveEngine: WaterEngine {
   private var exchanges: [LiveExchange] = []
   private let survey: LiveSurvey
   private let bridges: LiveBridges
+  private let openings: LiveOpenings
   private var ledger = WaterBalance()
   private var grain = LiveGrain.finest
   /// m of water in one cell that coarser grains left over.
@@ -90,6 +91,7 @@ public final class LiveEngine: WaterEngine {
     sources = LiveSources(basin, forcing, grid)
     survey = LiveSurvey(grid)
     bridges = LiveBridges(basin.bridges, grid)
+    openings = LiveOpenings(grid, basin.bridges)
     highest = .allocate(capacity: grid.tilesAcross * grid.tilesDown * 16)
   }
 
@@ -231,7 +233,8 @@ public final class LiveEngine: WaterEngine {
             else { return }
             let step = LiveBand.Step(
               grid: plain, kernels: kernels, perStep: perStep, magic: 0x1.8p23 * grain, kept: 4 * grain, rain: rain,
-              terms: terms, highest: highest, runs: runs, starts: starts, asNorth: asNorth)
+              terms: terms, highest: highest, runs: runs, starts: starts, asNorth: asNorth,
+              open: openings.marked)
             LiveBands(bands: Array(bands[..<shares.count]), step: step).run(threads: count)
           }
         }

@@ -5,10 +5,20 @@ struct LiveRims {
   /// A side of a cell beyond which the model ends.
   private struct Side {
     /// The cell, in the grid.
-    var place: Int
-    var rim: Int
+    let place: Int
+    let rim: Int
     /// Discharge outward in m²/s.
-    var discharge: Float
+    var discharge: Float = 0
+    /// The cell's bed, n² and 1 ⁄ room: beside each other here, each in another line of the cache in the grid.
+    let bed, squaredRoughness, inverseRoom: Float
+
+    init(_ place: Int, rim: Int, _ grid: LiveGrid) {
+      self.place = place
+      self.rim = rim
+      bed = grid.bed[place]
+      squaredRoughness = grid.squaredRoughness(at: place)
+      inverseRoom = grid.town?.inverseRoom[place] ?? 1
+    }
   }
   private var sides: [Side] = []
   private let kinds: [Rim.Kind]
@@ -28,7 +38,7 @@ struct LiveRims {
       for (cell, open) in zip(rim.cells, open) {
         let most = (0..<4).filter { open[$0] }.map { counts[$0] }.max() ?? 0
         for side in 0..<4 where open[side] && counts[side] == most {
-          sides.append(Side(place: grid.place(Int(cell)), rim: number, discharge: 0))
+          sides.append(Side(grid.place(Int(cell)), rim: number, grid))
         }
       }
     }
@@ -42,7 +52,7 @@ struct LiveRims {
       guard case .level(let series) = kind else { return -.infinity }
       return max(series.value(at: start), series.value(at: end))
     }
-    return sides.reduce(0) { max($0, Float(levels[$1.rim] - grid.datum) - grid.bed[$1.place]) }
+    return sides.reduce(0) { max($0, Float(levels[$1.rim] - grid.datum) - $1.bed) }
   }
 
   /// Lets water come and go for a step; gives the m³.
@@ -60,26 +70,27 @@ struct LiveRims {
     var out = 0.0
     let perStep = Float(step / grid.cell)
     for number in sides.indices {
-      let k = sides[number].place
-      let h = grid.depth(at: k)
-      let squared = grid.squaredRoughness(at: k)
+      let side = sides[number]
+      let k = side.place
+      let h = grid.water[k] * side.inverseRoom
+      let squared = side.squaredRoughness
       var wanted: Float
-      switch kinds[sides[number].rim] {
+      switch kinds[side.rim] {
       case .level:
-        let level = levels[sides[number].rim]
-        let fall = (grid.bed[k] - level) + h
-        let deep = max(h, level - grid.bed[k])
+        let level = levels[side.rim]
+        let fall = (side.bed - level) + h
+        let deep = max(h, level - side.bed)
         guard deep > LiveEngine.dryDepth else {
           sides[number].discharge = 0
           continue
         }
         let drive = 2 * LiveEngine.gravity * perStep * deep * fall
-        let drag = LiveEngine.gravity * Float(step) * squared * abs(sides[number].discharge) * pow(deep, -7 / 3)
-        let free = (sides[number].discharge * (1 + drag) + drive) / (1 + 2 * drag)
+        let drag = LiveEngine.gravity * Float(step) * squared * abs(side.discharge) * pow(deep, -7 / 3)
+        let free = (side.discharge * (1 + drag) + drive) / (1 + 2 * drag)
         let most = deep * (LiveEngine.gravity * deep).squareRoot()
         wanted = max(-most, min(most, free)) * perStep
         // Past the level the water would only come back.
-        let whole = fall * Float(grid.room(at: k))
+        let whole = fall * Float(1 / Double(side.inverseRoom))
         wanted = fall > 0 ? min(wanted, whole) : max(wanted, whole)
       case .outflow(let slope):
         guard h > LiveEngine.dryDepth else { continue }

@@ -1,6 +1,8 @@
 import Foundation
+import Modelling
 import ShallowWater
 import Testing
+import WaterCases
 
 @Suite("What a town puts into the live engine's way") struct LiveTownTests {
   /// A channel of ten cells, 1 m squared, walled in, with a rim of two levels.
@@ -62,6 +64,45 @@ import Testing
     }
     #expect(try passed(0.3) < 0.9 * passed(1))
     #expect(try passed(0.3) > 0.1 * passed(1))
+  }
+
+  @Test(
+    "ground where nothing stands is gone through as open ground, and it makes no difference",
+    arguments: [1, 2] as [UInt64])
+  func open(_ seed: UInt64) throws {
+    let count = 120 * 60
+    var random = SplitMix(seed: seed)
+    var basin = RoughGround.basin(columns: 120, rows: 60, seed: seed)
+    (basin.room, basin.eastOpenings, basin.southOpenings) = (
+      Array(repeating: 1, count: count), Array(repeating: 1, count: count), Array(repeating: 1, count: count)
+    )
+    basin.eastCrests = Array(repeating: -.infinity, count: count)
+    basin.southCrests = basin.eastCrests
+    // One thing in fifty cells: about one in four of the sixteens is open, the others end beside it.
+    for i in 0..<count where random.uniform(0..<1) < 0.02 {
+      switch Int(random.uniform(0..<5)) {
+      case 0: basin.room[i] = 0.3
+      case 1: basin.eastOpenings[i] = 0.2
+      case 2: basin.southOpenings[i] = 0.2
+      case 3: basin.eastCrests[i] = basin.bed[i] + 1
+      default: basin.southCrests[i] = basin.bed[i] + 1
+      }
+    }
+    func depths(_ whole: Float) throws -> [Float] {
+      var basin = basin
+      // An edge that is not quite open makes the kernel look at everything.
+      for i in 0..<count where basin.eastOpenings[i] == 1 { basin.eastOpenings[i] = whole }
+      var forcing = Forcing()
+      forcing.rain = RainField(rates: [Series(seconds: [0, 300], values: [3e-4, 0], course: .steps)])
+      let engine = try LiveEngine(basin, forcing, threads: 1)
+      try engine.advance(to: 600)
+      #expect(engine.balance.error == 0)
+      return engine.depths()
+    }
+    let (open, looked) = (try depths(1), try depths(Float(1).nextDown))
+    let off = zip(open, looked).map { abs($0.0 - $0.1) }
+    #expect(off.allSatisfy { $0 < 2e-3 })
+    #expect(off.reduce(0, +) / Float(count) < 2e-5)
   }
 
   @Test("rain on a cell half built over stands twice as deep in its open half")
