@@ -10,8 +10,8 @@ struct PlaceTurns {
   let movements: JunctionMovements
   /// Radians to the far side from which on a movement is a turn.
   static let far = Double.pi / 6
-  /// Pieces inside a place that a way may lead over.
-  private static let most = 4
+  /// Pieces inside a place that a way may lead over: one to turn, one more to turn back.
+  private static let most = 3
 
   init(_ links: DrivenLinks, _ sites: JunctionSites, _ movements: JunctionMovements) {
     (self.links, self.sites, self.movements) = (links, sites, movements)
@@ -22,7 +22,7 @@ struct PlaceTurns {
     let one = movements.rows[Int(row)]
     guard sites.isInner[one.to.index] else { return one.turn > Self.far }
     let exits = self.exits(of: one, most: Self.most)
-    return !exits.isEmpty && exits.allSatisfy { turn(one.from, $0) > Self.far }
+    return !exits.isEmpty && exits.allSatisfy { isFar(one.from, $0) }
   }
 
   /// What part, 0…1, of those who go from a link on to the next turn to the far side in the end, or do not.
@@ -32,13 +32,15 @@ struct PlaceTurns {
     for next in Set(movements.range[to.index].map { movements.rows[Int($0)].to }).sorted() {
       let volume = volumes[to, next]
       all += volume
-      if (turn(from, next) > Self.far) == isFar { these += volume }
+      if self.isFar(from, next) == isFar { these += volume }
     }
     return all > 0 ? these / all : 1
   }
 
-  private func turn(_ from: LinkID, _ to: LinkID) -> Double {
-    Angle.between(links.headingIn[from.index], links.headingOut[to.index])
+  /// Whether a link leads away to the far side of another, or back.
+  private func isFar(_ from: LinkID, _ to: LinkID) -> Bool {
+    let turn = Angle.between(links.headingIn[from.index], links.headingOut[to.index])
+    return turn > Self.far || turn < -.pi * 5 / 6
   }
 
   /// The streets by which one leaves the place after a movement, from the lane it leads to.
