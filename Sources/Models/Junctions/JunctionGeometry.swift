@@ -68,12 +68,20 @@ struct JunctionGeometry {
       0.1, (before * before + after * after + 2 * before * after * Portable.cos(bend) + side * side).squareRoot())
     one.length = isBack ? max(chord, 2 * Self.laneWidth) : chord * (1 + 0.11 * min(1, bend / (.pi / 2)))
     if bend > .pi / 12 {
-      let radius = max(3, chord / (2 * Portable.sin(bend / 2)))
+      let (from, to) = (tangent(from, before), tangent(to, after))
+      let arc = (from * from + to * to + 2 * from * to * Portable.cos(bend) + side * side).squareRoot()
+      let radius = max(3, arc / (2 * Portable.sin(bend / 2)))
       one.speed = min(limit, (Self.sideways * radius).squareRoot())
     } else {
       one.speed = limit
     }
     return one
+  }
+
+  /// Metres of a link that are driven in the arc of a turn: up to the line; where nothing crosses in front, half of the way over which
+  /// the link's direction is measured.
+  private func tangent(_ link: LinkID, _ setback: Double) -> Double {
+    setback > 0 ? setback : min(DrivenLinks.view, links.lineLength[link.index]) / 2
   }
 
   /// Metres from the middle of the street to the middle of a lane, towards the kerb.

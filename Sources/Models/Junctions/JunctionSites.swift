@@ -4,7 +4,8 @@ internal import Replica
 ///
 /// Maps draw signals and stop signs where they stand, at the line; and a crossing of streets with two carriageways as two or four nodes.
 /// A signal or sign on a street within ``near`` metres before a junction rules that junction. Signalised nodes with at most
-/// ``apart`` metres of street between them are one place with one plan: the links between them are inside it and have no lamps.
+/// ``apart`` metres of street between them are one place with one plan: the links between them, up to twice as long, are inside it and
+/// have no lamps.
 struct JunctionSites: Sendable {
   /// Whether signals rule a node, its own or such as stand before it.
   private(set) var isSignalised: [Bool]
@@ -74,7 +75,6 @@ struct JunctionSites: Sendable {
       while Int(root[at]) != at { at = Int(root[at]) }
       return at
     }
-    var inner: [(chain: [LinkID], from: Int, to: Int)] = []
     let signalised = isSignalised
     for node in signalised.indices where signalised[node] && links.isJunction[node] && !planned.contains(node) {
       for link in links.leaving(node) {
@@ -84,19 +84,19 @@ struct JunctionSites: Sendable {
         let isPartOfIt =
           signalised[ahead.node] || (ahead.length <= 25 && links.isSplit(ahead.node, besides: ahead.chain))
         guard isPartOfIt else { continue }
-        inner.append((ahead.chain, node, ahead.node))
         let (a, b) = (find(node), find(ahead.node))
         root[max(a, b)] = Int32(min(a, b))
         isSignalised[ahead.node] = true
       }
     }
     for node in isSignalised.indices where isSignalised[node] { site[node] = Int32(find(node)) }
-    for one in inner {
-      for link in one.chain { isInner[link.index] = true }
-      // The way back between the two is inside as well.
-      for link in links.leaving(one.to) {
-        guard let back = links.junctionAhead(of: link, within: Self.apart), back.node == one.from else { continue }
-        for link in back.chain { isInner[link.index] = true }
+    for node in site.indices where site[node] >= 0 && links.isJunction[node] && !planned.contains(node) {
+      for link in links.leaving(node) {
+        // Whichever way leads from node to node of one place is inside it, though another way joined them.
+        guard let ahead = links.junctionAhead(of: link, within: 2 * Self.apart), ahead.node != node,
+          site[ahead.node] == site[node]
+        else { continue }
+        for link in ahead.chain { isInner[link.index] = true }
       }
     }
   }

@@ -3,7 +3,7 @@ internal import Replica
 /// A plan for signals of which the map says only that they stand there.
 ///
 /// Phases: streets that lie in one line have green together; a turn across the oncoming traffic gets a phase of its own, before the
-/// others of its street, where a lane is there for it alone. Greens and cycle after Webster ("Traffic Signal Settings", Road Research
+/// others of its street, where a lane is there for it alone; over a place of several nodes a turn is what it is in all (``PlaceTurns``). Greens and cycle after Webster ("Traffic Signal Settings", Road Research
 /// Technical Paper 39, 1958): C = (1.5 L + 5) ⁄ (1 − Y), green by the share of the heaviest lane, held within 60…120 s; amber and
 /// all-red after the Institute of Transportation Engineers ("Guidelines for Determining Traffic Signal Change and Clearance
 /// Intervals", 2020): t + v ⁄ 2a and (W + l) ⁄ v. The volumes are those given, else assumed by class of street (``volume(of:)``).
@@ -45,7 +45,7 @@ struct MadePlan {
   ///   - width: metres to clear from a stop line to beyond the last way that crosses.
   ///   - volumes: vehicles an hour by turn, where they are known.
   init(
-    _ links: DrivenLinks, _ movements: [JunctionMovement], approaches: [(link: LinkID, rows: Range<Int32>)],
+    _ links: DrivenLinks, _ place: PlaceTurns, approaches: [(link: LinkID, rows: Range<Int32>)],
     width: Double, volumes: TurnVolumes? = nil
   ) {
     let axes = Self.axes(links, approaches.map(\.link))
@@ -57,11 +57,15 @@ struct MadePlan {
       let allRed = Self.half(min(5, max(1, (width + Self.vehicle) / speed)))
       let assumed = here.map { Self.volume(of: links.rank[$0.link.index]) }.max() ?? 60
       let all = Set(here.flatMap { $0.rows })
-      let turns = Self.ownTurns(links, movements, here)
+      let turns = Self.ownTurns(links, place, here)
       let heaviest = volumes.map { volumes in
         (
-          turn: here.map { Self.laneVolume($0.rows.filter(turns.contains), movements, volumes) }.max() ?? 0,
-          others: here.map { Self.laneVolume($0.rows.filter { !turns.contains($0) }, movements, volumes) }.max() ?? 0
+          turn: here.map { Self.laneVolume($0.rows.filter(turns.contains), place, areTurns: true, volumes) }.max() ?? 0,
+          others: here.map { one in
+            let hasTurns = one.rows.contains(where: turns.contains)
+            let others = one.rows.filter { !turns.contains($0) }
+            return Self.laneVolume(others, place, areTurns: hasTurns ? false : nil, volumes)
+          }.max() ?? 0
         )
       }
       let volume = max(Self.leastVolume, heaviest?.others ?? assumed)
@@ -88,13 +92,20 @@ struct MadePlan {
   /// Vehicles an hour and lane that a plan reckons with at least.
   static let leastVolume = 20.0
 
-  /// Vehicles an hour and lane of some movements of a link, spread evenly over the lanes they leave.
-  private static func laneVolume(_ rows: [Int32], _ movements: [JunctionMovement], _ volumes: TurnVolumes) -> Double {
+  /// Vehicles an hour and lane of some movements of a link, spread evenly over the lanes they leave: of all who go on to the same links, or
+  /// of those alone who turn to the far side in the end or do not.
+  private static func laneVolume(
+    _ rows: [Int32], _ place: PlaceTurns, areTurns: Bool?, _ volumes: TurnVolumes
+  ) -> Double {
+    let movements = place.movements.rows
     let lanes = Set(rows.map { movements[Int($0)].fromLane })
     let goals = Set(rows.map { movements[Int($0)].to })
     guard let first = rows.first else { return 0 }
     let from = movements[Int(first)].from
-    return goals.sorted().reduce(0) { $0 + volumes[from, $1] } / Double(max(1, lanes.count))
+    let sum = goals.sorted().reduce(0.0) { sum, to in
+      sum + volumes[from, to] * (areTurns.map { place.share(from, to, isFar: $0, volumes) } ?? 1)
+    }
+    return sum / Double(max(1, lanes.count))
   }
 
   private mutating func share(_ flows: [Double]) {
@@ -130,8 +141,9 @@ struct MadePlan {
 
   /// Turns across the oncoming traffic that have lanes for themselves.
   private static func ownTurns(
-    _ links: DrivenLinks, _ movements: [JunctionMovement], _ approaches: [(link: LinkID, rows: Range<Int32>)]
+    _ links: DrivenLinks, _ place: PlaceTurns, _ approaches: [(link: LinkID, rows: Range<Int32>)]
   ) -> Set<Int32> {
+    let movements = place.movements.rows
     var turns: Set<Int32> = []
     for one in approaches {
       let isOpposed = approaches.contains {
@@ -139,8 +151,8 @@ struct MadePlan {
       }
       guard isOpposed else { continue }
       var others: Set<Int> = []
-      for row in one.rows where movements[Int(row)].turn <= .pi / 6 { others.insert(movements[Int(row)].fromLane) }
-      for row in one.rows where movements[Int(row)].turn > .pi / 6 {
+      for row in one.rows where !place.isFar(row) { others.insert(movements[Int(row)].fromLane) }
+      for row in one.rows where place.isFar(row) {
         if !others.contains(movements[Int(row)].fromLane) { turns.insert(row) }
       }
     }

@@ -81,6 +81,7 @@ struct SignalLamps {
       places[sites.site[node], default: []].append(node)
     }
     var made = 0
+    let turns = PlaceTurns(links, sites, movements)
     for (_, nodes) in places.sorted(by: { $0.key < $1.key }) {
       var approaches: [(link: LinkID, rows: Range<Int32>)] = []
       var width = 0.0
@@ -95,7 +96,7 @@ struct SignalLamps {
       let points = nodes.map { links.streets.nodes.points[$0] }
       for one in points { width = max(width, (points.map { one.distance(to: $0) }.max() ?? 0) + 10) }
       let plan = MadePlan(
-        links, movements.rows, approaches: approaches, width: min(width, 60), volumes: volumes)
+        links, turns, approaches: approaches, width: min(width, 60), volumes: volumes)
       guard plan.phases.count > 1 else { continue }
       made += 1
       show(plan, approaches.flatMap { Array($0.rows) }, movements.rows)

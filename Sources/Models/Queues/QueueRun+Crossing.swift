@@ -213,15 +213,17 @@ extension QueueRun {
     waiterTail[link] = Int32(lane)
   }
 
-  /// Whoever waits for room on a link may look again.
+  /// Whoever waits for room on a link may look again, who has waited longest first.
   mutating func wake(_ link: Int, at time: Double) {
     var lane = Int(waiterHead[link])
+    var turn = time
     waiterHead[link] = nobody
     waiterTail[link] = nobody
     while lane >= 0 {
       let next = Int(waiterNext[lane])
       waiterNext[lane] = -2
-      schedule(lane, at: time)
+      schedule(lane, at: turn)
+      turn = turn.nextUp
       lane = next
     }
   }

@@ -40,6 +40,8 @@ extension QueueRun {
         {
           continue
         }
+        // Where those with priority stand because the way ahead is full, one takes turns with them: one of theirs, then oneself.
+        if steps == 0, blocked[from] == Hold.full.rawValue, held, lastCross[from] > candidate[lane] { continue }
         var other = Int(head[from])
         var arrival = due[from]
         var looked = 0

@@ -6,7 +6,9 @@ import Routing
 
 /// Finds ways for the trips of a day and runs them over the queues, day by day, until few have a quicker way left.
 ///
-/// The first ways are those of ``FirstWays``; signals whose plan nobody knows are then timed for their volumes, once. After each day those who
+/// The first ways are those of ``FirstWays``; signals whose plan nobody knows are then timed for their volumes. Where the streets lock, nobody
+/// learns anything on that day: the next runs with fewer trips, drawn from the seed, and demand grows again day by day while drivers learn and
+/// signals follow; the last day has them all. After each day those who
 /// would have been quicker by more than a hundredth on another way under that day's times (of the hour they set out) take it on the
 /// next, a share of 1⁄(n + 1) of them on day n, drawn from the seed: the method of successive averages (H. Robbins, S. Monro, Annals of
 /// Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban Transportation Networks", 1985, chapter 5). The relative gap is what all
@@ -22,6 +24,9 @@ struct Assignment {
 
   /// Seconds after midnight at which the last day's stragglers are counted as still on their way.
   static let end = 26 * 3600.0
+  /// What part of the trips is left after a day on which the streets locked, the least of it, and what is added after one on which they did
+  /// not.
+  private static let fewer = 0.7, least = 0.4, growth = 0.1
   /// Trips routed in one piece of work.
   private static let chunk = 8192
 
@@ -42,8 +47,10 @@ struct Assignment {
     var outcome: QueueOutcome
     /// What passed each link on the last day.
     var hours: LinkHours
-    /// The relative gap after each day.
+    /// The relative gap after each day on which the streets did not lock, and after the last.
     var gaps: [Double]
+    /// The greatest part of the trips, 0…1, with which the streets did not lock.
+    var free: Double
   }
 
   /// Runs days until the gap is small enough; `tell` hears how far it is, 0…1.
@@ -52,21 +59,35 @@ struct Assignment {
     town = try town.timed(for: busyTurns(routes), threads: threads)
     var times = HourTimes(links: town.streets.links.count)
     var gaps: [Double] = []
+    var (part, free, learned) = (1.0, 0.0, 0)
     let step = 0.8 / Double(max(1, settings.days))
     for number in 1...max(1, settings.days) {
       let done = 0.2 + step * Double(number - 1)
       try tell(done)
-      let outcome = try queued(routes) { try tell(done + step * 0.6 * $0) }
+      let outcome = try queued(routes, part: part) { try tell(done + step * 0.6 * $0) }
+      let isLast = number >= settings.days
+      let locks = !outcome.standing.isEmpty
+      if locks, !isLast {
+        // Nothing is learned from times without end.
+        part = number + 1 == settings.days ? 1 : max(Self.least, part * Self.fewer)
+        continue
+      }
+      if !locks { free = max(free, part) }
+      learned += 1
       let hours = LinkHours(outcome, town)
       let found = HourTimes(hours)
-      times = number == 1 ? found : times.mixed(with: found, share: max(0.34, 1 / Float(number)))
+      times = learned == 1 ? found : times.mixed(with: found, share: max(0.34, 1 / Float(learned)))
       try tell(done + step * 0.6)
-      let next = try rerouted(routes, times, number: number)
+      let next = try rerouted(routes, times, number: learned)
       gaps.append(next.gap)
-      if next.gap <= settings.gap || number == settings.days {
-        return Result(town: town, routes: routes, outcome: outcome, hours: hours, gaps: gaps)
+      if isLast || (part == 1 && next.gap <= settings.gap) {
+        return Result(town: town, routes: routes, outcome: outcome, hours: hours, gaps: gaps, free: free)
       }
       routes = next.routes
+      if part < 1 {
+        town = try town.timed(for: busyTurns(routes), threads: threads)
+        part = number + 1 == settings.days ? 1 : min(1, part + Self.growth)
+      }
     }
     preconditionFailure("the last day returns")
   }
@@ -90,10 +111,10 @@ struct Assignment {
 
   /// Runs the queues of one day; `tell` hears which share of the day has passed.
   func queued(
-    _ routes: RouteTable, seed other: UInt64? = nil, tell: (Double) throws -> Void = { _ in }
+    _ routes: RouteTable, part: Double = 1, seed other: UInt64? = nil, tell: (Double) throws -> Void = { _ in }
   ) throws -> QueueOutcome {
     var vehicles = QueueVehicles(drivers: StreetQueues.drivers)
-    for trip in 0..<day.count where !routes[trip].isEmpty {
+    for trip in 0..<day.count where !routes[trip].isEmpty && isOut(trip, on: part) {
       vehicles.add(
         departure: day.departure(trip), driver: day.row(trip),
         route: town.queues.route(routes[trip].lazy.map { LinkID(rawValue: $0) }))
@@ -103,6 +124,13 @@ struct Assignment {
     options.seed = other ?? seed
     options.closures = day.closures(town)
     return try QueueEngine.run(vehicles, on: town.queues.network, options: options, progress: tell)
+  }
+
+  /// Whether a trip is made on a day with a part of them.
+  private func isOut(_ trip: Int, on part: Double) -> Bool {
+    guard part < 1 else { return true }
+    var random = SplitMix(seed: seed, topic: "traffic.growth", number: trip)
+    return random.unit() < part
   }
 
   private struct Piece {

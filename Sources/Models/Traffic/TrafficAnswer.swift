@@ -174,7 +174,7 @@ struct TrafficAnswer {
     if lost * 100 > times.trips.count {
       remarks.append(
         "\(lost) of \(times.trips.count) trips never arrive: the streets lock, more than the town's own would, and the other numbers say "
-          + "nothing of it. Lanes by turn and the plans of the signals are what the map lacks most.")
+          + "nothing of it. \(freePart)Lanes by turn and the plans of the signals are what the map lacks most.")
     }
     if !result.outcome.stranded.isEmpty {
       remarks.append("\(result.outcome.stranded.count) trips find no lane for their way and wait for ever.")
@@ -186,6 +186,12 @@ struct TrafficAnswer {
       remarks.append("Streets lock: \(distinct.prefix(6).joined(separator: ", ")) wait for each other.")
     }
     return remarks
+  }
+
+  /// With how many trips the streets did not lock, where that was found.
+  private var freePart: String {
+    result.free > 0 && result.free < 1
+      ? "With \(Int((result.free * 100).rounded())) of 100 trips, drawn by chance, they do not. " : ""
   }
 
   /// A street's name, or its key where it has none.

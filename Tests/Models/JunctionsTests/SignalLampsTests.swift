@@ -172,4 +172,60 @@ struct SignalLampsTests {
     let outcome = try QueueEngine.run(vehicles, on: streets.network, options: QueueOptions(begin: 0, end: 1800))
     #expect(outcome.arrivedCount == vehicles.count && outcome.meanDelay < 60)
   }
+
+  @Test("Over split carriageways a lane for those alone who turn across the oncoming way has a phase of its own")
+  func turnsOverCarriageways() throws {
+    var small = SmallCity()
+    for (name, x, y) in [("sw", -8.0, -8.0), ("se", 8, -8), ("ne", 8, 8), ("nw", -8, 8)] {
+      small.node(name, x, y, .signals)
+    }
+    for (name, x, y) in [
+      ("wIn", -200.0, -8.0), ("eOut", 200, -8), ("eIn", 200, 8), ("wOut", -200, 8), ("sIn", 8, -200), ("nOut", 8, 200),
+      ("nIn", -8, 200), ("sOut", -8, -200),
+    ] { small.node(name, x, y) }
+    for (from, to) in [("wIn", "sw"), ("sw", "se"), ("eIn", "ne"), ("ne", "nw")] {
+      small.street(from, to, .primary, lanes: (3, 0))
+    }
+    for (from, to) in [("se", "eOut"), ("nw", "wOut")] { small.street(from, to, .primary, lanes: (2, 0)) }
+    for (from, to) in [
+      ("sIn", "se"), ("se", "ne"), ("ne", "nOut"), ("nIn", "nw"), ("nw", "sw"), ("sw", "sOut"),
+    ] { small.street(from, to, .secondary, lanes: (1, 0)) }
+    let streets = try StreetQueues(small.city, threads: 1)
+    let network = streets.network
+    for (from, to) in [("wIn", "sw"), ("eIn", "ne")] {
+      let link = Int(streets.queueLinks[small.link(from, to).index])
+      let shown = network.lanes(of: link).map { lane in
+        Set(network.movements(of: lane).map { Int(network.movementGroup[$0]) })
+      }
+      #expect(shown.count == 3 && shown[2].count == 1 && !shown[0].contains(shown[2].first ?? -1))
+    }
+    // Against a stream without end they get across in their own green.
+    var vehicles = QueueVehicles(drivers: StreetQueues.drivers)
+    let ways = [
+      [("eIn", "ne"), ("ne", "nw"), ("nw", "wOut")], [("wIn", "sw"), ("sw", "se"), ("se", "ne"), ("ne", "nOut")],
+    ].map { $0.map { small.link($0.0, $0.1) } }
+    for number in 0..<600 {
+      vehicles.add(departure: Double(number) * 3, driver: 0, route: streets.route(ways[0]))
+      if number % 10 == 0 { vehicles.add(departure: Double(number) * 3, driver: 0, route: streets.route(ways[1])) }
+    }
+    let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 2100))
+    #expect(outcome.arrivedCount > 650, "\(outcome.arrivedCount) of \(vehicles.count)")
+  }
+
+  @Test("Every way between nodes of one place is inside it, though a shorter one joins them")
+  func triangle() throws {
+    var small = SmallCity()
+    for (name, x, y) in [("a", 0.0, 0.0), ("b", -30, -15), ("c", -40, 15)] { small.node(name, x, y, .signals) }
+    for (name, x, y) in [("e", 200.0, 0.0), ("s", -30, -200), ("n", -40, 200)] { small.node(name, x, y) }
+    for (from, to) in [("e", "a"), ("s", "b"), ("n", "c")] { small.street(from, to, .primary) }
+    for (from, to) in [("a", "b"), ("b", "c"), ("a", "c")] { small.street(from, to, .primary) }
+    let streets = try StreetQueues(small.city, threads: 1)
+    // a–c is 43 m long, the others 34 and 32 m.
+    for (from, to) in [("a", "c"), ("c", "a"), ("a", "b"), ("b", "c")] {
+      #expect(groups(streets, from: small.link(from, to)).isEmpty, "\(from) to \(to)")
+    }
+    for (from, to) in [("e", "a"), ("s", "b"), ("n", "c")] {
+      #expect(!groups(streets, from: small.link(from, to)).isEmpty)
+    }
+  }
 }

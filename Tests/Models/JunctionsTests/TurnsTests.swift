@@ -115,6 +115,23 @@ struct TurnsTests {
     #expect(streets.remarks.contains { $0.hasPrefix("2 links have no speed") })
   }
 
+  @Test("A street that bends is driven in the arc its direction turns in, a corner in that of the corner")
+  func bends() throws {
+    func speed(_ east: Double, _ north: Double) throws -> Double {
+      var small = SmallCity()
+      for (name, x, y) in [("a", 0.0, -100.0), ("o", 0, 0), ("b", east, north)] { small.node(name, x, y) }
+      small.street("a", "o", .primary, speed: 20)
+      small.street("o", "b", .primary, speed: 20)
+      let way = try #require(try ways(small).first { $0.from == small.link("a", "o") && $0.to == small.link("o", "b") })
+      return way.speed
+    }
+    // 12.5 m before and behind: r = 12.5 √2 ⁄ (2 sin 45°), and √(5.2 r).
+    #expect(abs(try speed(100, 0) - 8.06) < 0.01)
+    // By 20° 71 m, and 19 m/s.
+    #expect(abs(try speed(34.2, 94) - 19.2) < 0.2)
+    #expect(try speed(0, 100) == 20)
+  }
+
   @Test("A city without streets has none")
   func empty() throws {
     let streets = try StreetQueues(SmallCity().city, threads: 2)

@@ -52,6 +52,30 @@ struct GivingWayTests {
     #expect(abs(found / expected - 1) < 0.15, "\(found) against \(expected) vehicles an hour, follow-up \(follow) s")
   }
 
+  @Test("Where the way ahead is full those with priority and those without take turns")
+  func turns() throws {
+    var builder = QueueNetworkBuilder()
+    for metres in [600.0, 60, 600, 200] {
+      _ = builder.addLink(length: metres, speed: 13.89, lanes: [SmallStreets.everybody])
+    }
+    let narrow = builder.addGroup(try SmallStreets.signal(red: 45, green: 12))
+    let major = builder.addMovement(from: 0, to: 1, length: 12, speed: 13.89)
+    let minor = builder.addMovement(from: 2, to: 1, length: 12, speed: 8, rule: .minor)
+    builder.yield(minor, to: major)
+    _ = builder.addMovement(from: 1, to: 3, length: 10, speed: 13.89, group: narrow)
+    let network = try builder.network()
+    var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
+    for number in 0..<600 {
+      vehicles.add(departure: Double(number) * 6, driver: 0, route: number % 2 == 0 ? [0, 1, 3] : [2, 1, 3])
+    }
+    let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 3600))
+    let arrived = (0..<2).map { side in
+      outcome.arrived.enumerated().count { $0.offset % 2 == side && $0.element.isFinite }
+    }
+    // Neither goes without: one of each lane in turn where both stand, more of those who need not stop.
+    #expect(arrived[1] > arrived[0] / 8 && arrived[0] >= arrived[1], "\(arrived)")
+  }
+
   @Test("Where both give way to each other somebody goes first")
   func mutual() throws {
     var builder = QueueNetworkBuilder()
