@@ -79,7 +79,9 @@ struct FirstWays {
         let x = flows[link * HourTimes.hours + group.hour] * scale / capacity[link]
         guard x > 0.2 else { continue }
         let free = Float(milliseconds[link])
-        milliseconds[link] = Int32(min(86_400_000, free * (1 + 0.15 * x * x * x * x) + max(0, x - 1) * 1_800_000))
+        // Pieces of one street wait once between them.
+        let wait = max(0, x - 1) * 1_800_000 * assignment.town.shares[link]
+        milliseconds[link] = Int32(min(86_400_000, free * (1 + 0.15 * x * x * x * x) + wait))
       }
     }
     let finder = try RouteFinder(

@@ -38,6 +38,8 @@ struct JunctionTable: Sendable {
   let nodes: [Int]
   /// The links that end at each node, by node.
   let approaches: [[LinkID]]
+  /// The pieces of each queue link; of a waiting place inside a junction those of the link one comes from.
+  private let pieces: [[LinkID]]
 
   init(_ town: TrafficTown) {
     let streets = town.streets
@@ -51,6 +53,11 @@ struct JunctionTable: Sendable {
       arms[streets.start(of: link).index].insert(link.segment.rawValue)
     }
     self.approaches = approaches
+    let (queueLinks, cityLinks) = (town.queues.queueLinks, town.queues.cityLinks)
+    var pieces = [[LinkID]](repeating: [], count: cityLinks.count)
+    for (link, queue) in queueLinks.enumerated() where queue >= 0 { pieces[Int(queue)].append(LinkID(link)) }
+    for (queue, link) in town.pockets { pieces[queue] = pieces[Int(queueLinks[link])] }
+    self.pieces = pieces
     nodes = arms.indices.filter {
       arms[$0].count >= 3 || (streets.nodes.controls[$0] == .signals && arms[$0].count >= 2)
     }
@@ -109,8 +116,7 @@ struct JunctionTable: Sendable {
     }
     var used: [Int: Double] = [:]
     for (next, served) in lanes.sorted(by: { $0.key < $1.key }) {
-      let to = LinkID(rawValue: town.queues.cityLinks[next])
-      let flow = turns[link, to] / Double(Set(served.map(\.lane)).count)
+      let flow = pieces[next].reduce(0) { $0 + turns[link, $1] } / Double(Set(served.map(\.lane)).count)
       for (lane, movement) in served where flow > 0 {
         used[lane, default: 0] += flow / capacity(of: movement, from: lane, town, turns)
       }
@@ -131,11 +137,10 @@ struct JunctionTable: Sendable {
     guard network.movementRule[movement] != .major else { return capacity }
     var flow = 0.0
     for other in network.yields[Int(network.yieldStart[movement])..<Int(network.yieldStart[movement + 1])] {
-      let from = town.queues.cityLinks[Int(network.laneLink[Int(network.movementFrom[Int(other)])])]
-      let to = town.queues.cityLinks[Int(network.laneLink[Int(network.movementTo[Int(other)])])]
-      guard from >= 0, to >= 0 else { continue }
-      let served = network.lanes(of: Int(network.laneLink[Int(network.movementFrom[Int(other)])])).count
-      flow += turns[LinkID(rawValue: from), LinkID(rawValue: to)] / Double(max(1, served))
+      let from = Int(network.laneLink[Int(network.movementFrom[Int(other)])])
+      let to = Int(network.laneLink[Int(network.movementTo[Int(other)])])
+      let served = Double(max(1, network.lanes(of: from).count))
+      for piece in pieces[from] { flow += pieces[to].reduce(0) { $0 + turns[piece, $1] } / served }
     }
     let isOffMain = network.movements(of: lane).contains { network.movementRule[$0] == .major }
     let (gap, follow) = isOffMain ? (4.1, 2.2) : (6.5, 4.0)
