@@ -44,8 +44,12 @@ struct TrafficAnswer {
     times = TripTimes(result.outcome, result.routes, day)
     hours = result.hours
     let (queues, lengths) = (town.queues.queueLinks, town.queues.network.linkLength)
+    // Pieces of a street that share a queue link share its length.
     metres = times.trips.map { trip in
-      result.routes[Int(trip)].reduce(0.0) { queues[Int($1)] >= 0 ? $0 + lengths[Int(queues[Int($1)])] : $0 }
+      result.routes[Int(trip)].reduce(0.0) { sum, link in
+        let queue = Int(queues[Int(link)])
+        return queue >= 0 ? sum + lengths[queue] * Double(town.shares[Int(link)]) : sum
+      }
     }
   }
 
@@ -170,6 +174,12 @@ struct TrafficAnswer {
       remarks.append("\(day.moved) trips begin or end at the nearest open street: theirs is closed or gone.")
     }
     if closedSegments > 0 { remarks.append("\(closedSegments) pieces of street are closed to cars at some hour.") }
+    let unmade = day.count - times.trips.count
+    if unmade * 100 > day.count {
+      remarks.append(
+        "\(unmade) of \(day.count) trips find no open way and are not made: hours, kilometres and CO₂ are lower for it, which is no gain. Compare "
+          + "minutes a trip.")
+    }
     let lost = times.arrived.count { !$0 }
     if lost * 100 > times.trips.count {
       remarks.append(
