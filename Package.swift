@@ -134,9 +134,13 @@ let package = Package(
       "Doors", "CityRoutes", ["Serving", "CityFolder", "Observations", "Scenarios", "Checks", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
     room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
+    room("Doors", "WayRoutes", ["Serving", "Routing", hummingbird] + ground),
     room(
       "Doors", "Server",
-      ["Serving", "CityRoutes", "TileRoutes", "RunRoutes", "CityFolder", "Scenarios", "Checks", hummingbird] + ground),
+      [
+        "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "CityFolder", "Scenarios", "Checks",
+        hummingbird,
+      ] + ground),
     .executableTarget(
       name: "kembar",
       dependencies: [

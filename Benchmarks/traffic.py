@@ -11,12 +11,13 @@ import sys
 import measuring
 import traffic_city
 import traffic_demand
+import traffic_http
 import traffic_queues
 import traffic_routing
 import traffic_whatifs
 
 #: The groups, in the order of the table.
-GROUPS = {"routing": traffic_routing.routing, "demand": traffic_demand.demand, "queues": traffic_queues.queues,
+GROUPS = {"routing": traffic_routing.routing, "http": traffic_http.http, "demand": traffic_demand.demand, "queues": traffic_queues.queues,
           "whatifs": traffic_whatifs.whatifs, "city": traffic_city.city}
 
 

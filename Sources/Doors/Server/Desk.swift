@@ -6,6 +6,7 @@ internal import RunRoutes
 internal import Scenarios
 internal import Serving
 internal import TileRoutes
+internal import WayRoutes
 
 /// What a server holds while it runs.
 struct Desk: Sendable {
@@ -30,6 +31,7 @@ struct Desk: Sendable {
       ScenarioRoutes(folder: folder, runner: runner),
       RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
       TileEndpoints(snapshot),
+      WayEndpoints(snapshot),
     ]
     routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]
   }
