@@ -5,8 +5,9 @@
 
 internal import Foundation
 internal import Geography
-public import Hummingbird
+internal import Hummingbird
 internal import NIOCore
+internal import Replica
 internal import Routing
 public import Serving
 
