@@ -1,5 +1,6 @@
 import Foundation
 import Geography
+import HTTPTypes
 import Replica
 import Testing
 
