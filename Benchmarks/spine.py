@@ -8,16 +8,13 @@ import json
 import math
 import os
 import pathlib
-import re
 import shutil
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-import urllib.request
 
 import measuring
+import served
 
 
 def import_jakarta(kembar, data, folder, table):
@@ -54,42 +51,6 @@ def flood(kembar, folder, raster, at, table, case, limit):
     table.add("flood scenario, both models", case, "CPU s", measuring.median([r[1] for r in rounds]), limit)
     table.add("flood scenario, peak memory", case, "MB", measuring.median([r[2] for r in rounds]), None)
     scenario.unlink()
-
-
-class Server:
-    """A city being served on a port of its own."""
-
-    def __init__(self, kembar, folder):
-        self.process = subprocess.Popen(
-            [kembar, "serve", folder, "--port", "0"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        self.address = None
-        for line in self.process.stderr:
-            found = re.search(r"http://\S+?(?=[\s—]|$)", line)
-            if found:
-                self.address = found[0].rstrip("/.")
-                break
-        if self.address is None:
-            raise measuring.Failed("kembar serve printed no address")
-        # What it says later is not needed, but must not fill the pipe.
-        threading.Thread(target=self.process.stderr.read, daemon=True).start()
-
-    def get(self, path):
-        with urllib.request.urlopen(self.address + path, timeout=60) as answer:
-            return answer.read()
-
-    def cpu(self):
-        """CPU seconds of all its threads so far, to the nanosecond."""
-        total = 0
-        for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir():
-            try:
-                total += int((task / "schedstat").read_text().split()[0])
-            except OSError:
-                pass
-        return total / 1e9
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
 
 
 def tile_of(longitude, latitude, zoom):
@@ -170,7 +131,7 @@ def main():
         bars = case == "Jakarta"
         load(kembar, city, table, case, 0.7 if bars else None)
         flood(kembar, city, raster, at, table, case, 3 if bars else None)
-        server = Server(kembar, city)
+        server = served.Server(kembar, city)
         try:
             tiles(server, table, case, 10 if bars else None)
             page(server, table, case, 3 if bars else None)

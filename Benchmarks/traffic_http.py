@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 
 import measuring
-import spine
+import served
 
 MAP = "jakarta_roads_2012.osm.pbf"
 ORIGINS, TARGETS, ROUNDS = 20, 1000, 15
@@ -27,7 +27,7 @@ def http(table, program, data):
             return
     with tempfile.TemporaryDirectory(prefix="kembar-bench-") as folder:
         measuring.measure([kembar, "import", f"{folder}/town", "--osm", town, "--name", "Jakarta", "--country", "ID"])
-        server = spine.Server(str(kembar), f"{folder}/town")
+        server = served.Server(str(kembar), f"{folder}/town")
         try:
             ask(table, server)
         finally:

@@ -103,22 +103,40 @@ public struct WayEndpoints: Routes {
     }
     let (from, to) = (try places("from", sent.from), try places("to", sent.to))
     let times = try await wayfinder.milliseconds(from: from, to: to)
+    return Response(.raw(Self.rows(times, of: to.count)))
+  }
+
+  /// Rows of times as JSON, in seconds to a tenth: tens of thousands of numbers, written digit by digit.
+  private static func rows(_ times: [Int32?], of width: Int) -> [UInt8] {
     var bytes = Array("{\"seconds\":[".utf8)
-    for row in from.indices {
-      bytes += row > 0 ? Array(",[".utf8) : Array("[".utf8)
-      for column in to.indices {
-        if column > 0 { bytes.append(UInt8(ascii: ",")) }
-        guard let time = times[row * to.count + column] else {
-          bytes += Array("null".utf8)
-          continue
-        }
-        let tenths = (Int(time) + 50) / 100
-        bytes += Array("\(tenths / 10).\(tenths % 10)".utf8)
+    bytes.reserveCapacity(times.count * 7 + 32)
+    var digits: [UInt8] = []
+    for (number, time) in times.enumerated() {
+      let column = number % width
+      if column == 0 {
+        if number > 0 { bytes.append(UInt8(ascii: ",")) }
+        bytes.append(UInt8(ascii: "["))
+      } else {
+        bytes.append(UInt8(ascii: ","))
       }
-      bytes.append(UInt8(ascii: "]"))
+      if let time {
+        var rest = (Int(time) + 50) / 100
+        digits.removeAll(keepingCapacity: true)
+        digits.append(UInt8(ascii: "0") + UInt8(rest % 10))
+        digits.append(UInt8(ascii: "."))
+        rest /= 10
+        repeat {
+          digits.append(UInt8(ascii: "0") + UInt8(rest % 10))
+          rest /= 10
+        } while rest > 0
+        bytes.append(contentsOf: digits.reversed())
+      } else {
+        bytes.append(contentsOf: "null".utf8)
+      }
+      if column == width - 1 { bytes.append(UInt8(ascii: "]")) }
     }
-    bytes += Array("]}".utf8)
-    return Response(.raw(bytes))
+    bytes.append(contentsOf: "]}".utf8)
+    return bytes
   }
 
   private func wayfinder(_ mode: String?) throws -> Wayfinder {
