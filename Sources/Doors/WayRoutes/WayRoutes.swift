@@ -103,6 +103,7 @@ public struct WayEndpoints: Routes {
     }
     let (from, to) = (try places("from", sent.from), try places("to", sent.to))
     let times = try await wayfinder.milliseconds(from: from, to: to)
+    guard !to.isEmpty else { return Response(["seconds": .list(from.map { _ in [] })]) }
     return Response(.raw(Self.rows(times, of: to.count)))
   }
 

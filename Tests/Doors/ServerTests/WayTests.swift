@@ -89,6 +89,8 @@ struct WayTests {
         #expect(abs(way - time) < 0.11, "\(way) s as a way, \(time) s in the table")
       }
     }
+    let none = try await desk.ask("/api/v1/travel-times", .post, body: "{\"from\": [\(listed[0])], \"to\": []}")
+    #expect(none.text == "{\"seconds\":[[]]}")
     for (body, status, word) in [
       ("nothing", 400, "from"), ("{\"from\": [[1]], \"to\": []}", 400, "Place 0 of from"),
       ("{\"from\": [], \"to\": [], \"mode\": \"boat\"}", 400, "boat"),
