@@ -58,7 +58,14 @@ def ask(table, server):
     route((place(), place()))
     ways = [timed(lambda: route((place(), place()))) for _ in range(200)]
     found = [one for one in ways if one[2]]
-    body = json.dumps({"from": [place() for _ in range(ORIGINS)], "to": [place() for _ in range(TARGETS)]}).encode()
+    # Places people ask about lie beside streets: up to 30 m or so from corners of the lines of ways.
+    corners = [corner for _, _, answer in found for corner in json.loads(answer)["geometry"]["coordinates"]]
+
+    def beside():
+        x, y = chance.choice(corners)
+        return [round(x + chance.uniform(-3e-4, 3e-4), 6), round(y + chance.uniform(-3e-4, 3e-4), 6)]
+
+    body = json.dumps({"from": [beside() for _ in range(ORIGINS)], "to": [beside() for _ in range(TARGETS)]}).encode()
     question = urllib.request.Request(
         server.address + "/api/v1/travel-times", data=body, headers={"Content-Type": "application/json"})
 

@@ -31,7 +31,7 @@ struct Desk: Sendable {
       ScenarioRoutes(folder: folder, runner: runner),
       RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
       TileEndpoints(snapshot),
-      WayEndpoints(snapshot),
+      WayEndpoints(snapshot, threads: configuration.threads),
     ]
     routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]
   }

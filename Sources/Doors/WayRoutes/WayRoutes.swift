@@ -17,10 +17,12 @@ public struct WayEndpoints: Routes {
   private let snapshot: CitySnapshot
   private let wayfinders: [TravelMode: Wayfinder]
 
-  /// Routes over a city's streets.
-  public init(_ snapshot: CitySnapshot) {
+  /// Routes over a city's streets; a table of times may use some threads.
+  public init(_ snapshot: CitySnapshot, threads: Int) {
     self.snapshot = snapshot
-    wayfinders = TravelMode.allCases.reduce(into: [:]) { $0[$1] = Wayfinder(snapshot.city.streets, mode: $1) }
+    wayfinders = TravelMode.allCases.reduce(into: [:]) {
+      $0[$1] = Wayfinder(snapshot.city.streets, mode: $1, threads: threads)
+    }
   }
 
   private typealias Answer = Endpoint.Answer

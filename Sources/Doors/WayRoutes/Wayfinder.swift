@@ -1,4 +1,5 @@
 internal import Geography
+internal import Modelling
 internal import Replica
 internal import Routing
 
@@ -46,9 +47,12 @@ actor Wayfinder {
 
   private let streets: Streets
   nonisolated let mode: TravelMode
+  private let threads: Int
   private var made: Made?
 
-  init(_ streets: Streets, mode: TravelMode) { (self.streets, self.mode) = (streets, mode) }
+  init(_ streets: Streets, mode: TravelMode, threads: Int) {
+    (self.streets, self.mode, self.threads) = (streets, mode, threads)
+  }
 
   /// The quickest way between two places of the city's plane.
   ///
@@ -95,11 +99,16 @@ actor Wayfinder {
   func milliseconds(from origins: [Point], to targets: [Point]) throws -> [Int32?] {
     let made = try self.made ?? make()
     let graph = made.weighted.hierarchy.graph
-    let (from, to) = (
-      origins.map { made.snapper.snap($0, to: streets) }, targets.map { made.snapper.snap($0, to: streets) }
-    )
-    let begins = from.map { $0.map { graph.origin($0, made.weights, in: streets) } ?? [] }
-    let ends = to.map { $0.map { graph.target($0, made.weights, in: streets) } ?? [] }
+    let (snapper, streets, weights) = (made.snapper, streets, made.weights)
+    let from = origins.map { snapper.snap($0, to: streets) }
+    let begins = from.map { $0.map { graph.origin($0, weights, in: streets) } ?? [] }
+    let goals = try mapped(over: targets.count, chunk: 64, threads: threads) { range in
+      targets[range].map { place -> (snap: Snap?, ends: [RouteEnd]) in
+        let snap = snapper.snap(place, to: streets)
+        return (snap, snap.map { graph.target($0, weights, in: streets) } ?? [])
+      }
+    }.flatMap { $0 }
+    let (to, ends) = (goals.map(\.snap), goals.map(\.ends))
     var times = try made.weighted.milliseconds(from: begins, to: TravelTargets(ends, in: made.weighted.hierarchy))
     for (row, origin) in from.enumerated() {
       guard let origin else { continue }
