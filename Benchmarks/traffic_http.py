@@ -63,9 +63,10 @@ def ask(table, server):
 
     def beside():
         x, y = chance.choice(corners)
-        return [round(x + chance.uniform(-3e-4, 3e-4), 6), round(y + chance.uniform(-3e-4, 3e-4), 6)]
+        return f"{x + chance.uniform(-3e-4, 3e-4):.6f},{y + chance.uniform(-3e-4, 3e-4):.6f}"
 
-    body = json.dumps({"from": [beside() for _ in range(ORIGINS)], "to": [beside() for _ in range(TARGETS)]}).encode()
+    body = json.dumps({"from": ";".join(beside() for _ in range(ORIGINS)),
+                       "to": ";".join(beside() for _ in range(TARGETS))}).encode()
     question = urllib.request.Request(
         server.address + "/api/v1/travel-times", data=body, headers={"Content-Type": "application/json"})
 

@@ -54,12 +54,12 @@ public struct WayEndpoints: Routes {
         summary: "Seconds from every place of one list to every place of another, on the streets as they are.",
         body: .init(
           ["application/json"],
-          "Two lists of places as [longitude, latitude] in degrees, and how one goes; car where nothing is said.",
+          "Two lists of places, as [[longitude, latitude], …] in degrees or, read faster, as \"longitude,latitude;…\", and how one goes; car where nothing is said.",
           schema: [
             "type": "object", "required": ["from", "to"],
             "properties": [
-              "from": ["type": "array", "items": ["type": "array", "items": ["type": "number"]]],
-              "to": ["type": "array", "items": ["type": "array", "items": ["type": "number"]]],
+              "from": ["type": ["array", "string"], "items": ["type": "array", "items": ["type": "number"]]],
+              "to": ["type": ["array", "string"], "items": ["type": "array", "items": ["type": "number"]]],
               "mode": ["type": "string", "enum": .list(TravelMode.allCases.map { .text($0.rawValue) })],
             ],
           ]),
@@ -76,7 +76,7 @@ public struct WayEndpoints: Routes {
 
   private func travelTimes(_ request: Request) async throws -> Response {
     struct Sent: Decodable {
-      var from, to: [[Double]]
+      var from, to: PlaceList
       var mode: String?
     }
     let buffer: ByteBuffer
@@ -86,10 +86,10 @@ public struct WayEndpoints: Routes {
     guard let sent = try? JSONDecoder().decode(Sent.self, from: Data(buffer.readableBytesView)) else {
       throw Problem(.badRequest, "Send {\"from\": [[longitude, latitude], …], \"to\": […]} in degrees.")
     }
-    guard sent.from.count * sent.to.count <= Self.mostPairs else {
+    guard sent.from.pairs.count * sent.to.pairs.count <= Self.mostPairs else {
       throw Problem(
         .contentTooLarge,
-        "\(sent.from.count) × \(sent.to.count) times are more than the \(Self.mostPairs) that are answered at once: ask in parts."
+        "\(sent.from.pairs.count) × \(sent.to.pairs.count) times are more than the \(Self.mostPairs) that are answered at once: ask in parts."
       )
     }
     let wayfinder = try wayfinder(sent.mode)
@@ -103,7 +103,7 @@ public struct WayEndpoints: Routes {
         return place
       }
     }
-    let (from, to) = (try places("from", sent.from), try places("to", sent.to))
+    let (from, to) = (try places("from", sent.from.pairs), try places("to", sent.to.pairs))
     let times = try await wayfinder.milliseconds(from: from, to: to)
     guard !to.isEmpty else { return Response(["seconds": .list(from.map { _ in [] })]) }
     return Response(.raw(Self.rows(times, of: to.count)))

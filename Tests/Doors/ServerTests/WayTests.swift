@@ -89,10 +89,18 @@ struct WayTests {
         #expect(abs(way - time) < 0.11, "\(way) s as a way, \(time) s in the table")
       }
     }
+    let written = places.map(text)
+    let texts = try await desk.ask(
+      "/api/v1/travel-times", .post,
+      body:
+        "{\"from\": \"\(written.joined(separator: ";"))\", \"to\": \"\(written.reversed().joined(separator: ";"));0,0\"}"
+    )
+    #expect(texts.text == answer.text, "the same places as text")
     let none = try await desk.ask("/api/v1/travel-times", .post, body: "{\"from\": [\(listed[0])], \"to\": []}")
     #expect(none.text == "{\"seconds\":[[]]}")
     for (body, status, word) in [
       ("nothing", 400, "from"), ("{\"from\": [[1]], \"to\": []}", 400, "Place 0 of from"),
+      ("{\"from\": \"1,x\", \"to\": []}", 400, "Place 0 of from"),
       ("{\"from\": [], \"to\": [], \"mode\": \"boat\"}", 400, "boat"),
     ] {
       let answer = try await desk.ask("/api/v1/travel-times", .post, body: body)
