@@ -142,8 +142,8 @@ struct SignalLampsTests {
     #expect(ruled == 1)
   }
 
-  @Test("A crossing of two streets with two carriageways each is one place: one plan, no lamps inside")
-  func carriageways() throws {
+  /// The corners of a crossing of two streets with two carriageways each, and where the carriageways begin and end.
+  private static func corners() -> SmallCity {
     var small = SmallCity()
     for (name, x, y) in [("sw", -8.0, -8.0), ("se", 8, -8), ("ne", 8, 8), ("nw", -8, 8)] {
       small.node(name, x, y, .signals)
@@ -152,6 +152,12 @@ struct SignalLampsTests {
       ("wIn", -200.0, -8.0), ("eOut", 200, -8), ("eIn", 200, 8), ("wOut", -200, 8), ("sIn", 8, -200), ("nOut", 8, 200),
       ("nIn", -8, 200), ("sOut", -8, -200),
     ] { small.node(name, x, y) }
+    return small
+  }
+
+  @Test("A crossing of two streets with two carriageways each is one place: one plan, no lamps inside")
+  func carriageways() throws {
+    var small = Self.corners()
     for (from, to) in [
       ("wIn", "sw"), ("sw", "se"), ("se", "eOut"), ("eIn", "ne"), ("ne", "nw"), ("nw", "wOut"), ("sIn", "se"),
       ("se", "ne"), ("ne", "nOut"), ("nIn", "nw"), ("nw", "sw"), ("sw", "sOut"),
@@ -175,14 +181,7 @@ struct SignalLampsTests {
 
   @Test("Over split carriageways a lane for those alone who turn across the oncoming way has a phase of its own")
   func turnsOverCarriageways() throws {
-    var small = SmallCity()
-    for (name, x, y) in [("sw", -8.0, -8.0), ("se", 8, -8), ("ne", 8, 8), ("nw", -8, 8)] {
-      small.node(name, x, y, .signals)
-    }
-    for (name, x, y) in [
-      ("wIn", -200.0, -8.0), ("eOut", 200, -8), ("eIn", 200, 8), ("wOut", -200, 8), ("sIn", 8, -200), ("nOut", 8, 200),
-      ("nIn", -8, 200), ("sOut", -8, -200),
-    ] { small.node(name, x, y) }
+    var small = Self.corners()
     for (from, to) in [("wIn", "sw"), ("sw", "se"), ("eIn", "ne"), ("ne", "nw")] {
       small.street(from, to, .primary, lanes: (3, 0))
     }
