@@ -64,13 +64,15 @@ public struct OneWay: Change {
       let all = streets.links.access[stays.index].union(streets.links.access[goes.index])
       let onFoot = VehicleSet([.foot, .bicycle])
       let taken = bicycles == "one" ? VehicleSet.motor.union(VehicleSet(.bicycle)) : .motor
-      streets.links.access[stays.index].formUnion(all.subtracting(onFoot))
-      streets.links.access[goes.index].subtract(taken)
+      let links = streets.links
+      streets.setSigns(
+        of: stays, access: links.access[stays.index].union(all.subtracting(onFoot)),
+        speed: max(links.speeds[stays.index], links.speeds[goes.index]))
+      streets.setSigns(of: goes, access: links.access[goes.index].subtracting(taken))
       let total = Int(streets.links.lanes[stays.index]) + Int(streets.links.lanes[goes.index])
       let wanted = lanes.map { Int($0) } ?? total
       streets.setLanes(of: goes, to: 0)
       streets.setLanes(of: stays, to: min(8, max(1, wanted)))
-      streets.links.speeds[stays.index] = max(streets.links.speeds[stays.index], streets.links.speeds[goes.index])
     }
     city.streets = streets
   }

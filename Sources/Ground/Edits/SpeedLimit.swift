@@ -31,8 +31,9 @@ public struct SpeedLimit: Change {
   public func apply(to city: inout City, under conditions: inout Conditions, with files: any Files) throws {
     let choice = StreetChoice(change: Self.keyword, named: named, keys: keys, within: within)
     for segment in try choice.segments(in: city) {
-      city.streets.links.speeds[segment * 2] = Float(speed / 3.6)
-      city.streets.links.speeds[segment * 2 + 1] = Float(speed / 3.6)
+      for link in [SegmentID(segment).forward, SegmentID(segment).backward] {
+        city.streets.setSigns(of: link, speed: Float(speed / 3.6))
+      }
       city.streets.segments.assumed[segment].remove(.speed)
     }
   }

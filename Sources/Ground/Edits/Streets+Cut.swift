@@ -84,6 +84,8 @@ extension Streets {
       for var lane in lanes[piece.isBackward ? old.backward : old.forward] {
         lane.link = piece
         lane.length = .nan
+        // Painted before the end of the link: on the piece that ends there.
+        if piece != heir(of: piece.isBackward ? old.backward : old.forward) { lane.marks = [] }
         lanes.append(lane)
       }
     }

@@ -12,10 +12,13 @@ public struct Lane: Hashable, Sendable {
   public var width: Float
   /// Metres from its beginning to its stop line, which the line of the street may run beyond; NaN when not known.
   public var length: Float
+  /// What is painted on it before the end of the link; empty where that is not known, or nothing is.
+  public var marks: LaneMarks
 
   /// A lane from its attributes.
   public init(
-    link: LinkID, number: UInt8, access: VehicleSet, speed: Float, width: Float = .nan, length: Float = .nan
+    link: LinkID, number: UInt8, access: VehicleSet, speed: Float, width: Float = .nan, length: Float = .nan,
+    marks: LaneMarks = []
   ) {
     self.link = link
     self.number = number
@@ -23,6 +26,7 @@ public struct Lane: Hashable, Sendable {
     self.speed = speed
     self.width = width
     self.length = length
+    self.marks = marks
   }
 }
 
@@ -75,5 +79,9 @@ public struct Lanes: Hashable, Sendable {
     digest.feed("lanes.speeds", numbers: rows.map(\.speed))
     digest.feed("lanes.widths", numbers: rows.map(\.width))
     digest.feed("lanes.lengths", numbers: rows.map(\.length))
+    // A city without marks keeps the fingerprint it had before there were any.
+    if rows.contains(where: { !$0.marks.isEmpty }) {
+      digest.feed("lanes.marks", integers: rows.map(\.marks.rawValue))
+    }
   }
 }

@@ -29,9 +29,10 @@ struct MovementTablesReader {
   private func readLanes(_ streets: inout Streets, _ remarks: inout LoadRemarks) throws {
     let table = TableReader(dataset, sinceLater: MovementTable.lanes)
     var accesses = AccessColumn(table.name)
+    var marks = WordColumn<LaneMarks>(table.name, "mark", orElse: [], known: LaneMarks.names) { LaneMarks(text: $0) }
     var lanes: [Lane] = []
     try table.forEachBatch { batch, _ in
-      let columns = ["street", "direction", "lane", "access", "kmh", "width", "length"].map(batch.column)
+      let columns = ["street", "direction", "lane", "access", "kmh", "width", "length", "marks"].map(batch.column)
       for row in 0..<batch.count {
         let street = columns[0].text(row)
         guard let link = link(street, columns[1].text(row)), let number = columns[2].integer(row, as: UInt8.self) else {
@@ -47,7 +48,7 @@ struct MovementTablesReader {
         lanes.append(
           Lane(
             link: link, number: number, access: access, speed: speed, width: columns[5].float(row),
-            length: columns[6].float(row)))
+            length: columns[6].float(row), marks: marks.value(columns[7], row, &remarks)))
       }
     }
     lanes.sort { ($0.link, $0.number) < ($1.link, $1.number) }

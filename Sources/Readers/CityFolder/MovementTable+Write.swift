@@ -69,12 +69,12 @@ extension CityTablesWriter {
 
   /// Lanes known one by one; no table where none is.
   func lanes() throws {
-    let segments = city.streets.segments
+    let (segments, links) = (city.streets.segments, city.streets.links)
     guard city.streets.lanes.count > 0 else { return }
     var access = AccessTexts()
     let columns: [(String, GeoPackageWriter.Kind)] = [
       ("street", .text), ("direction", .text), ("lane", .integer), ("access", .text), ("kmh", .number),
-      ("width", .number), ("length", .number),
+      ("width", .number), ("length", .number), ("marks", .text),
     ]
     try file.table(MovementTable.lanes, geometry: wkbNone, columns) { rows in
       for lane in city.streets.lanes.rows where !segments.areRemoved[lane.link.segment.index] {
@@ -82,10 +82,13 @@ extension CityTablesWriter {
           row.text(segments.keys[lane.link.segment.index].text)
           row.text(lane.link.isBackward ? "backward" : "forward")
           row.integer(lane.number)
-          row.text(access.text(of: lane.access))
-          row.kilometresPerHour(lane.speed)
+          // What is as the link's is left to it, so that whoever edits the street edits its lanes.
+          let link = lane.link.index
+          row.text(lane.access == links.access[link] ? "" : access.text(of: lane.access))
+          row.kilometresPerHour(lane.speed == links.speeds[link] ? .nan : lane.speed)
           row.number(lane.width)
           row.number(lane.length)
+          row.text(lane.marks.text)
         }
       }
     }

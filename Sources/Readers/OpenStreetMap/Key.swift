@@ -15,6 +15,8 @@ enum Key: UInt16, CaseIterable {
   case tunnel, type, vehicle, vehicleBackward, vehicleForward, water, waterway, width, zoneMaxspeed, zoneTraffic
   case accessBackward, accessForward, office, heritage, estWidth, restrictionHgv, restrictionBus, restrictionMotorcycle
   case startDate, buildingMaterial, nameMalay, nameEnglish, nameChinese, nameTamil
+  case turnLanes, turnLanesForward, turnLanesBackward, accessLanes, accessLanesForward, accessLanesBackward
+  case vehicleLanes, vehicleLanesForward, vehicleLanesBackward, bicycleLanes, bicycleLanesForward, bicycleLanesBackward
 
   /// The key as OpenStreetMap writes it.
   var text: String { Self.special[self] ?? "\(self)" }
@@ -60,6 +62,12 @@ enum Key: UInt16, CaseIterable {
     .estWidth: "est_width", .restrictionHgv: "restriction:hgv", .restrictionBus: "restriction:bus",
     .restrictionMotorcycle: "restriction:motorcycle", .startDate: "start_date",
     .buildingMaterial: "building:material", .nameMalay: "name:ms", .nameEnglish: "name:en",
-    .nameChinese: "name:zh", .nameTamil: "name:ta",
+    .nameChinese: "name:zh", .nameTamil: "name:ta", .turnLanes: "turn:lanes",
+    .turnLanesForward: "turn:lanes:forward", .turnLanesBackward: "turn:lanes:backward",
+    .accessLanes: "access:lanes", .accessLanesForward: "access:lanes:forward",
+    .accessLanesBackward: "access:lanes:backward", .vehicleLanes: "vehicle:lanes",
+    .vehicleLanesForward: "vehicle:lanes:forward", .vehicleLanesBackward: "vehicle:lanes:backward",
+    .bicycleLanes: "bicycle:lanes", .bicycleLanesForward: "bicycle:lanes:forward",
+    .bicycleLanesBackward: "bicycle:lanes:backward",
   ]
 }

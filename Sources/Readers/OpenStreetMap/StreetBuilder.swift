@@ -80,7 +80,7 @@ struct StreetBuilder {
       let first = streets.segments.count
       var seen: [String: Int] = [:]
       while run < runs.count, Int(runs.lines[run]) == line {
-        cut(runs[run], line: line, street.segment, &seen)
+        cut(runs[run], line: line, street, &seen)
         run += 1
       }
       ways.append((tables.raw.lineIDs[line], first..<streets.segments.count))
@@ -141,27 +141,45 @@ struct StreetBuilder {
     }
   }
 
-  private mutating func cut(_ run: ArraySlice<Int32>, line: Int, _ segment: Segment, _ seen: inout [String: Int]) {
+  private mutating func cut(_ run: ArraySlice<Int32>, line: Int, _ street: StreetTags, _ seen: inout [String: Int]) {
+    let whole = tables.nodes(ofLine: line)
+    let isWhole = (
+      start: run.first == whole.first.map { tables.raw.lineNodes[$0] },
+      end: run.last == whole.last.map { tables.raw.lineNodes[$0] }
+    )
     var start = run.startIndex
     for end in run.indices.dropFirst() where uses[Int(run[end])] >= 2 {
-      lay(run[start...end], line: line, segment, &seen)
+      if let segment = lay(run[start...end], line: line, street.segment, &seen) {
+        // Arrows stand before the end of the way, whatever meets it on the way there.
+        if isWhole.end, end == run.endIndex - 1 { mark(segment.forward, street.marks.forward) }
+        if isWhole.start, start == run.startIndex { mark(segment.backward, street.marks.backward) }
+      }
       start = end
+    }
+  }
+
+  private mutating func mark(_ link: LinkID, _ marks: [LaneMarks]) {
+    for (number, mark) in marks.enumerated() {
+      streets.lanes.append(
+        Lane(
+          link: link, number: UInt8(number), access: streets.links.access[link.index],
+          speed: streets.links.speeds[link.index], marks: mark))
     }
   }
 
   private mutating func lay(
     _ nodes: ArraySlice<Int32>, line: Int, _ segment: Segment, _ seen: inout [String: Int]
-  ) {
-    guard let first = nodes.first.map(Int.init), let last = nodes.last.map(Int.init) else { return }
+  ) -> SegmentID? {
+    guard let first = nodes.first.map(Int.init), let last = nodes.last.map(Int.init) else { return nil }
     let coordinates = nodes.map { tables.coordinate(ofNode: Int($0)) }
     let ends = "\(tables.raw.nodeIDs[first])-\(tables.raw.nodeIDs[last])"
     let times = seen[ends, default: 0] + 1
     // Counted before the town is asked, so that a key does not depend on where the boundary runs.
     seen[ends] = times
-    if let town, !coordinates.contains(where: town.contains) { return }
+    if let town, !coordinates.contains(where: town.contains) { return nil }
     let shape = coordinates.map(projection.project)
     let key = "osm/way/\(tables.raw.lineIDs[line])/\(ends)" + (times > 1 ? "/\(times)" : "")
-    streets.append(
+    return streets.append(
       segment, key: FeatureKey(key), from: node(first, shape[0]), to: node(last, shape[shape.count - 1]), shape: shape)
   }
 

@@ -4,6 +4,8 @@ import Replica
 struct StreetTags {
   /// The street; its segments all get a copy.
   let segment: Segment
+  /// What is painted on the lanes of each direction, the kerb's first; empty where nothing is known of them.
+  let marks: (forward: [LaneMarks], backward: [LaneMarks])
   /// Remarks on tags that could not be read, as (what, why).
   let unread: [(String, String)]
 
@@ -32,11 +34,14 @@ struct StreetTags {
     if access.isReversible { unread.append(("direction", "it changes by the hour; taken as open both ways")) }
 
     let speeds = Self.speeds(tags, defaults: defaults, country: country, &assumed, &unread)
-    let lanes = Self.lanes(tags, access: access, defaults: defaults, &assumed, &unread)
+    let lanes = LaneTags(tags, access: access, defaults: defaults, side: country.side)
+    if lanes.areAssumed { assumed.insert(.lanes) }
+    unread += lanes.unread
+    marks = lanes.marks
     var segment = Segment(
       streetClass: streetClass,
-      forward: Link(access: access.forward, speed: speeds.forward, lanes: lanes.forward),
-      backward: Link(access: access.backward, speed: speeds.backward, lanes: lanes.backward))
+      forward: Link(access: access.forward, speed: speeds.forward, lanes: lanes.counts.forward),
+      backward: Link(access: access.backward, speed: speeds.backward, lanes: lanes.counts.backward))
     segment.name = tags[.name] ?? tags[.ref] ?? ""
     segment.structure = Self.structure(tags)
     segment.layer = Self.layer(tags, structure: segment.structure)
@@ -76,52 +81,6 @@ struct StreetTags {
     if forward == nil || backward == nil { assumed.insert(.speed) }
     let usual = defaults.speed(in: country)
     return (Float(forward ?? usual), Float(backward ?? usual))
-  }
-
-  private static func lanes(
-    _ tags: Tags, access: Access, defaults: StreetDefaults, _ assumed: inout Assumed, _ unread: inout [(String, String)]
-  ) -> (forward: UInt8, backward: UInt8) {
-    let drivesForward = !access.forward.isDisjoint(with: .motor)
-    let drivesBackward = !access.backward.isDisjoint(with: .motor)
-    guard drivesForward || drivesBackward else { return (0, 0) }
-    func count(_ key: Key) -> Double? {
-      guard let text = tags[key] else { return nil }
-      guard let number = Measure.number(text), number >= 0, number <= 16 else {
-        unread.append(("\(key.text)=\(text.prefix(40))", "not a number of lanes; the class's own was taken"))
-        return nil
-      }
-      return number
-    }
-    let all = count(.lanes).flatMap { $0 >= 1 ? $0 : nil }
-    let forward = count(.lanesForward)
-    let backward = count(.lanesBackward)
-    let shared = count(.lanesBothWays) ?? 0
-    var result: (Double, Double)
-    if drivesForward != drivesBackward {
-      let own = (drivesForward ? forward : backward) ?? all
-      if own == nil { assumed.insert(.lanes) }
-      let lanes = max(1, own ?? Double(defaults.oneWayLanes))
-      result = drivesForward ? (lanes, 0) : (0, lanes)
-    } else if let forward, let backward {
-      result = (forward, backward)
-    } else if let all {
-      let free = max(0, all - shared)
-      if let forward {
-        result = (forward, free - forward)
-      } else if let backward {
-        result = (free - backward, backward)
-      } else {
-        result = ((free / 2).rounded(.down), (free / 2).rounded(.down))
-      }
-    } else {
-      assumed.insert(.lanes)
-      let usual = Double(defaults.bothWaysLanes) / 2
-      result = (forward ?? usual, backward ?? usual)
-    }
-    // A street that is driven has a lane, be it one that both directions share.
-    if drivesForward { result.0 = max(1, result.0) }
-    if drivesBackward { result.1 = max(1, result.1) }
-    return (UInt8(max(0, result.0)), UInt8(max(0, result.1)))
   }
 
   private static func structure(_ tags: Tags) -> Structure {

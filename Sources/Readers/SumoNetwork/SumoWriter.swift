@@ -104,7 +104,13 @@ public struct SumoWriter: Sendable {
       let open = streets.links.open(link)
       var shape = Array(streets.segments.shapes[segment])
       if link.isBackward { shape.reverse() }
-      let lanes = streets.lanes[link]
+      let known = streets.lanes[link]
+      let isAsLink = known.allSatisfy {
+        $0.access == streets.links.access[row] && $0.speed == streets.links.speeds[row] && $0.width.isNaN
+          && $0.length.isNaN
+      }
+      // Lanes of which only the marks are known are written with their edge.
+      let lanes = isAsLink ? [] : known
       let count = max(1, Int(streets.links.lanes[row]))
       var attributes = [
         ("id", id), ("from", nodes[streets.start(of: link).index]), ("to", nodes[streets.end(of: link).index]),

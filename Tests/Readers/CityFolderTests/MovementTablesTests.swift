@@ -19,7 +19,8 @@ struct MovementTablesTests {
       city.streets.lanes.append(
         Lane(
           link: main, number: number, access: number == 0 ? .all : .motor, speed: 8.33 + Float(number),
-          width: number == 0 ? 3.25 : .nan, length: 271.13))
+          width: number == 0 ? 3.25 : .nan, length: 271.13,
+          marks: number == 0 ? [.through, .right] : .mergeRight))
     }
     var straight = Movement(from: first, to: main, fromLane: 0, toLane: 0, turn: .slightLeft, rule: .signals)
     straight.length = 12.34
@@ -49,6 +50,41 @@ struct MovementTablesTests {
     #expect(loaded.city.streets.movements[MovementID(1)].waitLength == 4.5)
     #expect(loaded.city.streets.signals == city.streets.signals)
     #expect(loaded.digest != HandMadeCity.make().digest())
+    #expect(loaded.city.streets.lanes.rows.map(\.marks) == [[.through, .right], .mergeRight])
+  }
+
+  @Test("lanes without marks, of an earlier version, are read; a word that is no mark is told")
+  func marks() throws {
+    let scratch = try Scratch()
+    let folder = CityOnDisk(path: scratch.file("town"))
+    try folder.save(Self.city())
+    let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2])"
+    func sql(_ text: String) throws {
+      #expect(try run("python3", "-c", script, folder.path + "/city.gpkg", text) == "")
+    }
+    try sql("UPDATE lanes SET marks = 'trough' WHERE lane = 0")
+    var loaded = try folder.load()
+    #expect(loaded.city.streets.lanes.rows.map(\.marks) == [[], .mergeRight])
+    #expect(loaded.remarks.count == 1 && loaded.remarks[0].contains("did you mean through?"))
+    try sql("ALTER TABLE lanes DROP COLUMN marks")
+    loaded = try folder.load()
+    #expect(loaded.remarks == [] && loaded.city.streets.lanes.rows.map(\.marks) == [[], []])
+  }
+
+  @Test("a lane that is as its street follows it when the street's row is edited")
+  func asStreet() throws {
+    let scratch = try Scratch()
+    let folder = CityOnDisk(path: scratch.file("town"))
+    var city = Self.city()
+    let link = city.streets.lanes.rows[0].link
+    let (access, speed) = (city.streets.links.access[link.index], city.streets.links.speeds[link.index])
+    city.streets.lanes.replace(
+      link, with: (0..<2).map { Lane(link: link, number: $0, access: access, speed: speed, marks: .through) })
+    try folder.save(city)
+    let script = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2])"
+    let edit = "UPDATE streets SET kmh_forward = 36 WHERE key = 'sumo/edge/3'"
+    #expect(try run("python3", "-c", script, folder.path + "/city.gpkg", edit) == "")
+    #expect(try folder.load().city.streets.lanes.rows.map(\.speed) == [10, 10])
   }
 
   @Test("a movement that a change took away is not written; those that name it do so no more")
