@@ -9,6 +9,8 @@ struct DrivenLinks: Sendable {
   /// Lanes: `laneAccess[laneStart[link]..<laneStart[link + 1]]`, the kerb's first.
   private(set) var laneStart: [Int32] = [0]
   private(set) var laneAccess: [VehicleSet] = []
+  /// What is painted on each lane, as ``laneAccess``; empty where nothing is, or nobody knows.
+  private(set) var laneMarks: [LaneMarks] = []
   /// Metres of the line, and from the beginning to the stop line where the city knows them.
   private(set) var lineLength: [Double] = []
   private(set) var knownLength: [Double] = []
@@ -57,7 +59,7 @@ struct DrivenLinks: Sendable {
         metres = 0.5
       }
       speed.append(min(metres.isFinite ? metres : 13.9, 60))
-      addLanes(of: link, who)
+      addLanes(of: link, who, isMirrored)
       let (out, inward) = who.isEmpty ? (0, 0) : headings(link, isMirrored)
       headingOut.append(out)
       headingIn.append(inward)
@@ -101,6 +103,11 @@ struct DrivenLinks: Sendable {
     laneAccess[Int(laneStart[link.index])..<Int(laneStart[link.index + 1])]
   }
 
+  /// What is painted on each lane, the kerb's first; as if one drove on the right.
+  func marks(_ link: LinkID) -> ArraySlice<LaneMarks> {
+    laneMarks[Int(laneStart[link.index])..<Int(laneStart[link.index + 1])]
+  }
+
   /// Whether one link leads back where another came from: the other direction of the same street.
   func isReverse(_ to: LinkID, of from: LinkID) -> Bool {
     if to == from.reversed { return true }
@@ -113,7 +120,7 @@ struct DrivenLinks: Sendable {
     return abs(turned) < .pi / 6 && abs(a - b) < 0.1 * max(a, b) + 5
   }
 
-  private mutating func addLanes(of link: LinkID, _ who: VehicleSet) {
+  private mutating func addLanes(of link: LinkID, _ who: VehicleSet, _ isMirrored: Bool) {
     defer { laneStart.append(Int32(laneAccess.count)) }
     guard !who.isEmpty else { return knownLength.append(.nan) }
     let said = max(1, min(31, Int(streets.links.lanes[link.index])))
@@ -122,9 +129,11 @@ struct DrivenLinks: Sendable {
     // Lanes that a change has added or taken away are no longer known one by one.
     guard known.count == said, open.contains(where: { !$0.isEmpty }) else {
       laneAccess += Array(repeating: who, count: said)
+      laneMarks += Array(repeating: [], count: said)
       return knownLength.append(.nan)
     }
     laneAccess += open
+    laneMarks += known.map { isMirrored ? $0.marks.mirrored : $0.marks }
     knownLength.append(Double(known.first?.length ?? .nan))
   }
 
@@ -169,6 +178,8 @@ struct DrivenLinks: Sendable {
   }
   /// The lowest rank whose crossings of equals are signed: a continuing street goes first there.
   static let signedRank = 8
+  /// The rank of slip roads.
+  static let slipRank = 7
 }
 
 /// Angles in radians.

@@ -141,14 +141,21 @@ extension DrivenLinks {
     return false
   }
 
-  /// Whether a street of one direction only meets a node, one that is more than a drive: the sign of a split carriageway.
+  /// Whether a street of one direction only, one that is more than a drive, crosses at a node: the sign of a split carriageway. One that goes
+  /// on ahead does not, nor does a slip road that merges or branches off within 60° of the way there: it passes the lamps by.
   func isSplit(_ node: Int, besides chain: [LinkID]) -> Bool {
-    func counts(_ link: LinkID) -> Bool { !chain.contains(link) && rank[link.index] >= 6 }
+    let own = chain.last.map { headingIn[$0.index] } ?? 0
+    func counts(_ link: LinkID, _ heading: Double) -> Bool {
+      guard !chain.contains(link), rank[link.index] >= 6 else { return false }
+      let angle = abs(Angle.between(own, heading))
+      let least = rank[link.index] == Self.slipRank ? Double.pi / 3 : .pi / 4
+      return angle > least && angle < .pi - least
+    }
     return reaching(node).contains { link in
-      counts(link) && !leaving(node).contains { isReverse($0, of: link) }
+      counts(link, headingIn[link.index]) && !leaving(node).contains { isReverse($0, of: link) }
     }
       || leaving(node).contains { link in
-        counts(link) && !reaching(node).contains { isReverse(link, of: $0) }
+        counts(link, headingOut[link.index]) && !reaching(node).contains { isReverse(link, of: $0) }
       }
   }
 }

@@ -143,7 +143,7 @@ struct SignalLampsTests {
   }
 
   /// The corners of a crossing of two streets with two carriageways each, and where the carriageways begin and end.
-  private static func corners() -> SmallCity {
+  static func corners() -> SmallCity {
     var small = SmallCity()
     for (name, x, y) in [("sw", -8.0, -8.0), ("se", 8, -8), ("ne", 8, 8), ("nw", -8, 8)] {
       small.node(name, x, y, .signals)
@@ -209,6 +209,25 @@ struct SignalLampsTests {
     }
     let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 2100))
     #expect(outcome.arrivedCount > 650, "\(outcome.arrivedCount) of \(vehicles.count)")
+  }
+
+  @Test("A slip road that joins just behind a crossing passes the lamps by, and so does who drives on there")
+  func slipRoad() throws {
+    for (x, y, isInside) in [(-40.0, 30.0, false), (0.0, -120.0, true)] {
+      var small = Self.corners()
+      small.node("m", 28, -8)
+      small.node("slip", 28 + x, -8 + y)
+      let others = [
+        ("wIn", "sw"), ("sw", "se"), ("se", "m"), ("m", "eOut"), ("eIn", "ne"), ("ne", "nw"), ("nw", "wOut"),
+        ("sIn", "se"), ("se", "ne"), ("ne", "nOut"), ("nIn", "nw"), ("nw", "sw"), ("sw", "sOut"),
+      ]
+      for (from, to) in others { small.street(from, to, .primary, lanes: (1, 0)) }
+      small.street("slip", "m", .primaryLink, lanes: (1, 0))
+      let streets = try StreetQueues(small.city, threads: 1)
+      // Along the way there it merges; square to it it would be a carriageway that crosses.
+      #expect(groups(streets, from: small.link("slip", "m")).isEmpty != isInside)
+      #expect(!groups(streets, from: small.link("sIn", "se")).isEmpty)
+    }
   }
 
   @Test("Every way between nodes of one place is inside it, though a shorter one joins them")
