@@ -29,16 +29,53 @@ struct JunctionGeometry {
     isJunction = links.isJunction[node]
   }
 
+  /// What was made of the arrows on the lanes before a node.
+  struct Arrows {
+    /// Links whose arrows decided, arrows for turns that are not there, and turns that no arrow allows.
+    var links = 0, idle = 0, unmarked = 0
+  }
+
   /// The movements, those of a link together in the order of the links; rows are counted from 0.
-  func movements(_ sites: JunctionSites) -> [JunctionMovement] {
+  func movements(_ sites: JunctionSites) -> (rows: [JunctionMovement], arrows: Arrows) {
     var rows: [JunctionMovement] = []
+    var arrows = Arrows()
     for from in reaching {
-      for (to, lanes) in TurnLanes(links, from: from, to: exits(from)).lanes {
+      let turns = turnLanes(from, sites, most: 3)
+      for (to, lanes) in turns.lanes {
         for (fromLane, toLane) in lanes { rows.append(movement(from, to, fromLane, toLane)) }
       }
+      if turns.isMarked { arrows.links += 1 }
+      arrows.idle += turns.idleArrows
+      arrows.unmarked += turns.unmarkedTurns
     }
     if isJunction { RightOfWay(self, sites).settle(&rows) }
-    return rows
+    return (rows, arrows)
+  }
+
+  /// From which lanes of a link one turns where; `most` pieces inside a place are looked through.
+  private func turnLanes(_ from: LinkID, _ sites: JunctionSites, most: Int) -> TurnLanes {
+    TurnLanes(links, from: from, to: exits(from)) { to in
+      goals(Angle.between(links.headingIn[from.index], links.headingOut[to.index]), to, sites, most: most)
+    }
+  }
+
+  /// The directions in which one leaves the place that a turn leads into, with the lanes that lead there; its own where it leads out.
+  private func goals(_ angle: Double, _ to: LinkID, _ sites: JunctionSites, most: Int) -> [TurnLanes.Goal] {
+    let all = TurnLanes.Goal(angle: angle, lanes: Set(0..<links.laneCount(to)))
+    guard sites.isInner[to.index], most > 0 else { return [all] }
+    let beyond = JunctionGeometry(links, node: links.streets.end(of: to).index)
+    let bend = Angle.between(links.headingOut[to.index], links.headingIn[to.index])
+    var found: [TurnLanes.Goal] = []
+    for (next, lanes) in beyond.turnLanes(to, sites, most: most - 1).lanes where !links.isReverse(next, of: to) {
+      let turn = Angle.between(links.headingIn[to.index], links.headingOut[next.index])
+      // Whoever has turned back and goes on turning has lost its way.
+      guard abs(angle + bend + turn) < .pi * 7 / 6 else { continue }
+      for goal in beyond.goals(angle + bend + turn, next, sites, most: most - 1) {
+        let here = Set(lanes.filter { goal.lanes.contains($0.1) }.map(\.0))
+        if !here.isEmpty { found.append(TurnLanes.Goal(angle: goal.angle, lanes: here)) }
+      }
+    }
+    return found.isEmpty ? [all] : found
   }
 
   /// Where one may go on to: every street that a common vehicle may use and no sign forbids; back only for whom nothing else leads on.

@@ -38,6 +38,7 @@ struct JunctionMovements {
     range = Array(repeating: 0..<0, count: streets.links.count)
     var (mapped, worked) = (0, 0)
     var row: [MovementID: Int32] = [:]
+    var arrows = JunctionGeometry.Arrows()
     let found = try Self.worked(links, sites, map, threads: threads)
     for node in 0..<streets.nodes.count where !links.reaching(node).isEmpty && !links.leaving(node).isEmpty {
       let base = Int32(rows.count)
@@ -49,7 +50,10 @@ struct JunctionMovements {
         }
       } else {
         if links.reaching(node).count > 2 || links.leaving(node).count > 2 { worked += 1 }
-        for var one in found[node] {
+        arrows.links += found[node].arrows.links
+        arrows.idle += found[node].arrows.idle
+        arrows.unmarked += found[node].arrows.unmarked
+        for var one in found[node].rows {
           one.yields = one.yields.map { $0 + base }
           one.conflicts = one.conflicts.map { $0 + base }
           rows.append(one)
@@ -73,6 +77,14 @@ struct JunctionMovements {
       remarks.append(
         "At \(worked) junctions who may turn where and who goes first was worked out from angles and classes.")
     }
+    if arrows.links > 0 {
+      remarks.append("On \(arrows.links) streets the arrows on their lanes say from where one turns.")
+    }
+    if arrows.idle + arrows.unmarked > 0 {
+      remarks.append(
+        "\(arrows.idle) arrows on lanes are for turns that are not there and were left aside; \(arrows.unmarked) turns that no "
+          + "arrow allows are made from an unmarked or the outermost lane.")
+    }
     if map.partly > 0 {
       remarks.append(
         "At \(map.partly) nodes the map's movements do not lead to every street there, so all were worked out anew.")
@@ -82,8 +94,9 @@ struct JunctionMovements {
   /// The movements by geometry at every node of which the map does not know them; rows are counted from 0 at each.
   private static func worked(
     _ links: DrivenLinks, _ sites: JunctionSites, _ map: MapMovements, threads: Int
-  ) throws -> [[JunctionMovement]] {
-    var found = [[JunctionMovement]](repeating: [], count: links.streets.nodes.count)
+  ) throws -> [(rows: [JunctionMovement], arrows: JunctionGeometry.Arrows)] {
+    var found = [(rows: [JunctionMovement], arrows: JunctionGeometry.Arrows)](
+      repeating: ([], .init()), count: links.streets.nodes.count)
     try found.withUnsafeMutableBufferPointer { buffer in
       // Every chunk writes its own nodes.
       nonisolated(unsafe) let out = buffer

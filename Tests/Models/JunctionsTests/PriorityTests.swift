@@ -95,6 +95,9 @@ struct PriorityTests {
       small.street("x", "e", .residential, lanes: (2, 0))
       small.street("w", "y", .secondary, lanes: (1, 2))
       small.street("y", "n", .residential)
+      small.mark("n", "o", [.right, [.through, .left]])
+      small.mark("w", "o", [[.through, .right], .left])
+      small.mark("w", "y", [[.through], .mergeRight])
       return try StreetQueues(small.city, threads: 1).network
     }
     let (right, left) = try (network(.right), network(.left))

@@ -50,6 +50,18 @@ struct SmallCity {
     fatalError("no street from \(from) to \(to)")
   }
 
+  /// Paints arrows on the lanes of a link, the kerb's first, as one sees them who drives on the right. Links are marked in their order.
+  mutating func mark(_ from: String, _ to: String, _ marks: [LaneMarks]) {
+    let link = link(from, to)
+    for (number, mark) in marks.enumerated() {
+      city.streets.lanes.append(
+        Lane(
+          link: link, number: UInt8(number), access: city.streets.links.access[link.index],
+          speed: city.streets.links.speeds[link.index],
+          marks: city.profile.drivingSide == .left ? mark.mirrored : mark))
+    }
+  }
+
   /// Four streets that meet in the middle `o`: `e`, `n`, `w`, `s`, each 200 m long.
   static func cross(
     _ side: DrivingSide = .right, eastWest: StreetClass = .residential, northSouth: StreetClass = .residential,
