@@ -58,24 +58,15 @@ struct MadePlan {
       let assumed = here.map { Self.volume(of: links.rank[$0.link.index]) }.max() ?? 60
       let all = Set(here.flatMap { $0.rows })
       let turns = Self.ownTurns(links, place, here)
-      let heaviest = volumes.map { volumes in
-        (
-          turn: here.map { Self.laneVolume($0.rows.filter(turns.contains), place, areTurns: true, volumes) }.max() ?? 0,
-          others: here.map { one in
-            let hasTurns = one.rows.contains(where: turns.contains)
-            let others = one.rows.filter { !turns.contains($0) }
-            return Self.laneVolume(others, place, areTurns: hasTurns ? false : nil, volumes)
-          }.max() ?? 0
-        )
-      }
-      let volume = max(Self.leastVolume, heaviest?.others ?? assumed)
+      // Where only one side has such turns, all of its lanes go with them.
+      let sides = here.filter { one in one.rows.contains(where: turns.contains) }
+      let needs = volumes.map { Self.needs(here, turns, place, $0, isOneSided: sides.count == 1) }
       if !turns.isEmpty {
-        // Where only one side has such turns, all of its lanes go with them.
-        let sides = here.filter { one in one.rows.contains(where: turns.contains) }
         let goes = sides.count == 1 ? Set(sides[0].rows) : turns
         phases.append(Phase(green: Self.leastTurn, amber: amber, allRed: allRed, goes: goes))
-        flows.append(max(Self.leastVolume, heaviest?.turn ?? 0.3 * assumed) / Self.saturation)
+        flows.append(max(Self.leastVolume, needs?.turn ?? 0.3 * assumed) / Self.saturation)
       }
+      let volume = max(Self.leastVolume, needs?.others ?? assumed)
       phases.append(Phase(green: Self.leastGreen, amber: amber, allRed: allRed, goes: all))
       flows.append(volume / Self.saturation)
     }
@@ -92,20 +83,21 @@ struct MadePlan {
   /// Vehicles an hour and lane that a plan reckons with at least.
   static let leastVolume = 20.0
 
-  /// Vehicles an hour and lane of some movements of a link, spread evenly over the lanes they leave: of all who go on to the same links, or
-  /// of those alone who turn to the far side in the end or do not.
-  private static func laneVolume(
-    _ rows: [Int32], _ place: PlaceTurns, areTurns: Bool?, _ volumes: TurnVolumes
-  ) -> Double {
-    let movements = place.movements.rows
-    let lanes = Set(rows.map { movements[Int($0)].fromLane })
-    let goals = Set(rows.map { movements[Int($0)].to })
-    guard let first = rows.first else { return 0 }
-    let from = movements[Int(first)].from
-    let sum = goals.sorted().reduce(0.0) { sum, to in
-      sum + volumes[from, to] * (areTurns.map { place.share(from, to, isFar: $0, volumes) } ?? 1)
+  /// The heaviest lane, in vehicles an hour, of those who have a phase of their own to turn, and of the others of their street. Where one side
+  /// alone has such turns, its other lanes go in both phases, and need of the first what the second leaves.
+  private static func needs(
+    _ approaches: [(link: LinkID, rows: Range<Int32>)], _ turns: Set<Int32>, _ place: PlaceTurns,
+    _ volumes: TurnVolumes, isOneSided: Bool
+  ) -> (turn: Double, others: Double) {
+    var (turn, beside, others) = (0.0, 0.0, 0.0)
+    for one in approaches {
+      let own = Set(one.rows.filter(turns.contains).map { place.movements.rows[Int($0)].fromLane })
+      let loads = LaneVolumes(one.rows, place, volumes)
+      turn = max(turn, loads.heaviest { own.contains($0) })
+      let rest = loads.heaviest { !own.contains($0) }
+      if isOneSided, !own.isEmpty { beside = rest } else { others = max(others, rest) }
     }
-    return sum / Double(max(1, lanes.count))
+    return (max(turn, beside - others), others)
   }
 
   private mutating func share(_ flows: [Double]) {

@@ -25,12 +25,12 @@ struct PlaceTurns {
     return !exits.isEmpty && exits.allSatisfy { isFar(one.from, $0) }
   }
 
-  /// What part, 0…1, of those who go from a link on to the next turn to the far side in the end, or do not.
+  /// What part, 0…1, of those who go from a link on to the next turn to the far side in the end, or do not; 1 where nobody knows.
   func share(_ from: LinkID, _ to: LinkID, isFar: Bool, _ volumes: TurnVolumes) -> Double {
     guard sites.isInner[to.index] else { return 1 }
     var (all, these) = (0.0, 0.0)
     for next in Set(movements.range[to.index].map { movements.rows[Int($0)].to }).sorted() {
-      let volume = volumes[to, next]
+      let volume = volumes[from, to, next]
       all += volume
       if self.isFar(from, next) == isFar { these += volume }
     }

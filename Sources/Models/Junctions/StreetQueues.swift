@@ -25,6 +25,8 @@ public struct StreetQueues: Sendable {
   public let impossibleTurns: [(from: LinkID, to: LinkID)]
   /// What was assumed or left out, in sentences; counts, not lists.
   public let remarks: [String]
+  /// Whether a link reaches a node of a signalised place: the turns by which plans that have to be made are timed.
+  public let areTimed: [Bool]
   /// The pocket between two links, by their rows.
   private let pockets: [UInt64: Int32]
 
@@ -61,6 +63,9 @@ public struct StreetQueues: Sendable {
     var assembly = QueueAssembly(links, movements, lamps, rows: rows)
     network = try assembly.network()
     queueLinks = assembly.queueLinks
+    areTimed = (0..<city.streets.links.count).map {
+      links.isDriven(LinkID($0)) && sites.site[city.streets.end(of: LinkID($0)).index] >= 0
+    }
     cityLinks = assembly.cityLinks
     pockets = assembly.pockets
     impossibleTurns = assembly.impossibleTurns(for: .car)

@@ -92,21 +92,28 @@ struct Assignment {
     preconditionFailure("the last day returns")
   }
 
-  /// The turns of each junction in its own busy hour.
-  private func busyTurns(_ routes: RouteTable) -> TurnVolumes {
-    let streets = town.streets
-    var entering = [Int32](repeating: 0, count: streets.nodes.count * HourTimes.hours)
-    for trip in 0..<routes.count {
-      let hour = day.hour(trip)
-      for link in routes[trip] {
-        entering[streets.end(of: LinkID(rawValue: link)).index * HourTimes.hours + hour] += 1
+  /// The turns before signals, each in its own busy hour: a plan for the whole day must carry the morning's and the evening's stream.
+  func busyTurns(_ routes: RouteTable) -> TurnVolumes {
+    let areTimed = town.queues.areTimed
+    var greatest = TurnVolumes()
+    var trip = 0
+    // Trips stand in the order of their departure.
+    for hour in 0..<HourTimes.hours {
+      var volumes = TurnVolumes()
+      while trip < routes.count, day.hour(trip) <= hour {
+        let way = routes[trip]
+        trip += 1
+        for place in way.indices.dropLast() where areTimed[Int(way[place])] {
+          let (from, to) = (LinkID(rawValue: way[place]), LinkID(rawValue: way[place + 1]))
+          volumes[from, to] += 1
+          if areTimed[to.index], place + 2 < way.endIndex {
+            volumes[from, to, LinkID(rawValue: way[place + 2])] += 1
+          }
+        }
       }
+      greatest.formGreatest(volumes)
     }
-    let hourOf = (0..<streets.nodes.count).map { node in
-      let hours = entering[node * HourTimes.hours..<(node + 1) * HourTimes.hours]
-      return hours.indices.max { (hours[$0], -$0) < (hours[$1], -$1) }.map { $0 - hours.startIndex } ?? -1
-    }
-    return TurnFlows(routes, day, streets, hourOf: hourOf).volumes
+    return greatest
   }
 
   /// Runs the queues of one day; `tell` hears which share of the day has passed.

@@ -1,4 +1,5 @@
 import Demand
+import Junctions
 import Modelling
 import Replica
 import Sandbox
@@ -34,5 +35,26 @@ struct TestContext: RunContext {
     // Cars at town speeds emit 150 to 350 g a kilometre by the curve; trucks several times as much, but few drive.
     let grams = try number("co2") * 1e6 / number("kilometres")
     #expect(grams > 150 && grams < 400, "\(grams) g a kilometre")
+  }
+
+  @Test("signals are timed for the busiest hour of each turn")
+  func busyTurns() throws {
+    let city = try #require(Self.town).city
+    let town = try TrafficTown(city, threads: 2)
+    let demand = try TownDemand(city, Conditions(), .weekday, TestContext())
+    let day = TrafficDay(demand.trips, on: town, closures: HourClosures())
+    let assignment = Assignment(town: town, day: day, seed: 1, threads: 2)
+    let routes = try FirstWays(assignment).routes { _ in }
+    var counts: [[Int32]: [Double]] = [:]
+    for trip in 0..<routes.count {
+      for pair in zip(routes[trip], routes[trip].dropFirst()) where town.queues.areTimed[Int(pair.0)] {
+        counts[[pair.0, pair.1], default: Array(repeating: 0, count: 24)][day.hour(trip)] += 1
+      }
+    }
+    let volumes = assignment.busyTurns(routes)
+    #expect(counts.count > 10)
+    for (turn, hours) in counts {
+      #expect(volumes[LinkID(rawValue: turn[0]), LinkID(rawValue: turn[1])] == hours.max())
+    }
   }
 }
