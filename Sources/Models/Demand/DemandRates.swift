@@ -72,6 +72,7 @@ public struct DemandRates: Hashable, Sendable {
     case aadtTertiary = "aadt-tertiary"
     case aadtBuiltUp = "aadt-built-up"
     case outsidePerPerson = "outside-trips-per-person"
+    case residentsOutside = "residents-among-outside-trips"
     case weekdayFactor = "weekday-over-average-day"
     case stationTrucks = "station-truck-share"
     case stationMotorcycles = "station-motorcycle-share"
@@ -201,6 +202,9 @@ public struct DemandRates: Hashable, Sendable {
     row(
       .outsidePerPerson, 1.2, "vehicles a day that enter or leave and stop in the town, a person, at most",
       "assumed: NHTS 2017 has 5.11 vehicle trips a household a day, about 2 a person"),
+    row(
+      .residentsOutside, 0.5, "of the cars that enter or leave and stop in the town",
+      "assumed: as many journeys of residents end beyond the edge as journeys of others end in the town"),
     row(.weekdayFactor, 1.05, "", "assumed"),
     row(.stationTrucks, 0.08, "of vehicles", "assumed"),
     row(.stationMotorcycles, 0.01, "of vehicles", "assumed"),

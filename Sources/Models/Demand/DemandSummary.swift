@@ -41,7 +41,7 @@ public struct DemandSummary: Sendable, Equatable {
   public internal(set) var parts: [Part] = []
   /// People who live in the zones.
   public internal(set) var people = 0.0
-  /// Trips of residents to work outside the town, for which it has no jobs; they are among those of the stations.
+  /// Trips of residents that end beyond the edge; they are among those of the stations.
   public internal(set) var leaving = 0.0
   /// Vehicles a day over the stations that begin or end in the town.
   public internal(set) var local = 0.0

@@ -27,13 +27,11 @@ struct OutsideTrips {
   ) -> (trips: DemandTrips, local: Double, through: Double) {
     var trips = DemandTrips()
     guard !stations.isEmpty else { return (trips, 0, 0) }
-    let factor = day == .saturday ? rates[.saturdayOutside] : 1
+    let factor = Self.factor(day, rates)
     let shares = zip(Self.vehicles, classShares).map { classes.contains($0) ? $1 : 0 }
     let passing = through(factor)
     var rows: [[Double]] = []
-    let offered = stations.reduce(0.0) { $0 + $1.vehicles * (1 - $1.throughShare) }
-    let most = rates[.outsidePerPerson] * zones.people.reduce(0, +)
-    let kept = offered > 0 ? min(1, most / offered) : 0
+    let kept = Self.kept(stations, people: zones.people.reduce(0, +), rates)
     for (row, station) in stations.enumerated() {
       let local = station.vehicles * factor * (1 - station.throughShare) * kept
       let oneWay = station.inward == nil || station.outward == nil
@@ -67,6 +65,25 @@ struct OutsideTrips {
       }
     }
     return (trips, sums[0] + sums[1], sums[2])
+  }
+
+  private static func factor(_ day: DemandDay, _ rates: DemandRates) -> Double {
+    day == .saturday ? rates[.saturdayOutside] : 1
+  }
+
+  /// What part of the vehicles that would stop in the town its people can draw.
+  private static func kept(_ stations: [OutsideStation], people: Double, _ rates: DemandRates) -> Double {
+    let offered = stations.reduce(0.0) { $0 + $1.vehicles * (1 - $1.throughShare) }
+    return offered > 0 ? min(1, rates[.outsidePerPerson] * people / offered) : 0
+  }
+
+  /// Cars and motorcycles a day that enter or leave and stop in the town.
+  static func stopping(
+    _ stations: [OutsideStation], people: Double, _ rates: DemandRates, on day: DemandDay
+  ) -> Double {
+    let offered = stations.reduce(0.0) { $0 + $1.vehicles * (1 - $1.throughShare) }
+    let trucks = min(1, max(0, rates[.stationTrucks]))
+    return offered * factor(day, rates) * kept(stations, people: people, rates) * (1 - trucks)
   }
 
   private func spread(_ volumes: [Double], _ shares: [Double]) -> [Double] {

@@ -45,8 +45,15 @@ public struct TravelDemand: Sendable {
     trips = DemandTrips()
     let inner = Self.inner(times.minutes, zones.count)
     let endpoints = Endpoints(streets: city.streets, zones: zones, stations: stations)
+    let staying = stayingShare()
+    if staying < 0.995 {
+      remarks.append(
+        "\(Int(((1 - staying) * 100).rounded())) % of the residents' trips end beyond the edge of the map: "
+          + "\(Int((rates[.residentsOutside] * 100).rounded())) % of the cars that cross it and stop in the town are taken to be theirs."
+      )
+    }
     for purpose in Purpose.ofResidents + [.freight] {
-      let gravity = try gravity(purpose, inner, threads)
+      let gravity = try gravity(purpose, inner, staying: staying, threads)
       let maker = ResidentTrips(purpose, gravity, zones, inner, rates, endpoints)
       let made = try maker.make(day: day, seed: seed, classes: classes, threads: threads)
       if purpose != .freight { summary.parts.append(made.part) }
@@ -66,20 +73,41 @@ public struct TravelDemand: Sendable {
     trips = trips.inOrder()
   }
 
+  /// The part of the residents' trips that end inside: those by which they cross the edge are among its traffic and cannot be made within the
+  /// town once more.
+  private func stayingShare() -> Double {
+    let people = zones.people.reduce(0, +)
+    let cars = rates[.residentsOutside] * OutsideTrips.stopping(stations, people: people, rates, on: day)
+    // As cars with all their seats taken as usual.
+    let all = Purpose.ofResidents.reduce(0.0) { sum, purpose in
+      let persons = max(1, rates[purpose == .work ? .occupancyWork : .occupancyOther])
+      return sum + TripEnds(purpose, zones, rates, day).productions.reduce(0, +) / persons
+    }
+    return all > 0 ? max(0, 1 - cars / all) : 1
+  }
+
   /// The gravity of a purpose: β from the mean minutes, by 2 ÷ mean where that is of the country (in a plane evenly
   /// filled with places the mean of t e^(−βt) is 2 ÷ β), by balancing until the mean is met where the city knows its own.
-  private mutating func gravity(_ purpose: Purpose, _ inner: Matrix, _ threads: Int) throws -> Gravity {
+  ///
+  /// `staying` is the part of the residents' trips that end inside the edge.
+  private mutating func gravity(
+    _ purpose: Purpose, _ inner: Matrix, staying: Double, _ threads: Int
+  ) throws -> Gravity {
     var ends = TripEnds(purpose, zones, rates, day)
-    if purpose == .work, !stations.isEmpty {
-      let workers = zones.workers.reduce(0, +)
-      let staying = workers > 0 ? min(1, zones.jobs.reduce(0, +) / workers) : 1
-      if staying < 1 {
-        summary.leaving = ends.productions.reduce(0, +) * (1 - staying)
-        ends.productions = ends.productions.map { $0 * staying }
-        remarks.append(
-          "There are jobs for \(Int((staying * 100).rounded())) % of the workers; the others leave the town and are "
-            + "among the traffic of its edge.")
+    if Purpose.ofResidents.contains(purpose) {
+      var staying = staying
+      if purpose == .work, !stations.isEmpty {
+        let workers = zones.workers.reduce(0, +)
+        let employed = workers > 0 ? min(1, zones.jobs.reduce(0, +) / workers) : 1
+        if employed < staying {
+          staying = employed
+          remarks.append(
+            "There are jobs for \(Int((employed * 100).rounded())) % of the workers; the others leave the town and are "
+              + "among the traffic of its edge.")
+        }
       }
+      summary.leaving += ends.productions.reduce(0, +) * (1 - staying)
+      ends.productions = ends.productions.map { $0 * staying }
     }
     let name = TripEnds.meanMinutes(purpose)
     let mean = max(0.5, rates[name])

@@ -115,6 +115,25 @@ struct DemandEdgeTests {
     #expect(!told.remarks.contains { $0.contains("Neither") })
   }
 
+  @Test("journeys of residents over the edge are among its traffic, and are not made inside once more")
+  func overTheEdge() throws {
+    func demand(_ share: Double) throws -> TravelDemand {
+      let value = LocalValue(
+        name: "residents-among-outside-trips", value: share, unit: "", source: "a survey", year: 2024)
+      return try TravelDemand(of: Self.town(houses: true, values: [value]))
+    }
+    let (none, half) = (try demand(0), try demand(0.5))
+    func inside(_ demand: TravelDemand) -> Double { demand.summary.trips - demand.summary.leaving }
+    #expect(half.summary.local == none.summary.local && half.summary.through == none.summary.through)
+    #expect(abs(half.summary.trips - none.summary.trips) < 1e-6 * none.summary.trips)
+    // Half of the cars of the edge, with one to two persons each; a few to work left before for want of jobs.
+    let gone = inside(none) - inside(half)
+    let cars = half.summary.local * 0.92 / 2
+    #expect(gone > 0.8 * cars && gone < 2 * cars, "\(gone) persons, \(cars) cars")
+    #expect(half.trips.count < none.trips.count)
+    #expect(half.remarks.contains { $0.contains("of the residents' trips end beyond the edge") })
+  }
+
   @Test("a part of the town that no street reaches keeps its trips to itself")
   func island() throws {
     let demand = try TravelDemand(of: Self.town(houses: true, apart: true))
