@@ -35,8 +35,8 @@ struct LaneVolumes {
     }
   }
 
-  /// The heaviest of some lanes; 0 of none.
-  func heaviest(where holds: (Int) -> Bool) -> Double { loads.filter { holds($0.key) }.values.max() ?? 0 }
+  /// Vehicles an hour on a lane; 0 where there is none.
+  subscript(lane: Int) -> Double { loads[lane] ?? 0 }
 
   /// How high a volume fills lanes that hold something already.
   private static func level(_ volume: Double, over loads: [Double]) -> Double {

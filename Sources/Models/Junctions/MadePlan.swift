@@ -3,7 +3,8 @@ internal import Replica
 /// A plan for signals of which the map says only that they stand there.
 ///
 /// Phases: streets that lie in one line have green together; a turn across the oncoming traffic gets a phase of its own, before the
-/// others of its street, where a lane is there for it alone; over a place of several nodes a turn is what it is in all (``PlaceTurns``). Greens and cycle after Webster ("Traffic Signal Settings", Road Research
+/// others of its street, where a lane is there for it alone; over a place of several nodes a turn is what it is in all (``PlaceTurns``). A lane
+/// for turns to the kerb side alone goes whenever nobody comes its way. Greens and cycle after Webster ("Traffic Signal Settings", Road Research
 /// Technical Paper 39, 1958): C = (1.5 L + 5) ⁄ (1 − Y), green by the share of the heaviest lane, held within 60…120 s; amber and
 /// all-red after the Institute of Transportation Engineers ("Guidelines for Determining Traffic Signal Change and Clearance
 /// Intervals", 2020): t + v ⁄ 2a and (W + l) ⁄ v. The volumes are those given, else assumed by class of street (``volume(of:)``).
@@ -50,6 +51,7 @@ struct MadePlan {
   ) {
     let axes = Self.axes(links, approaches.map(\.link))
     var flows: [Double] = []
+    var lanes: [PhaseLane] = []
     for axis in axes {
       let here = approaches.filter { axis.contains($0.link) }
       let speed = here.map { links.speed[$0.link.index] }.max() ?? 13.9
@@ -60,17 +62,37 @@ struct MadePlan {
       let turns = Self.ownTurns(links, place, here)
       // Where only one side has such turns, all of its lanes go with them.
       let sides = here.filter { one in one.rows.contains(where: turns.contains) }
-      let needs = volumes.map { Self.needs(here, turns, place, $0, isOneSided: sides.count == 1) }
       if !turns.isEmpty {
         let goes = sides.count == 1 ? Set(sides[0].rows) : turns
         phases.append(Phase(green: Self.leastTurn, amber: amber, allRed: allRed, goes: goes))
-        flows.append(max(Self.leastVolume, needs?.turn ?? 0.3 * assumed) / Self.saturation)
+        flows.append(0.3 * assumed)
       }
-      let volume = max(Self.leastVolume, needs?.others ?? assumed)
       phases.append(Phase(green: Self.leastGreen, amber: amber, allRed: allRed, goes: all))
-      flows.append(volume / Self.saturation)
+      flows.append(assumed)
+      let turn = turns.isEmpty ? nil : phases.count - 2
+      for one in here {
+        let isSide = sides.count == 1 && sides[0].link == one.link
+        lanes += PhaseLane.lanes(
+          one.rows, place, volumes, turns, turn: turn, others: phases.count - 1, isAlone: isSide)
+      }
     }
-    share(flows)
+    overlap(&lanes, place)
+    share((volumes == nil ? flows : PhaseLane.flows(lanes, phases: phases.count)).map { max(Self.leastVolume, $0) })
+  }
+
+  /// Lets lanes that only turn to the kerb side, and leave the place at once, go in other phases too in which nobody comes their way.
+  private mutating func overlap(_ lanes: inout [PhaseLane], _ place: PlaceTurns) {
+    let passed = phases.map { place.passed(by: $0.goes) }
+    for number in lanes.indices where lanes[number].rows.allSatisfy(place.leavesByTheKerb) {
+      for phase in phases.indices where !lanes[number].phases.contains(phase) {
+        let isFree = lanes[number].rows.allSatisfy { row in
+          place.movements.rows[Int(row)].conflicts.allSatisfy { !passed[phase].contains($0) }
+        }
+        guard isFree else { continue }
+        phases[phase].goes.formUnion(lanes[number].rows)
+        lanes[number].phases.append(phase)
+      }
+    }
   }
 
   /// A plan for people who walk over a street: green for the street but for the time they need, in a cycle of 90 s (assumed).
@@ -83,24 +105,9 @@ struct MadePlan {
   /// Vehicles an hour and lane that a plan reckons with at least.
   static let leastVolume = 20.0
 
-  /// The heaviest lane, in vehicles an hour, of those who have a phase of their own to turn, and of the others of their street. Where one side
-  /// alone has such turns, its other lanes go in both phases, and need of the first what the second leaves.
-  private static func needs(
-    _ approaches: [(link: LinkID, rows: Range<Int32>)], _ turns: Set<Int32>, _ place: PlaceTurns,
-    _ volumes: TurnVolumes, isOneSided: Bool
-  ) -> (turn: Double, others: Double) {
-    var (turn, beside, others) = (0.0, 0.0, 0.0)
-    for one in approaches {
-      let own = Set(one.rows.filter(turns.contains).map { place.movements.rows[Int($0)].fromLane })
-      let loads = LaneVolumes(one.rows, place, volumes)
-      turn = max(turn, loads.heaviest { own.contains($0) })
-      let rest = loads.heaviest { !own.contains($0) }
-      if isOneSided, !own.isEmpty { beside = rest } else { others = max(others, rest) }
-    }
-    return (max(turn, beside - others), others)
-  }
-
-  private mutating func share(_ flows: [Double]) {
+  /// Gives the cycle and greens for the vehicles an hour that each phase has to let go on a lane.
+  private mutating func share(_ volumes: [Double]) {
+    let flows = volumes.map { $0 / Self.saturation }
     let lost = phases.reduce(0) { $0 + $1.amber + $1.allRed }
     let sum = flows.reduce(0, +)
     guard sum > 0 else { return }

@@ -25,6 +25,26 @@ struct PlaceTurns {
     return !exits.isEmpty && exits.allSatisfy { isFar(one.from, $0) }
   }
 
+  /// Whether a movement turns to the kerb side and leaves the place at once.
+  func leavesByTheKerb(_ row: Int32) -> Bool {
+    let one = movements.rows[Int(row)]
+    return one.turn < -Self.far && !sites.isInner[one.to.index]
+  }
+
+  /// The movements over the place that some from outside begin, themselves among them: on from the lane each leads to.
+  func passed(by begun: Set<Int32>) -> Set<Int32> {
+    var passed = begun
+    var open = begun.sorted()
+    while let row = open.popLast() {
+      let one = movements.rows[Int(row)]
+      guard sites.isInner[one.to.index] else { continue }
+      for next in movements.range[one.to.index] where movements.rows[Int(next)].fromLane == one.toLane {
+        if passed.insert(next).inserted { open.append(next) }
+      }
+    }
+    return passed
+  }
+
   /// What part, 0…1, of those who go from a link on to the next turn to the far side in the end, or do not; 1 where nobody knows.
   func share(_ from: LinkID, _ to: LinkID, isFar: Bool, _ volumes: TurnVolumes) -> Double {
     guard sites.isInner[to.index] else { return 1 }

@@ -65,6 +65,33 @@ struct MadeGreenTests {
     #expect(try turning(0.1) > turning(0.5) + 0.05)
   }
 
+  @Test(
+    "a lane for turns to the kerb side alone goes whenever nobody comes its way, and needs no green of its own then")
+  func overlap() throws {
+    func streets(_ marks: [LaneMarks], turning: Double) throws -> (StreetQueues, SmallCity) {
+      var small = SmallCity()
+      small.node("o", 0, 0, .signals)
+      for (name, x, y) in [("e", 200.0, 0.0), ("n", 0, 200), ("s", 0, -200)] { small.node(name, x, y) }
+      small.street("s", "o", .primary, lanes: (2, 1))
+      small.street("n", "o", .primary)
+      small.street("e", "o", .primary)
+      small.mark("s", "o", marks)
+      var volumes = TurnVolumes()
+      volumes[small.link("s", "o"), small.link("o", "e")] = turning
+      volumes[small.link("s", "o"), small.link("o", "n")] = 200
+      volumes[small.link("n", "o"), small.link("o", "s")] = 200
+      volumes[small.link("e", "o"), small.link("o", "s")] = 200
+      return (try StreetQueues(small.city, volumes: volumes, threads: 1), small)
+    }
+    let (own, small) = try streets([.right, .through], turning: 700)
+    #expect(share(own, small.link("s", "o"), lane: 0) > 0.99)
+    #expect(share(own, small.link("s", "o"), lane: 1) < 0.7)
+    let (shared, _) = try streets([[.right, .through], .through], turning: 700)
+    #expect(share(shared, small.link("s", "o"), lane: 0) < 0.99)
+    // The street across gets what those who turn no longer need.
+    #expect(share(own, small.link("e", "o"), lane: 0) > share(shared, small.link("e", "o"), lane: 0) + 0.04)
+  }
+
   @Test("of two hours' volumes the greater counts for each turn")
   func greatest() {
     let (a, b, c) = (LinkID(0), LinkID(2), LinkID(4))
