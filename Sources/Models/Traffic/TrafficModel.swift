@@ -28,8 +28,8 @@ public struct TrafficModel: Model {
       "streets", "zones or buildings with people", "places", "water-depth", "street-closures", "demand-factors",
     ],
     limits: [
-      "A map without turn lanes and signal plans carries less here than its streets do: Bad Hersfeld's lock from half of its traffic on. "
-        + "Where trips do not arrive, the other numbers say nothing of the town.",
+      "A map without signal plans carries less here than its streets do: Bad Hersfeld's lock in the morning with all of its trips, and "
+        + "may with 85 of 100. Where trips do not arrive, the other numbers say nothing of the town.",
       "Trips are made from national rates where the town has no counts: flows of single streets may be off by half and more.",
       "People keep their destinations and hours, whatever a change does to their ways; new trips that a new road draws are left out.",
       "A street closed at an hour is avoided by those who set out in that hour; who comes to it then turns back.",
@@ -45,7 +45,7 @@ public struct TrafficModel: Model {
   ]
   public static let offers: [any Condition.Type] = [LinkSpeeds.self]
 
-  /// It takes long, and real maps without turn lanes may lock.
+  /// It takes long, and real maps without signal plans may lock.
   public static let runsOnlyWhenNamed = true
 
   /// A model; its settings are those of ``Assignment``.
