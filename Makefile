@@ -12,6 +12,9 @@ DATA ?= ../shared/data
 
 RELEASE := swift build -c release --product kembar
 KEMBAR := .build/release/kembar
+# All that is tested is built once: the rooms that compute are optimised in debug builds too. Module by module takes two thirds of the time
+# that file by file does.
+TESTED := swift build --build-tests -Xswiftc -disable-batch-mode -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2
 
 .PHONY: help
 help: ## this list
@@ -38,12 +41,11 @@ run: build ## serve a city: make run CITY=cities/sandbox PORT=8080
 
 .PHONY: test
 test: setup-test lint ## everything that must hold before a change is taken
-	KEMBAR_STRICT=1 swift build --build-tests
+	KEMBAR_STRICT=1 $(TESTED)
 	KEMBAR_STRICT=1 swift test --skip-build
 	Scripts/check-kernels.sh .build/debug
-	$(RELEASE)
-	Scripts/test-browser.sh $(KEMBAR)
-	Scripts/smoke.py $(KEMBAR) README.md
+	Scripts/test-browser.sh .build/debug/kembar
+	Scripts/smoke.py .build/debug/kembar README.md
 
 .PHONY: lint
 lint: ## formatting, the order of the rooms, names

@@ -195,7 +195,25 @@ struct TrafficAnswer {
       for name in names where !distinct.contains(name) { distinct.append(name) }
       remarks.append("Streets lock: \(distinct.prefix(6).joined(separator: ", ")) wait for each other.")
     }
+    if lost * 100 > times.trips.count { remarks += heldMost() }
     return remarks
+  }
+
+  /// Where those who do not arrive wait first: the ends of streets whose first vehicle stood longest for its signal or for others it gives way
+  /// to, and not for a full street ahead.
+  private func heldMost() -> [String] {
+    let network = town.queues.network
+    let held = result.outcome.held
+    func seconds(_ lane: Int, _ hold: Hold) -> Double { held[lane * Hold.allCases.count + Int(hold.rawValue)] }
+    let heads = (0..<network.laneCount).compactMap { lane -> (link: Int, seconds: Double, why: String)? in
+      let link = Int(town.queues.cityLinks[Int(network.laneLink[lane])])
+      let (red, others) = (seconds(lane, .red), seconds(lane, .giveWay))
+      guard link >= 0, red + others > seconds(lane, .full) else { return nil }
+      return (link, red + others, red > others ? "by signals" : "by others who go first")
+    }
+    return heads.sorted { ($1.seconds, $0.link) < ($0.seconds, $1.link) }.prefix(3).map { head in
+      "Held most: the end of \(name(head.link)), \(Int(head.seconds / 3600)) h of the day \(head.why)."
+    }
   }
 
   /// With how many trips the streets did not lock, where that was found.

@@ -1,5 +1,5 @@
 import Modelling
-import Queues
+@testable import Queues
 import Testing
 
 @Suite("Spill-back, storage and gridlock")
@@ -101,5 +101,20 @@ struct SpillBackTests {
     #expect(outcome.standing.map(\.link) == [one, two])
     #expect(outcome.standing.allSatisfy { $0.hold == .full })
     #expect(outcome.waiting + outcome.driving == vehicles.count)
+  }
+
+  @Test("A ring is found by lanes: one lane of a street may wait in it while its neighbour waits for something else")
+  func ringByLanes() throws {
+    var (outcome, _, _) = try ring(lit: false)
+    func stands(_ lane: Int, _ link: Int, _ next: Int?, _ hold: Hold = .full) -> StandingLane {
+      StandingLane(lane: lane, link: link, next: next, vehicles: 3, hold: hold)
+    }
+    // Street 1 has two lanes: the first waits for street 9, which a signal holds; the second for street 2, and 2 and 3 close the ring.
+    outcome.standing = [
+      stands(1, 1, 9), stands(2, 1, 2), stands(3, 2, 3), stands(4, 3, 1), stands(5, 9, nil, .red), stands(6, 4, 1),
+    ]
+    #expect(outcome.gridlocks == [[1, 2, 3]])
+    outcome.standing.remove(at: 1)
+    #expect(outcome.gridlocks.isEmpty)
   }
 }
