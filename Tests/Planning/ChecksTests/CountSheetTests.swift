@@ -58,7 +58,7 @@ private let today = CalendarDate(year: 2026, month: 5, day: 1)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let sheet = CountSheet(city: folder)
     let pasted = "Jalan\tDari\tHingga\tKereta\nLorong Satu\t7:00\t8:00\t50\nJalan Entah\t7:00\t8:00\t9\n"
-    #expect(try sheet.paste(pasted, to: CountedTown.city, today: today).skipped.map(\.count) == [1])
+    #expect(try sheet.paste(pasted, to: CountedTown.city, today: today).table.skipped.map(\.count) == [1])
     try sheet.paste(pasted, to: CountedTown.city, today: today)
     #expect(try text(sheet).split(separator: "\n").count == 2)
     #expect { try sheet.paste("Jalan\n", to: CountedTown.city, today: today) } throws: { "\($0)".contains("no field") }
