@@ -86,8 +86,8 @@ const cell = (/** @type {number|null} */ value, unit = "") => h("td", { class: "
 function scores(/** @type {any} */ check) {
   const rows = ["before", "heldOut", "fitted", "guess"].filter((name) => check[name]);
   return h("table", { class: "scores" }, [
-    h("caption", t("countcheck.hours", { hours: number(check.hours, 0), streets: number(check.streets, 0) })),
-    h("thead", h("tr", [h("td"), head("GEH < 5"), head(t("countcheck.error"))])),
+    h("caption", `${t("countcheck.hours", { count: number(check.hours, 0) })}, ${t("counts.streets", { count: number(check.streets, 0) })}`),
+    h("thead", h("tr", [h("td"), head("GEH\u00a0<\u00a05"), head(t("countcheck.error"))])),
     h("tbody", rows.map((name) => h("tr", { key: name }, [
       h("th", { scope: "row" }, t(`countcheck.${name}`)), cell(check[name].goodShare * 100, " %"), cell(check[name].error)])))]);
 }

@@ -238,7 +238,7 @@ export function Counts() {
     h("h3", { id: "counts-title", tabindex: -1 }, t("counts.title")),
     h("p", { class: "quiet" }, t("counts.what")),
     state.error ? errorNote(state.error, load) : items === null ? waiting(2)
-      : items.length ? [h("p", t("counts.count", { counts: number(items.length, 0), streets: number(streets, 0) })), list()] : h("p", t("counts.none")),
+      : items.length ? [h("p", `${t("counts.count", { count: number(items.length, 0) })}, ${t("counts.streets", { count: number(streets, 0) })}`), list()] : h("p", t("counts.none")),
     ...wrong(),
     state.said && state.open !== "one" ? h("p", { class: "quiet", role: "status" }, state.said) : null,
     ...state.left.map((one) => h("p", { class: "complaint", lang: "en", key: one.why }, `${one.count} × ${one.why} (${one.examples.join(", ")})`)),
