@@ -18,7 +18,7 @@ import Traffic
   deinit { try? FileManager.default.removeItem(atPath: folder.path) }
 
   /// Lines of a sheet: two hours of twelve streets, with twice as many vehicles as the map tells.
-  private static let sheet: String? = {
+  static let sheet: String? = {
     guard let draws = try? DemandDraws(of: city) else { return nil }
     let links = (0..<city.streets.links.count).filter { city.streets.links.access[$0].contains(.car) }
     func counts(_ counters: [TrafficCounter]) -> [Double] {
