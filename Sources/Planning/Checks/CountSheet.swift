@@ -64,7 +64,8 @@ public struct CountSheet: Sendable {
 
   /// The fingerprint of the sheet as it is; nothing where there is none with a row below its headings.
   public var digest: String? {
-    guard let text = try? SheetFile(path: path).contents(), !CountText(text).lines.isEmpty else { return nil }
+    // A sheet that is no text in UTF-8 is still a sheet: other readers may know it.
+    if let text = try? SheetFile(path: path).contents(), CountText(text).lines.isEmpty { return nil }
     return Self.digest(of: path)
   }
 
