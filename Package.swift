@@ -162,14 +162,18 @@ let package = Package(
     .target(
       name: "WaterCases", dependencies: ["ShallowWater", "Modelling"], path: "Tests/Models/WaterCases",
       swiftSettings: kernel),
+    .target(name: "Measuring", dependencies: ["Modelling"], path: "Benchmarks/Measuring", swiftSettings: strict),
     .executableTarget(
       name: "measure-flood",
-      dependencies: ["ShallowWater", "Drains", "WaterCases", "Flood", "Sandbox"] + ground,
+      dependencies: ["Measuring", "ShallowWater", "Drains", "WaterCases", "Flood", "Sandbox"] + ground,
       path: "Benchmarks/measure-flood",
       swiftSettings: strict),
     .executableTarget(
       name: "measure-traffic",
-      dependencies: ["Routing", "OpenStreetMap", "Queues", "Junctions", "SumoNetwork", "Demand", "Sandbox"] + ground,
+      dependencies: [
+        "Measuring", "Routing", "OpenStreetMap", "Queues", "Junctions", "SumoNetwork", "Demand", "Sandbox", "Flood",
+        "Traffic", "Access",
+      ] + ground,
       path: "Benchmarks/measure-traffic", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),

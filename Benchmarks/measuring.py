@@ -64,6 +64,22 @@ class Table:
         return 0 if all(row["holds"] for row in self.rows) else 3
 
 
+def rows(table, words, prefix="", peers={}, limits={}):
+    """The rows a program prints as JSON, a line each; those that begin with # are for the reader."""
+    done = subprocess.run(words, capture_output=True, text=True)
+    if done.returncode:
+        raise Failed(f"{' '.join(map(str, words[:3]))}: {done.stderr}")
+    for line in done.stdout.splitlines():
+        if line.startswith("#"):
+            print(line)
+            continue
+        row = json.loads(line)
+        peer, name = peers.get(row["bar"], (None, ""))
+        # JSON has no word for a number that could not be computed.
+        table.add(prefix + row["bar"], row["case"], row["unit"], float(row["ours"]), limits.get(row["bar"], row.get("limit")),
+                  peer, name, is_least=row.get("isLeast", False))
+
+
 def run(main):
     """Ends the program by the code `main` gives, or with a sentence when a command failed."""
     try:

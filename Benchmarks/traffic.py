@@ -10,6 +10,7 @@ import sys
 
 import measuring
 import traffic_city
+import traffic_days
 import traffic_demand
 import traffic_http
 import traffic_queues
@@ -17,8 +18,8 @@ import traffic_routing
 import traffic_whatifs
 
 #: The groups, in the order of the table.
-GROUPS = {"routing": traffic_routing.routing, "http": traffic_http.http, "demand": traffic_demand.demand, "queues": traffic_queues.queues,
-          "whatifs": traffic_whatifs.whatifs, "city": traffic_city.city}
+GROUPS = {"routing": traffic_routing.routing, "http": traffic_http.http, "demand": traffic_demand.demand,
+          "queues": traffic_queues.queues, "whatifs": traffic_whatifs.whatifs, "days": traffic_days.days, "city": traffic_city.city}
 
 
 def main():

@@ -7,7 +7,6 @@ gets the shipped random trips' routes to choose from, and is judged like ours: f
 import collections
 import gzip
 import importlib.util
-import json
 import math
 import os
 import pathlib
@@ -98,27 +97,13 @@ def wildau(table, program, folder):
             table.add("demand: distinct routes", "Wildau, SUMO routeSampler", "", ways, None)
         lines = os.path.join(scratch, "counts.txt")
         pathlib.Path(lines).write_text("".join(f"{edge} {BEGIN} {END} {count}\n" for edge, count in counts.items()))
-        rows(table, [program, "demand", "counted", str(folder / "Netzmodell2.net.xml.gz"), lines, "DE"], peers,
-             {"no count read: RMSE": 0.8 * random_error})
+        measuring.rows(table, [program, "demand", "counted", str(folder / "Netzmodell2.net.xml.gz"), lines, "DE"], "demand: ", peers,
+                       {"no count read: RMSE": 0.8 * random_error})
     values = [counts[edge] for edge in sorted(counts)]
     guess = {edge: (sum(values) - counts[edge]) / (len(values) - 1) for edge in counts}
     error, good = scores(guess, counts)
     table.add("demand: constant guess, RMSE", "Wildau, mean of the others", "veh", error, None)
     table.add("demand: constant guess, GEH < 5", "Wildau, mean of the others", "", good, None)
-
-
-def rows(table, words, peers={}, limits={}):
-    run = subprocess.run(words, capture_output=True, text=True)
-    if run.returncode:
-        raise measuring.Failed(f"{' '.join(words[:3])}: {run.stderr}")
-    for line in run.stdout.splitlines():
-        if line.startswith("#"):
-            print(line)
-            continue
-        row = json.loads(line)
-        peer, name = peers.get(row["bar"], (None, ""))
-        table.add(f"demand: {row['bar']}", row["case"], row["unit"], float(row["ours"]),
-                  limits.get(row["bar"], row.get("limit")), peer, name, is_least=row.get("isLeast", False))
 
 
 def demand(table, program, data):
@@ -130,7 +115,7 @@ def demand(table, program, data):
         print(f"traffic: Wildau skipped, {folder} is missing")
     town = data / "traffic" / "badhersfeld_osm" / "osm_bbox.osm.xml.gz"
     if town.is_file():
-        rows(table, [program, "demand", "town", str(town)])
+        measuring.rows(table, [program, "demand", "town", str(town)], "demand: ")
     else:
         print(f"traffic: Bad Hersfeld skipped, {town} is missing")
-    rows(table, [program, "demand", "sandbox", "1000000"])
+    measuring.rows(table, [program, "demand", "sandbox", "1000000"], "demand: ")

@@ -1,6 +1,7 @@
 import Flood
 import Foundation
 import Geography
+import Measuring
 import Modelling
 import Replica
 import Sandbox
@@ -78,12 +79,5 @@ enum EnsembleSpeed {
       return Inflows.Source(point: start, reach: width / 2, rates: rates, name: ways.names[row])
     }
     return Inflows(sources: sources)
-  }
-
-  /// The most memory this process has held, in MB.
-  private static func mostMemory() -> Double {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF.rawValue, &usage)
-    return Double(usage.ru_maxrss) / 1024
   }
 }

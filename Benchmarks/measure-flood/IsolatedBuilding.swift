@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import ShallowWater
 
 /// A dam break against a building that stands askew in a flume: S. Soares-Frazão and Y. Zech, "Experimental study of dam-break flow

@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import ShallowWater
 
 /// Tests 1, 2 and 4 of the Environment Agency's benchmark of two-dimensional models (Néelz and Pender 2013, SC120002), on terrain made

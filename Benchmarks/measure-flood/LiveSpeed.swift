@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import ShallowWater
 
 /// How fast the live engine goes through cells: `speed SIDE THREADS SECONDS [advection] [VARIANT]`, one line of JSON.
@@ -22,10 +23,10 @@ enum LiveSpeed {
       variant: words.lazy.compactMap { KernelVariant(rawValue: $0) }.first)
     engine.fill(depths: Array(repeating: 0.5, count: side * side))
     try engine.advance(to: 60)
-    let (steps, began, wall) = (engine.steps, processorSeconds(), DispatchTime.now())
+    let (steps, began, wall) = (engine.steps, processorSeconds(), wallSeconds())
     try engine.advance(to: 60 + span)
     let seconds = processorSeconds() - began
-    let passed = Double(DispatchTime.now().uptimeNanoseconds - wall.uptimeNanoseconds) / 1e9
+    let passed = wallSeconds() - wall
     let made = Double(side * side) * Double(engine.steps - steps) / 1e6
     let wet = Double(engine.depths().count { $0 > 1e-3 }) / Double(side * side)
     let speed = Speed(

@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import ShallowWater
 
 /// The flood of Merewether, Newcastle, Australia, on 8 June 2007: 1 m of lidar, 59 houses, the highest levels at five points.

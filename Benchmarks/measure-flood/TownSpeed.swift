@@ -1,5 +1,6 @@
 import Flood
 import Foundation
+import Measuring
 import Modelling
 import Sandbox
 
@@ -29,9 +30,9 @@ enum TownSpeed {
     try conditions.set(Rain(DesignStorm(depth: 0.1, duration: 10_800)), from: "benchmark")
     try conditions.set(SeaLevel(mean: 0, range: 2), from: "benchmark")
     try conditions.set(settings, from: "benchmark")
-    let (began, wall) = (processorSeconds(), DispatchTime.now())
+    let (began, wall) = (processorSeconds(), wallSeconds())
     let outcome = try FloodModel().run(on: city, under: conditions, in: Alone(threads: threads))
-    let passed = Double(DispatchTime.now().uptimeNanoseconds - wall.uptimeNanoseconds) / 1e9
+    let passed = wallSeconds() - wall
     let told = outcome.remarks.filter { $0.contains("drains") }
     let note = told.joined(separator: " ") + outcome.indicators.map { "\($0.id) \($0.value)" }.joined(separator: "; ")
     let speed = Speed(wall: passed, processor: processorSeconds() - began, note: note)

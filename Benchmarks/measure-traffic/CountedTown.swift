@@ -1,6 +1,7 @@
 import Demand
 import Foundation
 import Geography
+import Measuring
 import Modelling
 import Replica
 import SumoNetwork

@@ -1,6 +1,7 @@
 import Demand
 import Foundation
 import Geography
+import Measuring
 import Modelling
 import OpenStreetMap
 import Replica
@@ -19,15 +20,7 @@ enum DemandGroup {
 
   /// Trips a person, lengths and modes of a German town of which only the map is known, beside the ranges of Docs/models/demand.md.
   private static func town(_ path: String) throws {
-    let layers = try OpenStreetMapReader(country: "DE").read(path)
-    var city = City(
-      profile: Profile(
-        name: "Bad Hersfeld", country: "DE", timeZone: "Europe/Berlin", languages: ["de"], currency: "EUR",
-        drivingSide: .right, projection: layers.projection))
-    city.streets = layers.streets
-    city.buildings = layers.buildings
-    city.places = layers.places
-    let summary = try TravelDemand(of: city).summary
+    let summary = try TravelDemand(of: germanTown(path)).summary
     func row(_ bar: String, _ unit: String, _ ours: Double, _ range: ClosedRange<Double>?) throws {
       try Row(
         bar: bar, case: "Bad Hersfeld, map alone", unit: unit, ours: ours, limit: range?.lowerBound, isLeast: true
@@ -52,9 +45,9 @@ enum DemandGroup {
     guard people > 0 else { throw Trouble(description: "give a number of people") }
     let city = try SandboxCity(people: people, seed: 1).build(threads: 2).city
     let name = "sandbox, \(people) people"
-    let before = processSeconds()
+    let before = processorSeconds()
     let demand = try TravelDemand(of: city, threads: 1)
-    try Row(bar: "a weekday's trips, CPU", case: name, unit: "s", ours: processSeconds() - before, limit: nil).print()
+    try Row(bar: "a weekday's trips, CPU", case: name, unit: "s", ours: processorSeconds() - before, limit: nil).print()
     try Row(bar: "vehicle trips", case: name, unit: "", ours: Double(demand.trips.count), limit: nil).print()
     try Row(
       bar: "trips a person, weekday", case: name, unit: "", ours: demand.summary.tripsPerPerson, limit: 2.0,
@@ -67,9 +60,9 @@ enum DemandGroup {
     .print()
     var same = true
     func wall(_ threads: Int) throws -> Double {
-      let start = DispatchTime.now().uptimeNanoseconds
+      let start = wallSeconds()
       let made = try TravelDemand(of: city, threads: threads)
-      let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+      let seconds = wallSeconds() - start
       same = same && made.trips == demand.trips
       return seconds
     }
@@ -82,17 +75,6 @@ enum DemandGroup {
     guard same else { throw Trouble(description: "two threads made other trips than one") }
     try Row(bar: "demand on two threads (wall)", case: name, unit: "×", ours: one / two, limit: 1.6, isLeast: true)
       .print()
-    var usage = rusage()
-    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-    try Row(
-      bar: "memory, with the city", case: name, unit: "GB", ours: Double(usage.ru_maxrss) / 1_048_576, limit: 6
-    ).print()
-  }
-
-  /// The processor's seconds of the whole process.
-  private static func processSeconds() -> Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    try Row(bar: "memory, with the city", case: name, unit: "GB", ours: mostMemory() / 1024, limit: 6).print()
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Geography
 import Junctions
+import Measuring
 import Modelling
 import OpenStreetMap
 import Queues

@@ -6,6 +6,10 @@
 //                                     questions are written into FOLDER for a peer to answer
 //   measure-traffic demand counted NET COUNTS COUNTRY | town MAP | sandbox PEOPLE
 //                                     demand held against counts (lines of edge, begin, end, vehicles), of a town by its map, of a made-up town
+//   measure-traffic day map FILE | sandbox PEOPLE
+//                                     a whole day of traffic from the map: whether all arrive, time lost, seconds, memory, threads
+//   measure-traffic chain PEOPLE
+//                                     100 mm of rain, traffic, ambulances in a made-up town: in one run, and one by one with files between
 //   measure-traffic queues NET VEHICLES BEGIN END SEED [EDGES-OUT [TRIPS-OUT]]
 //                                     one run of the queue model on a network of SUMO, VEHICLES as traffic_queues.py writes them;
 //                                     times on edges and of trips are written where asked
@@ -18,7 +22,9 @@
 import Foundation
 
 let groups: [String: ([String]) throws -> Void] = [
+  "chain": { try ChainRuns.run($0) },
   "city": { try CityRuns.run($0) },
+  "day": { try DayRuns.run($0) },
   "demand": { try DemandGroup.run($0) },
   "queues": { try QueueRuns.run($0) },
   "streets": { try MapRuns.run($0) },

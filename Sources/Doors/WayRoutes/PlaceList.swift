@@ -9,8 +9,11 @@ struct PlaceList: Decodable, Sendable {
       pairs = try container.decode([[Double]].self)
       return
     }
-    pairs = text.split(separator: ";").map { place in
-      place.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) ?? .nan }
-    }
+    pairs = text.split(separator: ";").map(Self.pair)
+  }
+
+  /// The numbers of one place, `longitude,latitude`; NaN for what is none.
+  static func pair(_ text: some StringProtocol) -> [Double] {
+    text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) ?? .nan }
   }
 }

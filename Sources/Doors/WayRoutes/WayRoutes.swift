@@ -95,7 +95,7 @@ public struct WayEndpoints: Routes {
     let wayfinder = try wayfinder(sent.mode)
     func places(_ field: String, _ list: [[Double]]) throws -> [Point] {
       try list.enumerated().map { number, pair in
-        guard pair.count == 2, let place = place(pair[0], pair[1]) else {
+        guard let place = place(pair) else {
           throw Problem(
             .badRequest, "Place \(number) of \(field) is none: give [longitude, latitude] in degrees.",
             fields: [JSON.Field("field", .text(field))])
@@ -179,9 +179,7 @@ public struct WayEndpoints: Routes {
 
   /// A place in the city's plane.
   private func place(_ field: String, _ text: String?) throws -> Point {
-    let parts = (text ?? "").split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-    guard parts.count == 2, let longitude = parts[0], let latitude = parts[1], let place = place(longitude, latitude)
-    else {
+    guard let place = place(PlaceList.pair(text ?? "")) else {
       throw Problem(
         .badRequest,
         "\(field)=\(text ?? "") is no place: give longitude and latitude in degrees, such as \(field)=101.09,4.58.",
@@ -190,8 +188,8 @@ public struct WayEndpoints: Routes {
     return place
   }
 
-  private func place(_ longitude: Double, _ latitude: Double) -> Point? {
-    guard (-180...180).contains(longitude), (-90...90).contains(latitude) else { return nil }
-    return snapshot.city.profile.projection.project(Coordinate(longitude: longitude, latitude: latitude))
+  private func place(_ pair: [Double]) -> Point? {
+    guard pair.count == 2, (-180...180).contains(pair[0]), (-90...90).contains(pair[1]) else { return nil }
+    return snapshot.city.profile.projection.project(Coordinate(longitude: pair[0], latitude: pair[1]))
   }
 }

@@ -113,15 +113,10 @@ actor Wayfinder {
     for (row, origin) in from.enumerated() {
       guard let origin else { continue }
       // Along one street one need not drive around the block.
-      for (column, target) in to.enumerated() where target?.segment == origin.segment {
-        guard let target else { continue }
-        let segment = SegmentID(origin.segment)
-        let link = target.along >= origin.along ? segment.forward : segment.backward
-        let whole = made.weights.milliseconds[link.index]
-        guard whole < StreetGraph.longest, graph.contains(link) else { continue }
-        let share = abs(target.along - origin.along) / streets.segments.lengths[origin.segment]
+      for (column, target) in to.enumerated() {
+        guard let target, let direct = weights.along(from: origin, to: target, in: graph, streets) else { continue }
         let place = row * to.count + column
-        times[place] = min(times[place], Int32((Double(whole) * min(1, share)).rounded()))
+        times[place] = min(times[place], direct.milliseconds)
       }
     }
     return times.map { $0 < StreetGraph.longest ? $0 : nil }
@@ -145,8 +140,7 @@ actor Wayfinder {
     for (last, next) in zip(line, line.dropFirst()) {
       let length = last.distance(to: next)
       func at(_ metres: Double) -> Point {
-        let share = length > 0 ? min(1, max(0, (metres - walked) / length)) : 0
-        return Point(x: last.x + (next.x - last.x) * share, y: last.y + (next.y - last.y) * share)
+        last.interpolated(to: next, fraction: length > 0 ? min(1, max(0, (metres - walked) / length)) : 0)
       }
       if part.isEmpty, begin <= walked + length { part.append(at(begin)) }
       if !part.isEmpty {

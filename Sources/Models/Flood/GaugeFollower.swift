@@ -20,7 +20,7 @@ final class GaugeFollower: WaterExchange {
   private(set) var entered: (seconds: [Double], values: [Double]) = ([], [])
   /// What the section's flow has to be multiplied by while the river is highest: the factor and what is missing then, in the mean.
   var needed: Double {
-    min(bounds.upperBound, max(bounds.lowerBound, atTop.count > 0 ? Portable.exp(atTop.sum / atTop.count) : factor))
+    bounded(atTop.count > 0 ? Portable.exp(atTop.sum / atTop.count) : factor)
   }
 
   /// The gauge's cell.
@@ -93,8 +93,10 @@ final class GaugeFollower: WaterExchange {
     let missing = Portable.log(min(10, max(0.1, ratio)))
     if read >= high { atTop = (atTop.sum + Portable.log(factor) + missing, atTop.count + 1) }
     if abs(missing) < Self.most {
-      lasting = min(bounds.upperBound, max(bounds.lowerBound, lasting * Portable.exp(missing * Self.looks / time)))
+      lasting = bounded(lasting * Portable.exp(missing * Self.looks / time))
     }
-    factor = min(bounds.upperBound, max(bounds.lowerBound, lasting * Portable.exp(Self.atOnce * missing)))
+    factor = bounded(lasting * Portable.exp(Self.atOnce * missing))
   }
+
+  private func bounded(_ factor: Double) -> Double { min(bounds.upperBound, max(bounds.lowerBound, factor)) }
 }

@@ -42,6 +42,18 @@ extension StreetGraph {
 }
 
 extension LinkWeights {
+  /// From foot to foot straight along one street: the link and its milliseconds; nothing where they are on two, or where one may not go that
+  /// way.
+  public func along(
+    from origin: Snap, to target: Snap, in graph: StreetGraph, _ streets: Streets
+  ) -> (link: LinkID, milliseconds: Int32)? {
+    guard origin.segment == target.segment else { return nil }
+    let id = SegmentID(origin.segment)
+    let link = target.along >= origin.along ? id.forward : id.backward
+    let share = abs(target.along - origin.along) / streets.segments.lengths[origin.segment]
+    return part(share, of: link, in: graph).map { (link, $0) }
+  }
+
   /// Milliseconds for a share of a link; nothing when it is closed or not in the graph.
   fileprivate func part(_ share: Double, of link: LinkID, in graph: StreetGraph) -> Int32? {
     let whole = milliseconds[link.index]
@@ -71,17 +83,14 @@ extension RouteSearch {
       if let into { way.links.append(into) }
       return way
     }
-    guard origin.segment == target.segment, !isAtJunction(origin, streets), !isAtJunction(target, streets) else {
+    guard !isAtJunction(origin, streets), !isAtJunction(target, streets) else {
       return around
     }
-    let id = SegmentID(origin.segment)
-    let link = target.along >= origin.along ? id.forward : id.backward
-    let share = abs(target.along - origin.along) / streets.segments.lengths[origin.segment]
-    guard let direct = weights.part(share, of: link, in: graph), Int(direct) <= around?.milliseconds ?? .max else {
-      return around
-    }
-    let vertex = graph.head(of: link, in: streets)
-    return Route(milliseconds: Int(direct), links: [link], first: vertex, last: vertex)
+    guard let direct = weights.along(from: origin, to: target, in: graph, streets),
+      Int(direct.milliseconds) <= around?.milliseconds ?? .max
+    else { return around }
+    let vertex = graph.head(of: direct.link, in: streets)
+    return Route(milliseconds: Int(direct.milliseconds), links: [direct.link], first: vertex, last: vertex)
   }
 
   /// The open directions of the street a foot is on; none at a junction.
