@@ -125,8 +125,11 @@ let package = Package(
     room("Planning", "Checks", ["Vectors", "Observations", "Demand"] + ground, settings: kernel),
     room(
       "Planning", "Scenarios",
-      ["Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Flood", "Traffic", yams, grdb]
-        + ground),
+      [
+        "Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Demand", "Flood", "Traffic",
+        yams,
+        grdb,
+      ] + ground),
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),
@@ -138,14 +141,14 @@ let package = Package(
     room(
       "Doors", "Server",
       [
-        "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "CityFolder", "Scenarios", "Checks",
+        "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "CityFolder", "Scenarios", "Traffic",
         hummingbird,
       ] + ground),
     .executableTarget(
       name: "kembar",
       dependencies: [
         "Server", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing", "OpenStreetMap", "CityFolder",
-        "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", arguments,
+        "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", "Traffic", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
@@ -209,7 +212,9 @@ let package = Package(
     tests("Models", "Damage", ["Damage", "Sandbox"] + ground),
     tests(
       "Planning", "Checks", ["Checks", "Observations", "ReaderScratch", "Demand", "Sandbox", "SandboxLife"] + ground),
-    tests("Planning", "Scenarios", ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits"] + ground),
+    tests(
+      "Planning", "Scenarios",
+      ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits", "Checks", "Demand", "Traffic"] + ground),
     tests("Doors", "Serving", ["Serving", hummingbird]),
     tests(
       "Doors", "Server",

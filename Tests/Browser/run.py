@@ -8,6 +8,7 @@ import traceback
 
 from playwright.sync_api import sync_playwright
 
+import counts_tests
 import page_tests
 import traffic_tests
 import water_tests
@@ -25,7 +26,8 @@ server = Server(given.binary.resolve())
 try:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for name, test in [*vars(page_tests).items(), *vars(water_tests).items(), *vars(traffic_tests).items()]:
+        tests = [item for part in (page_tests, water_tests, traffic_tests, counts_tests) for item in vars(part).items()]
+        for name, test in tests:
             if not name.startswith("test_") or given.only not in name:
                 continue
             began = time.monotonic()

@@ -10,11 +10,12 @@ struct CatalogueDocument {
 
   private let cards: [String: ModelCard]
 
-  /// `checked` is how a model did on the town's own marks in the city of a digest; it stands first on that model's card.
-  init(_ catalogue: Catalogue, digest: String = "", checked: TownCheck? = nil) {
+  /// `checked` and `counted` are how models did on the town's own marks and counts in the city of a digest; it stands first on their cards.
+  init(_ catalogue: Catalogue, digest: String = "", checked: TownCheck? = nil, counted: CountCheck? = nil) {
     self.catalogue = catalogue
     cards = Dictionary(
-      catalogue.cards(digest: digest, checked: checked).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      catalogue.cards(digest: digest, checked: checked, counted: counted).map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   var document: JSON {

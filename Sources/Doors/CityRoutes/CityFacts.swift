@@ -10,18 +10,16 @@ struct CityFacts {
   private let snapshot: CitySnapshot
   private let catalogue: Catalogue
   private let remarks: [String]
-  private let checked: TownCheck?
   private var city: City { snapshot.city }
 
-  init(_ snapshot: CitySnapshot, catalogue: Catalogue, remarks: [String], checked: TownCheck? = nil) {
+  init(_ snapshot: CitySnapshot, catalogue: Catalogue, remarks: [String]) {
     self.snapshot = snapshot
     self.catalogue = catalogue
     self.remarks = remarks
-    self.checked = checked
   }
 
-  /// All of it. O(size of the city).
-  var document: JSON {
+  /// All of it but what the town's own checks say, which may come while the server runs (``document(of:own:)``). O(size of the city).
+  var fields: [JSON.Field] {
     let profile = city.profile
     var fields: [JSON.Field] = [
       JSON.Field("name", .text(profile.name)), JSON.Field("country", .text(profile.country)),
@@ -46,7 +44,16 @@ struct CityFacts {
       JSON.Field("values", values), JSON.Field("verdicts", verdicts), JSON.Field("missing", missing),
       JSON.Field("remarks", .list(remarks.map(JSON.text))),
     ]
-    return .object(fields)
+    return fields
+  }
+
+  /// The document, with what the town's own marks and counts say of the models before what the models say of themselves.
+  static func document(of fields: [JSON.Field], own: [ModelVerdict]) -> JSON {
+    .object(
+      fields.map { field in
+        guard field.name == "verdicts", case .list(let others) = field.value else { return field }
+        return JSON.Field("verdicts", .list(own.map(verdict) + others))
+      })
   }
 
   /// The box a map begins with, as west, south, east, north: where buildings stand within the zones, or else zones, not
@@ -128,14 +135,15 @@ struct CityFacts {
   }
 
   private var verdicts: JSON {
-    .list(
-      catalogue.verdicts(on: city, digest: snapshot.digest, checked: checked).map { entry in
-        [
-          "model": .text(entry.model), "question": .text(entry.verdict.question),
-          "level": .text(entry.verdict.level.rawValue), "because": .text(entry.verdict.because),
-          "askFor": entry.verdict.askFor.map(JSON.text) ?? .null,
-        ]
-      })
+    .list(catalogue.verdicts(on: city).map(Self.verdict))
+  }
+
+  private static func verdict(_ entry: ModelVerdict) -> JSON {
+    [
+      "model": .text(entry.model), "question": .text(entry.verdict.question),
+      "level": .text(entry.verdict.level.rawValue), "because": .text(entry.verdict.because),
+      "askFor": entry.verdict.askFor.map(JSON.text) ?? .null,
+    ]
   }
 
   /// What is missing or mostly assumed: a word a page can translate, and the sentence in English.

@@ -5,8 +5,10 @@
 // carries its row, and its details and its key are looked up by it. *Search* answers at every keystroke from an index
 // of names made once.
 
-public import Checks
+internal import Checks
+public import CityFolder
 internal import Hummingbird
+internal import Modelling
 internal import Replica
 public import Scenarios
 public import Serving
@@ -16,18 +18,17 @@ public struct CityEndpoints: Routes {
   public let name = "city"
   private let snapshot: CitySnapshot
   private let catalogue: Catalogue
-  private let remarks: [String]
-  private let checked: TownCheck?
-  private let facts: Task<JSON, Never>
+  private let folder: CityOnDisk
+  private let facts: Task<[JSON.Field], Never>
   private let names: Task<NameIndex, Never>
 
-  /// Routes over a city; `remarks` are what its loading had to say, `checked` how a model did on the town's own marks. What must be worked out is, in the background.
-  public init(_ snapshot: CitySnapshot, catalogue: Catalogue, remarks: [String], checked: TownCheck? = nil) {
+  /// Routes over a city; `remarks` are what its loading had to say; what the town's own marks and counts say of the models is read from its `folder`. What must be
+  /// worked out is, in the background.
+  public init(_ snapshot: CitySnapshot, catalogue: Catalogue, remarks: [String], folder: CityOnDisk) {
     self.snapshot = snapshot
     self.catalogue = catalogue
-    self.remarks = remarks
-    self.checked = checked
-    facts = Task.detached { CityFacts(snapshot, catalogue: catalogue, remarks: remarks, checked: checked).document }
+    self.folder = folder
+    facts = Task.detached { CityFacts(snapshot, catalogue: catalogue, remarks: remarks).fields }
     names = Task.detached { NameIndex(snapshot.city) }
   }
 
@@ -39,15 +40,13 @@ public struct CityEndpoints: Routes {
         .get, "/api/v1/city", operation: "getCity",
         summary: "The city: profile, counts, box, digest, sources with licence, verdicts, and what is missing.",
         answers: [Answer(200, "The facts."), Answer(304, "Unchanged.", type: "")],
-        handle: { request, _ in
-          Response(await facts.value).tagged("city-\(snapshot.digest)", for: request)
-        }),
+        handle: { request, _ in await city(request) }),
       Endpoint(
         .get, "/api/v1/catalogue", operation: "getCatalogue",
         summary: "The changes a scenario may hold, with their parameters, and the cards of the models.",
         answers: [Answer(200, "The catalogue.")],
         handle: { _, _ in
-          Response(CatalogueDocument(catalogue, digest: snapshot.digest, checked: checked).document)
+          Response(CatalogueDocument(catalogue, digest: snapshot.digest, checked: checked, counted: counted).document)
         }),
       Endpoint(
         .get, "/api/v1/search", operation: "search",
@@ -121,6 +120,17 @@ public struct CityEndpoints: Routes {
         inputs: [.query("kind", "Only places of this kind.")] + Page.inputs(most: 5000),
         answers: [Answer(200, "The places.")], handle: { request, _ in try places(request) }),
     ]
+  }
+
+  /// How models did on the town's own marks and counts when they were last checked.
+  private var checked: TownCheck? { TownCheck.kept(inRuns: folder.runs.path) }
+  private var counted: CountCheck? { CountCheck.kept(inRuns: folder.runs.path) }
+
+  private func city(_ request: Request) async -> Response {
+    let own = catalogue.ownVerdicts(digest: snapshot.digest, checked: checked, counted: counted)
+    var tag = Digest()
+    tag.feed("city", texts: [snapshot.digest] + own.map { $0.verdict.level.rawValue + $0.verdict.because })
+    return Response(CityFacts.document(of: await facts.value, own: own)).tagged("city-\(tag.text)", for: request)
   }
 
   private func streets(_ request: Request) async throws -> Response {

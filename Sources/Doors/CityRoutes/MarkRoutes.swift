@@ -105,7 +105,7 @@ public struct MarkRoutes: Routes {
       date: sent.date ?? "", depth: sent.depth ?? "", longitude: longitude, latitude: latitude,
       source: sent.source ?? "resident")
     do {
-      let mark = try MarkSheet(city: folder.path).add(typed, to: snapshot.city, today: today)
+      let mark = try MarkSheet(city: folder.path).add(typed, to: snapshot.city, today: snapshot.today)
       return Response(document(mark), status: .created)
     } catch {
       throw Self.problem(error.description, error.field)
@@ -116,13 +116,6 @@ public struct MarkRoutes: Routes {
     Problem(
       .unprocessableContent, sentence,
       fields: [JSON.Field("reason", .text(sentence)), JSON.Field("field", field.map { .text($0.rawValue) } ?? .null)])
-  }
-
-  /// The day it is in the city.
-  private var today: CalendarDate {
-    let now = Date()
-    let offset = TimeZone(identifier: snapshot.city.profile.timeZone)?.secondsFromGMT(for: now) ?? 0
-    return CalendarDate(daysSince1970: Int(((now.timeIntervalSince1970 + Double(offset)) / 86_400).rounded(.down)))
   }
 
   // MARK: How the model did

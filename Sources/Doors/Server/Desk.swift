@@ -1,4 +1,3 @@
-internal import Checks
 internal import CityFolder
 internal import CityRoutes
 internal import Hummingbird
@@ -6,6 +5,7 @@ internal import RunRoutes
 internal import Scenarios
 internal import Serving
 internal import TileRoutes
+internal import Traffic
 internal import WayRoutes
 
 /// What a server holds while it runs.
@@ -21,13 +21,18 @@ struct Desk: Sendable {
     let runner = Runner(
       city: loaded.city, digest: loaded.digest, runs: folder.runs, files: folder.files(for: loaded.city),
       catalogue: catalogue, threads: configuration.threads)
-    queue = try JobQueue(folder: folder.path + "/private", runner: { runner })
+    queue = try JobQueue(folder: folder.path + "/private", catalogue: catalogue, town: folder) {
+      // Counts may have been checked since, here or by the command.
+      var now = runner
+      now.counts = TownCounts.kept(in: folder, cityNow: loaded.digest)
+      return now
+    }
     web = Web(configuration.web)
     self.configuration = configuration
     let domains: [any Routes] = [
-      CityEndpoints(
-        snapshot, catalogue: catalogue, remarks: loaded.remarks, checked: TownCheck.kept(inRuns: folder.runs.path)),
+      CityEndpoints(snapshot, catalogue: catalogue, remarks: loaded.remarks, folder: folder),
       MarkRoutes(snapshot, folder: folder, catalogue: catalogue),
+      CountRoutes(snapshot, folder: folder, queue: queue, basePath: configuration.basePath),
       ScenarioRoutes(folder: folder, runner: runner),
       RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
       TileEndpoints(snapshot),

@@ -70,6 +70,9 @@ public struct CityServer: Sendable {
     try await application.runService()
   }
 
+  /// Begins to work on jobs that are waiting, for tests that need no port.
+  package func start() async { await desk.start() }
+
   /// What answers requests, for tests that need no port.
   package var responder: RouterResponder<BasicRequestContext> { desk.router.buildResponder() }
 

@@ -19,7 +19,8 @@ struct CheckCommand: ParsableCommand {
       result is kept in runs/check.json, and what kembar info says may be trusted begins with it.
       Vehicle counts are read from observations/counts.csv, or from --counts: a street (name and side road, key, or longitude and \
       latitude), a direction, a time (from and to) and vehicles by class. The demand made from the map is held against them, and again after \
-      it was fitted to the counts of other streets; the result is kept in runs/check-counts.json.
+      it was fitted to the counts of other streets; the result is kept in runs/check-counts.json. Runs of traffic follow the counts from then on where \
+      streets left out come nearer by them than by the map alone.
       Ends with 3 when a model is no better than a constant guess.
       """)
 
@@ -61,13 +62,15 @@ struct CheckCommand: ParsableCommand {
       )
     }
     let flood = hasMarks ? try flood(marksFile, loaded, target) : nil
-    let traffic =
-      hasCounts ? try TrafficReplay(loaded, threads: threads).check(countsFile, runs: target.runs.path) : nil
+    let traffic = hasCounts ? try traffic(countsFile, loaded, target) : nil
     if json {
       try Talk.showJSON(Checked(flood: flood, traffic: traffic))
     } else {
       if let flood { Talk.show(CheckTable(flood).text(within: Talk.width)) }
-      if let traffic { Talk.show((flood == nil ? "" : "\n") + CountCheckTable(traffic).text(within: Talk.width)) }
+      if let traffic {
+        let use = traffic.use(cityNow: loaded.digest, sheetNow: CountSheet(city: target.path).digest)
+        Talk.show((flood == nil ? "" : "\n") + CountCheckTable(traffic, use).text(within: Talk.width))
+      }
     }
     if flood?.scores.finding == .noBetter || traffic?.finding == .noBetter { throw Talk.limitNotMet }
   }
@@ -116,6 +119,19 @@ struct CheckCommand: ParsableCommand {
     }
     progress.end()
     check.left = table.skipped + check.left
+    try check.write(toRuns: target.runs.path)
+    return check
+  }
+
+  private func traffic(_ file: String, _ loaded: LoadedCity, _ target: CityOnDisk) throws -> CountCheck {
+    Interrupt.listen()
+    let progress = Progress("Check")
+    defer { progress.end() }
+    let check = try CountReplay(loaded.city, digest: loaded.digest, threads: threads)
+      .check(file, isTowns: counts == nil) { fraction, phase in
+        if Interrupt.wasAsked { throw CancellationError() }
+        progress.advance(to: fraction, phase)
+      }
     try check.write(toRuns: target.runs.path)
     return check
   }

@@ -4,8 +4,10 @@ import Modelling
 /// A check of counts as text for a terminal: each street and hour, then the errors beside the guess.
 struct CountCheckTable {
   private let check: CountCheck
+  private let use: CountCheck.Use?
 
-  init(_ check: CountCheck) { self.check = check }
+  /// A check, and whether runs of traffic follow it.
+  init(_ check: CountCheck, _ use: CountCheck.Use? = nil) { (self.check, self.use) = (check, use) }
 
   /// The text within a number of terminal columns.
   func text(within width: Int) -> String {
@@ -35,6 +37,9 @@ struct CountCheckTable {
     add("constant guess", check.guess)
     var lines = [hours.text(within: width), "", errors.text(within: width), ""]
     lines.append(RunTable.wrapped(check.sentence, width))
+    if let use {
+      lines.append(RunTable.wrapped(use.isUsed ? "Runs of traffic follow these counts." : use.sentence, width))
+    }
     for left in check.left {
       let examples = left.examples.isEmpty ? "" : " (\(left.examples.joined(separator: ", ")))"
       lines.append(RunTable.wrapped("Left out: \(left.count) × \(left.what): \(left.why)\(examples)", width))

@@ -3,6 +3,7 @@ import CityFolder
 import Foundation
 import Modelling
 import Scenarios
+import Traffic
 
 /// Runs a scenario beside the baseline.
 struct RunCommand: ParsableCommand {
@@ -48,7 +49,7 @@ struct RunCommand: ParsableCommand {
     for remark in loaded.remarks { Talk.say(remark) }
     let runner = Runner(
       city: loaded.city, digest: loaded.digest, runs: target.runs, files: target.anyFiles(for: loaded.city),
-      threads: threads)
+      threads: threads, counts: TownCounts.kept(in: target, cityNow: loaded.digest))
 
     Interrupt.listen()
     let progress = Progress("Run")

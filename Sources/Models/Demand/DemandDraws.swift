@@ -20,11 +20,16 @@ public struct DemandDraws: Sendable {
   }
 
   /// The demand of a city, drawn with the seeds 1, 2 … up to eight times until there are 200,000 trips. See ``TravelDemand/init(of:on:classes:seed:threads:)``.
-  public init(of city: City, on day: DemandDay = .weekday, threads: Int = 2) throws {
+  ///
+  /// `advance` hears after each draw which share of them is made, and may throw to stop.
+  public init(
+    of city: City, on day: DemandDay = .weekday, threads: Int = 2, advance: (Double) throws -> Void = { _ in }
+  ) throws {
     demand = try TravelDemand(of: city, on: day, seed: 1, threads: threads)
     count = max(1, min(Self.most, Self.enough / max(1, demand.trips.count)))
     var all = demand.trips
     for seed in 1..<max(1, count) {
+      try advance(Double(seed) / Double(count))
       all.append(try TravelDemand(of: city, on: day, seed: UInt64(seed + 1), threads: threads).trips)
     }
     trips = all

@@ -129,6 +129,11 @@ public struct TravelDemand: Sendable {
     return inner
   }
 
+  /// Makes its trips those that counts say are made, whole trips drawn from the seed; what it says of persons stays as it was. O(trips).
+  public mutating func follow(_ counted: CountedDemand, seed: UInt64 = 1) {
+    trips = counted.trips(of: self, seed: seed)
+  }
+
   /// Puts trips into the list, in the order of departure.
   mutating func add(_ others: DemandTrips) {
     trips.append(others)

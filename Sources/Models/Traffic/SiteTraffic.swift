@@ -70,6 +70,9 @@ struct SiteTraffic {
     var indicators: [Indicator] = []
     var remarks: [String] = []
     for weekday in DemandDay.allCases {
+      if let counts = conditions[TownCounts.self], counts.corrected != nil, counts.day != weekday {
+        remarks.append(counts.sentence(on: weekday))
+      }
       var days: [Side: Day] = [:]
       for side in sides { days[side] = try settled(side, weekday, context) }
       guard let before = days[.before], let after = days[.after] else { continue }

@@ -3,13 +3,13 @@ import Geography
 import Modelling
 import Replica
 
-/// Who travels on a day: the trips of the city before any change, with what conditions make of them.
+/// Who travels on a day: the trips of the city before any change as the town's counts have them, with what conditions make of them.
 struct TownDemand: Sendable {
   /// The trips of vehicles.
   let trips: DemandTrips
   /// The zones they begin and end in, outside stations after them.
   let zones: DemandZones
-  /// What it was before factors and sites.
+  /// What it was before counts, factors and sites.
   let summary: DemandSummary
   /// The trips a day that each site of a development adds by our rates, and by the applicant's figure.
   let sites: [(ours: Double, stated: Double?)]
@@ -27,13 +27,16 @@ struct TownDemand: Sendable {
     }
     zones = demand.zones
     summary = demand.summary
+    // The counts are of the town as it was: what is built adds its own trips, and no count speaks of them.
+    let counts = conditions[TownCounts.self]
+    if let corrected = counts?.corrected(on: day) { demand.follow(corrected, seed: context.seed) }
     if let development = conditions[Development.self], withSites {
       sites = demand.add(
         DemandSite.sites(of: development, in: city), in: city, useStated: useStated, seed: context.seed)
     } else {
       sites = []
     }
-    remarks = demand.remarks
+    remarks = (counts.map { [$0.sentence(on: day)] } ?? []) + demand.remarks
     let factors = conditions[DemandFactors.self]?.factors ?? []
     guard !factors.isEmpty else {
       trips = demand.trips

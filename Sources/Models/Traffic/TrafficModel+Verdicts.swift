@@ -26,7 +26,8 @@ extension TrafficModel {
     return [
       Verdict(
         question: "How much traffic is on this street?", level: .screeningOnly,
-        because: "Trips come from national rates and the map, not from this town's counts.",
+        because:
+          "Trips come from national rates and the map; from this town's counts only where kembar check found that they help.",
         askFor: "Hand counts of an hour or more at ten places, as a sheet: kembar check shows what they change."),
       Verdict(
         question: "Does closing, widening or calming a street help, and whom?", level: .screeningOnly,

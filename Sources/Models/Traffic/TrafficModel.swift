@@ -7,8 +7,8 @@ import Routing
 
 /// The city's day on its streets: who drives where, how long it takes, where it queues, and what a change does to it.
 ///
-/// Uses `water-depth` and `street-closures` (streets closed by the hour), `demand-factors`, and `development` (what is built adds its trips). Offers
-/// `link-speeds` by the hour. Equations, sources and measured errors in `Docs/models/traffic.md`.
+/// Uses `water-depth` and `street-closures` (streets closed by the hour), `demand-factors`, `town-counts` (what the town counted), and `development` (what is
+/// built adds its trips). Offers `link-speeds` by the hour. Equations, sources and measured errors in `Docs/models/traffic.md`.
 public struct TrafficModel: Model {
   public static let card = ModelCard(
     name: "traffic", version: "1",
@@ -26,6 +26,7 @@ public struct TrafficModel: Model {
     ],
     inputs: [
       "streets", "zones or buildings with people", "places", "water-depth", "street-closures", "demand-factors",
+      "town-counts",
     ],
     limits: [
       "A map without signal plans carries less here than its streets do: Bad Hersfeld's lock in the morning with all of its trips, and "
@@ -41,7 +42,7 @@ public struct TrafficModel: Model {
       "A made-up town of 3,000 settles at a relative gap of 1 %; Bad Hersfeld from its map alone does not: its streets lock.",
     ])
   public static let uses: [any Condition.Type] = [
-    CityBefore.self, Development.self, WaterDepth.self, StreetClosures.self, DemandFactors.self,
+    CityBefore.self, Development.self, WaterDepth.self, StreetClosures.self, DemandFactors.self, TownCounts.self,
   ]
   public static let offers: [any Condition.Type] = [LinkSpeeds.self]
 

@@ -36,16 +36,14 @@ extension CountCheck {
 
   /// The result in two or three sentences.
   public var sentence: String {
-    func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
-    func whole(_ number: Double) -> String { "\(Int(number.rounded()))" }
     let hours =
       "\(pairs.count) \(pairs.count == 1 ? "hour" : "hours") of \(streets) \(streets == 1 ? "street" : "streets")"
     var text =
-      "\(hours) with counts: GEH below 5 in \(percent(before.goodShare)) of them without the counts, \(percent(fitted.goodShare)) with them"
+      "\(hours) with counts: GEH below 5 in \(Self.percent(before.goodShare)) of them without the counts, \(Self.percent(fitted.goodShare)) with them"
     if let heldOut {
       text +=
-        ", \(percent(heldOut.goodShare)) on streets left out; wrong there by \(whole(heldOut.rootError)) vehicles an hour (root mean square), "
-        + "without the counts by \(whole(before.rootError)), a constant guess by \(whole(guess.rootError))."
+        ", \(Self.percent(heldOut.goodShare)) on streets left out; wrong there by \(Self.whole(heldOut.rootError)) vehicles an hour (root mean square), "
+        + "without the counts by \(Self.whole(before.rootError)), a constant guess by \(Self.whole(guess.rootError))."
     } else {
       text += "."
     }

@@ -46,6 +46,8 @@ public struct CountCheck: Sendable, Codable, Equatable, KeptCheck {
   public var format = Self.formatNow
   /// What carried the vehicles over the streets, its version, and the digest of the city.
   public var model, version, city: String
+  /// The digest of the city's own sheet (``CountSheet/digest(of:)``); nothing where the counts came from another file.
+  public var sheet: String?
   /// Whether the counts are of Saturdays; weekdays otherwise.
   public var isSaturday: Bool
   /// Hours compared, in the order of streets and times.
@@ -68,9 +70,11 @@ public struct CountCheck: Sendable, Codable, Equatable, KeptCheck {
   /// Compares.
   ///
   /// `demand` answers the town's demand of a kind of day; `passings` which of its trips pass some counters, by whatever carries them over
-  /// the streets. Throws a ``CheckError`` when no count is left, and what the two throw.
+  /// the streets. `advance` hears which share of the fits is done, and may throw to stop. Throws a ``CheckError`` when no count is left, and what
+  /// the three throw.
   public init(
     _ counts: [TrafficCount], in city: City, model: String, version: String, digest: String, threads: Int = 2,
+    advance: (Double, String) throws -> Void = { _, _ in },
     demand: (DemandDay) throws -> DemandDraws,
     passings: (DemandDraws, [TrafficCounter]) throws -> CounterPassings
   ) throws {
@@ -100,11 +104,19 @@ public struct CountCheck: Sendable, Codable, Equatable, KeptCheck {
         of: estimation.estimate(prior: flows.trips, shares: shares, counts: seen, groupings: groupings).flows)
     }
     let prior = shares.counts(of: flows.trips)
+    let folds = comparison.sites.count > 1 ? Set(comparison.folds).sorted() : []
+    var done = 0.0
+    func fit() throws {
+      try advance(done / Double(folds.count + 2), "counts: fitting the demand")
+      done += 1
+    }
+    try fit()
     let all = fitted(without: nil)
     var heldOut: [Double]?
-    if comparison.sites.count > 1 {
+    if !folds.isEmpty {
       var found = [Double](repeating: .nan, count: told.count)
-      for fold in Set(comparison.folds).sorted() {
+      for fold in folds {
+        try fit()
         let left = fitted(without: fold)
         for row in told.indices where comparison.folds[row] == fold { found[row] = left[row] }
       }
@@ -124,6 +136,7 @@ public struct CountCheck: Sendable, Codable, Equatable, KeptCheck {
     self.fitted = scores(pairs.map(\.fitted))
     self.heldOut = heldOut == nil ? nil : scores(pairs.map { $0.heldOut ?? 0 })
     guess = scores(pairs.map(\.guess))
+    try fit()
     corrected = CountedDemand(demand, passings, counts: told, threads: threads)
     left = hours.left.all
   }

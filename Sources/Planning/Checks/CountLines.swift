@@ -40,13 +40,16 @@ struct CountLines {
   }
 
   /// A sheet's text with these lines at its end; an empty one gets a heading first. `file` stands in the errors. A line that is there already
-  /// is an error, or passed over where lines may be repeated.
-  func appended(to text: String, named file: String, isRepeated: Bool) throws(CheckError) -> String {
+  /// is an error, or passed over and `known` where lines may be repeated.
+  func appended(
+    to text: String, named file: String, isRepeated: Bool
+  ) throws(CheckError) -> (text: String, added: Int, known: Int) {
     let end = text.utf8.contains(13) ? "\r\n" : "\n"
     var text = text
     if !text.contains(where: { !$0.isWhitespace }) { text = Self.heading.joined(separator: ",") + "\n" }
     let old = text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline)
-    guard let first = old.first else { return text }
+    guard let first = old.first else { return (text, 0, 0) }
+    var (added, repeated) = (0, 0)
     let heading = first.first == "\u{feff}" ? first.dropFirst() : first
     let separator = MarkRow.separator(of: heading)
     let names = MarkRow.cells(heading, by: separator)
@@ -65,12 +68,16 @@ struct CountLines {
         }
         .joined(separator: String(separator))
         guard known.insert(row).inserted else {
-          if isRepeated { continue }
+          if isRepeated {
+            repeated += 1
+            continue
+          }
           throw CheckError("This count is in the sheet already: \(row)")
         }
         text += row + end
+        added += 1
       }
     }
-    return text
+    return (text, added, repeated)
   }
 }

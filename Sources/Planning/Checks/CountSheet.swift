@@ -53,6 +53,22 @@ public struct CountSheet: Sendable {
   /// The sheet of a city's folder, which need not be there yet.
   public init(city folder: String) { path = "\(folder)/\(Self.file)" }
 
+  /// The fingerprint of a sheet's bytes; nothing where it cannot be read.
+  static func digest(of path: String) -> String? {
+    FileManager.default.contents(atPath: path).map { bytes in
+      var digest = Digest()
+      digest.feed("counts", bytes)
+      return digest.text
+    }
+  }
+
+  /// The fingerprint of the sheet as it is; nothing where there is none with a row below its headings.
+  public var digest: String? {
+    // A sheet that is no text in UTF-8 is still a sheet: other readers may know it.
+    if let text = try? SheetFile(path: path).contents(), CountText(text).lines.isEmpty { return nil }
+    return Self.digest(of: path)
+  }
+
   /// Adds a count as a last row with the sheet's own columns, and answers it as it will be compared.
   ///
   /// The street is written by its key. `today` is the local day: a count of tomorrow is refused. Throws a ``CheckError``, a sentence to show
@@ -66,19 +82,24 @@ public struct CountSheet: Sendable {
         throw CheckError("\(date.text) is too long ago: is the year right?", field: .date)
       }
     }
-    let source = typed.source.lowercased()
-    guard MarkSheet.sources.contains(source) else {
-      throw CheckError("\"\(typed.source.prefix(40))\" is no source: council, newspaper or resident; no name is kept.")
-    }
+    let source = try Self.source(typed.source)
     try append(counts, source: source, city)
     return counts
+  }
+
+  /// What was pasted, and what of it the sheet did not hold yet.
+  public struct Pasted: Sendable {
+    /// The counts, and the rows that cannot be used.
+    public var table: CountTable
+    /// Rows that were added, and rows that stood there already.
+    public var added, known: Int
   }
 
   /// Adds counts as they were pasted out of a spreadsheet; see ``CountTable/init(pasted:city:)``. All that can be used is added, and what
   /// cannot is told by the table that is given back. A count that the sheet holds already stands once. Throws a ``CheckError``.
   @discardableResult
   public func paste(_ text: String, to city: City, today: CalendarDate, source: String = "council") throws(CheckError)
-    -> CountTable
+    -> Pasted
   {
     let table: CountTable
     do { table = try CountTable(pasted: text, city: city) } catch let error as CheckError { throw error } catch {
@@ -87,8 +108,17 @@ public struct CountSheet: Sendable {
     if let late = table.counts.compactMap(\.date).first(where: { $0 > today }) {
       throw CheckError("\(late.text) is still to come: count first.", field: .date)
     }
-    try append(table.counts, source: source, city, isRepeated: true)
-    return table
+    let source = try Self.source(source)
+    let lines = try append(table.counts, source: source, city, isRepeated: true)
+    return Pasted(table: table, added: lines.added, known: lines.known)
+  }
+
+  private static func source(_ written: String) throws(CheckError) -> String {
+    let source = written.lowercased()
+    guard MarkSheet.sources.contains(source) else {
+      throw CheckError("\"\(written.prefix(40))\" is no source: council, newspaper or resident; no name is kept.")
+    }
+    return source
   }
 
   /// What a typed count comes to.
@@ -115,13 +145,18 @@ public struct CountSheet: Sendable {
     }
   }
 
+  @discardableResult
   private func append(
     _ counts: [TrafficCount], source: String, _ city: City, isRepeated: Bool = false
-  ) throws(CheckError) {
+  ) throws(CheckError) -> (added: Int, known: Int) {
     let rows = CountLines(counts, source: source, city)
     let path = path
+    var found = (added: 0, known: 0)
     try SheetFile(path: path).rewrite { text throws(CheckError) in
-      try rows.appended(to: text, named: path, isRepeated: isRepeated)
+      let appended = try rows.appended(to: text, named: path, isRepeated: isRepeated)
+      found = (appended.added, appended.known)
+      return appended.text
     }
+    return found
   }
 }

@@ -13,6 +13,8 @@ import Vectors
 public struct CountTable: Sendable {
   /// The counts, in the order of the sheet; as many of a row as it has classes.
   public let counts: [TrafficCount]
+  /// Rows that could be used.
+  public let rows: Int
   /// Rows left out, and why.
   public let skipped: [Skipped]
 
@@ -40,18 +42,13 @@ public struct CountTable: Sendable {
 
   /// Reads counts as they were pasted: a heading, then a line a row, parted by tabs, semicolons or commas. Throws a ``CheckError``.
   public init(pasted text: String, city: City) throws {
-    let lines = text.split(whereSeparator: \.isNewline).filter { $0.contains { !$0.isWhitespace } }
-    guard let heading = lines.first else {
+    let text = CountText(text)
+    guard !text.fields.isEmpty else {
       throw CheckError("Nothing was pasted: a heading and a line for each count.")
     }
-    let separator = MarkRow.separator(of: heading)
-    let fields = MarkRow.cells(heading, by: separator).map { $0.trimmingCharacters(in: .whitespaces) }
-    let rows = lines.dropFirst().enumerated().map { number, line -> (String, [String], Point?) in
-      var cells = MarkRow.cells(line, by: separator).map { $0.trimmingCharacters(in: .whitespaces) }
-      cells += [String](repeating: "", count: max(0, fields.count - cells.count))
-      return ("line \(number + 2)", cells, nil)
-    }
-    try self.init(rows, CountColumns(fields), fields, named: "What was pasted", city: city, skipped: [])
+    try self.init(
+      text.lines.map { ("line \($0.number)", $0.cells, nil) }, CountColumns(text.fields), text.fields,
+      named: "What was pasted", city: city, skipped: [])
   }
 
   private init(
@@ -63,10 +60,12 @@ public struct CountTable: Sendable {
     }
     let places = CountPlaces(city)
     var counts: [TrafficCount] = []
+    var used = 0
     var tally = SkippedTally()
     for row in rows where row.cells.contains(where: { !$0.isEmpty }) {
       do {
         counts += try Self.counts(columns.row(row.cells), at: row.place, places, city)
+        used += 1
       } catch {
         tally.add(
           "count", because: error.because, example: "\(row.name)\(error.example.isEmpty ? "" : ": " + error.example)")
@@ -78,6 +77,7 @@ public struct CountTable: Sendable {
       throw CheckError("\(file) holds no count with a street, a time and vehicles\(why.isEmpty ? "" : ": " + why).")
     }
     self.counts = counts
+    self.rows = used
     self.skipped = left
   }
 

@@ -26,7 +26,8 @@ struct SheetFile {
     }
   }
 
-  private func contents() throws(CheckError) -> String {
+  /// The text as it is; empty where there is no sheet.
+  func contents() throws(CheckError) -> String {
     guard FileManager.default.fileExists(atPath: path) else { return "" }
     guard let data = FileManager.default.contents(atPath: path) else { throw CheckError("\(path) cannot be read.") }
     guard let text = String(validating: data, as: UTF8.self) else {

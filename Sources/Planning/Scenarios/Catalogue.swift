@@ -70,6 +70,11 @@ public struct Catalogue: Sendable {
   public func verdicts(
     on city: City, digest: String, checked: TownCheck?, counted: CountCheck? = nil
   ) -> [ModelVerdict] {
+    ownVerdicts(digest: digest, checked: checked, counted: counted) + verdicts(on: city)
+  }
+
+  /// What the town's own marks and counts say of the models that were held against them (`kembar check`).
+  public func ownVerdicts(digest: String, checked: TownCheck?, counted: CountCheck?) -> [ModelVerdict] {
     var own: [ModelVerdict] = []
     if let checked {
       let version = model(checked.model)?.card.version
@@ -77,11 +82,11 @@ public struct Catalogue: Sendable {
         ModelVerdict(model: checked.model, verdict: checked.verdict(cityNow: digest, versionNow: version)))
     }
     if let counted {
-      let version = model(counted.model)?.card.version
       own.append(
-        ModelVerdict(model: counted.model, verdict: counted.verdict(cityNow: digest, versionNow: version)))
+        ModelVerdict(
+          model: counted.model, verdict: counted.verdict(cityNow: digest, versionNow: CountReplay.version)))
     }
-    return own + verdicts(on: city)
+    return own
   }
 
   /// The models' cards on a city; on that of a model which was held against the town's own marks (`kembar check`) what came of it
@@ -95,7 +100,7 @@ public struct Catalogue: Sendable {
       }
       if let counted, counted.model == card.name {
         card.measured.insert(
-          "Your town: " + counted.verdict(cityNow: digest, versionNow: card.version).because, at: 0)
+          "Your town: " + counted.verdict(cityNow: digest, versionNow: CountReplay.version).because, at: 0)
       }
       return card
     }

@@ -63,6 +63,9 @@ struct Desk: Sendable {
           CREATE TABLE job_result (run TEXT PRIMARY KEY, json BLOB NOT NULL) STRICT;
           """)
     }
+    migrator.registerMigration("jobs 2") { db in
+      try db.execute(sql: "ALTER TABLE job ADD COLUMN kind TEXT NOT NULL DEFAULT 'run'")
+    }
     return migrator
   }
 
@@ -71,11 +74,12 @@ struct Desk: Sendable {
     try database.write { db in
       try db.execute(
         sql: """
-          INSERT INTO job (id, request, scenario, text, file, seed, state, progress, phase, created)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO job (id, kind, request, scenario, text, file, seed, state, progress, phase, created)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          job.id, request, job.scenario, order.text, order.file, String(order.seed), job.state.rawValue, job.progress,
+          job.id, job.kind.rawValue, request, job.scenario, order.text, order.file, String(order.seed),
+          job.state.rawValue, job.progress,
           job.phase, job.created.milliseconds,
         ])
       try db.execute(
@@ -150,9 +154,10 @@ struct Desk: Sendable {
   }
 
   private static func job(_ row: Row) -> Job? {
-    guard let state = JobState(rawValue: row["state"]) else { return nil }
+    guard let state = JobState(rawValue: row["state"]), let kind = JobKind(rawValue: row["kind"]) else { return nil }
     return Job(
-      id: row["id"], scenario: row["scenario"], state: state, progress: row["progress"], phase: row["phase"],
+      id: row["id"], kind: kind, scenario: row["scenario"], state: state, progress: row["progress"],
+      phase: row["phase"],
       secondsLeft: nil, run: (row["run"] as String?).map { RunID(text: $0) }, error: row["error"],
       created: Instant(milliseconds: row["created"]))
   }

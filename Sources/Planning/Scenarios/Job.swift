@@ -8,11 +8,21 @@ public enum JobState: String, Sendable, Codable {
   public var isFinal: Bool { self == .done || self == .failed || self == .cancelled }
 }
 
-/// A scenario someone asked to run.
+/// What a job does.
+public enum JobKind: String, Sendable, Codable {
+  /// Runs a scenario.
+  case run
+  /// Holds the town's demand against its counts.
+  case countCheck = "count-check"
+}
+
+/// A scenario someone asked to run, or a check of the town's counts.
 public struct Job: Sendable, Codable, Equatable, Identifiable {
   /// Its name, also across restarts.
   public var id: String
-  /// The scenario's name.
+  /// What it does.
+  public var kind = JobKind.run
+  /// The scenario's name; empty for a check.
   public var scenario: String
   /// What it is doing.
   public var state: JobState
@@ -22,7 +32,7 @@ public struct Job: Sendable, Codable, Equatable, Identifiable {
   public var phase: String
   /// Seconds still to go, estimated; nothing before there is something to go by.
   public var secondsLeft: Double?
-  /// The scenario's run, once it is done.
+  /// The scenario's run, once it is done; a check has none.
   public var run: RunID?
   /// Why it failed, a sentence.
   public var error: String?

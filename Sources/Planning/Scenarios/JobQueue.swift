@@ -1,27 +1,30 @@
-import CityFolder
+public import CityFolder
 import Dispatch
 import Foundation
 public import Modelling
 
 /// Runs scenarios for the server: one at a time, in the order asked for, kept in `private/desk.sqlite` so that a restart
-/// goes on. Asking for the same run again gives the job that is there already.
+/// goes on. Asking for the same run again gives the job that is there already. Checks of the town's counts wait their turn among them.
 public actor JobQueue {
   private let desk: Desk
   private let runner: @Sendable () async throws -> Runner
   private let catalogue: Catalogue
+  private let town: CityOnDisk?
   private var isStarted = false
   private var current: (job: Job, stop: StopFlag)?
   private var watchers: [String: [UUID: AsyncStream<Job>.Continuation]] = [:]
 
   /// A queue in the city's private folder (made with mode 0700; the file with 0600); `runner` gives the runner of the
-  /// city as it is when a job begins. Jobs that were queued or running when the process ended are queued again.
+  /// city as it is when a job begins, and `town` is the folder with its counts, where they are checked. Jobs that were queued or running when the process ended are queued again.
   ///
   /// Throws ``JobQueueError`` when the folder or the file cannot be used.
   public init(
-    folder: String, catalogue: Catalogue = .standard, runner: @escaping @Sendable () async throws -> Runner
+    folder: String, catalogue: Catalogue = .standard, town: CityOnDisk? = nil,
+    runner: @escaping @Sendable () async throws -> Runner
   ) throws {
     desk = try Desk(folder: folder)
     self.catalogue = catalogue
+    self.town = town
     self.runner = runner
   }
 
@@ -48,10 +51,26 @@ public actor JobQueue {
       job.scenario = scenario.name
       return job
     }
+    return try add(.run, scenario.name, Desk.Order(text: text, file: file, seed: seed), request: request)
+  }
+
+  /// Asks for a check of the town's counts (``Runner/checkCounts(in:progress:)``).
+  ///
+  /// A check of the same counts on the same city that waits, runs, or was made and is kept is joined. Throws a sentence where there is no sheet with
+  /// counts.
+  public func submitCountCheck() async throws -> Job {
+    let runner = try await runner()
+    let request = try runner.requestForCounts(in: town)
+    if let old = try desk.job(request: request), isCheckStillGood(old, runner) { return latest(old) }
+    return try add(.countCheck, "", Desk.Order(text: "", file: "", seed: 1), request: request)
+  }
+
+  private func add(_ kind: JobKind, _ scenario: String, _ order: Desk.Order, request: String) throws -> Job {
     let job = Job(
-      id: Self.newName(), scenario: scenario.name, state: .queued, progress: 0, phase: "waiting", secondsLeft: nil,
-      run: nil, error: nil, created: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
-    try desk.add(job, Desk.Order(text: text, file: file, seed: seed), request: request)
+      id: Self.newName(), kind: kind, scenario: scenario, state: .queued, progress: 0, phase: "waiting",
+      secondsLeft: nil, run: nil, error: nil,
+      created: Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)))
+    try desk.add(job, order, request: request)
     workOn()
     return try self.job(job.id) ?? job
   }
@@ -118,30 +137,45 @@ public actor JobQueue {
       let stop = StopFlag()
       current = (job, stop)
       publish(job)
-      Task { await self.prepare(order, stop) }
+      Task { await self.prepare(job, order, stop) }
     } catch {
       // A desk that cannot be read now may be again when the next scenario is asked for.
       current = nil
     }
   }
 
-  /// Fetches the runner and gives the scenario to a thread of its own: a model may not block the cooperative pool.
-  private func prepare(_ order: Desk.Order, _ stop: StopFlag) async {
+  /// What a job works on.
+  private enum Work: Sendable {
+    case scenario(Scenario)
+    case counts(CityOnDisk)
+  }
+
+  /// Fetches the runner and gives the work to a thread of its own: a model may not block the cooperative pool.
+  private func prepare(_ job: Job, _ order: Desk.Order, _ stop: StopFlag) async {
     let runner: Runner
-    let scenario: Scenario
+    let work: Work
     do {
       runner = try await self.runner()
-      scenario = try Scenario.parse(order.text, file: order.file, catalogue: catalogue)
+      switch job.kind {
+      case .run: work = .scenario(try Scenario.parse(order.text, file: order.file, catalogue: catalogue))
+      case .countCheck: work = .counts(try Runner.folder(town))
+      }
     } catch {
       finish(.failure(error))
       return
     }
     let thread = Thread {
       let pace = Pace()
-      let result = Result {
-        try runner.run(scenario, seed: order.seed) { progress in
-          if stop.isSet { throw CancellationError() }
-          if pace.isDue { Task { await self.note(progress, of: stop) } }
+      let heard: @Sendable (RunProgress) throws -> Void = { progress in
+        if stop.isSet { throw CancellationError() }
+        if pace.isDue { Task { await self.note(progress, of: stop) } }
+      }
+      let result = Result { () throws -> ScenarioRun? in
+        switch work {
+        case .scenario(let scenario): return try runner.run(scenario, seed: order.seed, progress: heard)
+        case .counts(let town):
+          try runner.checkCounts(in: town, progress: heard)
+          return nil
         }
       }
       Task { await self.finish(result) }
@@ -161,7 +195,8 @@ public actor JobQueue {
     publish(job)
   }
 
-  private func finish(_ result: Result<ScenarioRun, any Error>) {
+  /// The end of the job at work; a check leaves no run.
+  private func finish(_ result: Result<ScenarioRun?, any Error>) {
     guard var job = current?.job else { return }
     job.secondsLeft = nil
     do {
@@ -170,8 +205,8 @@ public actor JobQueue {
         job.state = .done
         job.progress = 1
         job.phase = "done"
-        job.run = run.run
-        try desk.finish(job, run)
+        job.run = run?.run
+        if let run { try desk.finish(job, run) } else { try desk.update(job) }
       case .failure(is CancellationError):
         job.state = .cancelled
         job.phase = "cancelled"
@@ -202,6 +237,15 @@ public actor JobQueue {
       return found.fields.allSatisfy {
         runs.fieldData($0.run, $0.name) != nil && runs.fieldData($0.baseline, $0.name) != nil
       }
+    }
+  }
+
+  /// Whether an earlier check answers the same request: it has not ended, or what it found is still there.
+  private func isCheckStillGood(_ job: Job, _ runner: Runner) -> Bool {
+    switch job.state {
+    case .queued, .running: return current?.job.id != job.id || current?.stop.isSet == false
+    case .failed, .cancelled: return false
+    case .done: return runner.isChecked(in: town)
     }
   }
 

@@ -1,6 +1,7 @@
 public import CityFolder
 public import Modelling
 public import Replica
+public import Traffic
 
 /// Runs scenarios on one city: applies the changes, orders the models, runs them without and with the changes.
 ///
@@ -20,11 +21,14 @@ public struct Runner: Sendable {
   public let catalogue: Catalogue
   /// Threads a model may use.
   public let threads: Int
+  /// What the town counted, which holds on both sides of every comparison; nothing where it counted nothing.
+  public var counts: TownCounts?
   private let prepared = Prepared()
 
   /// A runner for one city.
   public init(
-    city: City, digest: String, runs: RunStore?, files: any Files, catalogue: Catalogue = .standard, threads: Int
+    city: City, digest: String, runs: RunStore?, files: any Files, catalogue: Catalogue = .standard, threads: Int,
+    counts: TownCounts? = nil
   ) {
     self.city = city
     self.digest = digest
@@ -32,6 +36,7 @@ public struct Runner: Sendable {
     self.files = files
     self.catalogue = catalogue
     self.threads = max(1, threads)
+    self.counts = counts
   }
 
   /// The city and the conditions with a scenario's changes, in order.
@@ -39,13 +44,14 @@ public struct Runner: Sendable {
     var changed = city
     var conditions = Conditions()
     try conditions.set(CityBefore(city), from: "city")
+    if let counts { try conditions.set(counts, from: "counts") }
     for change in scenario.supposed + scenario.changes {
       try change.apply(to: &changed, under: &conditions, with: files)
     }
     return (changed, conditions)
   }
 
-  /// The name of what a scenario asks for: city, changes, files, models and seed, without applying anything.
+  /// The name of what a scenario asks for: city, changes, files, models, the counts they use and seed, without applying anything.
   ///
   /// Two scenarios of one name here have the same run. Reads the named files for their fingerprints.
   public func request(for scenario: Scenario, seed: UInt64 = 1) throws -> String {
@@ -57,7 +63,9 @@ public struct Runner: Sendable {
       do { return try files.digest(path) } catch { throw ChangeError("scenario", "\(error)") }
     }
     request.feed("files", texts: fingerprints)
-    request.feed("models", texts: try models(of: scenario).map { "\($0.card.name) \($0.card.version)" })
+    let models = try models(of: scenario)
+    request.feed("models", texts: models.map { "\($0.card.name) \($0.card.version)" })
+    if let counts, models.contains(where: { $0.uses.contains { $0 == TownCounts.self } }) { counts.feed(&request) }
     request.feed("seed", text: "\(seed)")
     return request.text
   }

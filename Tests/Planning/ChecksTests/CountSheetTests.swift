@@ -58,10 +58,36 @@ private let today = CalendarDate(year: 2026, month: 5, day: 1)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let sheet = CountSheet(city: folder)
     let pasted = "Jalan\tDari\tHingga\tKereta\nLorong Satu\t7:00\t8:00\t50\nJalan Entah\t7:00\t8:00\t9\n"
-    #expect(try sheet.paste(pasted, to: CountedTown.city, today: today).skipped.map(\.count) == [1])
+    #expect(try sheet.paste(pasted, to: CountedTown.city, today: today).table.skipped.map(\.count) == [1])
     try sheet.paste(pasted, to: CountedTown.city, today: today)
     #expect(try text(sheet).split(separator: "\n").count == 2)
     #expect { try sheet.paste("Jalan\n", to: CountedTown.city, today: today) } throws: { "\($0)".contains("no field") }
+  }
+
+  @Test("rows are told with their counts or why not, and one is taken away without touching the others")
+  func rows() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    #expect(try CountSheet(city: folder).rows(in: CountedTown.city).isEmpty)
+    #expect(try !CountSheet(city: folder).remove("any"))
+    let line = "Lorong Satu;07:00;08:00;50;mine, \"kept\""
+    let lines = [
+      "\u{feff}street;from;to;car;note", line, "", "Jalan Entah;07:00;08:00;5;", line, "Lorong Satu;08:00;09:00;7;",
+    ]
+    let sheet = try sheet(holding: lines.joined(separator: "\r\n"))
+    let rows = try sheet.rows(in: CountedTown.city)
+    #expect(rows.map(\.line) == [2, 3, 4, 5])
+    #expect(rows.map(\.counts.count) == [1, 0, 1, 1] && rows[0].counts == rows[2].counts)
+    #expect(rows[1].wrong?.contains("Jalan Entah") == true && rows[1].text == lines[3])
+    #expect(Set(rows.map(\.id)).count == 4)
+    // The second of two that are the same; then the last, which no line's end follows.
+    #expect(try sheet.remove(rows[2].id))
+    #expect(try text(sheet) == [lines[0], line, "", lines[3], lines[5]].joined(separator: "\r\n"))
+    #expect(try !sheet.remove(rows[2].id))
+    #expect(try sheet.remove(rows[3].id))
+    #expect(try text(sheet) == [lines[0], line, "", lines[3], ""].joined(separator: "\r\n"))
+    #expect(try sheet.rows(in: CountedTown.city).map(\.id) == [rows[0].id, rows[1].id])
+    let none = try self.sheet(holding: "date,depth_m\n2026-01-01,0.3\n")
+    #expect { try none.rows(in: CountedTown.city) } throws: { "\($0)".contains("no field tells where") }
   }
 
   @Test("what cannot be is a sentence with its field, and nothing is written")

@@ -1,3 +1,4 @@
+import Checks
 import CityFolder
 import Foundation
 import Modelling
@@ -111,6 +112,41 @@ import Testing
     try Data("this is no database, but long enough to be looked at as one".utf8)
       .write(to: URL(filePath: folder + "/desk.sqlite"))
     #expect { _ = try JobQueue(folder: folder) { RunnerTests.runner() } } throws: { "\($0)".contains("desk.sqlite") }
+  }
+
+  @Test(
+    "a check of the counts waits among the runs, across a restart, is joined, and is asked for anew when a count is")
+  func countCheck() async throws {
+    let town = CityOnDisk(path: scratch)
+    await #expect(throws: CheckError.self) {
+      try await JobQueue(folder: folder) { RunnerTests.runner() }.submitCountCheck()
+    }
+    func queue() throws -> JobQueue { try JobQueue(folder: folder, town: town) { RunnerTests.runner() } }
+    var first: JobQueue? = try queue()
+    await #expect(throws: CheckError.self) { try await first?.submitCountCheck() }
+    let sheet = try #require(CountedRunTests.sheet)
+    try FileManager.default.createDirectory(atPath: scratch + "/observations", withIntermediateDirectories: true)
+    func write(_ text: String) throws {
+      try text.write(toFile: CountSheet(city: scratch).path, atomically: true, encoding: .utf8)
+    }
+    try write(sheet)
+    let id = try #require(try await first?.submitCountCheck().id)
+    first = nil
+    let again = try queue()
+    #expect(try await again.job(id)?.kind == .countCheck)
+    #expect(try await again.submitCountCheck().id == id)
+    await again.start()
+    let done = try await ended(id, in: again)
+    #expect(done.state == .done && done.run == nil && done.progress == 1, "\(done)")
+    #expect(CountCheck.kept(inRuns: town.runs.path)?.streets == 12)
+    #expect(try await again.submitCountCheck().id == id)
+    // A sheet that cannot be read fails with a sentence, and what was known stays.
+    try write("street,from,to,car\nNowhere Street,07:00,08:00,4\n")
+    let other = try await again.submitCountCheck().id
+    #expect(other != id)
+    let failed = try await ended(other, in: again)
+    #expect(failed.state == .failed && failed.error?.contains("Nowhere Street") == true, "\(failed)")
+    #expect(CountCheck.kept(inRuns: town.runs.path)?.streets == 12)
   }
 
   private func ended(_ id: String, in queue: JobQueue) async throws -> Job {

@@ -3,6 +3,7 @@ import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { day, number, t, word } from "../../core/i18n.js";
 import { levelChip } from "../../core/parts.js";
+import { Counts } from "./counts.js";
 import { Marks } from "./marks.js";
 
 const FACTS = ["people", "streetKilometres", "buildings", "zones", "places", "assets"];
@@ -17,6 +18,7 @@ export function City() {
       h("dd", [number(city.counts[name], name === "streetKilometres" ? 1 : 0), name === "streetKilometres" ? h("small", " km") : null]),
     ]))),
     Marks(),
+    Counts(),
     h("h3", t("city.trust")),
     city.verdicts.length === 0 ? h("p", { class: "quiet" }, t("city.noVerdicts")) : null,
     h("ul", { class: "verdicts" }, city.verdicts.map((/** @type {any} */ one, /** @type {number} */ place) =>

@@ -10,6 +10,7 @@ import { paintField, picture } from "./field.js";
 import { editFeatures } from "./edits.js";
 import { cellAt } from "./quad.js";
 import { sketched } from "../whatif/form.js";
+import { countFeatures, countStreet } from "../city/counts.js";
 import { markFeatures } from "../city/marks.js";
 
 /** @type {any} */
@@ -76,8 +77,8 @@ export function start() {
   watch(() => [store.field, store.shown], () => paintField(map, theme()), { deep: false });
   watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes]), showEdits);
   watch(() => [store.selected, store.probe], showSelection);
-  watch(() => JSON.stringify([store.picking, sketched()]), showSketch);
-  watch(() => JSON.stringify(markFeatures()), showMarks);
+  watch(() => JSON.stringify([store.picking, sketched(), countStreet()]), showSketch);
+  watch(() => JSON.stringify([markFeatures(), countFeatures()]), showMarks);
   watch(() => store.lang, () => map.getCanvas().setAttribute("aria-label", t("map.title", { city: store.city.name })));
 }
 
@@ -127,15 +128,15 @@ function showSketch() {
     ...points.map((/** @type {number[]} */ position) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: position } })),
     ...(points.length > 1 ? [{ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: points.length > 2 && !isLine ? [...points, points[0]] : points } }] : []),
   ]);
-  map?.getSource("sketch")?.setData(collection(features));
+  map?.getSource("sketch")?.setData(collection([...features, ...countStreet()]));
 }
 
-const showMarks = () => map?.getSource("marks")?.setData(collection(markFeatures()));
+const showMarks = () => map?.getSource("marks")?.setData(collection([...markFeatures(), ...countFeatures()]));
 
-/** What lies under a point of the screen: the nearest of what can be picked, streets before areas. */
-function under(/** @type {{x: number, y: number}} */ point) {
+/** What lies under a point of the screen: the nearest of what can be picked, streets before areas; of one table where it is named. */
+function under(/** @type {{x: number, y: number}} */ point, only = "") {
   const reach = matchMedia("(pointer: coarse)").matches ? 14 : 6;
-  const layers = PICKED.filter(([id]) => map.getLayer(id));
+  const layers = PICKED.filter(([id, table]) => map.getLayer(id) && (!only || table === only));
   const found = map.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: layers.map(([id]) => id) });
   for (const [id, table] of layers) {
     const feature = found.find((/** @type {any} */ one) => one.layer.id === id);
@@ -157,6 +158,11 @@ async function pick(/** @type {any} */ event) {
   const position = [Number(event.lngLat.lng.toFixed(6)), Number(event.lngLat.lat.toFixed(6))];
   if (store.picking && store.picking.kind !== "street") {
     store.picking = { ...store.picking, points: store.picking.kind === "place" ? [position] : [...store.picking.points, position] };
+    return;
+  }
+  if (store.picking?.owner === "count") {
+    const street = under(event.point, "streets");
+    if (street) store.picking = { ...store.picking, points: [position], row: street.row };
     return;
   }
   const found = under(event.point);
