@@ -4,8 +4,8 @@ internal import Replica
 ///
 /// Maps draw signals and stop signs where they stand, at the line; and a crossing of streets with two carriageways as two or four nodes.
 /// A signal or sign on a street within ``near`` metres before a junction rules that junction. Signalised nodes with at most
-/// ``apart`` metres of street between them are one place with one plan: the links between them, up to twice as long, are inside it and
-/// have no lamps.
+/// ``apart`` metres of street between them, from the crossing to the stop line, are one place with one plan: the links between them, up to twice
+/// as long, are inside it and have no lamps. Apart from each other, their queues would block one another in every cycle.
 struct JunctionSites: Sendable {
   /// Whether signals rule a node, its own or such as stand before it.
   private(set) var isSignalised: [Bool]
@@ -21,8 +21,11 @@ struct JunctionSites: Sendable {
   /// Metres before a junction within which signals and signs stand for it — an assumption of ours: the length of a crossing, a
   /// stop line and a corner.
   static let near = 30.0
-  /// Metres of street between nodes of one signalised place — ours too: two carriageways with a median between them.
+  /// Metres of street between the crossings of one signalised place — ours too: two carriageways with a median between them, or room for
+  /// fewer than five vehicles of 7.5 m.
   static let apart = 35.0
+  /// Metres that crossings take off both ends of a street at most, see ``JunctionGeometry/setback(_:atEnd:)``.
+  private static let corners = 40.0
 
   init(_ links: DrivenLinks, planned: Set<Int>) {
     let streets = links.streets
@@ -66,6 +69,14 @@ struct JunctionSites: Sendable {
     }
   }
 
+  /// Metres of a street from the crossing it leaves to the stop line before the next.
+  private func between(
+    _ ahead: (node: Int, last: LinkID, chain: [LinkID], length: Double), from node: Int, _ links: DrivenLinks
+  ) -> Double {
+    ahead.length - JunctionGeometry(links, node: node).setback(ahead.chain[0], atEnd: false)
+      - JunctionGeometry(links, node: ahead.node).setback(ahead.last, atEnd: true)
+  }
+
   /// Makes places of signalised nodes that lie together.
   private mutating func join(_ links: DrivenLinks, _ planned: Set<Int>) {
     let streets = links.streets
@@ -78,11 +89,12 @@ struct JunctionSites: Sendable {
     let signalised = isSignalised
     for node in signalised.indices where signalised[node] && links.isJunction[node] && !planned.contains(node) {
       for link in links.leaving(node) {
-        guard let ahead = links.junctionAhead(of: link, within: Self.apart), ahead.node != node,
+        guard let ahead = links.junctionAhead(of: link, within: Self.apart + Self.corners), ahead.node != node,
           !planned.contains(ahead.node)
         else { continue }
         let isPartOfIt =
-          signalised[ahead.node] || (ahead.length <= 25 && links.isSplit(ahead.node, besides: ahead.chain))
+          (signalised[ahead.node] && between(ahead, from: node, links) <= Self.apart)
+          || (ahead.length <= 25 && links.isSplit(ahead.node, besides: ahead.chain))
         guard isPartOfIt else { continue }
         let (a, b) = (find(node), find(ahead.node))
         root[max(a, b)] = Int32(min(a, b))
@@ -93,8 +105,8 @@ struct JunctionSites: Sendable {
     for node in site.indices where site[node] >= 0 && links.isJunction[node] && !planned.contains(node) {
       for link in links.leaving(node) {
         // Whichever way leads from node to node of one place is inside it, though another way joined them.
-        guard let ahead = links.junctionAhead(of: link, within: 2 * Self.apart), ahead.node != node,
-          site[ahead.node] == site[node]
+        guard let ahead = links.junctionAhead(of: link, within: 2 * Self.apart + Self.corners), ahead.node != node,
+          site[ahead.node] == site[node], between(ahead, from: node, links) <= 2 * Self.apart
         else { continue }
         for link in ahead.chain { isInner[link.index] = true }
       }

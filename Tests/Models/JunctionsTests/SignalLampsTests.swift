@@ -246,4 +246,20 @@ struct SignalLampsTests {
       #expect(!groups(streets, from: small.link(from, to)).isEmpty)
     }
   }
+
+  @Test("Two crossings are one place where fewer than five vehicles find room between them", arguments: [45.0, 70])
+  func staggered(apart: Double) throws {
+    var small = SmallCity()
+    for (name, x) in [("a", 0.0), ("b", apart)] { small.node(name, x, 0, .signals) }
+    for (name, x, y) in [("w", -200.0, 0.0), ("e", 300, 0), ("n", 0, 200), ("s", apart, -200)] {
+      small.node(name, x, y)
+    }
+    for (from, to) in [("w", "a"), ("a", "b"), ("b", "e"), ("a", "n"), ("b", "s")] { small.street(from, to, .primary) }
+    let streets = try StreetQueues(small.city, threads: 1)
+    // Half a street of two lanes and 4 m are taken off either end.
+    for (from, to) in [("a", "b"), ("b", "a")] {
+      #expect(groups(streets, from: small.link(from, to)).isEmpty == (apart < 50))
+    }
+    #expect(!groups(streets, from: small.link("w", "a")).isEmpty)
+  }
 }
