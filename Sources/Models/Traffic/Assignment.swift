@@ -11,8 +11,10 @@ import Routing
 /// signals follow; the last day has them all. After each day those who
 /// would have been quicker by more than a hundredth on another way under that day's times (of the hour they set out) take it on the
 /// next, a share of 1⁄(n + 1) of them on day n, drawn from the seed: the method of successive averages (H. Robbins, S. Monro, Annals of
-/// Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban Transportation Networks", 1985, chapter 5). The relative gap is what all
-/// trips' ways take beyond the quickest, over what the quickest take.
+/// Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban Transportation Networks", 1985, chapter 5). Where the streets lock on the day after
+/// one on which as many trips did not, too many changed at once: the day is begun again from the ways of that one, with a third of the share.
+/// The relative gap is what all trips' ways take beyond the quickest, over what the quickest take. The answer is the last day, or, if that
+/// locks, the one of smallest gap on which all were out and it did not.
 struct Assignment {
   /// How long to go on.
   struct Settings: Sendable, Hashable {
@@ -27,6 +29,8 @@ struct Assignment {
   /// What part of the trips is left after a day on which the streets locked, the least of it, and what is added after one on which they did
   /// not.
   private static let fewer = 0.7, least = 0.4, growth = 0.1
+  /// What becomes of the share that changes its way when too many did.
+  private static let caution = 1.0 / 3
   /// Trips routed in one piece of work.
   private static let chunk = 8192
 
@@ -59,7 +63,10 @@ struct Assignment {
     town = try town.timed(for: busyTurns(routes), threads: threads)
     var times = HourTimes(links: town.streets.links.count)
     var gaps: [Double] = []
-    var (part, free, learned) = (1.0, 0.0, 0)
+    var (part, free, learned, stride) = (1.0, 0.0, 0, 1.0)
+    // The ways of the last day that did not lock, with its part of the trips; and the best day on which all were out.
+    var calm: (routes: RouteTable, part: Double)?
+    var best: Result?
     let step = 0.8 / Double(max(1, settings.days))
     for number in 1...max(1, settings.days) {
       let done = 0.2 + step * Double(number - 1)
@@ -69,6 +76,12 @@ struct Assignment {
       let locks = !outcome.standing.isEmpty
       if locks, !isLast {
         // Nothing is learned from times without end.
+        if let calm, calm.part >= part {
+          stride *= Self.caution
+          routes = try rerouted(calm.routes, times, share: stride / Double(learned + 1)).routes
+          if number + 1 == settings.days { part = 1 }
+          continue
+        }
         part = number + 1 == settings.days ? 1 : max(Self.least, part * Self.fewer)
         continue
       }
@@ -78,11 +91,15 @@ struct Assignment {
       let found = HourTimes(hours)
       times = learned == 1 ? found : times.mixed(with: found, share: max(0.34, 1 / Float(learned)))
       try tell(done + step * 0.6)
-      let next = try rerouted(routes, times, number: learned)
+      let next = try rerouted(routes, times, share: stride / Double(learned + 1))
       gaps.append(next.gap)
-      if isLast || (part == 1 && next.gap <= settings.gap) {
-        return Result(town: town, routes: routes, outcome: outcome, hours: hours, gaps: gaps, free: free)
+      let result = Result(town: town, routes: routes, outcome: outcome, hours: hours, gaps: gaps, free: free)
+      if isLast { return locks ? best ?? result : result }
+      if part == 1 {
+        if next.gap <= settings.gap { return result }
+        if next.gap <= best?.gaps.last ?? .infinity { best = result }
       }
+      calm = (routes, part)
       routes = next.routes
       if part < 1 {
         town = try town.timed(for: busyTurns(routes), threads: threads)
@@ -175,9 +192,9 @@ struct Assignment {
     return found
   }
 
-  /// The ways of the next day, and this day's gap.
+  /// The ways of the next day, when this share of those who would be quicker takes them, and this day's gap.
   private func rerouted(
-    _ routes: RouteTable, _ times: HourTimes, number: Int
+    _ routes: RouteTable, _ times: HourTimes, share: Double
   ) throws -> (routes: RouteTable, gap: Double) {
     let order = day.byHourAndClass
     var pieces: [Piece] = []
@@ -187,7 +204,6 @@ struct Assignment {
         pieces.append(Piece(hour: group.hour, row: group.row, trips: trips))
       }
     }
-    let share = 1 / (Double(number) + 1)
     let work = pieces
     let found = try mapped(over: work.count, chunk: 1, threads: threads) { range in
       try piece(work[range.lowerBound], order.trips, routes, times, share: share)

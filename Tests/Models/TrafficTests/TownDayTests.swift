@@ -1,6 +1,7 @@
 import Demand
 import Junctions
 import Modelling
+import Queues
 import Replica
 import Sandbox
 import Testing
@@ -56,5 +57,18 @@ struct TestContext: RunContext {
     for (turn, hours) in counts {
       #expect(volumes[LinkID(rawValue: turn[0]), LinkID(rawValue: turn[1])] == hours.max())
     }
+  }
+
+  @Test("where a day with all trips did not lock, neither does the answer", arguments: [3.0, 5])
+  func staysFree(factor: Double) throws {
+    let city = try #require(Self.town).city
+    let town = try TrafficTown(city, threads: 2)
+    var conditions = Conditions()
+    try conditions.set(DemandFactors([.init(factor: factor)]), from: "test")
+    let demand = try TownDemand(city, conditions, .weekday, TestContext())
+    let day = TrafficDay(demand.trips, on: town, closures: HourClosures())
+    var assignment = Assignment(town: town, day: day, seed: 1, threads: 2)
+    let result = try assignment.run(Assignment.Settings(days: 4, gap: 0)) { _ in }
+    #expect(result.outcome.standing.isEmpty == (result.free == 1))
   }
 }
