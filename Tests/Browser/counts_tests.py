@@ -127,8 +127,9 @@ def test_counts_are_pasted_out_of_a_sheet(browser, server, shots):
             looked_at(page, shots, f"counts-paste-{size}")
             page.page.click("text=Add these rows")
             page.wait("document.querySelector('.counts [role=status]')?.textContent.includes('3 rows added')")
-            assert "Nowhere Street" in page.text(".counts")
-            assert page.page.evaluate("document.querySelectorAll('.counted details').length") == 3
+            page.wait("document.querySelector('.counts').textContent.includes('Nowhere Street')")
+            # The list is asked for anew once the rows are in.
+            page.wait("document.querySelectorAll('.counted details').length === 3")
             assert len(fetched(page, "counts")["items"]) == 3
 
 
