@@ -8,7 +8,7 @@ import Routing
 ///
 /// The first ways are those of ``FirstWays``; signals whose plan nobody knows are then timed for their volumes. Where the streets lock, nobody
 /// learns anything on that day: the next runs with fewer trips, drawn from the seed, and demand grows again day by day while drivers learn and
-/// signals follow; the last day has them all. After each day those who
+/// signals follow, by half as much where it had grown too fast; the last day has them all. After each day those who
 /// would have been quicker by more than a hundredth on another way under that day's times (of the hour they set out) take it on the
 /// next, a share of 1⁄(n + 1) of them on day n, drawn from the seed: the method of successive averages (H. Robbins, S. Monro, Annals of
 /// Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban Transportation Networks", 1985, chapter 5). Where the streets lock on the day after
@@ -82,7 +82,8 @@ struct Assignment {
           if number + 1 == settings.days { part = 1 }
           continue
         }
-        part = number + 1 == settings.days ? 1 : max(Self.least, part * Self.fewer)
+        let fewer = calm.map { ($0.part + part) / 2 } ?? max(Self.least, part * Self.fewer)
+        part = number + 1 == settings.days ? 1 : fewer
         continue
       }
       if !locks { free = max(free, part) }
