@@ -11,7 +11,7 @@ import Routing
 /// built adds its trips). Offers `link-speeds` by the hour. Equations, sources and measured errors in `Docs/models/traffic.md`.
 public struct TrafficModel: Model {
   public static let card = ModelCard(
-    name: "traffic", version: "1",
+    name: "traffic", version: "2",
     purpose: "What happens to traffic on a day: hours, delays, queues, kilometres, fuel, and who gains or loses?",
     method: """
       Trips of a day from people, floor area and places (or better, counts), their ways by contraction hierarchies, driven over \
@@ -29,8 +29,8 @@ public struct TrafficModel: Model {
       "town-counts",
     ],
     limits: [
-      "A map without signal plans carries less here than its streets do: Bad Hersfeld's lock in the morning with all of its trips, and "
-        + "may with 85 of 100. Where trips do not arrive, the other numbers say nothing of the town.",
+      "A map without signal plans carries less here than its streets do: Bad Hersfeld's lock in the morning with all of its trips, not "
+        + "with 90 of 100. A made-up town of 100,000 locks too. Where trips do not arrive, the other numbers say nothing of the town.",
       "Trips are made from national rates where the town has no counts: flows of single streets may be off by half and more.",
       "People keep their destinations and hours, whatever a change does to their ways; new trips that a new road draws are left out.",
       "A street closed at an hour is avoided by those who set out in that hour; who comes to it then turns back.",
