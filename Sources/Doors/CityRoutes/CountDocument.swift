@@ -78,10 +78,7 @@ struct CountDocument {
       "isSaturday": .flag(found.isSaturday), "streets": .integer(found.streets), "hours": .integer(found.pairs.count),
       "before": scores(found.before), "heldOut": scores(found.heldOut), "fitted": scores(found.fitted),
       "guess": scores(found.guess),
-      "left": .list(
-        found.left.map { left in
-          ["why": .text(left.why), "count": .integer(left.count), "examples": .list(left.examples.map(JSON.text))]
-        }),
+      "left": .list(found.left.map(\.document)),
       "pairs": .list(found.pairs.map(pair)),
     ]
   }

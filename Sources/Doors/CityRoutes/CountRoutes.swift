@@ -4,7 +4,6 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Modelling
-internal import NIOCore
 internal import Observations
 internal import Replica
 public import Scenarios
@@ -153,7 +152,7 @@ public struct CountRoutes: Routes {
       let counts = try sheet.add(typed, to: snapshot.city, today: snapshot.today)
       return Response(CountDocument(snapshot).counts(counts), status: .created)
     } catch {
-      throw Self.problem(error.description, error.field?.rawValue)
+      throw Problem(unprocessable: error.description, field: error.field?.rawValue)
     }
   }
 
@@ -171,31 +170,19 @@ public struct CountRoutes: Routes {
         sent.text, to: snapshot.city, today: snapshot.today, source: sent.source ?? "council")
       return Response([
         "rows": .integer(pasted.table.rows), "added": .integer(pasted.added), "known": .integer(pasted.known),
-        "skipped": .list(
-          pasted.table.skipped.map { left in
-            ["why": .text(left.why), "count": .integer(left.count), "examples": .list(left.examples.map(JSON.text))]
-          }),
+        "skipped": .list(pasted.table.skipped.map(\.document)),
       ])
     } catch {
-      throw Self.problem(error.description, "pasted")
+      throw Problem(unprocessable: error.description, field: "pasted")
     }
   }
 
   private static func sent<Sent: Decodable>(
     _ request: Request, upTo size: Int, tooLarge: String, otherwise: String
   ) async throws -> Sent {
-    let buffer: ByteBuffer
-    do { buffer = try await request.body.collect(upTo: size) } catch { throw Problem(.contentTooLarge, tooLarge) }
-    guard let sent = try? JSONDecoder().decode(Sent.self, from: Data(buffer.readableBytesView)) else {
-      throw problem(otherwise)
-    }
+    let bytes = try await request.bytes(upTo: size, orElse: tooLarge)
+    guard let sent = try? JSONDecoder().decode(Sent.self, from: bytes) else { throw Problem(unprocessable: otherwise) }
     return sent
-  }
-
-  private static func problem(_ sentence: String, _ field: String? = nil) -> Problem {
-    Problem(
-      .unprocessableContent, sentence,
-      fields: [JSON.Field("reason", .text(sentence)), JSON.Field("field", field.map(JSON.text) ?? .null)])
   }
 
   private func remove(_ context: BasicRequestContext) throws -> Response {
@@ -211,7 +198,7 @@ public struct CountRoutes: Routes {
   private func check() async throws -> Response {
     let job: Job
     do { job = try await queue.submitCountCheck() } catch let error as CheckError {
-      throw Self.problem(error.description)
+      throw Problem(unprocessable: error.description)
     }
     var response = try Response(encoding: job, status: .accepted)
     response.headers[.location] = "\(basePath)/api/v1/jobs/\(job.id)"

@@ -5,7 +5,6 @@ internal import Geography
 internal import HTTPTypes
 internal import Hummingbird
 internal import Modelling
-internal import NIOCore
 internal import Observations
 internal import Replica
 public import Scenarios
@@ -75,10 +74,7 @@ public struct MarkRoutes: Routes {
     }
     return Response([
       "items": .list(table.marks.map(document)),
-      "skipped": .list(
-        table.skipped.map { left in
-          ["why": .text(left.why), "count": .integer(left.count), "examples": .list(left.examples.map(JSON.text))]
-        }),
+      "skipped": .list(table.skipped.map(\.document)),
     ])
   }
 
@@ -92,14 +88,15 @@ public struct MarkRoutes: Routes {
       var longitude, latitude: Double?
       var source: String?
     }
-    let buffer: ByteBuffer
-    do { buffer = try await request.body.collect(upTo: Self.greatestSize) } catch {
-      throw Problem(.contentTooLarge, "A mark is a place, a day and a depth: at most \(Self.greatestSize) bytes.")
-    }
-    guard let sent = try? JSONDecoder().decode(Sent.self, from: Data(buffer.readableBytesView))
-    else { throw Self.problem("A mark is an object with date, depth, longitude and latitude.") }
+    let bytes = try await request.bytes(
+      upTo: Self.greatestSize,
+      orElse: "A mark is a place, a day and a depth: at most \(Self.greatestSize) bytes.")
+    guard let sent = try? JSONDecoder().decode(Sent.self, from: bytes)
+    else { throw Problem(unprocessable: "A mark is an object with date, depth, longitude and latitude.") }
     guard let longitude = sent.longitude, let latitude = sent.latitude else {
-      throw Self.problem("A mark needs a place: longitude and latitude in degrees.", .place)
+      throw Problem(
+        unprocessable: "A mark needs a place: longitude and latitude in degrees.",
+        field: CheckError.Field.place.rawValue)
     }
     let typed = TypedMark(
       date: sent.date ?? "", depth: sent.depth ?? "", longitude: longitude, latitude: latitude,
@@ -108,14 +105,8 @@ public struct MarkRoutes: Routes {
       let mark = try MarkSheet(city: folder.path).add(typed, to: snapshot.city, today: snapshot.today)
       return Response(document(mark), status: .created)
     } catch {
-      throw Self.problem(error.description, error.field)
+      throw Problem(unprocessable: error.description, field: error.field?.rawValue)
     }
-  }
-
-  private static func problem(_ sentence: String, _ field: CheckError.Field? = nil) -> Problem {
-    Problem(
-      .unprocessableContent, sentence,
-      fields: [JSON.Field("reason", .text(sentence)), JSON.Field("field", field.map { .text($0.rawValue) } ?? .null)])
   }
 
   // MARK: How the model did

@@ -3,7 +3,6 @@ internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import Modelling
-internal import NIOCore
 internal import Replica
 public import Scenarios
 public import Serving
@@ -222,13 +221,9 @@ public struct ScenarioRoutes: Routes {
 
   /// The text of a request's body; a problem when it is too long or no UTF-8.
   static func text(of request: Request) async throws -> String {
-    let buffer: ByteBuffer
-    do {
-      buffer = try await request.body.collect(upTo: greatestSize)
-    } catch {
-      throw Problem(.contentTooLarge, "A scenario has at most 1 MB: name files instead of writing them out.")
-    }
-    guard let text = String(bytes: buffer.readableBytesView, encoding: .utf8) else {
+    let bytes = try await request.bytes(
+      upTo: greatestSize, orElse: "A scenario has at most 1 MB: name files instead of writing them out.")
+    guard let text = String(bytes: bytes, encoding: .utf8) else {
       throw Problem(.badRequest, "The scenario is not written in UTF-8.")
     }
     return text

@@ -17,6 +17,13 @@ public struct Problem: HTTPResponseError, CustomStringConvertible {
     self.fields = fields
   }
 
+  /// What was sent and cannot be taken: why, and the field it concerns, where it is one.
+  public init(unprocessable sentence: String, field: String? = nil) {
+    self.init(
+      .unprocessableContent, sentence,
+      fields: [JSON.Field("reason", .text(sentence)), JSON.Field("field", field.map(JSON.text) ?? .null)])
+  }
+
   /// What came of an error that no endpoint expected: what it says of itself, or a plain sentence when it is of a
   /// library and not in words.
   public init(unexpected error: any Error) {

@@ -6,7 +6,6 @@
 internal import Foundation
 internal import Geography
 internal import Hummingbird
-internal import NIOCore
 internal import Replica
 internal import Routing
 public import Serving
@@ -79,11 +78,9 @@ public struct WayEndpoints: Routes {
       var from, to: PlaceList
       var mode: String?
     }
-    let buffer: ByteBuffer
-    do { buffer = try await request.body.collect(upTo: Self.greatestSize) } catch {
-      throw Problem(.contentTooLarge, "A question is at most \(Self.greatestSize) bytes: ask in parts.")
-    }
-    guard let sent = try? JSONDecoder().decode(Sent.self, from: Data(buffer.readableBytesView)) else {
+    let bytes = try await request.bytes(
+      upTo: Self.greatestSize, orElse: "A question is at most \(Self.greatestSize) bytes: ask in parts.")
+    guard let sent = try? JSONDecoder().decode(Sent.self, from: bytes) else {
       throw Problem(.badRequest, "Send {\"from\": [[longitude, latitude], …], \"to\": […]} in degrees.")
     }
     guard sent.from.pairs.count * sent.to.pairs.count <= Self.mostPairs else {
