@@ -1,15 +1,13 @@
 // How the demand made from the map does beside the town's counts: alone, fitted to them, and on streets left out of the fit — your town first.
 import { h, reactive } from "../../vendor/vue.js";
 import { announce, store } from "../../core/store.js";
-import { address, get, remove, send } from "../../core/api.js";
+import { get, remove, send } from "../../core/api.js";
 import { number, t } from "../../core/i18n.js";
+import { follower, isOver } from "../../core/jobs.js";
 import { button, errorNote, levelChip } from "../../core/parts.js";
 
 const state = reactive({ check: /** @type {any} */ (null), job: /** @type {any} */ (null), error: "" });
 
-/** @type {EventSource|null} */
-let source = null;
-const isOver = (/** @type {any} */ job) => ["done", "failed", "cancelled"].includes(job.state);
 const text = (/** @type {unknown} */ error) => /** @type {any} */ (error).problem?.reason ?? (error instanceof Error ? error.message : String(error));
 
 /** Fetches what the last check found, and finds one that is still at work. */
@@ -31,23 +29,19 @@ async function begin() {
   } catch (error) { state.error = text(error); }
 }
 
+const stream = follower(() => state.job, heard, (error) => { state.error = text(error); });
+
 function follow(/** @type {any} */ job) {
-  source?.close();
+  stream.leave();
   state.job = job;
-  if (isOver(job)) { ended(job); return; }
-  source = new EventSource(address(`jobs/${job.id}/events`));
-  source.addEventListener("job", (event) => heard(JSON.parse(/** @type {MessageEvent} */ (event).data)));
-  source.onerror = async () => {
-    // The stream ends with the job; a stream that broke is asked about once, then tried again by the browser.
-    if (!state.job || isOver(state.job)) { source?.close(); return; }
-    try { heard(await get(`jobs/${job.id}`)); } catch (error) { state.error = text(error); source?.close(); }
-  };
+  if (isOver(job)) ended(job);
+  else stream.follow(job.id);
 }
 
 function heard(/** @type {any} */ job) {
   if (!state.job || state.job.id !== job.id || isOver(state.job)) return;
   state.job = job;
-  if (isOver(job)) { source?.close(); ended(job); }
+  if (isOver(job)) { stream.leave(); ended(job); }
 }
 
 /** The check, and what the city and the models say of themselves, which begins with it. */

@@ -1,13 +1,11 @@
 // Runs: asked for, followed, read; and the values of the field on the map.
 import { announce, store } from "../../core/store.js";
-import { address, get, remove, send } from "../../core/api.js";
+import { get, remove, send } from "../../core/api.js";
 import { indicator, t } from "../../core/i18n.js";
+import { follower, isOver } from "../../core/jobs.js";
 import { wholeCity } from "../map/map.js";
 import { toDocument } from "../whatif/scenarios.js";
 import { drop, isHere, nearest, open, values } from "./frames.js";
-
-/** @type {EventSource|null} */
-let source = null;
 
 const text = (/** @type {unknown} */ error) => (error instanceof Error ? error.message : String(error));
 
@@ -24,29 +22,18 @@ export async function run() {
     announce(t("run.started"));
     // A run that was made before comes back as a job that is over.
     if (isOver(value)) heard(value);
-    else follow(value.id);
+    else stream.follow(value.id);
   } catch (error) { store.jobError = text(error); }
 }
 
-function follow(/** @type {string} */ id) {
-  source?.close();
-  source = new EventSource(address(`jobs/${id}/events`));
-  source.addEventListener("job", (event) => { heard(JSON.parse(/** @type {MessageEvent} */ (event).data)); });
-  source.onerror = async () => {
-    // The stream ends with the job; a stream that broke is asked about once, then tried again by the browser.
-    if (!store.job || isOver(store.job)) { source?.close(); return; }
-    try { heard(await get(`jobs/${id}`)); } catch (error) { store.jobError = text(error); source?.close(); }
-  };
-}
-
-const isOver = (/** @type {any} */ job) => ["done", "failed", "cancelled"].includes(job.state);
+const stream = follower(() => store.job, heard, (error) => { store.jobError = text(error); });
 
 function heard(/** @type {any} */ job) {
   const before = store.job;
   if (!before || before.id !== job.id) return;
   store.job = job;
   if (!isOver(job)) return;
-  source?.close();
+  stream.leave();
   if (isOver(before)) return;
   if (job.state === "done" && job.run) {
     show(job.run).then(() => {
@@ -165,7 +152,7 @@ async function ahead(/** @type {number} */ mine) {
 
 /** Forgets run and field, for another scenario. */
 export function forget() {
-  source?.close();
+  stream.leave();
   store.job = null;
   store.jobError = "";
   store.run = null;

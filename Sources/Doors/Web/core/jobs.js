@@ -1,0 +1,28 @@
+// Jobs of the server, followed while they wait and work.
+import { address, get } from "./api.js";
+
+/** Whether a job has ended. */
+export const isOver = (/** @type {any} */ job) => ["done", "failed", "cancelled"].includes(job.state);
+
+/**
+ * Follows jobs, one at a time.
+ * @param {() => any} current the job that is followed, as it is known
+ * @param {(job: any) => void} heard told each of its states
+ * @param {(error: unknown) => void} failed told when its states cannot be had
+ */
+export function follower(current, heard, failed) {
+  /** @type {EventSource|null} */
+  let source = null;
+  const leave = () => source?.close();
+  const follow = (/** @type {string} */ id) => {
+    leave();
+    source = new EventSource(address(`jobs/${id}/events`));
+    source.addEventListener("job", (event) => heard(JSON.parse(/** @type {MessageEvent} */ (event).data)));
+    source.onerror = async () => {
+      // The stream ends with the job; a stream that broke is asked about once, then tried again by the browser.
+      if (!current() || isOver(current())) { leave(); return; }
+      try { heard(await get(`jobs/${id}`)); } catch (error) { failed(error); leave(); }
+    };
+  };
+  return { follow, leave };
+}
