@@ -71,9 +71,14 @@ struct OutsideTrips {
     day == .saturday ? rates[.saturdayOutside] : 1
   }
 
+  /// Vehicles a day over the stations that would stop in the town.
+  private static func offered(_ stations: [OutsideStation]) -> Double {
+    stations.reduce(0) { $0 + $1.vehicles * (1 - $1.throughShare) }
+  }
+
   /// What part of the vehicles that would stop in the town its people can draw.
   private static func kept(_ stations: [OutsideStation], people: Double, _ rates: DemandRates) -> Double {
-    let offered = stations.reduce(0.0) { $0 + $1.vehicles * (1 - $1.throughShare) }
+    let offered = offered(stations)
     return offered > 0 ? min(1, rates[.outsidePerPerson] * people / offered) : 0
   }
 
@@ -81,9 +86,8 @@ struct OutsideTrips {
   static func stopping(
     _ stations: [OutsideStation], people: Double, _ rates: DemandRates, on day: DemandDay
   ) -> Double {
-    let offered = stations.reduce(0.0) { $0 + $1.vehicles * (1 - $1.throughShare) }
     let trucks = min(1, max(0, rates[.stationTrucks]))
-    return offered * factor(day, rates) * kept(stations, people: people, rates) * (1 - trucks)
+    return offered(stations) * factor(day, rates) * kept(stations, people: people, rates) * (1 - trucks)
   }
 
   private func spread(_ volumes: [Double], _ shares: [Double]) -> [Double] {
