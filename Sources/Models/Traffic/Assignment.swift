@@ -71,19 +71,18 @@ struct Assignment {
     for number in 1...max(1, settings.days) {
       let done = 0.2 + step * Double(number - 1)
       try tell(done)
-      let outcome = try queued(routes, part: part) { try tell(done + step * 0.6 * $0) }
       let isLast = number >= settings.days
+      if isLast { part = 1 }
+      let outcome = try queued(routes, part: part) { try tell(done + step * 0.6 * $0) }
       let locks = !outcome.standing.isEmpty
       if locks, !isLast {
         // Nothing is learned from times without end.
         if let calm, calm.part >= part {
           stride *= Self.caution
           routes = try rerouted(calm.routes, times, share: stride / Double(learned + 1)).routes
-          if number + 1 == settings.days { part = 1 }
-          continue
+        } else {
+          part = calm.map { ($0.part + part) / 2 } ?? max(Self.least, part * Self.fewer)
         }
-        let fewer = calm.map { ($0.part + part) / 2 } ?? max(Self.least, part * Self.fewer)
-        part = number + 1 == settings.days ? 1 : fewer
         continue
       }
       if !locks { free = max(free, part) }
@@ -104,7 +103,7 @@ struct Assignment {
       routes = next.routes
       if part < 1 {
         town = try town.timed(for: busyTurns(routes), threads: threads)
-        part = number + 1 == settings.days ? 1 : min(1, part + Self.growth)
+        part = min(1, part + Self.growth)
       }
     }
     preconditionFailure("the last day returns")
