@@ -42,25 +42,8 @@ extension QueueRun {
       blocked[lane] = Hold.wrongLane.rawValue
       return
     }
-    let movement = choice.movement
-    let group = Int(network.movementGroup[movement])
-    var gives = network.movementRule[movement] != .major
-    if group >= 0 {
-      let shown = signals.state(of: group, at: now)
-      switch shown.colour {
-      case .red, .amber:
-        let brake = candidateSpeed[lane] / (2 * trait.deceleration)
-        let since = shown.colour == .amber ? shown.since : lastAmber(group, before: shown.since)
-        // Whoever could not stop any more when amber came goes on.
-        if now - since > brake || now > candidate[lane] + 0.01 {
-          blocked[lane] = Hold.red.rawValue
-          return schedule(lane, at: signals.nextGo(of: group, from: now) + options.startUp)
-        }
-      case .protected: gives = false
-      case .permissive: gives = true
-      case .dark: break
-      }
-    }
+    var movement = choice.movement
+    guard var gives = mayGo(movement, from: lane, trait) else { return }
     if let pocket = standingInFront(of: lane, next: next) {
       blocked[lane] = Hold.full.rawValue
       return wait(lane, for: Int(network.laneLink[pocket]))
@@ -70,8 +53,11 @@ extension QueueRun {
       blocked[lane] = Hold.full.rawValue
       let release = choice.release
       if release < .infinity { return schedule(lane, at: max(release, now.nextUp)) }
-      guard let slack = slackAhead(of: lane), network.movementGroup[slack.movement] == Int32(group) else {
-        return wait(lane, for: Int(next))
+      guard let slack = slackAhead(of: lane) else { return wait(lane, for: Int(next)) }
+      if slack.movement != movement {
+        movement = slack.movement
+        guard let others = mayGo(movement, from: lane, trait) else { return }
+        gives = others
       }
       target = slack.lane
     }
@@ -95,8 +81,31 @@ extension QueueRun {
     cross(vehicle, lane: lane, movement: movement, to: target, trait: trait)
   }
 
+  /// Whether a movement must give way by what its lamp shows; nothing where it shows red, and the lane looks again when it no longer does.
+  private mutating func mayGo(_ movement: Int, from lane: Int, _ trait: DriverTraits) -> Bool? {
+    let group = Int(network.movementGroup[movement])
+    let gives = network.movementRule[movement] != .major
+    guard group >= 0 else { return gives }
+    let shown = signals.state(of: group, at: now)
+    switch shown.colour {
+    case .red, .amber:
+      let brake = candidateSpeed[lane] / (2 * trait.deceleration)
+      let since = shown.colour == .amber ? shown.since : lastAmber(group, before: shown.since)
+      // Whoever could not stop any more when amber came goes on.
+      if now - since > brake || now > candidate[lane] + 0.01 {
+        blocked[lane] = Hold.red.rawValue
+        schedule(lane, at: signals.nextGo(of: group, from: now) + options.startUp)
+        return nil
+      }
+      return gives
+    case .protected: return false
+    case .permissive: return true
+    case .dark: return gives
+    }
+  }
+
   /// A lane inside the junction where somebody stands in the way of those who come from a lane and do not want to go there.
-  private func standingInFront(of lane: Int, next: Int32) -> Int? {
+  func standingInFront(of lane: Int, next: Int32) -> Int? {
     for row in Int(network.pocketStart[lane])..<Int(network.pocketStart[lane + 1]) {
       let pocket = Int(network.pockets[row])
       if network.laneLink[pocket] != next, head[pocket] != nobody, blocked[pocket] != 0 { return pocket }

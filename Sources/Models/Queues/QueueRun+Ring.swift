@@ -1,31 +1,50 @@
 extension QueueRun {
   /// Lanes that are looked at for a ring at most.
-  private static let longestRing = 400
+  private static let longestRing = 1000
 
   /// The lane that the first vehicle of a lane may squeeze into though it is full: where lanes wait for each other in a ring, each full and
   /// its first wanting on to the next.
   ///
-  /// Cars in a jam do not stand like bricks: among all that wait in a ring there is slack for one more. Whoever takes it leaves a gap, which
-  /// runs back around the ring as one after the other moves up, at its own green and turn, until it reaches the lane that was
-  /// overfull. So a ring, a full roundabout among them, creeps instead of standing for ever; as long as the gap is on its way
-  /// there is no second one, since a lane of the ring then has room.
-  func slackAhead(of lane: Int) -> (movement: Int, lane: Int)? {
-    var way: [Int] = []
-    var first: (movement: Int, lane: Int)?
-    var at = lane
-    while way.count < Self.longestRing {
-      guard let step = blockedStep(from: at) else { return nil }
-      if first == nil { first = step }
-      way.append(at)
-      at = step.lane
-      if at == lane { return first }
-      if way.contains(at) { return nil }
+  /// Cars in a jam do not stand like bricks: in every lane of a ring they close up for one more. So all of them move up, each at its own green
+  /// and turn, as the vehicles of a jammed roundabout or around a block do; a lane that has taken one in takes no second before its own
+  /// first has gone on. Where all of them have, one still may, and the gap it leaves runs back around the ring. Nothing else keeps such
+  /// a ring from standing for ever. O(lanes of the ring).
+  mutating func slackAhead(of lane: Int) -> (movement: Int, lane: Int)? {
+    stamp += 1
+    guard let first = fullStep(from: lane) else { return nil }
+    var at = first.lane
+    var count = 1
+    var isTight = isOverfull(lane)
+    // Those who could move up now and do not know it: they were held before the ring closed.
+    var asleep: [Int32] = []
+    while at != lane {
+      guard seen[at] != stamp, count < Self.longestRing, let next = heldBy(at) else { return nil }
+      seen[at] = stamp
+      count += 1
+      isTight = isTight && isOverfull(at)
+      if due[at] == .infinity, next.isRoom, !isOverfull(next.lane) { asleep.append(network.laneLink[next.lane]) }
+      at = next.lane
     }
-    return nil
+    for link in asleep { wake(Int(link), at: now.nextUp) }
+    return isTight || !isOverfull(first.lane) ? first : nil
   }
 
-  /// Where the first vehicle of a lane wants to go on to, when that lane is full and nobody is about to leave it room.
-  private func blockedStep(from lane: Int) -> (movement: Int, lane: Int)? {
+  /// Whether more stand in a lane than have room there.
+  private func isOverfull(_ lane: Int) -> Bool { used[lane] > storage[lane] + gaps + before[lane] + 1e-6 }
+
+  /// The lane whose vehicles keep the first of a lane from going on: one in its way inside the junction, or the full one it wants to enter, which
+  /// is for want of room.
+  private func heldBy(_ lane: Int) -> (lane: Int, isRoom: Bool)? {
+    let vehicle = Int(head[lane])
+    guard vehicle >= 0 else { return nil }
+    let step = Int(position[vehicle]) + 1
+    guard step < Int(vehicles.routeStart[vehicle + 1]) else { return nil }
+    if let pocket = standingInFront(of: lane, next: vehicles.route[step]) { return (pocket, false) }
+    return fullStep(from: lane).map { ($0.lane, true) }
+  }
+
+  /// Where the first vehicle of a lane wants to go on to, when no lane there has room now.
+  private func fullStep(from lane: Int) -> (movement: Int, lane: Int)? {
     let vehicle = Int(head[lane])
     guard vehicle >= 0 else { return nil }
     let step = Int(position[vehicle]) + 1
@@ -35,7 +54,7 @@ extension QueueRun {
     var best: (movement: Int, lane: Int, change: Int)?
     var hasRoom = false
     forEachChoice(from: lane, to: next, step: step) { movement, to, target in
-      if roomAt(target, trait.room) < .infinity { hasRoom = true }
+      if roomAt(target, trait.room) <= now { hasRoom = true }
       if best.map({ abs(target - to) < $0.change }) ?? true { best = (movement, target, abs(target - to)) }
     }
     return hasRoom ? nil : best.map { ($0.movement, $0.lane) }

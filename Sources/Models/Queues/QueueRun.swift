@@ -30,6 +30,8 @@ struct QueueRun {
   // When its queue was last measured.
   let measured: Column<Double>
   let blocked: Column<UInt8>
+  // The last search for a ring that has been there.
+  let seen: Column<Int32>
   let waiterNext: Column<Int32>
   // What a lane will have free: a ring of times and metres.
   let ringStart: Column<Int32>
@@ -43,6 +45,8 @@ struct QueueRun {
   var heap = DueHeap()
   var record: QueueRecord
   var now = -Double.infinity
+  /// The number of the last search for a ring.
+  var stamp: Int32 = 0
 
   init(_ network: QueueNetwork, _ vehicles: QueueVehicles, _ options: QueueOptions) throws(QueueFault) {
     closures = try ClosureTable(options.closures, links: network.linkCount)
@@ -89,6 +93,7 @@ struct QueueRun {
     nextEntry = Column(all, -.infinity)
     measured = Column(laneCount, -.infinity)
     blocked = Column(all, 0)
+    seen = Column(laneCount, 0)
     waiterNext = Column(all, -1)
     waiterHead = Column(linkCount, -1)
     waiterTail = Column(linkCount, -1)
@@ -124,7 +129,8 @@ struct QueueRun {
       clear,
     ] { column.free() }
     for column in [
-      position, behind, lastFrom, riders, head, tail, count, waiterNext, ringStart, ringHead, ringCount, waiterHead,
+      position, behind, lastFrom, riders, head, tail, count, seen, waiterNext, ringStart, ringHead, ringCount,
+      waiterHead,
       waiterTail,
     ] { column.free() }
     state.free()

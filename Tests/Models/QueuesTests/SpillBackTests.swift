@@ -60,12 +60,12 @@ struct SpillBackTests {
     return (try QueueEngine.run(vehicles, on: builder.network(), options: options), ring, vehicles.count)
   }
 
-  @Test("A ring in which everybody waits for the next creeps by the slack of one vehicle, at the pace of its signals")
-  func creeps() throws {
+  @Test("A ring in which everybody waits for the next moves up by a vehicle a lane, at the pace of its signals")
+  func movesUp() throws {
     let (outcome, _, count) = try ring(lit: true)
     #expect(outcome.gridlocks.isEmpty)
     #expect(outcome.arrivedCount == count)
-    // No more than one gap goes round: slower by far than two of four greens would let them go.
+    // Slower by far than two of four greens would let them go.
     let last = outcome.arrived.max() ?? 0
     #expect(last > 300, "\(last)")
   }
@@ -77,6 +77,43 @@ struct SpillBackTests {
     #expect(outcome.arrivedCount == count)
     // Nobody is faster than the streets allow: 81 m at 10 m/s and less.
     #expect(zip(outcome.arrived, outcome.entered).allSatisfy { $0 - $1 > 8 })
+  }
+
+  /// A circle of short streets on which those who are in it let those in who come (as where nothing says that they go first), each node with
+  /// a street that leads in and one that leads out; far more come than it can carry.
+  @Test(
+    "A crowded circle never stands for ever, whatever its lengths, its ways, and who comes in between",
+    arguments: 1...16)
+  func crowdedCircle(seed: Int) throws {
+    var random = SplitMix(seed: UInt64(seed), topic: "circle", number: 0)
+    let nodes = 3 + Int(random.unit() * 4)
+    var builder = QueueNetworkBuilder()
+    func link(_ metres: Double) -> Int {
+      builder.addLink(length: metres, speed: 10, lanes: [SmallStreets.everybody])
+    }
+    let arcs = (0..<nodes).map { _ in link(6 + 34 * random.unit()) }
+    let entries = (0..<nodes).map { _ in link(60) }
+    let exits = (0..<nodes).map { _ in link(60) }
+    for node in 0..<nodes {
+      // The arc before a node ends there, the next begins.
+      let (before, next) = (arcs[(node + nodes - 1) % nodes], arcs[node])
+      func lane(_ link: Int) -> Int { builder.lane(0, of: link) }
+      let entry = builder.addMovement(from: lane(entries[node]), to: lane(next), length: 8, speed: 8)
+      let onward = builder.addMovement(from: lane(before), to: lane(next), length: 8, speed: 8, rule: .equal)
+      builder.yield(onward, to: entry)
+      _ = builder.addMovement(from: lane(before), to: lane(exits[node]), length: 8, speed: 8)
+    }
+    var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
+    for number in 0..<400 {
+      let from = Int(random.unit() * Double(nodes))
+      let laps = 1 + Int(random.unit() * Double(nodes + 2))
+      vehicles.add(
+        departure: Double(number), driver: 0,
+        route: [entries[from]] + (0..<laps).map { arcs[(from + $0) % nodes] } + [exits[(from + laps) % nodes]])
+    }
+    let outcome = try QueueEngine.run(vehicles, on: builder.network(), options: QueueOptions(begin: 0, end: 20_000))
+    #expect(outcome.standing.isEmpty, "\(nodes) nodes: \(outcome.arrivedCount) of \(vehicles.count) arrive")
+    #expect(outcome.arrivedCount == vehicles.count)
   }
 
   @Test("A ring that hangs on a street nobody can leave is named as a gridlock")
