@@ -17,7 +17,7 @@ struct SignalLamps {
 
   init(
     _ links: DrivenLinks, _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal],
-    volumes: TurnVolumes? = nil
+    volumes: [TurnVolumes] = []
   ) {
     self.links = links
     group = Array(repeating: -1, count: movements.rows.count)
@@ -74,7 +74,7 @@ struct SignalLamps {
 
   /// Plans by rule for signals without one.
   private mutating func make(
-    _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal], _ volumes: TurnVolumes?
+    _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal], _ volumes: [TurnVolumes]
   ) {
     var places: [Int32: [Int]] = [:]
     for node in sites.site.indices where sites.site[node] >= 0 && plans[NodeID(node)] == nil {
@@ -95,11 +95,12 @@ struct SignalLamps {
       }
       let points = nodes.map { links.streets.nodes.points[$0] }
       for one in points { width = max(width, (points.map { one.distance(to: $0) }.max() ?? 0) + 10) }
-      let plan = MadePlan(
-        links, turns, approaches: approaches, width: min(width, 60), volumes: volumes)
-      guard plan.phases.count > 1 else { continue }
+      let hours = (volumes.isEmpty ? [nil] : volumes.map(Optional.some)).map {
+        MadePlan(links, turns, approaches: approaches, width: min(width, 60), volumes: $0)
+      }
+      guard let first = hours.first, first.phases.count > 1 else { continue }
       made += 1
-      show(plan, approaches.flatMap { Array($0.rows) }, movements.rows)
+      show(hours, approaches.flatMap { Array($0.rows) }, movements.rows)
     }
     for node in sites.crossings {
       let rows = links.reaching(node).flatMap { Array(movements.range[$0.index]) }
@@ -107,35 +108,65 @@ struct SignalLamps {
       let lanes = links.reaching(node).reduce(0) { $0 + links.laneCount($1) }
       let plan = MadePlan(
         crossing: rows, width: Double(lanes) * JunctionGeometry.laneWidth, speed: links.speed[first.index])
-      show(plan, rows, movements.rows)
+      show([plan], rows, movements.rows)
     }
     if made > 0 {
       remarks.append(
         "\(made) signals have no plan in the map; phases were made by opposing streets and green shared by Webster's rule "
-          + (volumes == nil ? "with volumes assumed by class." : "with the volumes of their busy hour."))
+          + (volumes.isEmpty ? "with volumes assumed by class." : "with the volumes of each hour."))
     }
     if !sites.crossings.isEmpty {
       remarks.append("At \(sites.crossings.count) signals for people on foot a cycle of 90 s was assumed.")
     }
   }
 
-  private mutating func show(_ plan: MadePlan, _ rows: [Int32], _ movements: [JunctionMovement]) {
-    let times = plan.phases.map { (green: $0.green, amber: $0.amber, allRed: $0.allRed) }
+  /// Lamps for movements from the plans of a place, one for each hour of the day or one for all; phases let the same go in all of them.
+  private mutating func show(_ hours: [MadePlan], _ rows: [Int32], _ movements: [JunctionMovement]) {
+    // Hours of equal times are one plan.
+    var plans: [(from: Double, times: [Times])] = []
+    for (hour, plan) in hours.enumerated() {
+      let times = plan.phases.map { Times(green: $0.green, amber: $0.amber, allRed: $0.allRed) }
+      if plans.last?.times != times { plans.append((Double(hour) * 3600, times)) }
+    }
     for row in rows {
-      let colours = plan.phases.map { phase -> SignalGroup.Colour in
+      let colours = hours[0].phases.map { phase -> SignalGroup.Colour in
         guard phase.goes.contains(row) else { return .red }
         return movements[Int(row)].yields.contains(where: phase.goes.contains) ? .permissive : .protected
       }
-      _ = show(colours, times, offset: 0, goesOn: true, Int(row))
+      let lamps = try? SignalGroup(plans: plans.map { ($0.from, Self.spans(colours, $0.times, goesOn: true)) })
+      if let lamps { show(lamps, colours, Int(row)) }
     }
   }
 
-  /// Lamps for a movement from its colours in the phases; false where it is never green. Where `goesOn`, who has green in the next
-  /// phase too keeps it in between; elsewhere a plan says itself who does.
+  /// Seconds of a phase.
+  struct Times: Hashable {
+    var green, amber, allRed: Double
+  }
+
+  /// Lamps for a movement from its colours in the phases of a plan; false where it is never green.
   private mutating func show(
-    _ colours: [SignalGroup.Colour], _ times: [(green: Double, amber: Double, allRed: Double)], offset: Double,
-    goesOn: Bool, _ row: Int
+    _ colours: [SignalGroup.Colour], _ times: [Times], offset: Double, goesOn: Bool, _ row: Int
   ) -> Bool {
+    let spans = Self.spans(colours, times, goesOn: goesOn)
+    guard let lamps = try? SignalGroup(offset: offset, spans: spans) else { return false }
+    show(lamps, colours, row)
+    return true
+  }
+
+  private mutating func show(_ lamps: SignalGroup, _ colours: [SignalGroup.Colour], _ row: Int) {
+    if colours.contains(.permissive) { waits.insert(Int32(row)) }
+    if let known = number[lamps] {
+      group[row] = known
+    } else {
+      groups.append(lamps)
+      number[lamps] = Int32(groups.count - 1)
+      group[row] = Int32(groups.count - 1)
+    }
+  }
+
+  /// What a movement sees over a cycle. Where `goesOn`, who has green in the next phase too keeps it in between; elsewhere a plan says itself
+  /// who does.
+  private static func spans(_ colours: [SignalGroup.Colour], _ times: [Times], goesOn: Bool) -> [SignalGroup.Span] {
     func isGo(_ colour: SignalGroup.Colour) -> Bool { colour == .protected || colour == .permissive }
     var spans: [SignalGroup.Span] = []
     for (number, time) in times.enumerated() {
@@ -146,16 +177,7 @@ struct SignalLamps {
       spans.append(.init(seconds: time.amber, colour: keeps ? shown : isGo(shown) ? .amber : .red))
       spans.append(.init(seconds: time.allRed, colour: keeps ? shown : .red))
     }
-    guard let lamps = try? SignalGroup(offset: offset, spans: spans) else { return false }
-    if colours.contains(.permissive) { waits.insert(Int32(row)) }
-    if let known = number[lamps] {
-      group[row] = known
-    } else {
-      groups.append(lamps)
-      number[lamps] = Int32(groups.count - 1)
-      group[row] = Int32(groups.count - 1)
-    }
-    return true
+    return spans
   }
 }
 
@@ -185,8 +207,8 @@ struct PlanLamps {
   }
 
   /// Seconds of each phase.
-  var times: [(green: Double, amber: Double, allRed: Double)] {
-    plan.phases.map { (Double($0.green), Double($0.amber), Double($0.allRed)) }
+  var times: [SignalLamps.Times] {
+    plan.phases.map { .init(green: Double($0.green), amber: Double($0.amber), allRed: Double($0.allRed)) }
   }
 
   /// Whether any phase lets somebody of a link go.

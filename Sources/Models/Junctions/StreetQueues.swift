@@ -37,16 +37,17 @@ public struct StreetQueues: Sendable {
   ///
   /// - Parameters:
   ///   - signals: plans in the place of the city's own, by node.
-  ///   - volumes: vehicles an hour by turn, by which plans that have to be made share their green; nothing takes assumed ones.
+  ///   - volumes: vehicles an hour by turn, by which plans that have to be made share their green: of one hour, then all day, or of every hour
+  ///     of the day, each for a plan of its own; none takes assumed ones.
   ///   - threads: at most how many work at once; the result does not depend on it.
   /// - Throws: ``QueueFault`` where the network that came out cannot be run; ``StreetQueuesError`` where a plan stands at no node.
-  public init(_ city: City, signals: [NodeID: Signal] = [:], volumes: TurnVolumes? = nil, threads: Int) throws {
+  public init(_ city: City, signals: [NodeID: Signal] = [:], volumes: [TurnVolumes] = [], threads: Int) throws {
     try self.init(city, signals: signals, volumes: volumes, drivenBy: Self.vehicles, threads: threads)
   }
 
   /// The streets for rows of one's own: the class of each, nothing for one that heeds no lane's signs.
   package init(
-    _ city: City, signals: [NodeID: Signal] = [:], volumes: TurnVolumes? = nil, drivenBy rows: [VehicleClass?],
+    _ city: City, signals: [NodeID: Signal] = [:], volumes: [TurnVolumes] = [], drivenBy rows: [VehicleClass?],
     threads: Int
   ) throws {
     let links = DrivenLinks(city)

@@ -1,12 +1,13 @@
 extension SignalGroup {
-  /// Share of the cycle, 0…1, in which the group may go: protected, permissive or dark.
-  public var goShare: Double {
+  /// Share of the cycle that runs at a time on the clock, 0…1, in which the group may go: protected, permissive or dark.
+  public func goShare(at time: Double) -> Double {
+    let program = programs.last { $0.base <= time } ?? programs[0]
     var before = 0.0
     var green = 0.0
-    for (end, colour) in zip(ends, colours) {
-      if colour != .red && colour != .amber { green += end - before }
+    for (end, colour) in zip(program.ends, program.colours) {
+      if colour.goes { green += end - before }
       before = end
     }
-    return cycle > 0 ? green / cycle : 0
+    return program.cycle > 0 ? green / program.cycle : 0
   }
 }

@@ -1,4 +1,4 @@
-/// What the lamps of one signal group show over a cycle.
+/// What the lamps of one signal group show: a cycle that repeats, or several, one after the other through the day.
 public struct SignalGroup: Sendable, Hashable {
   /// What a driver sees.
   public enum Colour: UInt8, Sendable {
@@ -12,6 +12,9 @@ public struct SignalGroup: Sendable, Hashable {
     case protected
     /// No lamp is lit: the rules of the road hold.
     case dark
+
+    /// Whether one may go.
+    var goes: Bool { self != .red && self != .amber }
   }
   /// A colour and how long it shows.
   public struct Span: Sendable, Hashable {
@@ -25,84 +28,125 @@ public struct SignalGroup: Sendable, Hashable {
       self.colour = colour
     }
   }
-  /// Seconds of the cycle.
-  public let cycle: Double
-  /// Seconds into the cycle at which each span ends, ascending; neighbours differ in colour.
-  let ends: [Double]
-  let colours: [Colour]
-  let offset: Double
+  /// A cycle, and from when on it runs.
+  struct Program: Sendable, Hashable {
+    /// Seconds on the clock at which one of its cycles begins; it runs from there on, the first of a group before it too.
+    var base: Double
+    /// Seconds into the cycle at which each span ends, ascending; neighbours differ in colour.
+    var ends: [Double] = []
+    var colours: [Colour] = []
+
+    var cycle: Double { ends.last ?? 0 }
+
+    init(base: Double, spans: [Span]) throws(QueueFault) {
+      self.base = base
+      var clock = 0.0
+      for span in spans where span.seconds != 0 {
+        guard span.seconds > 0, span.seconds.isFinite else { throw .span(seconds: span.seconds) }
+        clock += span.seconds
+        if colours.last == span.colour {
+          ends[ends.count - 1] = clock
+        } else {
+          ends.append(clock)
+          colours.append(span.colour)
+        }
+      }
+      guard colours.contains(where: \.goes) else { throw .neverGreen }
+    }
+  }
+  /// In the order of their times; at least one.
+  let programs: [Program]
+
+  /// Seconds of the cycle; of the first where there are several.
+  public var cycle: Double { programs[0].cycle }
 
   /// A plan that begins `offset` seconds after the start of the clock and repeats.
   ///
   /// - Throws: ``QueueFault`` when a span lasts no time, or nothing is ever green.
   public init(offset: Double, spans: [Span]) throws(QueueFault) {
-    var ends: [Double] = []
-    var colours: [Colour] = []
-    var clock = 0.0
-    for span in spans where span.seconds != 0 {
-      guard span.seconds > 0, span.seconds.isFinite else { throw .span(seconds: span.seconds) }
-      clock += span.seconds
-      if colours.last == span.colour {
-        ends[ends.count - 1] = clock
-      } else {
-        ends.append(clock)
-        colours.append(span.colour)
+    programs = [try Program(base: offset, spans: spans)]
+  }
+
+  /// Plans that follow each other, as controllers keep them for the hours of a day: each begins when the cycle has ended that runs at
+  /// its time, so that no phase is cut, and groups whose plans have equal cycles change together. The first holds before its time
+  /// too, the last to the end.
+  ///
+  /// - Parameter plans: seconds on the clock, ascending, and the spans of a cycle; at least one.
+  /// - Throws: ``QueueFault`` when a span lasts no time, or a plan shows nothing green.
+  public init(plans: [(from: Double, spans: [Span])]) throws(QueueFault) {
+    var programs: [Program] = []
+    for plan in plans {
+      var program = try Program(base: plan.from, spans: plan.spans)
+      if let last = programs.last {
+        program.base = last.base + ((plan.from - last.base) / last.cycle).rounded(.up) * last.cycle
       }
+      programs.append(program)
     }
-    guard colours.contains(where: { $0 == .permissive || $0 == .protected || $0 == .dark }) else { throw .neverGreen }
-    self.cycle = clock
-    self.ends = ends
-    self.colours = colours
-    self.offset = offset
+    guard !programs.isEmpty else { throw .neverGreen }
+    self.programs = programs
   }
 }
 
 /// All groups as columns, for the engine.
 struct SignalTable: Sendable {
+  /// The programs of each group.
+  private let first: [Int32]
+  private let bases, cycles: [Double]
+  /// The spans of each program.
   private let start: [Int32]
   private let ends: [Double]
   private let colours: [SignalGroup.Colour]
-  private let cycles: [Double]
-  private let offsets: [Double]
 
   init(_ groups: [SignalGroup]) {
-    var start: [Int32] = [0]
-    var ends: [Double] = []
+    var (first, start): ([Int32], [Int32]) = ([0], [0])
+    var (bases, cycles, ends): ([Double], [Double], [Double]) = ([], [], [])
     var colours: [SignalGroup.Colour] = []
     for group in groups {
-      ends += group.ends
-      colours += group.colours
-      start.append(Int32(ends.count))
+      for program in group.programs {
+        bases.append(program.base)
+        cycles.append(program.cycle)
+        ends += program.ends
+        colours += program.colours
+        start.append(Int32(ends.count))
+      }
+      first.append(Int32(bases.count))
     }
-    self.start = start
-    self.ends = ends
-    self.colours = colours
-    cycles = groups.map(\.cycle)
-    offsets = groups.map(\.offset)
+    (self.first, self.start) = (first, start)
+    (self.bases, self.cycles, self.ends, self.colours) = (bases, cycles, ends, colours)
   }
 
   /// What a group shows, and since and until when (a span that meets itself around the cycle is cut there).
   func state(of group: Int, at time: Double) -> (colour: SignalGroup.Colour, since: Double, until: Double) {
-    let cycle = cycles[group]
-    let turns = ((time - offsets[group]) / cycle).rounded(.down)
-    let base = offsets[group] + turns * cycle
+    var program = Int(first[group])
+    let last = Int(first[group + 1]) - 1
+    while program < last, bases[program + 1] <= time { program += 1 }
+    let cycle = cycles[program]
+    let turns = ((time - bases[program]) / cycle).rounded(.down)
+    let base = bases[program] + turns * cycle
     let clock = time - base
-    let first = Int(start[group])
-    let last = Int(start[group + 1]) - 1
-    var row = first
-    while row < last && ends[row] <= clock { row += 1 }
-    return (colours[row], base + (row == first ? 0 : ends[row - 1]), base + ends[row])
+    var row = Int(start[program])
+    let (begin, end) = (row, Int(start[program + 1]) - 1)
+    while row < end && ends[row] <= clock { row += 1 }
+    return (colours[row], base + (row == begin ? 0 : ends[row - 1]), base + ends[row])
   }
 
   /// The next moment from `time` on at which a group lets one go.
   func nextGo(of group: Int, from time: Double) -> Double {
     var at = time
-    for _ in 0...(start[group + 1] - start[group]) + 1 {
+    // Through the rest of a program's cycle and one of the next.
+    for _ in 0...2 * Self.longest(start, first[group]..<first[group + 1]) + 2 {
       let shown = state(of: group, at: at)
-      if shown.colour != .red && shown.colour != .amber { return at }
+      if shown.colour.goes { return at }
       // A moment on, where rounding leaves the end of a span a hair inside it.
       at = max(shown.until, at + 1e-6)
     }
     return .infinity
+  }
+
+  /// Spans of the program that has most.
+  private static func longest(_ start: [Int32], _ programs: Range<Int32>) -> Int32 {
+    var most: Int32 = 0
+    for row in programs { most = max(most, start[Int(row) + 1] - start[Int(row)]) }
+    return most
   }
 }

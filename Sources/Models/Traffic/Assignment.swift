@@ -8,18 +8,18 @@ import Routing
 ///
 /// The first ways are those of ``FirstWays``; signals whose plan nobody knows are then timed for their volumes. Where the streets lock, nobody
 /// learns anything on that day: the next runs with fewer trips, drawn from the seed, and demand grows again day by day while drivers learn and
-/// signals follow, by half as much where it had grown too fast; the last day has them all. After each day those who
-/// would have been quicker by more than a hundredth on another way under that day's times (of the hour they set out) take it on the
-/// next, a share of 1⁄(n + 1) of them on day n, drawn from the seed: the method of successive averages (H. Robbins, S. Monro, Annals of
-/// Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban Transportation Networks", 1985, chapter 5). Where the streets lock on the day after
-/// one on which as many trips did not, too many changed at once: the day is begun again from the ways of that one, with a third of the share.
-/// The relative gap is what all trips' ways take beyond the quickest, over what the quickest take. The answer is the last day, or, if that
-/// locks, the one of smallest gap on which all were out and it did not.
+/// signals follow, by half as much where it had grown too fast. After each day those who would have been quicker by more than a hundredth on
+/// another way under that day's times (of the hour they set out) take it on the next, a share of 1⁄(n + 1) of them on day n, drawn from the
+/// seed: the method of successive averages (H. Robbins, S. Monro, Annals of Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban
+/// Transportation Networks", 1985, chapter 5). Where the streets lock on the day after one on which as many trips did not, too many changed
+/// at once: the day is begun again from the ways of that one, with a third of the share. The relative gap is what all trips' ways take
+/// beyond the quickest, over what the quickest take. The answer is the day with most trips among those that did not lock and are settled; a
+/// day that locks only where all do.
 struct Assignment {
   /// How long to go on.
   struct Settings: Sendable, Hashable {
     /// Days at most, 1 or more.
-    var days = 10
+    var days = 14
     /// The relative gap at which to stop.
     var gap = 0.01
   }
@@ -28,7 +28,11 @@ struct Assignment {
   static let end = 26 * 3600.0
   /// What part of the trips is left after a day on which the streets locked, the least of it, and what is added after one on which they did
   /// not.
-  private static let fewer = 0.7, least = 0.4, growth = 0.1
+  private static let fewer = 0.7, least = 0.1, growth = 0.1
+  /// The least that is added: below it the streets carry no more.
+  private static let finest = 0.02
+  /// The relative gap of a day that is settled well enough for more trips to count for more than a smaller gap.
+  private static let settled = 0.05
   /// What becomes of the share that changes its way when too many did.
   private static let caution = 1.0 / 3
   /// Trips routed in one piece of work.
@@ -47,24 +51,35 @@ struct Assignment {
   struct Result {
     /// The town with its signals as they were timed.
     var town: TrafficTown
+    /// The ways; none for a trip left out.
     var routes: RouteTable
     var outcome: QueueOutcome
-    /// What passed each link on the last day.
+    /// What passed each link on that day.
     var hours: LinkHours
     /// The relative gap after each day on which the streets did not lock, and after the last.
     var gaps: [Double]
-    /// The greatest part of the trips, 0…1, with which the streets did not lock.
-    var free: Double
+    /// What part of the trips was made, 0…1: less than all where the streets lock with more.
+    var part: Double
+    /// Trips left out to that end.
+    var leftOut = 0
+
+    /// Whether it says more of the town than another day.
+    fileprivate func isBetter(than other: Result) -> Bool {
+      let (gap, others) = (gaps.last ?? .infinity, other.gaps.last ?? .infinity)
+      let (isSettled, isOther) = (gap <= Assignment.settled, others <= Assignment.settled)
+      if isSettled != isOther { return isSettled }
+      return part == other.part ? gap <= others : part > other.part
+    }
   }
 
   /// Runs days until the gap is small enough; `tell` hears how far it is, 0…1.
   mutating func run(_ settings: Settings, tell: (Double) throws -> Void) throws -> Result {
     var routes = try FirstWays(self).routes { try tell(0.2 * $0) }
-    town = try town.timed(for: busyTurns(routes), threads: threads)
+    town = try town.timed(for: turns(routes), threads: threads)
     var times = HourTimes(links: town.streets.links.count)
     var gaps: [Double] = []
-    var (part, free, learned, stride) = (1.0, 0.0, 0, 1.0)
-    // The ways of the last day that did not lock, with its part of the trips; and the best day on which all were out.
+    var (part, growth, learned, stride) = (1.0, Self.growth, 0, 1.0)
+    // The ways of the last day that did not lock, with its part of the trips; and the best of these days.
     var calm: (routes: RouteTable, part: Double)?
     var best: Result?
     let step = 0.8 / Double(max(1, settings.days))
@@ -72,20 +87,22 @@ struct Assignment {
       let done = 0.2 + step * Double(number - 1)
       try tell(done)
       let isLast = number >= settings.days
-      if isLast { part = 1 }
       let outcome = try queued(routes, part: part) { try tell(done + step * 0.6 * $0) }
       let locks = !outcome.standing.isEmpty
+      if locks, isLast, let best { return best }
       if locks, !isLast {
         // Nothing is learned from times without end.
         if let calm, calm.part >= part {
           stride *= Self.caution
           routes = try rerouted(calm.routes, times, share: stride / Double(learned + 1)).routes
+        } else if let calm {
+          growth = growth / 2 < Self.finest ? 0 : growth / 2
+          part = calm.part + growth
         } else {
-          part = calm.map { ($0.part + part) / 2 } ?? max(Self.least, part * Self.fewer)
+          part = max(Self.least, part * Self.fewer)
         }
         continue
       }
-      if !locks { free = max(free, part) }
       learned += 1
       let hours = LinkHours(outcome, town)
       let found = HourTimes(hours)
@@ -93,44 +110,56 @@ struct Assignment {
       try tell(done + step * 0.6)
       let next = try rerouted(routes, times, share: stride / Double(learned + 1))
       gaps.append(next.gap)
-      let result = Result(town: town, routes: routes, outcome: outcome, hours: hours, gaps: gaps, free: free)
-      if isLast { return locks ? best ?? result : result }
-      if part == 1 {
-        if next.gap <= settings.gap { return result }
-        if next.gap <= best?.gaps.last ?? .infinity { best = result }
-      }
+      let made = made(routes, part: part)
+      let result = Result(
+        town: town, routes: made.routes, outcome: outcome, hours: hours, gaps: gaps, part: part, leftOut: made.leftOut)
+      if locks { return result }
+      if best.map(result.isBetter) ?? true { best = result }
+      let enough = part == 1 ? settings.gap : growth == 0 ? Self.settled : -.infinity
+      if isLast || next.gap <= enough { return best ?? result }
       calm = (routes, part)
       routes = next.routes
       if part < 1 {
-        town = try town.timed(for: busyTurns(routes), threads: threads)
-        part = min(1, part + Self.growth)
+        town = try town.timed(for: turns(routes), threads: threads)
+        if next.gap <= Self.settled { part = min(1, part + growth) }
       }
     }
     preconditionFailure("the last day returns")
   }
 
-  /// The turns before signals, each in its own busy hour: a plan for the whole day must carry the morning's and the evening's stream.
-  func busyTurns(_ routes: RouteTable) -> TurnVolumes {
-    let areTimed = town.queues.areTimed
-    var greatest = TurnVolumes()
-    var trip = 0
-    // Trips stand in the order of their departure.
-    for hour in 0..<HourTimes.hours {
-      var volumes = TurnVolumes()
-      while trip < routes.count, day.hour(trip) <= hour {
-        let way = routes[trip]
-        trip += 1
-        for place in way.indices.dropLast() where areTimed[Int(way[place])] {
-          let (from, to) = (LinkID(rawValue: way[place]), LinkID(rawValue: way[place + 1]))
-          volumes[from, to] += 1
-          if areTimed[to.index], place + 2 < way.endIndex {
-            volumes[from, to, LinkID(rawValue: way[place + 2])] += 1
-          }
-        }
-      }
-      greatest.formGreatest(volumes)
+  /// The ways of the trips that are made on a day with a part of them, and how many others have one.
+  private func made(_ routes: RouteTable, part: Double) -> (routes: RouteTable, leftOut: Int) {
+    guard part < 1 else { return (routes, 0) }
+    var made = RouteTable()
+    var leftOut = 0
+    made.reserve(trips: routes.count, links: routes.links.count)
+    for trip in 0..<routes.count {
+      let isMade = isOut(trip, on: part)
+      if !isMade, !routes[trip].isEmpty { leftOut += 1 }
+      made.append(isMade ? routes[trip] : [])
     }
-    return greatest
+    return (made, leftOut)
+  }
+
+  /// The turns before signals by hour of the day: those of who sets out in it, or in the hour before where that is more, since many of these
+  /// are still on the way.
+  func turns(_ routes: RouteTable) -> [TurnVolumes] {
+    let areTimed = town.queues.areTimed
+    var hours = [TurnVolumes](repeating: TurnVolumes(), count: HourTimes.hours)
+    for trip in 0..<routes.count {
+      let (way, hour) = (routes[trip], day.hour(trip))
+      for place in way.indices.dropLast() where areTimed[Int(way[place])] {
+        let (from, to) = (LinkID(rawValue: way[place]), LinkID(rawValue: way[place + 1]))
+        hours[hour][from, to] += 1
+        if areTimed[to.index], place + 2 < way.endIndex { hours[hour][from, to, LinkID(rawValue: way[place + 2])] += 1 }
+      }
+    }
+    return hours.indices.map { hour in
+      guard hour > 0 else { return hours[0] }
+      var greatest = hours[hour]
+      greatest.formGreatest(hours[hour - 1])
+      return greatest
+    }
   }
 
   /// Runs the queues of one day; `tell` hears which share of the day has passed.

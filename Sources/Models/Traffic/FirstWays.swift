@@ -12,7 +12,7 @@ import Routing
 /// streets on the first day, which then lock and teach nothing.
 struct FirstWays {
   /// Shares of the trips in each part.
-  static let parts = [0.4, 0.2, 0.2, 0.1, 0.1]
+  static let parts = [0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]
 
   private let assignment: Assignment
   /// Vehicles an hour each link can let go.
@@ -31,7 +31,7 @@ struct FirstWays {
       return network.lanes(of: Int(queue)).reduce(0) { sum, lane in
         let best = network.movements(of: lane).reduce(0.0) { best, movement in
           let group = Int(network.movementGroup[movement])
-          let share = group >= 0 ? network.groups[group].goShare : 1
+          let share = group >= 0 ? network.groups[group].goShare(at: 0) : 1
           return max(best, share * (network.movementRule[movement] == .major || group >= 0 ? 1 : 0.5))
         }
         // The end of a dead end lets everybody out.

@@ -83,14 +83,16 @@ struct JunctionTable: Sendable {
       let delay = hours.delay(link.index, hour, free: town.free[car][link.index])
       if delay.isFinite { lost += Double(delay) * vehicles }
       load.queue = max(load.queue, Double(hours.queues[row]))
-      load.ratio = max(load.ratio, ratio(of: link, town, turns, &load.hasSignals))
+      load.ratio = max(load.ratio, ratio(of: link, hour: hour, town, turns, &load.hasSignals))
     }
     load.delay = load.volume > 0 ? lost / load.volume : 0
     return load
   }
 
   /// Volume over capacity of the fullest lane of an approach: each turn spread over the lanes that serve it, a lane's capacity that of its mix.
-  private func ratio(of link: LinkID, _ town: TrafficTown, _ turns: TurnFlows, _ hasSignals: inout Bool) -> Double {
+  private func ratio(
+    of link: LinkID, hour: Int, _ town: TrafficTown, _ turns: TurnFlows, _ hasSignals: inout Bool
+  ) -> Double {
     let network = town.queues.network
     let queue = Int(town.queues.queueLinks[link.index])
     guard queue >= 0 else { return 0 }
@@ -118,7 +120,7 @@ struct JunctionTable: Sendable {
     for (next, served) in lanes.sorted(by: { $0.key < $1.key }) {
       let flow = pieces[next].reduce(0) { $0 + turns[link, $1] } / Double(Set(served.map(\.lane)).count)
       for (lane, movement) in served where flow > 0 {
-        used[lane, default: 0] += flow / capacity(of: movement, from: lane, town, turns)
+        used[lane, default: 0] += flow / capacity(of: movement, from: lane, hour: hour, town, turns)
       }
     }
     return used.values.max() ?? 0
@@ -129,11 +131,13 @@ struct JunctionTable: Sendable {
   /// Behind signals saturation times its share of green. Where it gives way, the potential capacity v·e^(−v·tc)/(1 − e^(−v·tf)) of Harders
   /// (Highway Capacity Manual 2000, equation 17-3) with v what it lets go first, and gaps of exhibit 17-5 for two lanes: 4.1 and 2.2 s for a turn
   /// off the main street, 6.5 and 4.0 s for one from a side street.
-  private func capacity(of movement: Int, from lane: Int, _ town: TrafficTown, _ turns: TurnFlows) -> Double {
+  private func capacity(
+    of movement: Int, from lane: Int, hour: Int, _ town: TrafficTown, _ turns: TurnFlows
+  ) -> Double {
     let network = town.queues.network
     var capacity = Self.saturation
     let group = Int(network.movementGroup[movement])
-    if group >= 0 { capacity *= max(0.02, network.groups[group].goShare) }
+    if group >= 0 { capacity *= max(0.02, network.groups[group].goShare(at: (Double(hour) + 0.5) * 3600)) }
     guard network.movementRule[movement] != .major else { return capacity }
     var flow = 0.0
     for other in network.yields[Int(network.yieldStart[movement])..<Int(network.yieldStart[movement + 1])] {

@@ -116,8 +116,11 @@ struct TrafficAnswer {
     return [
       count("trips", Double(times.trips.count), "trips", .neither, "Trips of cars, motorcycles and trucks on the day"),
       count(
-        "trips-without-way", Double(day.count - times.trips.count), "trips", .less,
+        "trips-without-way", Double(unmade), "trips", .less,
         "Trips that find no open way at their hour and are not made"),
+      count(
+        "trips-left-out", Double(result.leftOut), "trips", .less,
+        "Trips, drawn by chance, that the streets do not carry: with them they lock"),
       count(
         "trips-not-arrived", Double(unarrived), "trips", .less,
         "Trips still on their way two hours after the day's end; their time counts to then"),
@@ -174,7 +177,12 @@ struct TrafficAnswer {
       remarks.append("\(day.moved) trips begin or end at the nearest open street: theirs is closed or gone.")
     }
     if closedSegments > 0 { remarks.append("\(closedSegments) pieces of street are closed to cars at some hour.") }
-    let unmade = day.count - times.trips.count
+    if result.leftOut > 0 {
+      remarks.append(
+        "The streets of this map carry \(Int((result.part * 100).rounded())) of 100 trips and lock with more: \(result.leftOut), drawn by chance, are "
+          + "left out here. Compare minutes a trip, not sums, with a day that has another part. Lanes by turn and the plans of the signals are what "
+          + "such a map lacks most; counts tell whether there are so many trips.")
+    }
     if unmade * 100 > day.count {
       remarks.append(
         "\(unmade) of \(day.count) trips find no open way and are not made: hours, kilometres and CO₂ are lower for it, which is no gain. Compare "
@@ -184,7 +192,7 @@ struct TrafficAnswer {
     if lost * 100 > times.trips.count {
       remarks.append(
         "\(lost) of \(times.trips.count) trips never arrive: the streets lock, more than the town's own would, and the other numbers say "
-          + "nothing of it. \(freePart)Lanes by turn and the plans of the signals are what the map lacks most.")
+          + "nothing of it. Lanes by turn and the plans of the signals are what the map lacks most.")
     }
     if !result.outcome.stranded.isEmpty {
       remarks.append("\(result.outcome.stranded.count) trips find no lane for their way and wait for ever.")
@@ -216,11 +224,8 @@ struct TrafficAnswer {
     }
   }
 
-  /// With how many trips the streets did not lock, where that was found.
-  private var freePart: String {
-    result.free > 0 && result.free < 1
-      ? "With \(Int((result.free * 100).rounded())) of 100 trips, drawn by chance, they do not. " : ""
-  }
+  /// Trips that have no way at all.
+  private var unmade: Int { day.count - times.trips.count - result.leftOut }
 
   /// A street's name, or its key where it has none.
   func name(_ link: Int) -> String {

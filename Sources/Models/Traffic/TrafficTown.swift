@@ -44,9 +44,9 @@ struct TrafficTown: Sendable {
     }
   }
 
-  /// The same town, its signals without a known plan timed for these volumes: as those who keep signals set them, and as signals that count
-  /// vehicles set themselves.
-  func timed(for volumes: TurnVolumes, threads: Int) throws -> TrafficTown {
+  /// The same town, its signals without a known plan timed for these volumes by hour: as those who keep signals set them, and as signals that
+  /// count vehicles set themselves.
+  func timed(for volumes: [TurnVolumes], threads: Int) throws -> TrafficTown {
     var town = self
     town.queues = try StreetQueues(city, volumes: volumes, threads: threads)
     return town

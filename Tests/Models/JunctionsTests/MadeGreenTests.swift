@@ -12,7 +12,7 @@ struct MadeGreenTests {
       network.lanes(of: Int(streets.queueLinks[link.index])).startIndex + lane]
     return network.movements(of: row).map { movement in
       let group = Int(network.movementGroup[movement])
-      return group >= 0 ? network.groups[group].goShare : 1
+      return group >= 0 ? network.groups[group].goShare(at: 0) : 1
     }.max() ?? 0
   }
 
@@ -31,7 +31,7 @@ struct MadeGreenTests {
     volumes[small.link("s", "o"), small.link("o", "w")] = 800
     volumes[small.link("n", "o"), small.link("o", "s")] = 300
     volumes[small.link("e", "o"), small.link("o", "w")] = 250
-    let streets = try StreetQueues(small.city, volumes: volumes, threads: 1)
+    let streets = try StreetQueues(small.city, volumes: [volumes], threads: 1)
     // 400 on both lanes to the left, 300 against them and 250 across: 950 in all, in what amber and red leave of at most 120 s.
     let (across, turn) = (
       share(streets, small.link("e", "o"), lane: 0), share(streets, small.link("s", "o"), lane: 2)
@@ -59,7 +59,7 @@ struct MadeGreenTests {
         volumes[link(ins[number]), link(inner[number]), link(inner[(number + 1) % 4])] = far
         volumes[link(ins[number]), link(inner[number]), link(outs[number])] = 600 - far
       }
-      return self.share(try StreetQueues(small.city, volumes: volumes, threads: 1), small.link("wIn", "sw"), lane: 0)
+      return self.share(try StreetQueues(small.city, volumes: [volumes], threads: 1), small.link("wIn", "sw"), lane: 0)
     }
     // The more turn, the less green for those who go straight on.
     #expect(try turning(0.1) > turning(0.5) + 0.05)
@@ -81,7 +81,7 @@ struct MadeGreenTests {
       volumes[small.link("s", "o"), small.link("o", "n")] = 200
       volumes[small.link("n", "o"), small.link("o", "s")] = 200
       volumes[small.link("e", "o"), small.link("o", "s")] = 200
-      return (try StreetQueues(small.city, volumes: volumes, threads: 1), small)
+      return (try StreetQueues(small.city, volumes: [volumes], threads: 1), small)
     }
     let (own, small) = try streets([.right, .through], turning: 700)
     #expect(share(own, small.link("s", "o"), lane: 0) > 0.99)
