@@ -42,6 +42,7 @@ enum DayRuns {
     }
     try row("a day's answer, CPU", "s", reading + two.processor, limit: limit)
     try row("trips", "", number("trips"))
+    try row("trips left out, with which streets lock", "", number("trips-left-out"), limit: 0)
     try row("trips that do not arrive", "", number("trips-not-arrived"), limit: 0)
     try row("gridlocks", "", number("gridlocks"), limit: 0)
     try row("relative gap", "%", number("relative-gap"), limit: 5)
