@@ -6,7 +6,7 @@ import Routing
 
 /// The ways of the first day: trips are put on the streets in parts, each part on the quickest ways over what the parts before it have filled.
 ///
-/// Incremental assignment (Y. Sheffi, "Urban Transportation Networks", 1985, section 5.1) with parts of 40, 20, 20, 10 and 10 % drawn from the
+/// Incremental assignment (Y. Sheffi, "Urban Transportation Networks", 1985, section 5.1) with parts of 20 % and eight times 10 % drawn from the
 /// seed. A link takes t = t₀ (1 + 0.15 x⁴) of the Bureau of Public Roads (Traffic Assignment Manual, 1964), with x the vehicles of the hour over
 /// its capacity, and, beyond capacity, the mean wait of a queue that grows all hour, (x − 1) · 1800 s. Without it all would meet on the same few
 /// streets on the first day, which then lock and teach nothing.
