@@ -29,7 +29,7 @@ public struct TrafficModel: Model {
       "town-counts",
     ],
     limits: [
-      "A map without signal plans carries less here than its streets do: Bad Hersfeld's 92 of 100 trips, a made-up town of 100,000 a third of "
+      "A map without signal plans carries less here than its streets do: Bad Hersfeld's 92 of 100 trips, a made-up town of 100,000 a fifth of "
         + "its own. The others are left out and told; sums then say less of the town than minutes a trip.",
       "Trips are made from national rates where the town has no counts: flows of single streets may be off by half and more.",
       "People keep their destinations and hours, whatever a change does to their ways; new trips that a new road draws are left out.",
