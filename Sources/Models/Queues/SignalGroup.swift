@@ -133,20 +133,14 @@ struct SignalTable: Sendable {
   /// The next moment from `time` on at which a group lets one go.
   func nextGo(of group: Int, from time: Double) -> Double {
     var at = time
-    // Through the rest of a program's cycle and one of the next.
-    for _ in 0...2 * Self.longest(start, first[group]..<first[group + 1]) + 2 {
+    // Through all of its spans at most: the rest of a program's cycle and one of the next.
+    let spans = start[Int(first[group + 1])] - start[Int(first[group])]
+    for _ in 0...spans + 1 {
       let shown = state(of: group, at: at)
       if shown.colour.goes { return at }
       // A moment on, where rounding leaves the end of a span a hair inside it.
       at = max(shown.until, at + 1e-6)
     }
     return .infinity
-  }
-
-  /// Spans of the program that has most.
-  private static func longest(_ start: [Int32], _ programs: Range<Int32>) -> Int32 {
-    var most: Int32 = 0
-    for row in programs { most = max(most, start[Int(row) + 1] - start[Int(row)]) }
-    return most
   }
 }
