@@ -147,7 +147,7 @@ class Case:
         return total / count
 
     def elements(self):
-        """Types, lots of types, plans, edges of stops, and vehicles, as the files have them."""
+        """Types, lots of types, plans, lanes of stops, and vehicles, as the files have them."""
         types, lots, plans, stops, vehicles = {}, {}, [], {}, []
         for file in self.additional + self.routes:
             for element in parsed(self.inside(file)):
@@ -159,7 +159,7 @@ class Case:
                 elif element.tag == "tlLogic":
                     plans.append(element)
                 elif element.tag == "busStop":
-                    stops[element.get("id")] = element.get("lane").rsplit("_", 1)[0]
+                    stops[element.get("id")] = element.get("lane")
                 elif element.tag in ("vehicle", "trip"):
                     vehicles.append(element)
         return types, lots, plans, stops, vehicles
@@ -188,7 +188,7 @@ class Case:
                 continue
             dwell, at, steps = {}, 0, edges.split()
             for stop in vehicle.findall("stop"):
-                edge = stops.get(stop.get("busStop"))
+                edge = stops.get(stop.get("busStop"), "").rsplit("_", 1)[0]
                 if edge in steps[at:]:
                     at = steps.index(edge, at)
                     dwell[at] = dwell.get(at, 0) + float(stop.get("duration", 0))

@@ -3,7 +3,8 @@
 Changes are chosen by how many vehicles of the given routes they touch, before anything is run:
 - three edges closed: at 5, 15 and 30 % of the edges by flow, or the next below where no trip begins or ends, no line stops and everybody
   has another way; three turns banned by the same rule among turns;
-- two lanes removed: on the two edges with most flow that have a lane without which every turn into and out of the edge remains;
+- two lanes removed: on the two edges with most flow that have a lane where no line stops and without which every turn into and out of
+  the edge remains;
 - two programs: at the two signals with most flow the longest green gives ten seconds to the shortest; two offsets: half a cycle
   later at the next two signals.
 Whoever is in the way of a change gets a new way once, for both sides; everybody else keeps theirs. A closed edge and a banned turn are
@@ -53,7 +54,7 @@ class Town:
         return kind.get("vClass", "passenger") if kind is not None else "passenger"
 
     def stopping(self, one):
-        return [self.stops[stop.get("busStop")] for stop in one.findall("stop") if stop.get("busStop") in self.stops]
+        return [self.stops[stop.get("busStop")].rsplit("_", 1)[0] for stop in one.findall("stop") if stop.get("busStop") in self.stops]
 
     def rerouted(self, shut_edges=(), shut_turns=()):
         """Everybody's edges when something is shut; nothing where somebody has no other way."""
@@ -131,9 +132,12 @@ def shut(town):
 def lanes(town):
     """Two edges with a lane less."""
     found, cars = 0, "passenger"
+    stands = {town.stops[stop.get("busStop")] for one in town.vehicles for stop in one.findall("stop") if stop.get("busStop") in town.stops}
     for edge in falling(town.flow):
         open_lanes = [n for n, lane in enumerate(town.ways.lanes[edge]) if allows(lane, cars)]
         for lane in open_lanes if len(open_lanes) > 1 else []:
+            if f"{edge}_{lane}" in stands:
+                continue
             others = [turns for (first, second), turns in town.ways.turns.items()
                       if first == edge and not any(a != lane and a in open_lanes for a, _ in turns)]
             others += [turns for (first, second), turns in town.ways.turns.items()
