@@ -70,6 +70,34 @@ struct SignalLayerTests {
     #expect(signal.cycle >= 120)
   }
 
+  @Test("have no plan where another stands within sixty metres", arguments: [(40.0, 0), (90.0, 2)])
+  func close(metres: Double, plans: Int) {
+    var city = LayerTown.small
+    city.streets = Streets()
+    let link = Link(access: .all, speed: 14, lanes: 1)
+    // A main street from west to east with two crossings; between them a mere point of the street.
+    let places = [-200, 0, metres / 2, metres, metres + 200]
+    let nodes = places.enumerated().map { number, x in
+      city.streets.nodes.append(
+        key: FeatureKey("n/\(number)"), at: Point(x: x, y: 0), control: number == 1 || number == 3 ? .signals : .none)
+    }
+    func street(_ a: (NodeID, Point), _ b: (NodeID, Point)) {
+      city.streets.append(
+        Segment(streetClass: .secondary, forward: link, backward: link),
+        key: FeatureKey("s/\(city.streets.segments.count)"), from: a.0, to: b.0, shape: [a.1, b.1])
+    }
+    for (a, b) in zip(0..., 1..<places.count) {
+      street((nodes[a], Point(x: places[a], y: 0)), (nodes[b], Point(x: places[b], y: 0)))
+    }
+    for (number, y) in [(1, 150.0), (1, -150), (3, 150), (3, -150)] {
+      let end = city.streets.nodes.append(
+        key: FeatureKey("e/\(number)/\(y)"), at: Point(x: places[number], y: y))
+      street((end, Point(x: places[number], y: y)), (nodes[number], Point(x: places[number], y: 0)))
+    }
+    SignalLayer.add(to: &city)
+    #expect(city.streets.signals.count == plans)
+  }
+
   @Test("let those go first who turn right into a street that ends there: one drives on the left")
   func ending() throws {
     // The side street comes from the south; who drives west (from the east) turns left into it, who drives east, right.
@@ -96,13 +124,16 @@ struct SignalLayerTests {
     #expect(Set(signal.phases.flatMap(\.links)).count == 7)
   }
 
-  @Test("have a plan at every junction, which adds up and gives everyone green")
+  @Test("have a plan at every junction that stands alone, which adds up and gives everyone green")
   func plans() {
     for bare in LayerTown.both {
       var city = bare
       SignalLayer.add(to: &city)
       let streets = city.streets
-      let nodes = streets.nodes.controls.indices.filter { streets.nodes.controls[$0] == .signals }
+      let close = Junction.close(streets)
+      let nodes = streets.nodes.controls.indices.filter {
+        streets.nodes.controls[$0] == .signals && !close.contains(NodeID($0))
+      }
       #expect(!nodes.isEmpty && Set(streets.signals.map(\.node.index)) == Set(nodes))
       for signal in streets.signals {
         #expect(signal.cycle == signal.phases.reduce(0) { $0 + $1.length } && (60...155).contains(signal.cycle))

@@ -45,6 +45,30 @@ struct Junction: Sendable {
     return approaches.keys.sorted().map { Junction(node: $0, approaches: approaches[$0] ?? [], streets) }
   }
 
+  /// Metres of street between junctions with signals that one controller has to rule: room for five cars and the corners.
+  private static let apart = 60.0
+
+  /// Junctions with signals so close to another that a plan of its own would fill the street between them in every cycle. O(segments).
+  static func close(_ streets: Streets) -> Set<NodeID> {
+    var around: [NodeID: [(end: NodeID, metres: Double)]] = [:]
+    for segment in 0..<streets.segments.count
+    where !streets.segments.areRemoved[segment] && streets.segments.lengths[segment] <= apart
+      && streets.links.lanes[2 * segment] + streets.links.lanes[2 * segment + 1] > 0
+    {
+      let (start, end) = (streets.segments.starts[segment], streets.segments.ends[segment])
+      around[start, default: []].append((end, streets.segments.lengths[segment]))
+      around[end, default: []].append((start, streets.segments.lengths[segment]))
+    }
+    func reaches(_ node: NodeID, from before: NodeID?, _ left: Double) -> Bool {
+      (around[node] ?? []).contains { next in
+        guard next.end != before, next.metres <= left else { return false }
+        return streets.nodes.controls[next.end.index] == .signals
+          || reaches(next.end, from: node, left - next.metres)
+      }
+    }
+    return Set(around.keys.filter { streets.nodes.controls[$0.index] == .signals && reaches($0, from: nil, apart) })
+  }
+
   private init(node: NodeID, approaches: [Approach], _ streets: Streets) {
     self.node = node
     self.approaches = approaches.sorted { ($0.rank, -$0.lanes, $0.link) < ($1.rank, -$1.lanes, $1.link) }
