@@ -45,6 +45,45 @@ extension Skeleton {
         walkRoad(from: vertex, start: mesh.points[Int(vertex)], heading: heading, way: newStreet(.secondary))
       }
     }
+    // Larger towns have ring roads: the first around the centre, another around what was built later.
+    if land.radius > 1_500 { drawRing(at: (land.radius > 5_000 ? 0.35 : 0.5) * land.radius) }
+    if land.radius > 5_000 { drawRing(at: 0.7 * land.radius) }
+  }
+
+  /// A ring road so many metres around the middle, from main road to main road; where the sea or a pond lies in its way it ends.
+  private mutating func drawRing(at distance: Double) {
+    let way = newStreet(.primary)
+    let phase = random.unit() * 2 * 3.141592653589793
+    let count = max(24, Int(2 * 3.141592653589793 * distance / 50))
+    let circle = (0..<count).map { number in
+      let angle = Double(number) / Double(count) * 2 * 3.141592653589793
+      let reach = distance * (1 + 0.08 * Portable.sin(2 * angle + phase))
+      return land.origin + Vector(x: Portable.cos(angle), y: Portable.sin(angle)) * reach
+    }
+    func isBarred(_ place: Int) -> Bool {
+      let (here, next) = (circle[place % count], circle[(place + 1) % count])
+      return !land.box.contains(next) || land.sea.contains(next) || ponds.meet([here, next])
+    }
+    // It begins where it first meets a main road, goes round once and is laid anew behind every barrier.
+    var (place, last) = (0, count)
+    while place < last {
+      guard let start = vertexOnRoad(near: circle[place % count], within: 40) else {
+        place += 1
+        continue
+      }
+      // Once round, it ends where it began.
+      if place < count, last == count { last = place + count }
+      let from = mesh.points[Int(start)]
+      var end = place + 1
+      while end < last, !isBarred(end) { end += 1 }
+      let line = (place + 1...end).map { circle[$0 % count] }
+      let clear = Array(line.drop { $0.distance(to: from) < 20 })
+      let passed = mesh.trace(from: start, along: clear, way: way, snap: 24, reach: 150, leastArea: 1_000)
+      // What could not be laid is left out.
+      let reached = mesh.points[Int(passed[passed.count - 1])]
+      let done = line.indices.min { line[$0].distance(to: reached) < line[$1].distance(to: reached) } ?? 0
+      place += done + 1
+    }
   }
 
   func isLand(_ point: Point) -> Bool { land.box.contains(point) && land.clearance(at: point) > 20 }
@@ -61,7 +100,8 @@ extension Skeleton {
     return true
   }
 
-  mutating func vertexOnRoad(near point: Point, within reach: Double) -> Int32? {
+  /// The vertex of a road nearest to a position, at which no other begins.
+  private func vertexOnRoad(near point: Point, within reach: Double) -> Int32? {
     var nearest: (distance: Double, vertex: Int32)?
     for edge in 0..<mesh.ways.count where ways[Int(mesh.ways[edge])].isStreet {
       let vertex = mesh.origin[2 * edge]
