@@ -8,13 +8,13 @@ import Routing
 ///
 /// The first ways are those of ``FirstWays``; signals whose plan nobody knows are then timed for their volumes. Where the streets lock, nobody
 /// learns anything on that day: the next runs with fewer trips, drawn from the seed, and demand grows again day by day while drivers learn and
-/// signals follow, by half as much where it had grown too fast. After each day those who would have been quicker by more than a hundredth on
-/// another way under that day's times (of the hour they set out) take it on the next, a share of 1⁄(n + 1) of them on day n, drawn from the
-/// seed: the method of successive averages (H. Robbins, S. Monro, Annals of Mathematical Statistics 22 (1951) 400–407; Y. Sheffi, "Urban
-/// Transportation Networks", 1985, chapter 5). Where the streets lock on the day after one on which as many trips did not, too many changed
-/// at once: the day is begun again from the ways of that one, with a third of the share. The relative gap is what all trips' ways take
-/// beyond the quickest, over what the quickest take. The answer is the day with most trips among those that did not lock and are settled; a
-/// day that locks only where all do.
+/// signals follow, by half as much where it had grown too fast. After each day a share of those who would have been quicker by more than a
+/// hundredth on another way under that day's times (of the hour they set out) take it on the next, drawn from the seed: 1⁄β, where β grows
+/// slowly while the gap falls and quickly where it does not, the self-regulated averages of H. X. Liu, X. He and B. He (Networks and Spatial
+/// Economics 9 (2009) 485–503, doi:10.1007/s11067-007-9023-x). Where the streets lock on the day after one on which as many trips did not, too
+/// many changed at once: the day is begun again from the ways of that one, with a third of the share. The relative gap is what all trips'
+/// ways take beyond the quickest, over what the quickest take. The answer is the day with most trips among those that did not lock and are
+/// settled; a day that locks only where all do.
 struct Assignment {
   /// How long to go on.
   struct Settings: Sendable, Hashable {
@@ -33,8 +33,12 @@ struct Assignment {
   private static let finest = 0.02
   /// The relative gap of a day that is settled well enough for more trips to count for more than a smaller gap.
   private static let settled = 0.05
+  /// β after the first day; what is added to it after a day with a smaller gap than the one before, and after another.
+  private static let first = 2.0, less = 0.3, more = 1.8
   /// What becomes of the share that changes its way when too many did.
   private static let caution = 1.0 / 3
+  /// The relative gap below which times are averaged over days, and what part the last has in them.
+  private static let calmed = 0.1, fresh: Float = 0.34
   /// Trips routed in one piece of work.
   private static let chunk = 8192
 
@@ -78,7 +82,7 @@ struct Assignment {
     town = try town.timed(for: turns(routes), threads: threads)
     var times = HourTimes(links: town.streets.links.count)
     var gaps: [Double] = []
-    var (part, growth, learned, stride) = (1.0, Self.growth, 0, 1.0)
+    var (part, growth, beta) = (1.0, Self.growth, Self.first)
     // The ways of the last day that did not lock, with its part of the trips; and the best of these days.
     var calm: (routes: RouteTable, part: Double)?
     var best: Result?
@@ -93,8 +97,8 @@ struct Assignment {
       if locks, !isLast {
         // Nothing is learned from times without end.
         if let calm, calm.part >= part {
-          stride *= Self.caution
-          routes = try rerouted(calm.routes, times, share: stride / Double(learned + 1)).routes
+          beta /= Self.caution
+          routes = try rerouted(calm.routes, times, share: 1 / beta).routes
         } else if let calm {
           growth = growth / 2 < Self.finest ? 0 : growth / 2
           part = calm.part + growth
@@ -103,12 +107,12 @@ struct Assignment {
         }
         continue
       }
-      learned += 1
       let hours = LinkHours(outcome, town)
       let found = HourTimes(hours)
-      times = learned == 1 ? found : times.mixed(with: found, share: max(0.34, 1 / Float(learned)))
+      times = gaps.last.map { $0 <= Self.calmed } ?? false ? times.mixed(with: found, share: Self.fresh) : found
       try tell(done + step * 0.6)
-      let next = try rerouted(routes, times, share: stride / Double(learned + 1))
+      let next = try rerouted(routes, times, share: 1 / beta)
+      beta += next.gap < gaps.last ?? .infinity ? Self.less : Self.more
       gaps.append(next.gap)
       let made = made(routes, part: part)
       let result = Result(
