@@ -1,11 +1,11 @@
-/// Which lanes serve each step of each route: those from which the route can be followed furthest without another change
-/// of lane, seen from the beginning of the link over at least `sight` metres beyond it.
+/// Which lanes serve each step of each route: those from which the route can be followed furthest without another change of lane, as far as
+/// one sees from the beginning of the link: ten seconds at 50 km/h.
 struct LaneMasks {
   /// A bit for each lane of the step's link; both take 4 bytes a step.
   private(set) var masks: [UInt16]
   /// The same for every lane from which the next link can be reached at all.
   private(set) var serves: [UInt16]
-  private static let sight = 70.0
+  private static let sight = 140.0
 
   init(_ network: QueueNetwork, _ vehicles: QueueVehicles) {
     masks = [UInt16](repeating: 0, count: vehicles.route.count)

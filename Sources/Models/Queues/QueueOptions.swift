@@ -19,6 +19,8 @@ public struct QueueOptions: Sendable, Hashable {
   var startUp = 0.5
   /// Seconds that must lie between leaving the way of another and their arrival.
   var safety = 1.0
+  /// Seconds of standing at its line after which a driver who gives way counts on the others to brake (SUMO 1.28's default).
+  var patience = 300.0
 
   /// Options for a span of time.
   public init(begin: Double, end: Double) {

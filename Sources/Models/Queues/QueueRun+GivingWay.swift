@@ -2,8 +2,9 @@ extension QueueRun {
   /// Until when the first vehicle of a lane must give way on its movement; `now` or earlier when it may go.
   ///
   /// It may when it will have left the junction `safety` seconds before the next of those with priority arrives, and when those that
-  /// are on the junction will have left the place where their ways meet.
-  func mustWait(_ movement: Int, lane: Int, trait: DriverTraits) -> Double {
+  /// are on the junction will have left the place where their ways meet. The longer it has stood, the more it counts on others to brake, and
+  /// they do; see ``slack(of:on:after:)``.
+  mutating func mustWait(_ movement: Int, lane: Int, trait: DriverTraits) -> Double {
     let first = Int(network.yieldStart[movement])
     let last = Int(network.yieldStart[movement + 1])
     guard first < last else { return now }
@@ -14,6 +15,8 @@ extension QueueRun {
     let over = trait.drive(length + trait.length, from: speed, cruise: limit, to: limit).seconds
     let reach = trait.drive(length / 2, from: speed, cruise: limit, to: limit).seconds
     let need = now + over + options.safety
+    let impatience = held ? min(1, (now - candidate[lane]) / options.patience) : 0
+    braking.removeAll(keepingCapacity: true)
     var until = now
     for row in first..<last {
       let foe = Int(network.yields[row])
@@ -57,6 +60,11 @@ extension QueueRun {
           if step + 1 < Int(vehicles.routeStart[other + 1]), vehicles.route[step] == foeLink,
             vehicles.route[step + 1] == beyond
           {
+            let isFirst = steps == 0 && looked == 1
+            if at + impatience * slack(isFirst ? from : nil, on: Int(foeLink), after: at - now, trait) >= need {
+              if steps == 0 { braking.append((other, from)) }
+              break
+            }
             let gone = at + passing + 0.3 - reach
             if gone > now {
               until = max(until, gone)
@@ -69,6 +77,24 @@ extension QueueRun {
         }
       }
     }
-    return until > now ? max(until, now + 0.2) : now
+    if until > now { return max(until, now + 0.2) }
+    for (other, from) in braking {
+      if Int(head[from]) != other {
+        eta[other] = max(eta[other], now + over)
+      } else if due[from] < now + over {
+        schedule(from, at: now + over)
+      }
+    }
+    return now
+  }
+
+  /// By how many seconds a vehicle that would reach its line in `left` is later there when it brakes all the way for one that should give way
+  /// to it; 30 s where it is the first of a lane and stands itself. So SUMO's junctions count.
+  private func slack(_ lane: Int?, on link: Int, after left: Double, _ trait: DriverTraits) -> Double {
+    if let lane, blocked[lane] != 0 { return 30 }
+    guard left > 0 else { return 0 }
+    let speed = network.linkSpeed[link]
+    let last = max(0, speed * speed - 2 * trait.deceleration * speed * left).squareRoot()
+    return 2 * speed * left / (speed + last) - left
   }
 }

@@ -47,6 +47,8 @@ struct QueueRun {
   var now = -Double.infinity
   /// The number of the last search for a ring.
   var stamp: Int32 = 0
+  /// Vehicles that the driver just looked at counts on to brake, and their lanes.
+  var braking: [(vehicle: Int, lane: Int)] = []
 
   init(_ network: QueueNetwork, _ vehicles: QueueVehicles, _ options: QueueOptions) throws(QueueFault) {
     closures = try ClosureTable(options.closures, links: network.linkCount)

@@ -154,6 +154,30 @@ struct EngineTests {
     #expect(outcome.waiting == 20 - 8 && outcome.driving == 8, "eight stand on 60 m")
   }
 
+  @Test("A lane that ends within sight is left to those who turn there")
+  func sight() throws {
+    var builder = QueueNetworkBuilder()
+    let both = [SmallStreets.everybody, SmallStreets.everybody]
+    let links = [100.0, 60].map { builder.addLink(length: $0, speed: 13.89, lanes: both) }
+    let ends = (0..<2).map { _ in builder.addLink(length: 300, speed: 13.89, lanes: [SmallStreets.everybody]) }
+    let group = builder.addGroup(try SmallStreets.signal(red: 900, green: 20))
+    for number in 0..<2 {
+      let (from, over) = (builder.lane(number, of: links[0]), builder.lane(number, of: links[1]))
+      _ = builder.addMovement(from: from, to: over, length: 10, speed: 13.89)
+      _ = builder.addMovement(
+        from: over, to: builder.lane(0, of: ends[number]), length: 10, speed: 8, group: number == 0 ? group : nil)
+    }
+    var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
+    // Every third goes on where nothing holds it; the others fill their lane, both links long, before a red lamp.
+    for number in 0..<60 {
+      vehicles.add(departure: Double(number) * 5, driver: 0, route: links + [ends[number % 3 == 0 ? 1 : 0]])
+    }
+    let outcome = try QueueEngine.run(vehicles, on: try builder.network(), options: QueueOptions(begin: 0, end: 600))
+    let free = stride(from: 0, to: 60, by: 3)
+    #expect(free.allSatisfy { outcome.timeLoss[$0] < 20 && outcome.departureDelay[$0] < 5 }, "\(outcome.timeLoss)")
+    #expect(outcome.arrivedCount == 20 && outcome.waiting > 10)
+  }
+
   @Test("A lane behind a bus that stands is left to it while another leads on")
   func besideTheBus() throws {
     var builder = QueueNetworkBuilder()

@@ -6,11 +6,11 @@ import Testing
 @Suite("Giving way")
 struct GivingWayTests {
   /// A major road 0 → 1 and a minor road 2 → 3 that crosses it.
-  private func crossing(_ rule: QueueNetwork.Rule = .minor) throws -> QueueNetwork {
+  private func crossing(_ rule: QueueNetwork.Rule = .minor, over metres: Double = 12) throws -> QueueNetwork {
     var builder = QueueNetworkBuilder()
     for _ in 0..<4 { _ = builder.addLink(length: 600, speed: 13.89, lanes: [SmallStreets.everybody]) }
     let major = builder.addMovement(from: 0, to: 1, length: 12, speed: 13.89)
-    let minor = builder.addMovement(from: 2, to: 3, length: 12, speed: 13.89, rule: rule)
+    let minor = builder.addMovement(from: 2, to: 3, length: metres, speed: 13.89, rule: rule)
     builder.yield(minor, to: major)
     builder.cross(minor, major)
     return try builder.network()
@@ -116,5 +116,20 @@ struct GivingWayTests {
     }
     #expect(try straightOn(isObstructed: false) < 12)
     #expect(try straightOn(isObstructed: true) > 30)
+  }
+
+  @Test("Who has waited long counts on others to brake, and they do; who has just come does not")
+  func impatience() throws {
+    // About 3 s from one to the next; to get over 40 m from rest takes 6.
+    let network = try crossing(over: 40)
+    var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
+    for number in 0..<500 { vehicles.add(departure: Double(number) * 2.6, driver: 0, route: [0, 1]) }
+    let alone = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 1800))
+    vehicles.add(departure: 100, driver: 0, route: [2, 3])
+    let outcome = try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 1800))
+    #expect(outcome.arrivedCount == 501)
+    #expect(outcome.timeLoss[500] > 60 && outcome.timeLoss[500] < 300, "\(outcome.timeLoss[500]) s of waiting")
+    let later = zip(outcome.timeLoss, alone.timeLoss).count { $0 > $1 + 0.5 }
+    #expect(later > 0 && later < 40, "\(later) of 500 brake")
   }
 }
