@@ -15,6 +15,27 @@ struct MadePlan {
     var goes: Set<Int32>
   }
   private(set) var phases: [Phase] = []
+  /// What part each phase has of the vehicles on the lanes that need most green.
+  private var shares: [Double] = []
+
+  /// Seconds from the beginning of the first phase to its next.
+  var cycle: Double { begin(of: phases.count) }
+
+  /// Seconds into the cycle at which a phase begins.
+  func begin(of phase: Int) -> Double { phases[..<phase].reduce(0) { $0 + $1.green + $1.amber + $1.allRed } }
+
+  /// Lengthens the greens to a longer cycle, each by its share of the traffic.
+  mutating func lengthen(to longer: Double) {
+    var rest = longer - cycle
+    guard rest > 0, let most = shares.indices.max(by: { shares[$0] < shares[$1] }) else { return }
+    for row in phases.indices {
+      let more = (2 * (longer - cycle) * shares[row]).rounded(.down) / 2
+      guard row != most else { continue }
+      phases[row].green += min(rest, more)
+      rest -= min(rest, more)
+    }
+    phases[most].green += rest
+  }
 
   /// Seconds of reaction, m/s² of braking, metres of a vehicle: the ITE's figures (1.0 s, 10 ft/s², 20 ft).
   static let reaction = 1.0, braking = 3.05, vehicle = 6.1
@@ -111,6 +132,7 @@ struct MadePlan {
     let lost = phases.reduce(0) { $0 + $1.amber + $1.allRed }
     let sum = flows.reduce(0, +)
     guard sum > 0 else { return }
+    shares = flows.map { $0 / sum }
     let best = (1.5 * lost + 5) / max(0.1, 1 - min(0.9, sum))
     let cycle = min(120, max(60, best.rounded(.up)))
     for row in phases.indices {
@@ -121,7 +143,7 @@ struct MadePlan {
   }
 
   /// Up to the next half second, as such times are set.
-  private static func half(_ seconds: Double) -> Double { (2 * seconds).rounded(.up) / 2 }
+  static func half(_ seconds: Double) -> Double { (2 * seconds).rounded(.up) / 2 }
 
   /// Streets that lie in one line, within 45°: sets of links, the greatest street's first.
   private static func axes(_ links: DrivenLinks, _ approaches: [LinkID]) -> [Set<LinkID>] {

@@ -80,7 +80,7 @@ struct SignalLamps {
     for node in sites.site.indices where sites.site[node] >= 0 && plans[NodeID(node)] == nil {
       places[sites.site[node], default: []].append(node)
     }
-    var made = 0
+    var made: [Coordination.Place] = []
     let turns = PlaceTurns(links, sites, movements)
     for (_, nodes) in places.sorted(by: { $0.key < $1.key }) {
       var approaches: [(link: LinkID, rows: Range<Int32>)] = []
@@ -99,21 +99,26 @@ struct SignalLamps {
         MadePlan(links, turns, approaches: approaches, width: min(width, 60), volumes: $0)
       }
       guard let first = hours.first, first.phases.count > 1 else { continue }
-      made += 1
-      show(hours, approaches.flatMap { Array($0.rows) }, movements.rows)
+      made.append(Coordination.Place(approaches: approaches, hours: hours))
     }
+    made = Coordination(made, links, sites, turns, volumes).places
+    for place in made { show(place, movements.rows) }
     for node in sites.crossings {
       let rows = links.reaching(node).flatMap { Array(movements.range[$0.index]) }
       guard let first = links.reaching(node).first, !rows.isEmpty else { continue }
       let lanes = links.reaching(node).reduce(0) { $0 + links.laneCount($1) }
       let plan = MadePlan(
         crossing: rows, width: Double(lanes) * JunctionGeometry.laneWidth, speed: links.speed[first.index])
-      show([plan], rows, movements.rows)
+      show(Coordination.Place(approaches: [], hours: [plan]), movements.rows, rows: rows)
     }
-    if made > 0 {
+    let together = made.count { !$0.offsets.isEmpty }
+    if !made.isEmpty {
       remarks.append(
-        "\(made) signals have no plan in the map; phases were made by opposing streets and green shared by Webster's rule "
-          + (volumes.isEmpty ? "with volumes assumed by class." : "with the volumes of each hour."))
+        "\(made.count) signals have no plan in the map; phases were made by opposing streets and green shared by Webster's rule "
+          + (volumes.isEmpty ? "with volumes assumed by class." : "with the volumes of each hour.")
+          + (together > 0
+            ? " \(together) of them lie within \(Int(Coordination.reach)) m of another and run with it: one cycle, and green when those arrive "
+              + "whom the other lets go." : ""))
     }
     if !sites.crossings.isEmpty {
       remarks.append("At \(sites.crossings.count) signals for people on foot a cycle of 90 s was assumed.")
@@ -121,15 +126,10 @@ struct SignalLamps {
   }
 
   /// Lamps for movements from the plans of a place, one for each hour of the day or one for all; phases let the same go in all of them.
-  private mutating func show(_ hours: [MadePlan], _ rows: [Int32], _ movements: [JunctionMovement]) {
-    // Hours of equal times are one plan.
-    var plans: [(from: Double, times: [Times])] = []
-    for (hour, plan) in hours.enumerated() {
-      let times = plan.phases.map { Times(green: $0.green, amber: $0.amber, allRed: $0.allRed) }
-      if plans.last?.times != times { plans.append((Double(hour) * 3600, times)) }
-    }
-    for row in rows {
-      let colours = hours[0].phases.map { phase -> SignalGroup.Colour in
+  private mutating func show(_ place: Coordination.Place, _ movements: [JunctionMovement], rows: [Int32]? = nil) {
+    let plans = Self.plans(place)
+    for row in rows ?? place.approaches.flatMap({ Array($0.rows) }) {
+      let colours = place.hours[0].phases.map { phase -> SignalGroup.Colour in
         guard phase.goes.contains(row) else { return .red }
         return movements[Int(row)].yields.contains(where: phase.goes.contains) ? .permissive : .protected
       }
@@ -138,9 +138,51 @@ struct SignalLamps {
     }
   }
 
+  /// The plans of a place through the day; hours of equal times are one plan. Where a plan must begin at a moment of its own, the cycle
+  /// before it is one of its own with longer greens, so that none is cut.
+  private static func plans(_ place: Coordination.Place) -> [(from: Double, times: [Times])] {
+    var plans: [(from: Double, times: [Times])] = []
+    for (hour, plan) in place.hours.enumerated() {
+      let from = Double(hour) * 3600
+      let times = plan.phases.map { Times(green: $0.green, amber: $0.amber, allRed: $0.allRed) }
+      guard !place.offsets.isEmpty else {
+        if plans.last?.times != times { plans.append((from, times)) }
+        continue
+      }
+      let offset = place.offsets[hour]
+      guard let last = plans.last else {
+        plans.append((offset, times))
+        continue
+      }
+      let running = last.times.reduce(0) { $0 + $1.seconds }
+      let end = last.from + ((from - last.from) / running).rounded(.up) * running
+      let cycle = plan.cycle
+      let wait = (offset - end) - ((offset - end) / cycle).rounded(.down) * cycle
+      if last.times == times, wait == 0 { continue }
+      if wait > 0 { plans.append((end, Times.longer(times, by: wait))) }
+      plans.append((wait > 0 ? end + cycle + wait : end, times))
+    }
+    return plans
+  }
+
   /// Seconds of a phase.
   struct Times: Hashable {
     var green, amber, allRed: Double
+    var seconds: Double { green + amber + allRed }
+
+    /// The same phases with so much more green in all, shared as they share it.
+    static func longer(_ phases: [Times], by seconds: Double) -> [Times] {
+      var longer = phases
+      let green = phases.reduce(0) { $0 + $1.green }
+      var rest = seconds
+      for row in phases.indices.dropFirst() {
+        let more = min(rest, (2 * seconds * phases[row].green / green).rounded(.down) / 2)
+        longer[row].green += more
+        rest -= more
+      }
+      if !longer.isEmpty { longer[0].green += rest }
+      return longer
+    }
   }
 
   /// Lamps for a movement from its colours in the phases of a plan; false where it is never green.
