@@ -29,8 +29,9 @@ struct Assignment {
   /// What part of the trips is left after a day on which the streets locked, the least of it, and what is added after one on which they did
   /// not.
   private static let fewer = 0.7, least = 0.1, growth = 0.1
-  /// The least that is added: below it the streets carry no more.
+  /// The least that is added, and how often a day without more comes between before the streets are held to carry no more.
   private static let finest = 0.02
+  private static let rests = 3
   /// The relative gap of a day that is settled well enough for more trips to count for more than a smaller gap.
   private static let settled = 0.05
   /// β after the first day; what is added to it after a day with a smaller gap than the one before, and after another.
@@ -67,12 +68,12 @@ struct Assignment {
     /// Trips left out to that end.
     var leftOut = 0
 
-    /// Whether it says more of the town than another day.
+    /// Whether it says more of the town than another day: more of its trips where both are settled, else the smaller gap.
     fileprivate func isBetter(than other: Result) -> Bool {
       let (gap, others) = (gaps.last ?? .infinity, other.gaps.last ?? .infinity)
       let (isSettled, isOther) = (gap <= Assignment.settled, others <= Assignment.settled)
       if isSettled != isOther { return isSettled }
-      return part == other.part ? gap <= others : part > other.part
+      return part == other.part || !isSettled ? gap <= others : part > other.part
     }
   }
 
@@ -83,6 +84,7 @@ struct Assignment {
     var times = HourTimes(links: town.streets.links.count)
     var gaps: [Double] = []
     var (part, growth, beta) = (1.0, Self.growth, Self.first)
+    var rests = 0
     // The ways of the last day that did not lock, with its part of the trips; and the best of these days.
     var calm: (routes: RouteTable, part: Double)?
     var best: Result?
@@ -100,8 +102,14 @@ struct Assignment {
           beta /= Self.caution
           routes = try rerouted(calm.routes, times, share: 1 / beta).routes
         } else if let calm {
-          growth = growth / 2 < Self.finest ? 0 : growth / 2
-          part = calm.part + growth
+          growth /= 2
+          if growth >= Self.finest {
+            part = calm.part + growth
+          } else {
+            rests += 1
+            growth = rests < Self.rests ? Self.finest : 0
+            part = calm.part
+          }
         } else {
           part = max(Self.least, part * Self.fewer)
         }
