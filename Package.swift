@@ -98,7 +98,7 @@ let package = Package(
     room("Readers", "Rasters", ["CGDAL", "Datasets", "Projections"] + ground),
     room("Readers", "Vectors", ["CGDAL", "Datasets", "Projections"] + ground),
     room("Readers", "OpenStreetMap", ["COsmium"] + ground, settings: kernel),
-    room("Readers", "SumoNetwork", ["CExpat", "CZlib", "Datasets", "Projections"] + ground, settings: kernel),
+    room("Readers", "SumoNetwork", ["CExpat", "CZlib", "Datasets", "Projections"] + ground),
     room("Readers", "Sandbox", ground, settings: kernel),
     room("Readers", "SandboxLife", ["Observations"] + ground, settings: kernel),
     room("Readers", "CityFolder", ["Rasters", "Vectors", "Datasets", "CGDAL", yams] + ground),
@@ -122,7 +122,7 @@ let package = Package(
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
-    room("Planning", "Checks", ["Vectors", "Observations", "Demand"] + ground, settings: kernel),
+    room("Planning", "Checks", ["Vectors", "Observations", "Demand"] + ground),
     room(
       "Planning", "Scenarios",
       [
