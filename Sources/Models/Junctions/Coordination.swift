@@ -55,7 +55,8 @@ struct Coordination {
   private func way(to place: Int, by last: LinkID, _ sites: JunctionSites, _ owner: [Int32: Int]) -> Way? {
     var at = last
     var (metres, seconds) = (links.lineLength[at.index], links.lineLength[at.index] / links.speed[at.index])
-    while metres <= Self.reach {
+    // So many pieces at most: a street may be drawn of many short ones.
+    for _ in 0..<64 where metres <= Self.reach {
       let node = links.streets.start(of: at).index
       if sites.isSignalised[node] {
         guard let other = owner[sites.site[node]], other != place else { return nil }
