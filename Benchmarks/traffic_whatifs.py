@@ -53,8 +53,11 @@ class Town:
         kind = self.types.get(self.kind.get(one.get("id")))
         return kind.get("vClass", "passenger") if kind is not None else "passenger"
 
+    def stands(self, one):
+        return [self.stops[stop.get("busStop")] for stop in one.findall("stop") if stop.get("busStop") in self.stops]
+
     def stopping(self, one):
-        return [self.stops[stop.get("busStop")].rsplit("_", 1)[0] for stop in one.findall("stop") if stop.get("busStop") in self.stops]
+        return [lane.rsplit("_", 1)[0] for lane in self.stands(one)]
 
     def rerouted(self, shut_edges=(), shut_turns=()):
         """Everybody's edges when something is shut; nothing where somebody has no other way."""
@@ -132,7 +135,7 @@ def shut(town):
 def lanes(town):
     """Two edges with a lane less."""
     found, cars = 0, "passenger"
-    stands = {town.stops[stop.get("busStop")] for one in town.vehicles for stop in one.findall("stop") if stop.get("busStop") in town.stops}
+    stands = {lane for one in town.vehicles for lane in town.stands(one)}
     for edge in falling(town.flow):
         open_lanes = [n for n, lane in enumerate(town.ways.lanes[edge]) if allows(lane, cars)]
         for lane in open_lanes if len(open_lanes) > 1 else []:

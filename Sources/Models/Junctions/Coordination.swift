@@ -19,7 +19,9 @@ struct Coordination {
   /// From a place to the next: by which link one leaves the first and comes to the other.
   private struct Way {
     var from: Int, to: Int
-    var first: LinkID, last: LinkID
+    var last: LinkID
+    /// The movements of the first place that lead to the other, ascending.
+    var feeding: [Int32]
     var seconds: Double
     /// Vehicles an hour, by hour.
     var volumes: [Double]
@@ -61,7 +63,7 @@ struct Coordination {
       if sites.isSignalised[node] {
         guard let other = owner[sites.site[node]], other != place else { return nil }
         return Way(
-          from: other, to: place, first: at, last: last, seconds: seconds,
+          from: other, to: place, last: last, feeding: feeding(at, from: other), seconds: seconds,
           volumes: places[place].hours.indices.map { volume(of: last, hour: $0) })
       }
       func angle(_ link: LinkID) -> Double {
@@ -75,6 +77,13 @@ struct Coordination {
       seconds += links.lineLength[at.index] / links.speed[at.index]
     }
     return nil
+  }
+
+  /// The movements into a place by which one may leave it over a link, ascending.
+  private func feeding(_ link: LinkID, from place: Int) -> [Int32] {
+    places[place].approaches.flatMap(\.rows).sorted().filter { row in
+      turns.passed(by: [row]).contains { turns.movements.rows[Int($0)].to == link }
+    }
   }
 
   /// Vehicles an hour that come to a place by a link.
@@ -124,7 +133,7 @@ struct Coordination {
     for hour in places[place].hours.indices {
       let most = ways.indices.max { (ways[$0].volumes[hour], -$0) < (ways[$1].volumes[hour], -$1) }
       guard let way = most.map({ ways[$0] }) else { continue }
-      let leaves = begin(feeding: way.first, at: way.from, hour: hour)
+      let leaves = begin(feeding: way.feeding, at: way.from, hour: hour)
       let arrives = begin(serving: way.last, at: way.to, hour: hour)
       let later = way.seconds + leaves - arrives
       let offset = places[known].offsets[hour] + (way.to == place ? later : -later)
@@ -134,14 +143,14 @@ struct Coordination {
     }
   }
 
-  /// Seconds into the cycle at which the phase begins in which most leave a place by a link.
-  private func begin(feeding link: LinkID, at place: Int, hour: Int) -> Double {
+  /// Seconds into the cycle at which the phase begins in which most make these movements.
+  private func begin(feeding rows: [Int32], at place: Int, hour: Int) -> Double {
     let plan = places[place].hours[hour]
     let flows = plan.phases.map { phase in
-      phase.goes.sorted().reduce(0) { sum, row in
+      rows.reduce(0) { sum, row in
+        guard phase.goes.contains(row) else { return sum }
         let one = turns.movements.rows[Int(row)]
-        let feeds = turns.passed(by: [row]).contains { turns.movements.rows[Int($0)].to == link }
-        return sum + (feeds ? (volumes.isEmpty ? 1 : volumes[hour][one.from, one.to]) : 0)
+        return sum + (volumes.isEmpty ? 1 : volumes[hour][one.from, one.to])
       }
     }
     return plan.begin(of: flows.indices.max { (flows[$0], $0) < (flows[$1], $1) } ?? 0)
