@@ -63,3 +63,30 @@ public struct Signal: Hashable, Sendable {
     }
   }
 }
+
+/// Times that somebody sets for signals of which the map knows only that they stand there. Their phases are made by rule; what is not set here
+/// is left to that rule.
+public struct SignalTimes: Hashable, Sendable {
+  /// A node of the junction where they stand.
+  public var node: NodeID
+  /// Seconds of green of each phase, above 0; empty where they are not set.
+  public var greens: [Float]
+  /// Seconds from the first phase's green to its next green.
+  public var cycle: Float?
+  /// Seconds after the city's common zero at which the first phase's green begins, `0..<cycle`.
+  public var offset: Float?
+
+  /// Times for the signals at a node.
+  public init(node: NodeID, greens: [Float] = [], cycle: Float? = nil, offset: Float? = nil) {
+    self.node = node
+    self.greens = greens
+    self.cycle = cycle
+    self.offset = offset
+  }
+
+  func feed(_ digest: inout Digest) {
+    digest.feed("signal.set", integers: [node.rawValue])
+    digest.feed("signal.set.greens", numbers: greens)
+    digest.feed("signal.set.times", numbers: [cycle ?? .nan, offset ?? .nan])
+  }
+}

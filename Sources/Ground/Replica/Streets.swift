@@ -20,6 +20,8 @@ public struct Streets: Hashable, Sendable {
   public var lanes = Lanes()
   /// The plans of the signals whose plan is known, at most one a node; a node with signals may have none.
   public var signals: [Signal] = []
+  /// Times set by changes for signals whose plan is not known, at most one a junction; no file keeps them.
+  public var signalTimes: [SignalTimes] = []
 
   /// No streets.
   public init() {}
@@ -56,6 +58,7 @@ public struct Streets: Hashable, Sendable {
     digest.feed("turn-bans", integers: turnBans.flatMap { [$0.from.rawValue, $0.to.rawValue] })
     digest.feed("signals", integers: [signals.count])
     for signal in signals { signal.feed(&digest) }
+    for times in signalTimes { times.feed(&digest) }
     if movements.count > 0 { movements.feed(&digest) }
     if lanes.count > 0 { lanes.feed(&digest) }
   }

@@ -12,6 +12,8 @@ struct Coordination {
   struct Place {
     var approaches: [(link: LinkID, rows: Range<Int32>)]
     var hours: [MadePlan]
+    /// Whether somebody set times of it: it keeps them and runs with no other.
+    var isSet = false
     /// Seconds on the clock at which a cycle begins, by hour; none where it runs alone.
     var offsets: [Double] = []
   }
@@ -40,12 +42,12 @@ struct Coordination {
   init(_ places: [Place], _ links: DrivenLinks, _ sites: JunctionSites, _ turns: PlaceTurns, _ volumes: [TurnVolumes]) {
     (self.places, self.links, self.turns, self.volumes) = (places, links, turns, volumes)
     var owner: [Int32: Int] = [:]
-    for (number, place) in places.enumerated() {
+    for (number, place) in places.enumerated() where !place.isSet {
       guard let link = place.approaches.first?.link else { continue }
       owner[sites.site[links.streets.end(of: link).index]] = number
     }
     var ways: [Way] = []
-    for number in places.indices {
+    for number in places.indices where !places[number].isSet {
       for approach in places[number].approaches {
         if let way = way(to: number, by: approach.link, sites, owner) { ways.append(way) }
       }

@@ -37,6 +37,21 @@ struct MadePlan {
     phases[most].green += rest
   }
 
+  /// Takes times that somebody set: greens of all phases, then a cycle, longer or shorter; no green gets shorter than ``leastTurn`` for it.
+  mutating func take(_ times: SignalTimes) {
+    if times.greens.count == phases.count {
+      for row in phases.indices { phases[row].green = Double(times.greens[row]) }
+      shares = phases.map { $0.green / phases.reduce(0) { $0 + $1.green } }
+    }
+    guard let set = times.cycle.map(Double.init) else { return }
+    lengthen(to: set)
+    let more = cycle - set
+    let spare = phases.map { max(0, $0.green - Self.leastTurn) }
+    let all = spare.reduce(0, +)
+    guard more > 0, all > 0 else { return }
+    for row in phases.indices { phases[row].green -= min(1, more / all) * spare[row] }
+  }
+
   /// Seconds of reaction, m/s² of braking, metres of a vehicle: the ITE's figures (1.0 s, 10 ft/s², 20 ft).
   static let reaction = 1.0, braking = 3.05, vehicle = 6.1
   /// Vehicles an hour that pass a green lane: 1800, the saturation flow of 2 s headways (Highway Capacity Manual: base 1900).

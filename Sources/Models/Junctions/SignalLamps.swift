@@ -76,30 +76,17 @@ struct SignalLamps {
   private mutating func make(
     _ sites: JunctionSites, _ movements: inout JunctionMovements, _ plans: [NodeID: Signal], _ volumes: [TurnVolumes]
   ) {
-    var places: [Int32: [Int]] = [:]
-    for node in sites.site.indices where sites.site[node] >= 0 && plans[NodeID(node)] == nil {
-      places[sites.site[node], default: []].append(node)
-    }
-    var made: [Coordination.Place] = []
     let turns = PlaceTurns(links, sites, movements)
-    for (_, nodes) in places.sorted(by: { $0.key < $1.key }) {
-      var approaches: [(link: LinkID, rows: Range<Int32>)] = []
-      var width = 0.0
-      for node in nodes {
-        for link in links.reaching(node) where !sites.isInner[link.index] {
-          let rows = movements.range[link.index]
-          guard !rows.isEmpty, movements.rows[Int(rows.lowerBound)].mapped == nil else { continue }
-          approaches.append((link, rows))
-          width = max(width, 2 * JunctionGeometry(links, node: node).setback(link, atEnd: true))
-        }
-      }
-      let points = nodes.map { links.streets.nodes.points[$0] }
-      for one in points { width = max(width, (points.map { one.distance(to: $0) }.max() ?? 0) + 10) }
-      let hours = (volumes.isEmpty ? [nil] : volumes.map(Optional.some)).map {
-        MadePlan(links, turns, approaches: approaches, width: min(width, 60), volumes: $0)
-      }
-      guard let first = hours.first, first.phases.count > 1 else { continue }
-      made.append(Coordination.Place(approaches: approaches, hours: hours))
+    let times = Dictionary(
+      links.streets.signalTimes.map { (sites.site[$0.node.index], $0) }, uniquingKeysWith: { $1 })
+    var made = MadePlaces(links, turns, sites).places(without: plans, volumes)
+    for number in made.indices {
+      guard let link = made[number].approaches.first?.link,
+        let set = times[sites.site[links.streets.end(of: link).index]]
+      else { continue }
+      made[number].isSet = true
+      for hour in made[number].hours.indices { made[number].hours[hour].take(set) }
+      made[number].offsets = made[number].hours.map { _ in Double(set.offset ?? 0) }
     }
     made = Coordination(made, links, sites, turns, volumes).places
     for place in made { show(place, movements.rows) }
@@ -111,7 +98,7 @@ struct SignalLamps {
         crossing: rows, width: Double(lanes) * JunctionGeometry.laneWidth, speed: links.speed[first.index])
       show(Coordination.Place(approaches: [], hours: [plan]), movements.rows, rows: rows)
     }
-    let together = made.count { !$0.offsets.isEmpty }
+    let together = made.count { !$0.isSet && !$0.offsets.isEmpty }
     if !made.isEmpty {
       remarks.append(
         "\(made.count) signals have no plan in the map; phases were made by opposing streets and green shared by Webster's rule "

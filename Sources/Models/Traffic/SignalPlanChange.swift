@@ -1,5 +1,6 @@
 import Edits
 import Geography
+import Junctions
 public import Modelling
 public import Replica
 
@@ -63,7 +64,8 @@ public struct SignalPlanChange: Change {
     self.offset = offset
   }
 
-  /// Retimes every signal of the junction: signals within reach that share the nearest one's phases are one plan. O(signals).
+  /// Retimes every signal of the junction: signals within reach that share the nearest one's phases are one plan. Where the map knows no plan,
+  /// the phases that are made by rule get these times. O(signals), O(streets) where no plan is known.
   public func apply(to city: inout City, under conditions: inout Conditions, with files: any Files) throws {
     guard greens != nil || cycle != nil || offset != nil else {
       throw ChangeError(Self.keyword, "say what changes: greens, cycle or offset.")
@@ -72,14 +74,7 @@ public struct SignalPlanChange: Change {
     let streets = city.streets
     func away(_ signal: Signal) -> Double { streets.nodes.points[signal.node.index].distance(to: point) }
     guard let nearest = streets.signals.min(by: { away($0) < away($1) }), away(nearest) <= Self.reach else {
-      let has = streets.nodes.controls.indices.contains {
-        streets.nodes.controls[$0] == .signals && streets.nodes.points[$0].distance(to: point) <= Self.reach
-      }
-      throw ChangeError(
-        Self.keyword,
-        has
-          ? "the junction has signals, but the map does not know their plan: only known plans can be retimed."
-          : "no signals stand within \(Int(Self.reach)) m of that position.")
+      return try set(near: point, in: &city)
     }
     let plan = try retimed(nearest)
     for row in streets.signals.indices where away(streets.signals[row]) <= Self.reach {
@@ -91,6 +86,39 @@ public struct SignalPlanChange: Change {
       city.streets.signals[row].offset = plan.offset
       for phase in signal.phases.indices { city.streets.signals[row].phases[phase].green = plan.phases[phase].green }
     }
+  }
+
+  /// Sets times for signals whose plan the map does not know.
+  private func set(near point: Point, in city: inout City) throws {
+    guard let made = try RulePlan(near: point, within: Self.reach, in: city, threads: 2) else {
+      throw ChangeError(
+        Self.keyword, "no signals that let streets cross stand within \(Int(Self.reach)) m of that position.")
+    }
+    let plan = Signal(
+      node: made.node, cycle: 0, offset: 0,
+      phases: made.phases.map {
+        SignalPhase(green: Float($0.green), amber: Float($0.amber), allRed: Float($0.allRed), links: $0.links)
+      })
+    let new: Signal
+    do { new = try retimed(plan) } catch let error as ChangeError {
+      let segments = city.streets.segments
+      let words = made.phases.enumerated().map { number, phase in
+        let names = Set(phase.links.map { segments.name(of: $0.segment) }).subtracting([""]).sorted()
+        let streets = names.isEmpty ? "\(phase.links.count) streets without a name" : names.joined(separator: " and ")
+        return "\(number + 1) \(streets)\(phase.isPart ? " (some turns)" : ""), \(Int(phase.green.rounded())) s"
+      }
+      throw ChangeError(
+        Self.keyword,
+        "\(error.reason) The map does not know this plan; phases are made by rule: \(words.joined(separator: "; ")).")
+    }
+    var times = SignalTimes(node: made.node)
+    if let old = city.streets.signalTimes.firstIndex(where: { $0.node == made.node }) {
+      times = city.streets.signalTimes.remove(at: old)
+    }
+    if greens != nil { times.greens = new.phases.map(\.green) }
+    if let cycle { times.cycle = Float(cycle) } else if greens != nil { times.cycle = nil }
+    if let offset { times.offset = Float(offset) }
+    city.streets.signalTimes.append(times)
   }
 
   private func retimed(_ old: Signal) throws -> Signal {

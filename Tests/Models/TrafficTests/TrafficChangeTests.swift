@@ -1,6 +1,8 @@
 import Demand
 import Geography
+import Junctions
 import Modelling
+import Queues
 import Replica
 import Testing
 
@@ -99,8 +101,69 @@ struct NoFiles: Files {
     #expect(city == before)
     city.streets.signals = []
     #expect { _ = try Self.apply(SignalPlanChange(at: at, offset: 1), to: &city) } throws: {
-      "\($0)".contains("does not know their plan")
+      "\($0)".contains("no signals that let streets cross")
     }
+  }
+
+  /// A crossing of two streets with signals whose plan nobody knows, and one turn back on each arm left out.
+  private static func crossing() -> City {
+    var city = city()
+    city.streets.signals = []
+    for y in [-100.0, 100] {
+      city.streets.nodes.append(key: FeatureKey("node/y\(y)"), at: Point(x: 500_100, y: 350_000 + y))
+      let link = Link(access: .all, speed: 13, lanes: 1)
+      var segment = Segment(streetClass: .residential, forward: link, backward: link)
+      segment.name = "Jalan Kecil"
+      let points = city.streets.nodes.points
+      let end = NodeID(city.streets.nodes.count - 1)
+      city.streets.append(
+        segment, key: FeatureKey("street/y\(y)"), from: end, to: NodeID(1), shape: [points[end.index], points[1]])
+    }
+    return city
+  }
+
+  /// Seconds of a day's second hour in which a vehicle of each street may enter the crossing.
+  private static func green(_ city: City) throws -> [String: Double] {
+    let queues = try StreetQueues(city, threads: 1)
+    let network = queues.network
+    var seconds: [String: Double] = [:]
+    for (name, link) in [("besar", 0), ("kecil", 4)] {
+      let lane = network.lanes(of: Int(queues.queueLinks[link])).startIndex
+      let shares = network.movements(of: lane).map { movement -> Double in
+        let group = Int(network.movementGroup[movement])
+        return group >= 0 ? network.groups[group].goShare(at: 3600) : 1
+      }
+      seconds[name] = shares.max()
+    }
+    return seconds
+  }
+
+  @Test("where no plan is known, the phases made by rule take what is set, and what is not set stays by rule")
+  func madePlans() throws {
+    let before = Self.crossing()
+    var city = before
+    let at = place(city)
+    #expect { _ = try Self.apply(SignalPlanChange(at: at, greens: [40]), to: &city) } throws: {
+      "\($0)".contains("2 phases") && "\($0)".contains("1 Jalan Besar") && "\($0)".contains("2 Jalan Kecil")
+    }
+    #expect { _ = try Self.apply(SignalPlanChange(at: at, cycle: 20), to: &city) } throws: {
+      "\($0)".contains("leaves a phase")
+    }
+    #expect(city == before)
+    _ = try Self.apply(SignalPlanChange(at: at, greens: [20, 50]), to: &city)
+    #expect(city.streets.signalTimes.map(\.greens) == [[20, 50]])
+    #expect(city.digest() != before.digest())
+    let (old, new) = (try Self.green(before), try Self.green(city))
+    #expect(try #require(new["kecil"]) > #require(new["besar"]))
+    #expect(try #require(old["kecil"]) < #require(old["besar"]))
+    // A change behind it holds beside it, or in its place.
+    _ = try Self.apply(SignalPlanChange(at: at, offset: 7), to: &city)
+    #expect(city.streets.signalTimes.map(\.greens) == [[20, 50]] && city.streets.signalTimes[0].offset == 7)
+    var longer = before
+    _ = try Self.apply(SignalPlanChange(at: at, cycle: 120), to: &longer)
+    let shares = try Self.green(longer)
+    // The same phases in a longer cycle lose less of it to amber and red.
+    #expect(try #require(shares["besar"]) + #require(shares["kecil"]) > #require(old["besar"]) + #require(old["kecil"]))
   }
 
   @Test("a factor of demand holds for its hours and classes; unknown classes are told")
