@@ -21,6 +21,8 @@ public protocol Model: Sendable {
   static var uses: [any Condition.Type] { get }
   /// The conditions it offers to others.
   static var offers: [any Condition.Type] { get }
+  /// Indicators of its run without the changes that its run with them is given, as ``BaselineValues``, which it then ``uses``; none for most.
+  static var fromBaseline: [String] { get }
   /// Whether it runs only where a scenario names it among its `models`: it takes long, or is not yet to be trusted everywhere.
   static var runsOnlyWhenNamed: Bool { get }
   /// A model with its own defaults.
@@ -79,6 +81,8 @@ public struct Entry: Sendable {
 }
 
 extension Model {
+  /// Most models need nothing of the run without the changes.
+  public static var fromBaseline: [String] { [] }
   /// Most models run unless a scenario names others.
   public static var runsOnlyWhenNamed: Bool { false }
 

@@ -22,18 +22,29 @@ struct Assignment {
     var days = 14
     /// The relative gap at which to stop.
     var gap = 0.01
+    /// What part of the trips is made at most, above 0 to 1.
+    var most = 1.0
+
+    /// The settings of a day to be compared with another: no more of the trips, and settled no further where the other was settled less.
+    func comparable(part: Double, gap other: Double) -> Settings {
+      var settings = self
+      settings.most = max(Assignment.least, min(1, part))
+      settings.gap = max(gap, min(other, Assignment.settled))
+      return settings
+    }
   }
 
   /// Seconds after midnight at which the last day's stragglers are counted as still on their way.
   static let end = 26 * 3600.0
-  /// What part of the trips is left after a day on which the streets locked, the least of it, and what is added after one on which they did
-  /// not.
-  private static let fewer = 0.7, least = 0.1, growth = 0.1
+  /// What part of the trips is left after a day on which the streets locked, and what is added after one on which they did not.
+  private static let fewer = 0.7, growth = 0.1
+  /// The least part that is made.
+  fileprivate static let least = 0.1
   /// The least that is added, and how often a day without more comes between before the streets are held to carry no more.
   private static let finest = 0.02
   private static let rests = 3
   /// The relative gap of a day that is settled well enough for more trips to count for more than a smaller gap.
-  private static let settled = 0.05
+  fileprivate static let settled = 0.05
   /// β after the first day; what is added to it after a day with a smaller gap than the one before, and after another.
   private static let first = 2.0, less = 0.3, more = 1.8
   /// What becomes of the share that changes its way when too many did.
@@ -83,7 +94,7 @@ struct Assignment {
     town = try town.timed(for: turns(routes), threads: threads)
     var times = HourTimes(links: town.streets.links.count)
     var gaps: [Double] = []
-    var (part, growth, beta) = (1.0, Self.growth, Self.first)
+    var (part, growth, beta) = (settings.most, Self.growth, Self.first)
     var rests = 0
     // The ways of the last day that did not lock, with its part of the trips; and the best of these days.
     var calm: (routes: RouteTable, part: Double)?
@@ -104,7 +115,7 @@ struct Assignment {
         } else if let calm {
           growth /= 2
           if growth >= Self.finest {
-            part = calm.part + growth
+            part = min(settings.most, calm.part + growth)
           } else {
             rests += 1
             growth = rests < Self.rests ? Self.finest : 0
@@ -127,13 +138,13 @@ struct Assignment {
         town: town, routes: made.routes, outcome: outcome, hours: hours, gaps: gaps, part: part, leftOut: made.leftOut)
       if locks { return result }
       if best.map(result.isBetter) ?? true { best = result }
-      let enough = part == 1 ? settings.gap : growth == 0 ? Self.settled : -.infinity
+      let enough = part == settings.most ? settings.gap : growth == 0 ? Self.settled : -.infinity
       if isLast || next.gap <= enough { return best ?? result }
       calm = (routes, part)
       routes = next.routes
       if part < 1 {
         town = try town.timed(for: turns(routes), threads: threads)
-        if next.gap <= Self.settled { part = min(1, part + growth) }
+        if next.gap <= Self.settled { part = min(settings.most, part + growth) }
       }
     }
     preconditionFailure("the last day returns")

@@ -26,6 +26,8 @@ struct SiteTraffic {
     var day: TrafficDay
     var junctions: JunctionTable
     var demand: TownDemand
+    /// What part of the trips was made, 0…1, and its relative gap.
+    var part: Double, gap: Double
   }
 
   private let development: Development
@@ -44,7 +46,9 @@ struct SiteTraffic {
     return sides
   }
 
-  private func settled(_ side: Side, _ weekday: DemandDay, _ context: any RunContext) throws -> Day {
+  /// A side's day; `before` is the town's without the development, where that is another.
+  private func settled(_ side: Side, _ weekday: DemandDay, beside before: Day?, _ context: any RunContext) throws -> Day
+  {
     let streets: City
     switch side {
     case .before: streets = development.before
@@ -57,12 +61,13 @@ struct SiteTraffic {
       withSites: side != .before)
     let day = TrafficDay(demand.trips, on: town, closures: HourClosures())
     var assignment = Assignment(town: town, day: day, seed: context.seed, threads: context.threads)
-    let result = try assignment.run(settings) { _ in
+    let comparable = before.map { settings.comparable(part: $0.part, gap: $0.gap) } ?? settings
+    let result = try assignment.run(comparable) { _ in
       try context.advance(to: 0.9, "traffic: \(side.rawValue), \(weekday.rawValue)")
     }
     return Day(
       town: result.town, hours: result.hours, routes: result.routes, day: day,
-      junctions: JunctionTable(result.town), demand: demand)
+      junctions: JunctionTable(result.town), demand: demand, part: result.part, gap: result.gaps.last ?? .infinity)
   }
 
   /// The indicators, and what a reader must know.
@@ -74,8 +79,14 @@ struct SiteTraffic {
         remarks.append(counts.sentence(on: weekday))
       }
       var days: [Side: Day] = [:]
-      for side in sides { days[side] = try settled(side, weekday, context) }
+      for side in sides { days[side] = try settled(side, weekday, beside: days[.before], context) }
       guard let before = days[.before], let after = days[.after] else { continue }
+      remarks += sides.compactMap { side in
+        guard let day = days[side], day.part != before.part else { return nil }
+        let (part, old) = (Int((day.part * 100).rounded()), Int((before.part * 100).rounded()))
+        return
+          "On a \(weekday.rawValue) the streets carry \(part) of 100 trips \(Self.words(side)), \(old) before: volumes are of other trips."
+      }
       if weekday == .weekday { indicators += trips(after.demand) }
       let found = changed(before, after)
       let served = days.mapValues { turns(at: found, on: $0) }

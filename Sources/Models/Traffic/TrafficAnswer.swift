@@ -23,6 +23,8 @@ struct TrafficAnswer {
   private let metres: [Double]
   /// Segments closed to cars at some hour.
   var closedSegments = 0
+  /// What part of the trips was made at most, 0…1: where the day without the changes carries fewer, that part.
+  var most = 1.0
   private var repeats: [Totals] = []
 
   /// The sums of a day.
@@ -122,6 +124,10 @@ struct TrafficAnswer {
         "trips-left-out", Double(result.leftOut), "trips", .less,
         "Trips, drawn by chance, that the streets do not carry: with them they lock"),
       count(
+        "trips-carried", result.part * 100, "%", .more,
+        "Part of the trips that are made: all, or what the streets carry; on a day with changes no more than without them"
+      ),
+      count(
         "trips-not-arrived", Double(unarrived), "trips", .less,
         "Trips still on their way two hours after the day's end; their time counts to then"),
       add("vehicle-hours", \.hours, "h", .less, "Hours vehicles are on their way, waits before setting out included"),
@@ -177,12 +183,7 @@ struct TrafficAnswer {
       remarks.append("\(day.moved) trips begin or end at the nearest open street: theirs is closed or gone.")
     }
     if closedSegments > 0 { remarks.append("\(closedSegments) pieces of street are closed to cars at some hour.") }
-    if result.leftOut > 0 {
-      remarks.append(
-        "The streets of this map carry \(Int((result.part * 100).rounded())) of 100 trips and lock with more: \(result.leftOut), drawn by chance, are "
-          + "left out here. Compare minutes a trip, not sums, with a day that has another part. Lanes by turn and the plans of the signals are what "
-          + "such a map lacks most; counts tell whether there are so many trips.")
-    }
+    if result.leftOut > 0 { remarks.append(leftOut) }
     if unmade * 100 > day.count {
       remarks.append(
         "\(unmade) of \(day.count) trips find no open way and are not made: hours, kilometres and CO₂ are lower for it, which is no gain. Compare "
@@ -205,6 +206,23 @@ struct TrafficAnswer {
     }
     if lost * 100 > times.trips.count { remarks += heldMost() }
     return remarks
+  }
+
+  /// What it means that trips are left out.
+  private var leftOut: String {
+    let (part, most) = (Int((result.part * 100).rounded()), Int((most * 100).rounded()))
+    let why =
+      "Lanes by turn and the plans of the signals are what such a map lacks most; counts tell whether there are so many trips."
+    if self.most < 1, result.part >= self.most {
+      return
+        "As without the changes, \(part) of 100 trips are made: the same on both sides, since the streets of this map lock with more. \(why)"
+    }
+    let begin =
+      self.most < 1
+      ? "With the changes the streets carry \(part) of 100 trips, without them \(most)"
+      : "The streets of this map carry \(part) of 100 trips and lock with more"
+    return
+      "\(begin): \(result.leftOut), drawn by chance, are left out here. Compare minutes a trip, not sums, with a day that has another part. \(why)"
   }
 
   /// Where those who do not arrive wait first: the ends of streets whose first vehicle stood longest for its signal or for others it gives way

@@ -43,9 +43,14 @@ public struct TrafficModel: Model {
       "Made-up towns of 3,000 and 20,000 settle at a relative gap of 1 %; Bad Hersfeld from its map alone at 4 % with 90 of 100 trips.",
     ])
   public static let uses: [any Condition.Type] = [
-    CityBefore.self, Development.self, WaterDepth.self, StreetClosures.self, DemandFactors.self, TownCounts.self,
+    CityBefore.self, BaselineValues.self, Development.self, WaterDepth.self, StreetClosures.self, DemandFactors.self,
+    TownCounts.self,
   ]
   public static let offers: [any Condition.Type] = [LinkSpeeds.self]
+
+  /// Where the streets do not carry all trips, both sides of a comparison make the same ones, as well settled.
+  public static let fromBaseline = [Self.carried, Self.gap]
+  static let carried = "traffic.trips-carried", gap = "traffic.relative-gap"
 
   /// It takes minutes, and real maps without signal plans may not carry all trips.
   public static let runsOnlyWhenNamed = true
@@ -65,11 +70,16 @@ public struct TrafficModel: Model {
     let day = TrafficDay(demand.trips, on: town, closures: closures)
     try context.advance(to: 0.2, "traffic: the day")
     var assignment = Assignment(town: town, day: day, seed: context.seed, threads: context.threads)
-    let settings = Assignment.Settings()
+    let before = conditions[BaselineValues.self]?.numbers ?? [:]
+    var settings = Assignment.Settings()
+    if let part = before[Self.carried], let gap = before[Self.gap] {
+      settings = settings.comparable(part: part / 100, gap: gap / 100)
+    }
     let result = try assignment.run(settings) {
       try context.advance(to: 0.2 + 0.6 * $0, "traffic: ways and queues")
     }
     var answer = TrafficAnswer(city: city, town: result.town, day: day, demand: demand, clock: clock, result: result)
+    answer.most = settings.most
     if day.count <= Self.mostForRepeats {
       try context.advance(to: 0.83, "traffic: the same day with other drivers")
       let (settled, seed) = (assignment, context.seed)
@@ -82,7 +92,7 @@ public struct TrafficModel: Model {
     try context.advance(to: 0.9, "traffic: what came of it")
     var outcome = try answer.outcome()
     if let development = conditions[Development.self] {
-      let site = try SiteTraffic(development, after: city, under: conditions, settings).answer(context)
+      let site = try SiteTraffic(development, after: city, under: conditions, Assignment.Settings()).answer(context)
       outcome.indicators += site.indicators
       outcome.remarks += site.remarks
     }

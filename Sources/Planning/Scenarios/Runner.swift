@@ -83,8 +83,10 @@ public struct Runner: Sendable {
 
     // Applied before anything runs, so that a change that cannot be carried out costs no waiting.
     let changed = try applied(scenario)
-    let baseline = try side(models, scenario.baseline, applied(scenario.baseline), seed: seed, steps, first: 0)
-    let answers = isSame ? baseline : try side(models, scenario, changed, seed: seed, steps, first: models.count)
+    let baseline = try side(
+      models, scenario.baseline, applied(scenario.baseline), beside: [], seed: seed, steps, first: 0)
+    let answers =
+      isSame ? baseline : try side(models, scenario, changed, beside: baseline, seed: seed, steps, first: models.count)
     try progress(RunProgress(fraction: 1, phase: "done", secondsLeft: 0))
     return ScenarioRun(scenario: scenario.name, answers: answers, baseline: baseline)
   }
@@ -104,10 +106,11 @@ public struct Runner: Sendable {
   /// Runs all models on the city with a scenario's changes, or takes their stored runs.
   ///
   /// A model that offers conditions feeds its run's name to those after it, so that theirs is known without running
-  /// it; it is run only where one of them is not stored.
+  /// it; it is run only where one of them is not stored. `baseline` holds the runs without the changes, for models that ask for numbers of
+  /// theirs.
   private func side(
-    _ models: [any Model.Type], _ scenario: Scenario, _ applied: (city: City, conditions: Conditions), seed: UInt64,
-    _ steps: RunSteps, first: Int
+    _ models: [any Model.Type], _ scenario: Scenario, _ applied: (city: City, conditions: Conditions),
+    beside baseline: [StoredRun], seed: UInt64, _ steps: RunSteps, first: Int
   ) throws -> [StoredRun] {
     let (city, given) = applied
     let fingerprints = try scenario.files.map { try files.digest($0) }
@@ -119,7 +122,8 @@ public struct Runner: Sendable {
       let upstream = zip(models, names).filter { !uses.isDisjoint(with: $0.0.offers.map { $0.name }) }.map(\.1.text)
       names.append(
         RunID(
-          model, city: digest, changes: changes, files: fingerprints + upstream, conditions: given, seed: seed))
+          model, city: digest, changes: changes, files: fingerprints + upstream,
+          conditions: try Self.conditions(given, for: model, beside: baseline), seed: seed))
     }
     var answers = try names.map { try runs?.read($0) }
     // From the last to the first: who offers something to a model that must run, must run too.
@@ -140,7 +144,8 @@ public struct Runner: Sendable {
         continue
       }
       let context = StepContext(seed: seed, threads: threads, steps: steps, step: step, kept: kept)
-      let outcome = try model.init().run(on: city, under: conditions, in: context)
+      let outcome = try model.init().run(
+        on: city, under: Self.conditions(conditions, for: model, beside: baseline), in: context)
       try conditions.merge(outcome.offered)
       let run = StoredRun(
         id: names[index], model: model.card.name, version: model.card.version, city: digest,
@@ -149,5 +154,17 @@ public struct Runner: Sendable {
       complete.append(run)
     }
     return complete
+  }
+
+  /// The conditions of one model: all, and what it asks of its run without the changes.
+  private static func conditions(
+    _ conditions: Conditions, for model: any Model.Type, beside baseline: [StoredRun]
+  ) throws -> Conditions {
+    guard !model.fromBaseline.isEmpty, let run = baseline.first(where: { $0.model == model.card.name }) else {
+      return conditions
+    }
+    var mine = conditions
+    try mine.set(BaselineValues(model.fromBaseline, of: run.indicators), from: "baseline")
+    return mine
   }
 }

@@ -81,5 +81,23 @@ struct TestContext: RunContext {
     let driven = (0..<result.routes.count).count { !result.routes[$0].isEmpty }
     #expect(driven == result.outcome.arrived.count && driven + result.leftOut > day.count * 95 / 100)
     #expect(abs(Double(driven) / Double(driven + result.leftOut) - result.part) < 0.01)
+    // A day to be compared with it makes no other trips, and is settled as well.
+    guard result.part < 1 else { return }
+    var again = Assignment(town: town, day: day, seed: 1, threads: 2)
+    let beside = try again.run(
+      Assignment.Settings(days: 5, gap: 0).comparable(part: result.part, gap: result.gaps.last ?? 0)
+    ) { _ in }
+    #expect(beside.part <= result.part)
+    #expect(
+      beside.part < result.part
+        || (0..<day.count).allSatisfy { beside.routes[$0].isEmpty == result.routes[$0].isEmpty })
+  }
+
+  @Test("settings to be compared with another day hold its part, and a gap no finer than its own or than settled")
+  func comparable() {
+    let settings = Assignment.Settings()
+    #expect(settings.comparable(part: 1, gap: 0.008) == settings)
+    #expect(settings.comparable(part: 0.9, gap: 0.038) == Assignment.Settings(gap: 0.038, most: 0.9))
+    #expect(settings.comparable(part: 0.9, gap: 0.4).gap == 0.05)
   }
 }
