@@ -20,6 +20,8 @@ public struct City: Hashable, Sendable {
   public var boundary = MultiPolygon(rings: [])
   /// Its network.
   public var streets = Streets()
+  /// Its bus lines over the streets, where a source knows them.
+  public var busLines = BusLines()
   /// Its buildings.
   public var buildings = Buildings()
   /// Its small areas.
@@ -66,6 +68,7 @@ public struct City: Hashable, Sendable {
     digest.feed("boundary", points: boundary.rings.flatMap { $0 })
     digest.feed("boundary", integers: boundary.rings.map(\.count))
     streets.feed(&digest)
+    busLines.feed(&digest)
     buildings.feed(&digest)
     zones.feed(&digest)
     places.feed(&digest)

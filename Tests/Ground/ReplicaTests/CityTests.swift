@@ -102,6 +102,17 @@ struct DigestTests {
     ("movement that yields", { $0.streets.movements.append(Self.movement, yieldsTo: [MovementID(0)]) }),
     ("movement that crosses", { $0.streets.movements.append(Self.movement, conflictsWith: [MovementID(0)]) }),
     ("lane", { $0.streets.lanes.append(Lane(link: LinkID(0), number: 0, access: .motor, speed: 10)) }),
+    ("bus line", { $0.busLines.append(key: FeatureKey("b"), name: "1", way: [LinkID(0)]) }),
+    ("bus line's name", { $0.busLines.append(key: FeatureKey("b"), name: "2", way: [LinkID(0)]) }),
+    ("bus line's way", { $0.busLines.append(key: FeatureKey("b"), name: "1", way: [LinkID(1)]) }),
+    ("bus line's stops", { $0.busLines.append(key: FeatureKey("b"), name: "1", way: [LinkID(0)], stops: [0, 9]) }),
+    (
+      "bus line's departures",
+      {
+        $0.busLines.append(
+          key: FeatureKey("b"), name: "1", way: [LinkID(0)], departures: Array(repeating: 4, count: BusLines.hours))
+      }
+    ),
     ("turn ban", { $0.streets.turnBans = [] }),
     ("building name", { $0.buildings.names[0] = "Rumah" }),
     ("use", { $0.buildings.uses[0] = .health }),
