@@ -7,6 +7,8 @@ public struct QueueOptions: Sendable, Hashable {
   /// The classes whose vehicles are counted apart too, as they enter links: bit c for the vehicle class of row c; 4 bytes more a link and
   /// interval.
   public var countsApart: UInt64 = 0
+  /// Whether the record of links leaves out seconds that vehicles stand at stops of their line: what others take is then not told too long.
+  public var leavesOutStops = false
   /// Whether the seconds of each vehicle on each link of its route are kept: 4 bytes a step.
   public var keepsSteps = false
   /// Links closed for a while.

@@ -371,6 +371,7 @@ extension QueueRun {
     } else if metres < 1 {
       from = max(from, now - metres / max(2, speed))
     }
+    if options.leavesOutStops, stood[vehicle] > 0 { from = min(now, from + vehicles.dwell(at: Int(position[vehicle]))) }
     record.passed(link: link, from: from, to: now, metres: metres)
     record.left(link: link, at: now)
   }

@@ -56,11 +56,12 @@ struct Assignment {
 
   private(set) var town: TrafficTown
   let day: TrafficDay
+  let buses: BusDay
   let seed: UInt64
   let threads: Int
 
-  init(town: TrafficTown, day: TrafficDay, seed: UInt64, threads: Int) {
-    (self.town, self.day, self.seed, self.threads) = (town, day, seed, threads)
+  init(town: TrafficTown, day: TrafficDay, buses: BusDay = BusDay(), seed: UInt64, threads: Int) {
+    (self.town, self.day, self.buses, self.seed, self.threads) = (town, day, buses, seed, threads)
   }
 
   /// A day that is settled.
@@ -185,7 +186,7 @@ struct Assignment {
     }
   }
 
-  /// Runs the queues of one day; `tell` hears which share of the day has passed.
+  /// Runs the queues of one day, buses behind the trips; `tell` hears which share of the day has passed.
   func queued(
     _ routes: RouteTable, part: Double = 1, seed other: UInt64? = nil, tell: (Double) throws -> Void = { _ in }
   ) throws -> QueueOutcome {
@@ -195,7 +196,9 @@ struct Assignment {
         departure: day.departure(trip), driver: day.row(trip),
         route: town.queues.route(routes[trip].lazy.map { LinkID(rawValue: $0) }))
     }
+    buses.add(to: &vehicles, on: town.queues)
     var options = QueueOptions(begin: 0, end: Self.end)
+    options.leavesOutStops = true
     options.interval = 3600
     options.seed = other ?? seed
     options.closures = day.closures(town)

@@ -50,6 +50,14 @@ struct RouteFinder {
     return search.milliseconds(from: origins, to: targets)
   }
 
+  /// The links of the quickest way from the end of one link to the beginning of another, both in their direction and without them; nothing where
+  /// there is none.
+  func between(_ from: LinkID, _ to: LinkID) -> [LinkID]? {
+    let graph = town.hierarchy.graph
+    let targets = graph.tails(of: to, in: town.streets).map { RouteEnd(vertex: $0.vertex) }
+    return search.route(from: [RouteEnd(vertex: graph.head(of: from, in: town.streets))], to: targets)?.links
+  }
+
   /// The quickest way with its first and last link; empty where there is none.
   func way(from: LinkID, to: LinkID) -> [Int32] {
     // Along one street one drives the way one faces.

@@ -14,13 +14,16 @@ struct TrafficAnswer {
   let city: City
   let town: TrafficTown
   let day: TrafficDay
+  let buses: BusDay
   let demand: TownDemand
   let clock: DayClock
   let result: Assignment.Result
   let times: TripTimes
+  let journeys: BusJourneys
   let hours: LinkHours
   /// Metres of the way of each trip that was driven, in the order of ``TripTimes/trips``.
   private let metres: [Double]
+  private var totals = Totals()
   /// Segments closed to cars at some hour.
   var closedSegments = 0
   /// What part of the trips was made at most, 0…1: where the day without the changes carries fewer, that part.
@@ -29,8 +32,9 @@ struct TrafficAnswer {
 
   /// The sums of a day.
   struct Totals: Sendable {
-    var hours: Double, lost: Double, kilometres: Double, overTwice: Double, grams: Double, litres: Double
-    var trips: Double
+    var hours = 0.0, lost = 0.0, kilometres = 0.0, overTwice = 0.0, grams = 0.0, litres = 0.0
+    var trips = 0.0
+    var busMinutes = 0.0, busMinutesLost = 0.0
 
     /// Hours over the hours on free streets.
     var index: Double { hours > lost ? hours / (hours - lost) : .nan }
@@ -39,11 +43,13 @@ struct TrafficAnswer {
   }
 
   init(
-    city: City, town: TrafficTown, day: TrafficDay, demand: TownDemand, clock: DayClock, result: Assignment.Result
+    city: City, town: TrafficTown, day: TrafficDay, buses: BusDay, demand: TownDemand, clock: DayClock,
+    result: Assignment.Result
   ) {
-    (self.city, self.town, self.day) = (city, town, day)
+    (self.city, self.town, self.day, self.buses) = (city, town, day, buses)
     (self.demand, self.clock, self.result) = (demand, clock, result)
     times = TripTimes(result.outcome, result.routes, day)
+    journeys = BusJourneys(result.outcome, buses, first: times.trips.count)
     hours = result.hours
     let (queues, lengths) = (town.queues.queueLinks, town.queues.network.linkLength)
     // Pieces of a street that share a queue link share its length.
@@ -53,14 +59,17 @@ struct TrafficAnswer {
         return queue >= 0 ? sum + lengths[queue] * Double(town.shares[Int(link)]) : sum
       }
     }
+    totals = totals(times, journeys, hours)
   }
 
   /// The same day with other drivers: what intervals come from.
   mutating func add(repeat outcome: QueueOutcome) {
-    repeats.append(totals(TripTimes(outcome, result.routes, day), LinkHours(outcome, town)))
+    let times = TripTimes(outcome, result.routes, day)
+    repeats.append(
+      totals(times, BusJourneys(outcome, buses, first: times.trips.count), LinkHours(outcome, town)))
   }
 
-  private func totals(_ times: TripTimes, _ hours: LinkHours) -> Totals {
+  private func totals(_ times: TripTimes, _ journeys: BusJourneys, _ hours: LinkHours) -> Totals {
     var (grams, litres) = (0.0, 0.0)
     // By trip: its metres at its own mean speed, so that a class burns what it drives.
     for (number, trip) in times.trips.enumerated() {
@@ -73,7 +82,8 @@ struct TrafficAnswer {
     }
     return Totals(
       hours: times.hours, lost: times.hoursLost, kilometres: hours.kilometres, overTwice: Double(times.overTwice),
-      grams: grams, litres: litres, trips: Double(times.trips.count))
+      grams: grams, litres: litres, trips: Double(times.trips.count), busMinutes: journeys.minutes,
+      busMinutesLost: journeys.minutesLost)
   }
 
   /// The answer.
@@ -86,34 +96,38 @@ struct TrafficAnswer {
     return outcome
   }
 
-  private func indicators() -> [Indicator] {
-    let main = totals(times, hours)
-    let version = "(traffic \(TrafficModel.card.version))"
+  /// A number of the day with its interval.
+  func row(
+    _ id: String, _ value: (Totals) -> Double, _ unit: String, _ better: Indicator.Better, _ formula: String,
+    none why: String = "no trip was driven"
+  ) -> Indicator {
+    let main = value(totals)
+    let all = ([totals] + repeats).map(value).filter(\.isFinite)
+    guard main.isFinite else {
+      return Indicator("traffic.\(id)", .notComputable(because: why), unit: unit, better: better, formula: formula)
+    }
     let note =
       repeats.isEmpty
       ? "no interval: the town is too large to repeat the day"
       : "interval: the same day with other drivers, three in all"
-    func add(
-      _ id: String, _ value: (Totals) -> Double, _ unit: String, _ better: Indicator.Better, _ formula: String
-    ) -> Indicator {
-      let all = ([main] + repeats).map(value).filter(\.isFinite)
-      let number = value(main)
-      guard number.isFinite else {
-        return Indicator(
-          "traffic.\(id)", .notComputable(because: "no trip was driven"), unit: unit, better: better, formula: formula)
-      }
-      return Indicator(
-        "traffic.\(id)",
-        .number(number, low: repeats.isEmpty ? nil : all.min(), high: repeats.isEmpty ? nil : all.max()), unit: unit,
-        better: better, formula: "\(formula); \(note) \(version)")
-    }
-    func count(_ id: String, _ number: Double, _ unit: String, _ better: Indicator.Better, _ formula: String)
-      -> Indicator
-    {
-      Indicator(
-        "traffic.\(id)", .number(number, low: nil, high: nil), unit: unit, better: better,
-        formula: "\(formula) \(version)")
-    }
+    return Indicator(
+      "traffic.\(id)",
+      .number(main, low: repeats.isEmpty ? nil : all.min(), high: repeats.isEmpty ? nil : all.max()), unit: unit,
+      better: better, formula: "\(formula); \(note) \(Self.version)")
+  }
+
+  /// A number of the day that other drivers would hardly change.
+  func count(
+    _ id: String, _ number: Double, _ unit: String, _ better: Indicator.Better, _ formula: String, at place: String = ""
+  ) -> Indicator {
+    Indicator(
+      "traffic.\(id)", .number(number, low: nil, high: nil), unit: unit, better: better, place: place,
+      formula: "\(formula) \(Self.version)")
+  }
+
+  private static let version = "(traffic \(TrafficModel.card.version))"
+
+  private func indicators() -> [Indicator] {
     let unarrived = times.arrived.count { !$0 }
     return [
       count("trips", Double(times.trips.count), "trips", .neither, "Trips of cars, motorcycles and trucks on the day"),
@@ -130,14 +144,14 @@ struct TrafficAnswer {
       count(
         "trips-not-arrived", Double(unarrived), "trips", .less,
         "Trips still on their way two hours after the day's end; their time counts to then"),
-      add("vehicle-hours", \.hours, "h", .less, "Hours vehicles are on their way, waits before setting out included"),
-      add("delay-hours", \.lost, "h", .less, "Hours lost against the same ways on free streets"),
-      add("time-index", \.index, "", .less, "Hours on the way over hours on free streets"),
-      add("trip-minutes", \.minutes, "min", .less, "Mean minutes of a trip"),
-      add("kilometres", \.kilometres, "km", .less, "Kilometres driven inside the town"),
-      add("trips-over-twice", \.overTwice, "trips", .less, "Trips that take over twice their time on free streets"),
-      add("fuel", \.litres, "l", .less, "Fuel by Barth and Boriboonsomsin's curve over each trip's mean speed"),
-      add("co2", { $0.grams / 1e6 }, "t", .less, "CO₂ by Barth and Boriboonsomsin's curve over each trip's mean speed"),
+      row("vehicle-hours", \.hours, "h", .less, "Hours vehicles are on their way, waits before setting out included"),
+      row("delay-hours", \.lost, "h", .less, "Hours lost against the same ways on free streets"),
+      row("time-index", \.index, "", .less, "Hours on the way over hours on free streets"),
+      row("trip-minutes", \.minutes, "min", .less, "Mean minutes of a trip"),
+      row("kilometres", \.kilometres, "km", .less, "Kilometres driven inside the town, those of buses too"),
+      row("trips-over-twice", \.overTwice, "trips", .less, "Trips that take over twice their time on free streets"),
+      row("fuel", \.litres, "l", .less, "Fuel by Barth and Boriboonsomsin's curve over each trip's mean speed"),
+      row("co2", { $0.grams / 1e6 }, "t", .less, "CO₂ by Barth and Boriboonsomsin's curve over each trip's mean speed"),
       count(
         "relative-gap", (result.gaps.last ?? .nan) * 100, "%", .less,
         "What ways take beyond the quickest, over what the quickest take, after \(result.gaps.count) days"),
@@ -146,11 +160,11 @@ struct TrafficAnswer {
         "Rings of streets at the day's end that wait for each other and cannot move"),
       count(
         "trips-turned-away", Double(result.outcome.turnedAway.count), "trips", .less,
-        "Trips on their way when a street before them is closed"),
+        "Trips, of buses too, on their way when a street before them is closed"),
       count(
         "links-queueing", Double(longQueues), "links", .less,
         "Directions of streets on which a queue is over \(Int(Self.longQueue)) m long at some moment"),
-    ]
+    ] + busIndicators()
   }
 
   /// Links with a long queue at any hour.
@@ -174,7 +188,7 @@ struct TrafficAnswer {
   }
 
   private func remarks() -> [String] {
-    var remarks = demand.remarks + town.queues.remarks
+    var remarks = demand.remarks + town.queues.remarks + busRemarks()
     if !clock.isKnown {
       remarks.append(
         "No start is given: the day is a working day, and water begins at \(Int(DayClock.usualHour)) in the morning.")

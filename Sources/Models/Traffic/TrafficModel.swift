@@ -11,7 +11,7 @@ import Routing
 /// built adds its trips). Offers `link-speeds` by the hour. Equations, sources and measured errors in `Docs/models/traffic.md`.
 public struct TrafficModel: Model {
   public static let card = ModelCard(
-    name: "traffic", version: "4",
+    name: "traffic", version: "5",
     purpose: "What happens to traffic on a day: hours, delays, queues, kilometres, fuel, and who gains or loses?",
     method: """
       Trips of a day from people, floor area and places (or better, counts), their ways by contraction hierarchies, driven over \
@@ -25,7 +25,8 @@ public struct TrafficModel: Model {
       "M. Barth, K. Boriboonsomsin, Transportation Research Record 2058 (2008) 163–171, doi:10.3141/2058-20",
     ],
     inputs: [
-      "streets", "zones or buildings with people", "places", "water-depth", "street-closures", "demand-factors",
+      "streets", "zones or buildings with people", "places", "bus lines", "water-depth", "street-closures",
+      "demand-factors",
       "town-counts",
     ],
     limits: [
@@ -34,6 +35,7 @@ public struct TrafficModel: Model {
       "Trips are made from national rates where the town has no counts: flows of single streets may be off by half and more.",
       "People keep their destinations and hours, whatever a change does to their ways; new trips that a new road draws are left out.",
       "A street closed at an hour is avoided by those who set out in that hour; who comes to it then turns back.",
+      "Buses keep to their line and its hours, wait 15 s at every stop whoever gets on, and hold no timetable; the map seldom knows how many drive.",
       "No parking, no pedestrians, no bicycles on the road; signals run plans by the hour of the day and do not answer to single vehicles.",
     ],
     measured: [
@@ -69,7 +71,8 @@ public struct TrafficModel: Model {
       conditions, city.streets, startHour: clock.startHour, threads: context.threads)
     let day = TrafficDay(demand.trips, on: town, closures: closures)
     try context.advance(to: 0.2, "traffic: the day")
-    var assignment = Assignment(town: town, day: day, seed: context.seed, threads: context.threads)
+    let buses = try BusDay(city, on: clock.day == .weekday ? 0 : 1, town, day)
+    var assignment = Assignment(town: town, day: day, buses: buses, seed: context.seed, threads: context.threads)
     let before = conditions[BaselineValues.self]?.numbers ?? [:]
     var settings = Assignment.Settings()
     if let part = before[Self.carried], let gap = before[Self.gap] {
@@ -78,7 +81,8 @@ public struct TrafficModel: Model {
     let result = try assignment.run(settings) {
       try context.advance(to: 0.2 + 0.6 * $0, "traffic: ways and queues")
     }
-    var answer = TrafficAnswer(city: city, town: result.town, day: day, demand: demand, clock: clock, result: result)
+    var answer = TrafficAnswer(
+      city: city, town: result.town, day: day, buses: buses, demand: demand, clock: clock, result: result)
     answer.most = settings.most
     if day.count <= Self.mostForRepeats {
       try context.advance(to: 0.83, "traffic: the same day with other drivers")
