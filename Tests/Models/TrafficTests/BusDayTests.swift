@@ -52,7 +52,8 @@ import Testing
   @Test("buses set out evenly, parts of a bus are carried into the next hour, and days differ")
   func departures() throws {
     let buses = try day(Self.city()).buses
-    #expect(buses.buses.map { Int($0.departure.rounded()) } == [8.2, 8.6, 9.0, 9.4, 9.8].map { Int(($0 * 3600).rounded()) })
+    #expect(
+      buses.buses.map { Int($0.departure.rounded()) } == [8.2, 8.6, 9.0, 9.4, 9.8].map { Int(($0 * 3600).rounded()) })
     #expect(buses.assumedLines == 0 && buses.diverted.isEmpty && buses.fallenOut == 0 && buses.missedStops == 0)
     #expect(try day(Self.city(), on: 1).buses.buses.count == 1)
     var unknown = Self.city()
@@ -72,7 +73,8 @@ import Testing
     let (_, nonStop) = try driven(still)
     // A stop costs its seconds and braking and starting: 13.9 m/s over 2 · 1.2 and 2 · 4 m/s².
     let stop = BusDay.dwell + 13.9 / 2.4 + 13.9 / 8
-    #expect(abs(journeys.minutes * 60 - nonStop.minutes * 60 - 3 * stop) < 3 * 2.5, "\(journeys.minutes) \(nonStop.minutes)")
+    #expect(
+      abs(journeys.minutes * 60 - nonStop.minutes * 60 - 3 * stop) < 3 * 2.5, "\(journeys.minutes) \(nonStop.minutes)")
     #expect(nonStop.minutes * 60 > 1_600 / 13.9 && nonStop.minutes * 60 < 1.35 * 1_600 / 13.9)
     #expect(journeys.minutesLost < 0.6)
     #expect(journeys.minutes(of: 0) == journeys.minutes)
