@@ -1,3 +1,5 @@
+public import Geography
+
 /// The columns of the bus lines: one row a direction of a line; every array has `count` entries.
 ///
 /// A city may know none. What is not known of a line is empty, never made up: a map says where buses go and often where they
@@ -13,9 +15,10 @@ public struct BusLines: Hashable, Sendable {
   public private(set) var keys: [FeatureKey] = []
   /// What is on the bus: "10: Terminal – Taman Jaya"; may be empty.
   public var names: [String] = []
-  /// The links driven, in order; each begins where the one before it ends.
+  /// The links driven, in order; each begins where the one before it ends, unless a street between them was taken away for
+  /// good.
   public var ways: [[LinkID]] = []
-  /// Metres along the way of every stop, first and last included, ascending, 0 or more; empty when not known.
+  /// Metres along the way of every stop that is known, first and last included, ascending, 0 or more; empty when none is.
   public var stops: [[Float]] = []
   /// Buses that set out in each of the 72 hours, 0 or more: row `i` has `departures[i][24 * day + hour]` with day 0 a working
   /// day, 1 a Saturday, 2 a Sunday or holiday, and the hour from 0 to 23; empty when not known.
@@ -51,5 +54,19 @@ public struct BusLines: Hashable, Sendable {
     digest.feed("bus-lines.ways", integers: ways.joined().map(\.rawValue))
     digest.feed("bus-lines.stops", numbers: Array(stops.joined()))
     digest.feed("bus-lines.departures", numbers: Array(departures.joined()))
+  }
+}
+
+extension Streets {
+  /// The line driven along links, in city metres; where one link begins where the one before it ends, that point stands once.
+  /// O(points).
+  public func line(along way: some Sequence<LinkID>) -> [Point] {
+    var line: [Point] = []
+    for link in way {
+      let shape = segments.shapes[link.segment.index]
+      let points = link.isBackward ? Array(shape.reversed()) : Array(shape)
+      line.append(contentsOf: line.last == points.first ? points.dropFirst() : points[...])
+    }
+    return line
   }
 }
