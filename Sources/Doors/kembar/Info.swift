@@ -84,6 +84,7 @@ struct CityFacts: Encodable {
       Count(what: "streets", count: metres / 1000, unit: "km"),
       Count(what: "pieces of street", count: Double(segments.areRemoved.count { !$0 }), unit: "count"),
       Count(what: "turn bans", count: Double(city.streets.turnBans.count), unit: "count"),
+      Count(what: "bus lines, each direction", count: Double(city.busLines.count), unit: "count"),
       Count(what: "buildings", count: Double(city.buildings.areRemoved.count { !$0 }), unit: "count"),
       Count(what: "zones", count: Double(city.zones.count), unit: "count"),
       Count(what: "people", count: city.people, unit: "people"),

@@ -52,6 +52,7 @@ struct Gathering {
         projection: layers.projection))
     city.boundary = boundary
     city.streets = layers.streets
+    city.busLines = layers.busLines
     city.buildings = layers.buildings
     city.places = layers.places
     city.land = layers.land
@@ -64,7 +65,8 @@ struct Gathering {
       boundary: boundary, buffer: request.buffer, map: layers.box, projection: layers.projection)
     reading = LayerReading(request: request, country: country.code, town: town)
     let counts = [
-      ("streets", layers.streets.segments.count), ("buildings", layers.buildings.count),
+      ("streets", layers.streets.segments.count), ("bus-lines", layers.busLines.count),
+      ("buildings", layers.buildings.count),
       ("places", layers.places.count), ("land", layers.land.count), ("waterways", layers.waterways.count),
       ("assets", layers.assets.count),
     ]

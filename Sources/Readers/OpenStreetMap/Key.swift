@@ -16,6 +16,7 @@ enum Key: UInt16, CaseIterable {
   case accessBackward, accessForward, office, heritage, estWidth, restrictionHgv, restrictionBus, restrictionMotorcycle
   case startDate, buildingMaterial, nameMalay, nameEnglish, nameChinese, nameTamil
   case turnLanes, turnLanesForward, turnLanesBackward, accessLanes, accessLanesForward, accessLanesBackward
+  case route, from, to, interval, openingHours, roundtrip, publicTransportVersion
   case vehicleLanes, vehicleLanesForward, vehicleLanesBackward, bicycleLanes, bicycleLanesForward, bicycleLanesBackward
 
   /// The key as OpenStreetMap writes it.
@@ -32,6 +33,7 @@ enum Key: UInt16, CaseIterable {
     case .publicTransport: Self.dot | Self.course | Self.outline
     case .crossing, .kerb, .barrier, .manhole: Self.dot
     case .restriction, .restrictionConditional, .restrictionHgv, .restrictionBus, .restrictionMotorcycle: Self.turn
+    case .route, .from, .to, .interval, .openingHours, .roundtrip, .publicTransportVersion: Self.line
     default: 0
     }
   }
@@ -40,6 +42,7 @@ enum Key: UInt16, CaseIterable {
   private static let course = UInt8(COSMIUM_LINE)
   private static let outline = UInt8(COSMIUM_AREA)
   private static let turn = UInt8(COSMIUM_BAN)
+  private static let line = UInt8(COSMIUM_ROUTE)
 
   private static let special: [Key: String] = [
     .bicycleForward: "bicycle:forward", .bicycleBackward: "bicycle:backward", .buildingFlats: "building:flats",
@@ -68,6 +71,7 @@ enum Key: UInt16, CaseIterable {
     .accessLanesBackward: "access:lanes:backward", .vehicleLanes: "vehicle:lanes",
     .vehicleLanesForward: "vehicle:lanes:forward", .vehicleLanesBackward: "vehicle:lanes:backward",
     .bicycleLanes: "bicycle:lanes", .bicycleLanesForward: "bicycle:lanes:forward",
-    .bicycleLanesBackward: "bicycle:lanes:backward",
+    .bicycleLanesBackward: "bicycle:lanes:backward", .openingHours: "opening_hours",
+    .publicTransportVersion: "public_transport:version",
   ]
 }

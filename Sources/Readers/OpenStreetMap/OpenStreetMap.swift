@@ -4,7 +4,7 @@
 // becomes *segments*, cut where streets meet and where something stands. A tag that is missing takes the default of the
 // street's class (`StreetDefaults`) in its country (`Country`), and the segment says so in `assumed`. Areas become
 // buildings, land and places; tagged nodes become places and assets, or stand at a street's node as signals, crossings
-// and kerbs. What cannot be used is returned as `Skipped`, with the reason and up to five names.
+// and kerbs. Route relations of buses become bus lines over the links. What cannot be used is returned as `Skipped`, with the reason and up to five names.
 //
 // Words: *way*, *relation*, *tag* as OpenStreetMap uses them; *via* is the node a turn restriction is about; *refused*
 // is an area that the assembler could not close or that crosses itself.
@@ -22,6 +22,8 @@ public struct OpenStreetMapLayers: Sendable {
   public var box: Box
   /// The network.
   public var streets = Streets()
+  /// Bus lines over the network.
+  public var busLines = BusLines()
   /// Buildings, their people not yet known.
   public var buildings = Buildings()
   /// Hospitals, schools, shops, stops …

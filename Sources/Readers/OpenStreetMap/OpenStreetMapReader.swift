@@ -51,6 +51,7 @@ public struct OpenStreetMapReader: Sendable {
     streets.build(&skipped)
     streets.ban(TurnRestrictions(tables, streets, isCut: town != nil).bans(&skipped))
     layers.streets = streets.streets
+    layers.busLines = BusRoutes(tables, streets, projection: projection).lines(&skipped)
     var features = FeatureBuilder(tables, projection: projection, town: town, otherNames: streets.otherNames)
     features.build(&skipped)
     features.hand(to: &layers)

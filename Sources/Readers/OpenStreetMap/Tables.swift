@@ -80,6 +80,7 @@ final class Tables {
   func areaTags(_ row: Int) -> Tags { tags(raw.areaTags, row) }
   func refusedTags(_ row: Int) -> Tags { tags(raw.refusedTags, row) }
   func banTags(_ row: Int) -> Tags { tags(raw.banTags, row) }
+  func routeTags(_ row: Int) -> Tags { tags(raw.routeTags, row) }
 
   /// Rows of `lineNodes` of a line.
   func nodes(ofLine row: Int) -> Range<Int> { Int(raw.lineStarts[row])..<Int(raw.lineStarts[row + 1]) }

@@ -24,12 +24,14 @@ struct COsmiumResult {
   Gathered gathered;
   Areas areas;
   Tags tags;
-  Layout points, lines, areaTags, refused, bans;
+  Layout points, lines, areaTags, refused, bans, routes;
   std::vector<int32_t> pointX, pointY, pointNodes;
   std::vector<int64_t> lineStarts{0};
   std::vector<int32_t> lineNodes;
   std::vector<int64_t> memberStarts{0}, memberIDs;
   std::string memberTypes, memberRoles;
+  std::vector<int64_t> routeStarts{0}, routeMemberIDs;
+  std::string routeMemberTypes, routeMemberRoles;
   COsmiumTables tables{};
 
   void copyTags(Layout &layout, int64_t start, int64_t end) {
@@ -80,6 +82,17 @@ struct COsmiumResult {
       }
       memberStarts.push_back(static_cast<int64_t>(memberIDs.size()));
     }
+    begin(routes);
+    for (const Row &row : g.routes) {
+      routes.ids.push_back(row.id);
+      copyTags(routes, row.tagStart, row.tagEnd);
+      const int64_t count = row.memberEnd - row.memberStart;
+      const auto first = g.routeMembers.begin() + row.memberStart;
+      routeMemberIDs.insert(routeMemberIDs.end(), first, first + count);
+      routeMemberTypes.append(g.routeTypes, row.memberStart, count);
+      routeMemberRoles.append(g.routeRoles, row.memberStart, count);
+      routeStarts.push_back(static_cast<int64_t>(routeMemberIDs.size()));
+    }
     forget();
     point();
   }
@@ -92,6 +105,7 @@ struct COsmiumResult {
     std::vector<Row>{}.swap(g.ways);
     std::vector<osmium::Location>{}.swap(g.pointPlaces);
     std::vector<Row>{}.swap(g.points);
+    std::vector<int64_t>{}.swap(g.routeMembers);
   }
 
   void point() {
@@ -140,6 +154,13 @@ struct COsmiumResult {
     t.memberIDs = memberIDs.data();
     t.memberTypes = memberTypes.data();
     t.memberRoles = memberRoles.data();
+    t.routeCount = static_cast<int64_t>(routes.ids.size());
+    t.routeIDs = routes.ids.data();
+    t.routeTags = routes.starts.data();
+    t.routeStarts = routeStarts.data();
+    t.routeMemberIDs = routeMemberIDs.data();
+    t.routeMemberTypes = routeMemberTypes.data();
+    t.routeMemberRoles = routeMemberRoles.data();
   }
 };
 

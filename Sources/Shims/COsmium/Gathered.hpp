@@ -60,10 +60,10 @@ public:
     return all;
   }
 
-  void keep(const osmium::TagList &tags, Texts &texts, Tags &kept) const {
+  void keep(const osmium::TagList &tags, bool isRoute, Texts &texts, Tags &kept) const {
     for (const auto &tag : tags) {
       const auto found = rows.find(std::string_view{tag.key()});
-      if (found == rows.end()) continue;
+      if (found == rows.end() || (found->second.role == COSMIUM_ROUTE && !isRoute)) continue;
       kept.keys.push_back(found->second.number);
       kept.values.push_back(texts.number(tag.value()));
     }
@@ -172,6 +172,10 @@ struct Gathered {
   std::vector<Row> bans;
   std::vector<int64_t> banMembers;
   std::string banTypes, banRoles;
+
+  std::vector<Row> routes;
+  std::vector<int64_t> routeMembers;
+  std::string routeTypes, routeRoles;
 
   COsmiumTables counts{};
 };

@@ -57,6 +57,7 @@ private:
     inTown.settle(true);
     out.counts.duplicateRelations = sortRows(out.relations, out.counts.duplicateRelation);
     out.counts.duplicateRelations += sortRows(out.bans, out.counts.duplicateRelation);
+    out.counts.duplicateRelations += sortRows(out.routes, out.counts.duplicateRelation);
     members.settle(true);
   }
 
@@ -89,15 +90,41 @@ private:
       }
       row.memberEnd = static_cast<int64_t>(out.banMembers.size());
       out.bans.push_back(row);
+    } else if (!std::strcmp(type, "route") && isBus(relation.tags()["route"])) {
+      Row row = begin(relation, roles, out.routeMembers.size(), true);
+      for (const auto &member : relation.members()) {
+        if (member.type() == osmium::item_type::relation) continue;
+        out.routeMembers.push_back(member.ref());
+        out.routeTypes.push_back(osmium::item_type_to_char(member.type()));
+        out.routeRoles.push_back(routeRole(member.role()));
+      }
+      row.memberEnd = static_cast<int64_t>(out.routeMembers.size());
+      out.routes.push_back(row);
     }
   }
 
-  Row begin(const osmium::OSMObject &object, uint8_t roles, size_t memberStart) {
+  static bool isBus(const char *route) {
+    if (!route) return false;
+    for (const char *kind : {"bus", "trolleybus", "minibus", "share_taxi"}) {
+      if (!std::strcmp(route, kind)) return true;
+    }
+    return false;
+  }
+
+  static char routeRole(const char *role) {
+    if (!*role || !std::strcmp(role, "route")) return '-';
+    if (!std::strncmp(role, "stop", 4)) return 's';
+    if (!std::strncmp(role, "platform", 8)) return 'p';
+    if (!std::strcmp(role, "forward")) return 'f';
+    return std::strcmp(role, "backward") ? '?' : 'b';
+  }
+
+  Row begin(const osmium::OSMObject &object, uint8_t roles, size_t memberStart, bool isRoute = false) {
     Row row{};
     row.id = object.id();
     row.roles = roles;
     row.tagStart = static_cast<int64_t>(out.tags.keys.size());
-    keys.keep(object.tags(), out.texts, out.tags);
+    keys.keep(object.tags(), isRoute, out.texts, out.tags);
     row.tagEnd = static_cast<int64_t>(out.tags.keys.size());
     row.memberStart = static_cast<int64_t>(memberStart);
     row.memberEnd = row.memberStart;
@@ -153,6 +180,7 @@ private:
       return true;
     };
     out.relations.erase(std::remove_if(out.relations.begin(), out.relations.end(), isOutside), out.relations.end());
+    dropFarRoutes();
     for (const Row &row : out.relations) {
       for (int64_t i = row.memberStart; i < row.memberEnd; ++i) {
         if (taken.row(out.relationMembers[i]) < 0) lacking.add(out.relationMembers[i]);
@@ -178,6 +206,36 @@ private:
         take(way, 0);
       }
     });
+  }
+
+  /// Drops the routes that no way of the town belongs to; the members of the others close ranks.
+  void dropFarRoutes() {
+    IDs lines;
+    for (const Row &row : out.ways) {
+      if (row.roles & COSMIUM_LINE) lines.add(row.id);
+    }
+    lines.settle(true);
+    std::vector<Row> kept;
+    std::vector<int64_t> members;
+    std::string types, roles;
+    for (Row row : out.routes) {
+      bool isNear = false;
+      for (int64_t i = row.memberStart; i < row.memberEnd && !isNear; ++i) {
+        isNear = out.routeTypes[i] == 'w' && lines.row(out.routeMembers[i]) >= 0;
+      }
+      if (!isNear) continue;
+      const auto start = static_cast<int64_t>(members.size());
+      members.insert(members.end(), out.routeMembers.begin() + row.memberStart, out.routeMembers.begin() + row.memberEnd);
+      types.append(out.routeTypes, row.memberStart, row.memberEnd - row.memberStart);
+      roles.append(out.routeRoles, row.memberStart, row.memberEnd - row.memberStart);
+      row.memberStart = start;
+      row.memberEnd = static_cast<int64_t>(members.size());
+      kept.push_back(row);
+    }
+    out.routes.swap(kept);
+    out.routeMembers.swap(members);
+    out.routeTypes.swap(types);
+    out.routeRoles.swap(roles);
   }
 
   void nodes() {

@@ -11,8 +11,9 @@
 extern "C" {
 #endif
 
-// What a tag key makes of the object that carries it; a key with 0 is only kept on objects taken for another key.
-enum { COSMIUM_POINT = 1, COSMIUM_LINE = 2, COSMIUM_AREA = 4, COSMIUM_BAN = 8 };
+// What a tag key makes of the object that carries it; a key with 0 is only kept on objects taken for another key, one with
+// COSMIUM_ROUTE only on routes.
+enum { COSMIUM_POINT = 1, COSMIUM_LINE = 2, COSMIUM_AREA = 4, COSMIUM_BAN = 8, COSMIUM_ROUTE = 16 };
 
 typedef struct {
   const char *path;
@@ -86,6 +87,16 @@ typedef struct {
   const int64_t *memberIDs;
   const char *memberTypes;
   const char *memberRoles;
+
+  // Routes of buses: members routeStarts[i] ..< routeStarts[i + 1]; type 'n' or 'w'; role 's'top, 'p'latform, 'f'orward,
+  // 'b'ackward, '-' none, '?' another. With a town, only those that a way of the town belongs to.
+  int64_t routeCount;
+  const int64_t *routeIDs;
+  const int64_t *routeTags;
+  const int64_t *routeStarts;
+  const int64_t *routeMemberIDs;
+  const char *routeMemberTypes;
+  const char *routeMemberRoles;
 
   // What was left out while reading.
   int64_t duplicateNodes, duplicateWays, duplicateRelations, deleted, placeless;
