@@ -19,6 +19,7 @@ struct CityTablesReader {
     var movements = MovementTablesReader(dataset, city.streets)
     try movements.read(into: &city.streets, &remarks)
     try SignalTable(dataset, movements).read(into: &city.streets, &remarks)
+    try BusLineTable(dataset).read(into: &city.busLines, on: city.streets, movements, &remarks)
     try readBuildings(&city.buildings)
     try readZones(&city.zones)
     try readPlaces(&city.places)

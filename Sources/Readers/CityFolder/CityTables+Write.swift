@@ -15,6 +15,7 @@ struct CityTablesWriter {
     try lanes()
     try movements()
     try signals()
+    try busLines()
     try buildings()
     try zones()
     try places()

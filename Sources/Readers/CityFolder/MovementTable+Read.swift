@@ -21,7 +21,8 @@ struct MovementTablesReader {
     try readMovements(&streets, &remarks)
   }
 
-  private func link(_ street: String, _ direction: String) -> LinkID? {
+  /// The direction of a street by its key; nothing when there is none.
+  func link(_ street: String, _ direction: String) -> LinkID? {
     guard let segment = segments[street], direction == "forward" || direction == "backward" else { return nil }
     return direction == "backward" ? segment.backward : segment.forward
   }
