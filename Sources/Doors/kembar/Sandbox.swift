@@ -188,7 +188,7 @@ struct SandboxCommand: ParsableCommand {
     var people: Int
     var seed: UInt64
     var without: [String]
-    var buildings, streets, zones, places, parcels, assets, waterways, signals: Int
+    var buildings, streets, zones, places, parcels, assets, waterways, signals, busLines: Int
     var scenarios, files, remarks: [String]
     var history: History?
     var digest: String
@@ -216,6 +216,7 @@ struct SandboxCommand: ParsableCommand {
       assets = city.assets.count
       waterways = city.waterways.count
       signals = city.streets.signals.count
+      busLines = city.busLines.count
       self.scenarios = scenarios
       files = town.files.map(\.path) + town.grids.map(\.path)
       remarks = town.remarks

@@ -42,6 +42,22 @@ struct BusesTests {
     }
   }
 
+  @Test("The city holds a row there and a row back of every line, with its stops and buses by hour")
+  func cityLines() {
+    let rows = network.cityLines
+    #expect(rows.count == 2 * network.lines.count && Set(rows.keys).count == rows.count)
+    for (row, run) in runs.enumerated() {
+      #expect(rows.ways[row] == run.links && rows.stops[row].count == run.stops.count)
+      #expect(zip(rows.stops[row], rows.stops[row].dropFirst()).allSatisfy { $0 < $1 })
+      for (day, starts) in run.starts.enumerated() {
+        let hours = rows.departures[row][24 * day..<24 * day + 24]
+        #expect(hours.reduce(0, +) == Float(starts.count) && hours[24 * day + 3] == 0)
+        #expect(hours[24 * day + 7] == Float(starts.count { $0 / 3600 == 7 }))
+      }
+    }
+    #expect(rows.names[0].hasPrefix("\(network.lines[0].number): ") && rows.names[0] != rows.names[1])
+  }
+
   @Test("Stops stand on the left of the road the bus drives, at its edge")
   func left() {
     for run in runs {

@@ -39,6 +39,7 @@ struct SandboxContentsTests {
     #expect(bare.city.streets.signals.isEmpty)
     func stops(_ city: City) -> Int { city.places.kinds.count { $0.rawValue == "stop" } }
     #expect(stops(bare.city) == 0 && stops(whole.city) > 1)
+    #expect(bare.city.busLines.isEmpty && whole.city.busLines.count > 1)
     #expect(bare.city.buildings == whole.city.buildings && bare.city.zones.people == whole.city.zones.people)
     #expect(bare.city.zones.wards == whole.city.zones.wards && bare.city.parcels.keys == whole.city.parcels.keys)
     // As text: where nobody lives the median income is no number, and equals nothing.

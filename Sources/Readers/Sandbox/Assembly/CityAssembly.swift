@@ -364,6 +364,7 @@ struct CityAssembly: Sendable {
       streets: town.city.streets, center: land.origin, targets: targets, people: sandbox.people, seed: sandbox.seed,
       naming: naming)
     network.add(to: &town.city.places)
+    town.city.busLines = network.cityLines
     town.remarks += network.remarks
     let feed = TransitFeed(
       network: network, streets: town.city.streets, projection: town.city.profile.projection, naming: naming,

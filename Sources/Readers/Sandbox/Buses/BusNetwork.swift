@@ -93,17 +93,6 @@ struct BusNetwork: Sendable {
     stops = setter.stops
   }
 
-  /// The line a run drives, in city metres.
-  static func shape(of run: Run, in streets: Streets) -> [Point] {
-    var shape: [Point] = []
-    for link in run.links {
-      let points = streets.segments.shapes[link.segment.index]
-      let line = link.isBackward ? points.reversed() : Array(points)
-      shape.append(contentsOf: shape.isEmpty ? line[...] : line.dropFirst())
-    }
-    return shape
-  }
-
   /// Adds the stops to a city's places, of kind `stop` and `station`.
   func add(to places: inout Places) {
     for (row, stop) in stops.enumerated() {
@@ -111,5 +100,24 @@ struct BusNetwork: Sendable {
         key: FeatureKey("sandbox/bus-stop/\(row + 1)"), kind: PlaceKind(rawValue: stop.isStation ? "station" : "stop"),
         name: stop.name, at: stop.point)
     }
+  }
+
+  /// The lines as a city holds them, a row there and a row back: buses set out in an hour as the timetable says.
+  var cityLines: BusLines {
+    var rows = BusLines()
+    for line in lines {
+      for (direction, run) in [("out", line.out), ("back", line.back)] {
+        var departures = [Float](repeating: 0, count: BusLines.hours)
+        for (day, starts) in run.starts.enumerated() {
+          for start in starts { departures[24 * day + start / 3600 % 24] += 1 }
+        }
+        let ends = [run.stops.first, run.stops.last].compactMap { $0.map { stops[$0].name } }
+        rows.append(
+          key: FeatureKey("sandbox/bus-line/\(line.number)/\(direction)"),
+          name: "\(line.number): \(ends.joined(separator: " – "))", way: run.links,
+          stops: run.distances.map { Float($0) }, departures: departures)
+      }
+    }
+    return rows
   }
 }

@@ -114,7 +114,7 @@ struct TransitFeed {
         var passed = 0.0
         var previous: Point?
         var number = 0
-        for point in BusNetwork.shape(of: run, in: streets) {
+        for point in streets.line(along: run.links) {
           if let previous { passed += previous.distance(to: point) }
           if point == previous { continue }
           previous = point
