@@ -27,8 +27,10 @@ public struct Indicator: Sendable, Codable, Equatable {
   public var better: Better
   /// The number, or why there is none.
   public var value: Value
-  /// What it speaks of: empty for the whole city, otherwise a zone's or a place's key.
+  /// What it speaks of: empty for the whole city, otherwise the key of a zone, a place, a junction, a bus line.
   public var place: String
+  /// What people call that; nothing where the key must do.
+  public var placeName: String?
   /// How the number was come by.
   public var kind: Kind
   /// The formula in words, with the version of its model.
@@ -38,14 +40,15 @@ public struct Indicator: Sendable, Codable, Equatable {
 
   /// An indicator of the whole city, or of a place.
   public init(
-    _ id: String, _ value: Value, unit: String, better: Better, place: String = "", kind: Kind = .modelled,
-    formula: String, coverage: Double? = nil
+    _ id: String, _ value: Value, unit: String, better: Better, place: String = "", placeName: String? = nil,
+    kind: Kind = .modelled, formula: String, coverage: Double? = nil
   ) {
     self.id = id
     self.unit = unit
     self.better = better
     self.value = value
     self.place = place
+    self.placeName = placeName
     self.kind = kind
     self.formula = formula
     self.coverage = coverage

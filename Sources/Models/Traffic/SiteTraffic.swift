@@ -168,13 +168,14 @@ struct SiteTraffic {
     let names = Set(
       before.junctions.approaches[junction.node].map { segments.name(of: $0.segment) }.filter { !$0.isEmpty }
     ).sorted()
-    let place = names.isEmpty ? "the junction" : names.prefix(3).joined(separator: " / ")
-    let when = "\(place), \(junction.hour):00 on a \(weekday.rawValue), \(Self.words(side))"
+    let place = names.isEmpty ? nil : names.prefix(3).joined(separator: " / ")
+    let when = "\(place ?? "the junction"), \(junction.hour):00 on a \(weekday.rawValue), \(Self.words(side))"
     func row(_ id: String, _ value: Double, _ unit: String, _ better: Indicator.Better, _ formula: String) -> Indicator
     {
       Indicator(
         "traffic.site.\(weekday.rawValue).\(id).\(side.rawValue)", .number(value, low: nil, high: nil), unit: unit,
-        better: better, place: key, formula: "\(formula), \(when) (traffic \(TrafficModel.card.version))")
+        better: better, place: key, placeName: place,
+        formula: "\(formula), \(when) (traffic \(TrafficModel.card.version))")
     }
     return [
       row("volume", load.volume, "veh/h", .neither, "Vehicles that enter"),

@@ -40,7 +40,8 @@ extension ScenarioRun {
 
   private static func row(_ indicator: Indicator, _ before: Indicator?) -> IndicatorRow {
     var row = IndicatorRow(
-      id: indicator.id, place: indicator.place, unit: indicator.unit, better: indicator.better,
+      id: indicator.id, place: indicator.place, placeName: indicator.placeName, unit: indicator.unit,
+      better: indicator.better,
       baseline: before?.value.number.flatMap { $0.isFinite ? $0 : nil }, value: nil, low: nil, high: nil,
       kind: indicator.kind, why: indicator.formula)
     if case .number(_, let low, let high)? = before?.value, row.baseline != nil {
@@ -83,12 +84,13 @@ extension ScenarioRun {
     struct Row: Encodable {
       var row: IndicatorRow
       enum Key: String, CodingKey {
-        case id, place, unit, better, baseline, baselineLow, baselineHigh, value, low, high, kind, why
+        case id, place, placeName, unit, better, baseline, baselineLow, baselineHigh, value, low, high, kind, why
       }
       func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Key.self)
         try fields.encode(row.id, forKey: .id)
         try fields.encode(row.place, forKey: .place)
+        try fields.encode(row.placeName, forKey: .placeName)
         try fields.encode(row.unit, forKey: .unit)
         try fields.encode(row.better, forKey: .better)
         try fields.encode(row.baseline, forKey: .baseline)

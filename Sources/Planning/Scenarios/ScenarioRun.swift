@@ -21,8 +21,10 @@ public struct RunProgress: Sendable, Codable, Equatable {
 public struct IndicatorRow: Sendable, Codable, Equatable {
   /// Its name for ever: `exposure.buildings`.
   public var id: String
-  /// What it speaks of: empty for the whole city, otherwise a zone's or a place's key.
+  /// What it speaks of: empty for the whole city, otherwise the key of a zone, a place, a junction, a bus line.
   public var place: String
+  /// What people call that; nothing where the key must do.
+  public var placeName: String? = nil
   /// `count`, `km`, `min`, `%` …
   public var unit: String
   /// Which way is better.

@@ -25,9 +25,9 @@ function junctions(/** @type {string} */ day) {
   for (const row of store.run?.rows ?? []) {
     const parts = row.place ? NAME.exec(row.id) : null;
     if (!parts || parts[1] !== day || (row.value ?? null) === null) continue;
-    // Its formula names the streets that meet and the hour.
-    const told = /, ([^,]+), (\d+):00 on a /.exec(row.why ?? "");
-    const one = found.get(row.place) ?? { key: row.place, streets: told && told[1] !== "the junction" ? told[1].split(" / ") : [], hour: told?.[2] ?? "", values: new Map() };
+    // Its formula names the hour.
+    const hour = /, (\d+):00 on a /.exec(row.why ?? "")?.[1] ?? "";
+    const one = found.get(row.place) ?? { key: row.place, streets: row.placeName?.split(" / ") ?? [], hour, values: new Map() };
     found.set(row.place, one);
     one.values.set(`${parts[2]}.${parts[3]}`, row.value);
   }
