@@ -40,7 +40,7 @@ extension TrafficAnswer {
         count(
           "bus-line-minutes", minutes, "min", .less,
           "Mean minutes of the \(counts[line]) buses of \(name.isEmpty ? "this line" : name), \(ways)",
-          at: buses.lines.keys[line].text))
+          at: buses.lines.keys[line].text, called: name.isEmpty ? nil : name))
     }
     return rows
   }

@@ -118,10 +118,12 @@ struct TrafficAnswer {
 
   /// A number of the day that other drivers would hardly change.
   func count(
-    _ id: String, _ number: Double, _ unit: String, _ better: Indicator.Better, _ formula: String, at place: String = ""
+    _ id: String, _ number: Double, _ unit: String, _ better: Indicator.Better, _ formula: String,
+    at place: String = "",
+    called name: String? = nil
   ) -> Indicator {
     Indicator(
-      "traffic.\(id)", .number(number, low: nil, high: nil), unit: unit, better: better, place: place,
+      "traffic.\(id)", .number(number, low: nil, high: nil), unit: unit, better: better, place: place, placeName: name,
       formula: "\(formula) \(Self.version)")
   }
 

@@ -127,6 +127,7 @@ import Testing
       #expect((minutes?.value.number != nil) == knows)
       let line = rows.first { $0.id == "traffic.bus-line-minutes" }
       #expect((line?.place == "line/1") == knows)
+      #expect(line?.placeName == (knows ? "1: West – East" : nil))
       #expect(line?.value.number == (knows ? minutes?.value.number : nil))
       #expect(rows.first { $0.id == "traffic.buses" }?.value.number == (knows ? 5 : nil))
     }

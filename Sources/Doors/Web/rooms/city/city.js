@@ -3,6 +3,7 @@ import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { day, number, t, word } from "../../core/i18n.js";
 import { levelChip } from "../../core/parts.js";
+import { Cards } from "./cards.js";
 import { Counts } from "./counts.js";
 import { Marks } from "./marks.js";
 
@@ -27,6 +28,7 @@ export function City() {
         h("p", { lang: "en" }, one.because),
         one.askFor ? h("p", { class: "ask" }, [h("span", t("verdict.ask")), " ", h("span", { lang: "en" }, one.askFor)]) : null,
       ]))),
+    Cards(),
     h("h3", t("city.missing")),
     missing.length === 0 ? h("p", { class: "quiet" }, t("city.complete")) : null,
     h("ul", { class: "missing" }, missing.map((/** @type {any} */ one) => h("li", { key: one.code }, missingText(one)))),

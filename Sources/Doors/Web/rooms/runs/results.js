@@ -3,11 +3,13 @@ import { h, ref } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { difference, fieldTitle, number, t, unit, word } from "../../core/i18n.js";
 import { button, errorNote, verdictStrip } from "../../core/parts.js";
+import { openCard } from "../city/cards.js";
 import { Answer, hasAnswer } from "./answer.js";
 import { Balance } from "./balance.js";
 import { Closed } from "./closed.js";
 import { changeOf, choose, digits, isChanged, isOnMap, judged, rowTitle } from "./runs.js";
 import { Sites } from "./sites.js";
+import { Buses, isOfLine } from "../traffic/buses.js";
 import { isOfJunction, Junctions } from "../traffic/junctions.js";
 import { Trips } from "../traffic/trips.js";
 import { Worst } from "../traffic/worst.js";
@@ -99,8 +101,8 @@ function picker() {
 export function Results() {
   const { run } = store;
   if (!run) return null;
-  // A junction's numbers stand in a table of their own.
-  const told = run.rows.filter((/** @type {any} */ row) => !isOfJunction(row));
+  // The numbers of a junction, and of a bus line, stand in a table of their own.
+  const told = run.rows.filter((/** @type {any} */ row) => !isOfJunction(row) && !isOfLine(row));
   const changed = told.filter(isChanged);
   // Which engine made the water, and where it left its range, is read beside its balance.
   const hasBalance = run.rows.some((/** @type {any} */ row) => /\.balance\./.test(row.id));
@@ -119,6 +121,8 @@ export function Results() {
     h("h2", { id: "results-title" }, t("results.title")),
     hasAnswer() ? null : h("p", { class: "quiet" }, some),
     verdictStrip(verdictsOf(run.models.map((/** @type {any} */ one) => one.model))),
+    h("p", { class: "how" }, [t("cards.title"), ": ", ...run.models.map((/** @type {any} */ one, /** @type {number} */ place) => [place ? ", " : "",
+      h("button", { type: "button", class: "link", onClick: () => openCard(one.model) }, word(`model.${one.model}`, one.model))])]),
     Answer(),
     Sites(),
     h(Junctions),
@@ -126,6 +130,7 @@ export function Results() {
     Closed(),
     h(Worst),
     h(Trips),
+    Buses(),
     hasBalance ? h("div", { class: "only-full" }, Balance()) : null,
     // Hundreds of numbers stand behind the few that were asked for.
     hasAnswer() ? h("details", { class: "every" }, [h("summary", [h("b", t("results.every")), " ", h("span", { class: "quiet" }, some)]), h("div", { class: "stack" }, every)]) : every,
