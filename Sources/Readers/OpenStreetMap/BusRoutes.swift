@@ -6,8 +6,11 @@ import Replica
 /// Bus lines of route relations: `route=bus`, `trolleybus`, `minibus` and `share_taxi`.
 ///
 /// Members without a role, or with `forward` or `backward`, are the way, in their order; `stop…` and `platform…` are stops. A
-/// relation whose members run against its stops or against one-way streets is turned round. A relation of the older kind (no `public_transport:version=2`) stands for both directions when no other of its number does:
-/// it is given a row for the way back where buses may drive all of it the other way round.
+/// line whose members run against its stops or against one-way streets is turned round.
+///
+/// A relation of the older kind (no `public_transport:version=2`) stands for both directions when no other of its number does:
+/// it is given a row for the way back where buses may drive all of it the other way round. Where such a relation lists the way
+/// there and the way back one after the other, as one member each, the row holds both.
 struct BusRoutes {
   private let tables: Tables
   private let builder: StreetBuilder
@@ -35,6 +38,8 @@ struct BusRoutes {
   /// The lines, in the order of the relations' ids.
   func lines(_ skipped: inout SkippedTally) -> BusLines {
     var lines = BusLines()
+    guard tables.raw.routeCount > 0 else { return lines }
+    let bridges = BusBridges(builder.streets)
     for row in 0..<Int(tables.raw.routeCount) {
       let key = "osm/relation/\(tables.raw.routeIDs[row])"
       let members = members(row)
@@ -44,17 +49,23 @@ struct BusRoutes {
         if members.ways.isEmpty { skipped.add("bus line", because: "it names no way", example: key) }
         continue
       }
-      let way = BusWay(ways, in: builder.streets)
-      let links = way.longest
-      guard !links.isEmpty else {
+      let runs = BusWay(ways, in: builder.streets).runs
+      let joined = bridges.join(runs)
+      guard !joined.links.isEmpty else {
         skipped.add("bus line", because: "its ways lead nowhere", example: key)
         continue
       }
-      if way.runs.count > 1 {
+      if joined.runs > 1 {
+        skipped.add(
+          "gap in a bus line",
+          because: "ways do not meet; the shortest way open to buses joins them, \(Int(BusBridges.reach)) m at most",
+          example: key)
+      }
+      if joined.runs < runs.count {
         skipped.add("part of a bus line", because: "its ways do not meet; the longest run was taken", example: key)
       }
-      var drive = Drive(links, members, in: builder.streets)
-      let turned = Drive(Self.back(links), members, in: builder.streets)
+      var drive = Drive(joined.links, members, in: builder.streets)
+      let turned = Drive(Self.back(joined.links), members, in: builder.streets)
       if turned.isBetter(than: drive) {
         drive = turned
         skipped.add(

@@ -40,16 +40,6 @@ struct BusWay {
     runs.removeAll(where: \.isEmpty)
   }
 
-  /// The longest run; of equals the first; empty when there is none.
-  var longest: [LinkID] {
-    var longest: (links: [LinkID], metres: Double) = ([], -1)
-    for run in runs {
-      let metres = run.reduce(0) { $0 + streets.segments.lengths[$1.segment.index] }
-      if metres > longest.metres { longest = (run, metres) }
-    }
-    return longest.links
-  }
-
   private static func stretches(of way: Range<Int>, in streets: Streets) -> [Stretch] {
     var stretches: [Stretch] = []
     var start = way.lowerBound

@@ -27,7 +27,7 @@ struct TurnRestrictions {
   /// The bans, in the order of the relations' ids, each once.
   func bans(_ skipped: inout SkippedTally) -> [TurnBan] {
     guard tables.raw.banCount > 0 else { return [] }
-    let leaving = leavingLinks()
+    let leaving = builder.streets.leavingLinks()
     var bans: [TurnBan] = []
     var known: Set<TurnBan> = []
     for row in 0..<Int(tables.raw.banCount) {
@@ -120,16 +120,5 @@ struct TurnRestrictions {
       }
     }
     return .success(bans)
-  }
-
-  /// The links that leave each node.
-  private func leavingLinks() -> [[LinkID]] {
-    let streets = builder.streets
-    var leaving: [[LinkID]] = Array(repeating: [], count: streets.nodes.count)
-    for segment in 0..<streets.segments.count {
-      leaving[streets.segments.starts[segment].index].append(SegmentID(segment).forward)
-      leaving[streets.segments.ends[segment].index].append(SegmentID(segment).backward)
-    }
-    return leaving
   }
 }

@@ -65,21 +65,56 @@ struct BusRouteTests {
     #expect(nodes[1] == ["osm/node/4", "osm/node/2", "osm/node/1"])
   }
 
-  @Test("of ways that do not meet the longest run is taken, and that is told")
+  @Test("of ways that do not meet and lie far apart the longest run is taken, and that is told")
   func gap() throws {
-    var map = Self.row()
+    var map = SmallMap()
+    map.nodes(1...7)
     map.node(8, east: 20)
-    map.way(14, [7, 8], ["highway": "service"])
-    map.relation(6, ways(10, 12, 14), Self.bus)
+    map.way(10, [1, 2], ["highway": "primary"])
+    map.way(11, [2, 7], ["highway": "primary"])
+    map.way(12, [7, 8], ["highway": "service"])
+    map.relation(6, ways(10, 12), Self.bus)
     map.relation(7, ways(99), Self.bus)
     map.relation(8, [("node", 1, "stop")], Self.bus)
     let layers = try map.read()
     #expect(layers.busLines.count == 1)
-    #expect(links(layers) == ["osm/way/12/5-7", "osm/way/14/7-8"])
+    #expect(links(layers) == ["osm/way/12/7-8"])
     #expect(
       layers.reasons == [
         "part of a bus line: its ways do not meet; the longest run was taken", "bus line: it names no way",
       ])
+  }
+
+  @Test("short gaps are joined by the shortest way open to buses, and that is told; nothing is driven to and fro")
+  func bridges() throws {
+    var map = Self.row()
+    map.node(8, east: 4, north: 0.2)
+    map.way(13, [3, 8, 5], ["highway": "footway"])
+    map.node(9, east: 9)
+    map.way(14, [7, 9], ["highway": "primary"])
+    map.relation(5, ways(10, 12), Self.bus)
+    map.node(20, east: -2)
+    map.way(15, [20, 1], ["highway": "primary"])
+    map.relation(6, ways(15, 10, 12, 14, 11), Self.bus)
+    let layers = try map.read()
+    let whole = ["osm/way/10/1-3", "osm/way/11/5-3 back", "osm/way/12/5-7"]
+    #expect(links(layers) == whole && links(layers, 1) == ["osm/way/15/20-1"] + whole + ["osm/way/14/7-9"])
+    #expect(
+      layers.reasons == [
+        "gap in a bus line: ways do not meet; the shortest way open to buses joins them, 400 m at most",
+        "part of a bus line: its ways do not meet; the longest run was taken",
+      ])
+  }
+
+  @Test("a stretch that is listed backwards is turned round")
+  func backwards() throws {
+    var map = Self.row()
+    map.node(8, east: 9)
+    map.way(14, [7, 8], ["highway": "primary"])
+    map.relation(5, ways(10, 12, 11, 14), Self.bus)
+    let layers = try map.read()
+    #expect(
+      links(layers) == ["osm/way/10/1-3", "osm/way/11/5-3 back", "osm/way/12/5-7", "osm/way/14/7-8"])
   }
 
   @Test("a relation of the older kind gives the way back too, where buses may drive it and nothing else tells of it")
