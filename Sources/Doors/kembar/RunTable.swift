@@ -60,7 +60,9 @@ struct RunTable {
           missing.append((row.why, [row.id]))
         }
       }
-      let name = row.place.isEmpty ? row.id : "\(row.id) (\(row.place))"
+      // Of a place its name counts; the model is that of the rows around it.
+      let id = row.placeName == nil ? row.id[...] : row.id.drop { $0 != "." }.dropFirst()
+      let name = row.place.isEmpty ? row.id : "\(id) (\(row.placeName ?? row.place))"
       let change = Self.change(row)
       table.append(
         [name, Self.number(row.baseline, row.unit), Self.number(row.value, row.unit)]
