@@ -151,9 +151,9 @@ def with_junctions(server):
 
     def document(row):
         name, place, value = row
-        where = server.street if place.endswith("1") else "the junction"
-        why = f"Mean delay of those who enter, {where}, 17:00 on a weekday, before (traffic 1)"
-        return {"id": f"traffic.site.{name}", "place": place, "value": value, "unit": "", "better": "less", "why": why}
+        street = server.street if place.endswith("1") else None
+        why = f"Mean delay of those who enter, {street or 'the junction'}, 17:00 on a weekday, before (traffic 1)"
+        return {"id": f"traffic.site.{name}", "place": place, "placeName": street, "value": value, "unit": "", "better": "less", "why": why}
 
     def answer(route):
         found = route.fetch().json()
@@ -179,6 +179,44 @@ def test_junctions_around_a_site_stand_side_by_side(browser, server, shots):
             assert not found, found
             page.page.evaluate("document.querySelector('.junctions').scrollIntoView()")
             page.page.screenshot(path=shots / f"traffic-junctions-{size}.png")
+
+
+def test_buses_are_told_by_line_the_most_delayed_first(browser, server, shots):
+    for size in SIZES:
+        with traffic(browser, server, size=size) as page:
+            page.there(".buses summary", 60)
+            assert not page.page.evaluate("[...document.querySelectorAll('.indicators th')].some((one) => one.textContent.includes('of this line'))")
+            page.page.click(".buses summary")
+            page.there(".buses tbody tr")
+            names = page.page.evaluate("[...document.querySelectorAll('.buses tbody th')].map((one) => one.textContent)")
+            assert names and all(":" in one and "/" not in one for one in names), names
+            later = page.page.evaluate("""(() => {
+              const minutes = (text) => parseFloat(text.replace('−', '-').replace('±', '').replace('<', ''));
+              return [...document.querySelectorAll('.buses tbody tr')].map((one) => minutes(one.children[2].textContent) - minutes(one.children[1].textContent));
+            })()""")
+            assert all(a >= b - 0.21 for a, b in zip(later, later[1:])), later
+            found = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in Axe().run(page.page).response["violations"]]
+            assert not found, found
+            page.page.evaluate("document.querySelector('.buses').scrollIntoView()")
+            page.page.screenshot(path=shots / f"traffic-buses-{size}.png")
+
+
+def test_a_model_tells_how_it_knows(browser, server, shots):
+    for size in SIZES:
+        with traffic(browser, server, size=size) as page:
+            page.there(".how .link", 60)
+            page.page.click(".how .link >> text=Traffic")
+            page.there("#card-traffic[open]")
+            card = page.text("#card-traffic")
+            for word in ("Measured", "What it leaves out", "Sources", "SUMO", "Version"):
+                assert word in card, (word, card)
+            assert page.page.evaluate("document.querySelectorAll('.model-cards details[open]').length") == 1
+            page.page.click("#card-access summary")
+            page.there("#card-access[open]")
+            found = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in Axe().run(page.page).response["violations"]]
+            assert not found, found
+            page.page.evaluate("document.querySelector('#card-traffic').scrollIntoView()")
+            page.page.screenshot(path=shots / f"model-card-{size}.png")
 
 
 def test_changes_of_traffic_are_made_by_their_forms(browser, server, shots):
