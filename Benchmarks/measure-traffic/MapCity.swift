@@ -13,5 +13,6 @@ func germanTown(_ path: String) throws -> City {
   city.streets = layers.streets
   city.buildings = layers.buildings
   city.places = layers.places
+  city.busLines = layers.busLines
   return city
 }

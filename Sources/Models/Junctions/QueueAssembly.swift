@@ -142,6 +142,15 @@ struct QueueAssembly {
     }
   }
 
+  /// The pockets as columns: the first row of each link one comes from and their count, then the next link and the pocket of each row.
+  func pocketColumns() -> (start: [Int32], next: [Int32], queue: [Int32]) {
+    let sorted = pockets.sorted { $0.key < $1.key }
+    var start = [Int32](repeating: 0, count: queueLinks.count + 1)
+    for (pair, _) in sorted { start[Int(pair >> 32) + 1] += 1 }
+    for link in queueLinks.indices { start[link + 1] += start[link] }
+    return (start, sorted.map { Int32(truncatingIfNeeded: $0.key) }, sorted.map(\.value))
+  }
+
   /// Turns between links that a class may use and no sign forbids, but no lane open to it makes.
   func impossibleTurns(for vehicle: VehicleClass) -> [(from: LinkID, to: LinkID)] {
     var turns: [(from: LinkID, to: LinkID)] = []

@@ -27,8 +27,8 @@ public struct StreetQueues: Sendable {
   public let remarks: [String]
   /// Whether a link reaches a node of a signalised place: the turns by which plans that have to be made are timed.
   public let areTimed: [Bool]
-  /// The pocket between two links, by their rows.
-  private let pockets: [UInt64: Int32]
+  /// The pockets of each link, by the next link: rows `pocketStart[link]..<pocketStart[link + 1]` of both columns.
+  private let pocketStart, pocketNext, pocketQueue: [Int32]
 
   /// The streets of a city for motor vehicles (``vehicles``).
   ///
@@ -68,7 +68,7 @@ public struct StreetQueues: Sendable {
       links.isDriven(LinkID($0)) && sites.site[city.streets.end(of: LinkID($0)).index] >= 0
     }
     cityLinks = assembly.cityLinks
-    pockets = assembly.pockets
+    (pocketStart, pocketNext, pocketQueue) = assembly.pocketColumns()
     impossibleTurns = assembly.impossibleTurns(for: .car)
     remarks = links.remarks + movements.remarks + lamps.remarks
   }
@@ -77,14 +77,29 @@ public struct StreetQueues: Sendable {
   /// out.
   public func route(_ links: some Sequence<LinkID>) -> [Int] {
     var route: [Int] = []
-    var previous: LinkID?
-    for link in links {
-      if let previous, let pocket = pockets[QueueAssembly.pair(previous, link)] { route.append(Int(pocket)) }
-      let queue = queueLinks[link.index]
-      if queue >= 0, route.last != Int(queue) { route.append(Int(queue)) }
+    append(links.map(\.rawValue)[...], to: &route)
+    return route
+  }
+
+  /// The same of rows of links, behind what a route holds already. O(links · pockets of a link).
+  package func append(_ links: ArraySlice<Int32>, to route: inout [Int]) {
+    var previous = -1
+    var last = route.last ?? -1
+    for row in links {
+      let link = Int(row)
+      if previous >= 0 {
+        for pocket in Int(pocketStart[previous])..<Int(pocketStart[previous + 1]) where pocketNext[pocket] == row {
+          last = Int(pocketQueue[pocket])
+          route.append(last)
+        }
+      }
+      let queue = Int(queueLinks[link])
+      if queue >= 0, queue != last {
+        last = queue
+        route.append(queue)
+      }
       previous = link
     }
-    return route
   }
 }
 

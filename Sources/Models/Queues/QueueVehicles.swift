@@ -21,6 +21,14 @@ public struct QueueVehicles: Sendable {
   /// How many.
   public var count: Int { departures.count }
 
+  /// Makes room for so many vehicles and steps of their routes in all.
+  public mutating func reserve(_ vehicles: Int, steps: Int) {
+    departures.reserveCapacity(vehicles)
+    classes.reserveCapacity(vehicles)
+    routeStart.reserveCapacity(vehicles + 1)
+    route.reserveCapacity(steps)
+  }
+
   /// Adds a vehicle; `dwell` holds seconds of standing for each link of the route, or nothing. 4 bytes a step, 12 a stop.
   public mutating func add(departure: Double, driver: Int, route links: [Int], dwell seconds: [Double] = []) {
     departures.append(departure)

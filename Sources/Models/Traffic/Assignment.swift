@@ -191,10 +191,12 @@ struct Assignment {
     _ routes: RouteTable, part: Double = 1, seed other: UInt64? = nil, tell: (Double) throws -> Void = { _ in }
   ) throws -> QueueOutcome {
     var vehicles = QueueVehicles(drivers: StreetQueues.drivers)
+    vehicles.reserve(day.count, steps: routes.links.count)
+    var route: [Int] = []
     for trip in 0..<day.count where !routes[trip].isEmpty && isOut(trip, on: part) {
-      vehicles.add(
-        departure: day.departure(trip), driver: day.row(trip),
-        route: town.queues.route(routes[trip].lazy.map { LinkID(rawValue: $0) }))
+      route.removeAll(keepingCapacity: true)
+      town.queues.append(routes[trip], to: &route)
+      vehicles.add(departure: day.departure(trip), driver: day.row(trip), route: route)
     }
     buses.add(to: &vehicles, on: town.queues)
     var options = QueueOptions(begin: 0, end: Self.end)
