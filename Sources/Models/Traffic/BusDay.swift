@@ -12,6 +12,8 @@ struct BusDay: Sendable {
   /// Seconds a bus stands at a stop on its way: the figure for typical stops where nothing is measured in the Transit Capacity and Quality of
   /// Service Manual (TCRP Report 165, 3rd ed., 2013, chapter 6: 15 s at typical, 30 s at major stops, 60 s in the centre).
   static let dwell = 15.0
+  /// The least street on which stops are bays beside the lane, where nobody waits behind the bus: assumed. On lesser streets it stands on its lane.
+  static let leastWithBays = StreetClass.secondary
   /// Buses an hour of a line whose timetable is not known, and between which hours — assumed.
   static let assumed = (hourly: 2.0, hours: 6..<20)
 
@@ -19,8 +21,10 @@ struct BusDay: Sendable {
   struct Way: Sendable, Hashable {
     /// The links driven; empty where none is open.
     var links: [Int32]
-    /// Stops on each of them, the first and last stop of the line left out: there nobody waits for the bus to go on.
+    /// Stops on the lane of each of them, the first and last stop of the line left out: there nobody waits for the bus to go on.
     var halts: [Int]
+    /// Seconds that its stops in bays take: standing, braking and starting.
+    var inBays = 0.0
     /// Stops of the line that it passes by.
     var missed: Int
   }
@@ -144,6 +148,15 @@ struct BusDay: Sendable {
     if let first = ends.0, let last = ends.1, first < last {
       way.halts[first] -= 1
       way.halts[last] -= 1
+    }
+    let driver = StreetQueues.drivers[TrafficTown.row(of: .bus)]
+    for (place, link) in way.links.enumerated() where way.halts[place] > 0 {
+      let id = LinkID(rawValue: link)
+      guard streets.segments.classes[id.segment.index].rawValue <= Self.leastWithBays.rawValue else { continue }
+      let speed = min(Double(streets.links.speeds[id.index]), driver.topSpeed)
+      let stop = Self.dwell + speed / (2 * driver.acceleration) + speed / (2 * driver.deceleration)
+      way.inBays += Double(way.halts[place]) * stop
+      way.halts[place] = 0
     }
     return way
   }

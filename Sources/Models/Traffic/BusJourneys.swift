@@ -18,7 +18,8 @@ struct BusJourneys: Sendable {
       let vehicle = first + number
       guard !away.contains(vehicle) else { return .nan }
       let end = outcome.arrived[vehicle].isFinite ? outcome.arrived[vehicle] : Assignment.end
-      return max(0, end - buses.buses[number].departure)
+      let bus = buses.buses[number]
+      return max(0, end - bus.departure) + buses.ways[bus.way].inBays
     }
     lost = buses.buses.indices.map { number in
       let vehicle = first + number

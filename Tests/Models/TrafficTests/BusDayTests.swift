@@ -80,6 +80,16 @@ import Testing
     #expect(journeys.minutes(of: 0) == journeys.minutes)
   }
 
+  @Test("on main streets buses stop in bays: the same minutes, but nobody waits behind them")
+  func bays() throws {
+    var main = Self.city()
+    for segment in 0..<main.streets.segments.count { main.streets.segments.classes[segment] = .secondary }
+    let (buses, journeys) = try driven(main)
+    let (_, onLane) = try driven(Self.city())
+    #expect(buses.ways[0].halts == [0, 0, 0, 0])
+    #expect(abs(journeys.minutes - onLane.minutes) < 0.1, "\(journeys.minutes) \(onLane.minutes)")
+  }
+
   @Test("where a street is closed in one hour, that hour's buses drive round it and miss its stops, the others do not")
   func diverted() throws {
     let city = Self.city()
