@@ -35,7 +35,7 @@ public struct TrafficModel: Model {
       "Trips are made from national rates where the town has no counts: flows of single streets may be off by half and more.",
       "People keep their destinations and hours, whatever a change does to their ways; new trips that a new road draws are left out.",
       "A street closed at an hour is avoided by those who set out in that hour; who comes to it then turns back.",
-      "Buses keep to their line and its hours, wait 15 s at every stop whoever gets on, and hold no timetable; the map seldom knows how many drive.",
+      "Buses keep to their line and its hours, stand 15 s at every stop whoever gets on, on main streets in bays, and hold no timetable; the map seldom knows how many drive.",
       "No parking, no pedestrians, no bicycles on the road; signals run plans by the hour of the day and do not answer to single vehicles.",
     ],
     measured: [
