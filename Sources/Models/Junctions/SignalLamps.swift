@@ -84,6 +84,11 @@ struct SignalLamps {
       guard let link = made[number].approaches.first?.link,
         let set = times[sites.site[links.streets.end(of: link).index]]
       else { continue }
+      let count = made[number].hours[0].phases.count
+      if !set.greens.isEmpty, set.greens.count != count {
+        remarks.append(
+          "\(set.greens.count) greens are set for signals that have \(count) phases after the other changes: they were left aside; set them again.")
+      }
       made[number].isSet = true
       for hour in made[number].hours.indices { made[number].hours[hour].take(set) }
       made[number].offsets = made[number].hours.map { _ in Double(set.offset ?? 0) }

@@ -42,8 +42,9 @@ struct BusDay: Sendable {
   private(set) var buses: [Bus] = []
   /// Lines whose timetable is assumed.
   private(set) var assumedLines = 0
-  /// Lines that take another way at some hour of service than theirs on the map, and buses that cannot go at all.
+  /// Lines that take another way at some hour of service than theirs on the map.
   private(set) var diverted: Set<Int> = []
+  /// Buses that cannot go at all.
   private(set) var fallenOut = 0
 
   /// No buses.
@@ -61,9 +62,7 @@ struct BusDay: Sendable {
       finders.append((free, try RouteFinder(town, row: row, weights: LinkWeights(milliseconds: free))))
       return finders.count - 1
     }
-    let turns = Set(
-      (city.streets.turnBans + town.queues.impossibleTurns.map { TurnBan(from: $0.from, to: $0.to) })
-        .map { Self.pair($0.from.rawValue, $0.to.rawValue) })
+    let turns = Set(city.streets.turnBans + town.queues.impossibleTurns.map { TurnBan(from: $0.from, to: $0.to) })
     for line in 0..<lines.count {
       let departures = departures(line, on: kind)
       var wayOf: [Int: Int] = [:]
@@ -92,10 +91,6 @@ struct BusDay: Sendable {
     buses.reduce(0) { $0 + ways[$1.way].missed }
   }
 
-  private static func pair(_ from: Int32, _ to: Int32) -> UInt64 {
-    UInt64(UInt32(bitPattern: from)) << 32 | UInt64(UInt32(bitPattern: to))
-  }
-
   /// Seconds after midnight at which buses of a line set out, evenly within each hour; what an hour's part of a bus leaves over counts to
   /// the next.
   private mutating func departures(_ line: Int, on kind: Int) -> [Double] {
@@ -118,7 +113,7 @@ struct BusDay: Sendable {
   }
 
   /// A line's way over what is open to buses.
-  private func way(_ line: Int, _ streets: Streets, _ finder: RouteFinder, _ banned: Set<UInt64>) -> Way {
+  private func way(_ line: Int, _ streets: Streets, _ finder: RouteFinder, _ banned: Set<TurnBan>) -> Way {
     let planned = lines.ways[line]
     let stops = stopsByLink(line, streets)
     var way = Way(links: [], halts: [], missed: 0)
@@ -131,7 +126,7 @@ struct BusDay: Sendable {
       if let last = way.links.last {
         let before = LinkID(rawValue: last)
         let follows = streets.end(of: before) == streets.start(of: link)
-        if !follows || banned.contains(Self.pair(last, link.rawValue)) {
+        if !follows || banned.contains(TurnBan(from: before, to: link)) {
           guard let between = finder.between(before, link) else {
             way.missed += stops[place]
             continue

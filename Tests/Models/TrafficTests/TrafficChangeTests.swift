@@ -162,6 +162,10 @@ struct NoFiles: Files {
     var longer = before
     _ = try Self.apply(SignalPlanChange(at: at, cycle: 120), to: &longer)
     let shares = try Self.green(longer)
+    // Greens that no longer fit are told, and the rule's hold.
+    var unfit = before
+    unfit.streets.signalTimes = [SignalTimes(node: city.streets.signalTimes[0].node, greens: [20, 50, 10])]
+    #expect(try StreetQueues(unfit, threads: 1).remarks.contains { $0.hasPrefix("3 greens are set") })
     // The same phases in a longer cycle lose less of it to amber and red.
     #expect(try #require(shares["besar"]) + #require(shares["kecil"]) > #require(old["besar"]) + #require(old["kecil"]))
   }
