@@ -87,7 +87,8 @@ struct SignalLamps {
       let count = made[number].hours[0].phases.count
       if !set.greens.isEmpty, set.greens.count != count {
         remarks.append(
-          "\(set.greens.count) greens are set for signals that have \(count) phases after the other changes: they were left aside; set them again.")
+          "\(set.greens.count) greens are set for signals that have \(count) phases after the other changes: they were left aside; set them again."
+        )
       }
       made[number].isSet = true
       for hour in made[number].hours.indices { made[number].hours[hour].take(set) }
