@@ -40,7 +40,7 @@ public struct TrafficModel: Model {
     ],
     measured: [
       "Queues: mean delay within 15 % of SUMO's microscopic one on ten networks given the same vehicles and ways (Docs/models/queues.md).",
-      "Demand: 18 counters of Wildau with no count read, RMSE 110 vehicles, SUMO's random trips 170 (Docs/models/demand.md).",
+      "Demand: 18 counters of Wildau with no count read, RMSE 111 vehicles, SUMO's random trips 170 (Docs/models/demand.md).",
       "What-ifs: every sign like SUMO's where its own effect is clear, rank correlation 0.86 on one network (Docs/models/queues.md).",
       "Made-up towns of 3,000 and 20,000 settle at a relative gap of 1 %; Bad Hersfeld from its map alone at 4 % with 90 of 100 trips.",
     ])
