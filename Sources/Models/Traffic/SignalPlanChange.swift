@@ -4,7 +4,7 @@ import Junctions
 public import Modelling
 public import Replica
 
-/// Retimes the signals of a junction: `signal-plan: {at: [101.71, 3.15], greens: [35, 25]}`.
+/// Retimes the signals of a junction: `signal-plan: {at: [101.71, 3.15], greens: 35 25}`.
 public struct SignalPlanChange: Change {
   public static let keyword = "signal-plan"
   public static let summary = "Gives the signals of a junction other greens, another cycle or another offset."
@@ -104,7 +104,7 @@ public struct SignalPlanChange: Change {
       let segments = city.streets.segments
       let words = made.phases.enumerated().map { number, phase in
         let names = Set(phase.links.map { segments.name(of: $0.segment) }).subtracting([""]).sorted()
-        let streets = names.isEmpty ? "\(phase.links.count) streets without a name" : names.joined(separator: " and ")
+        let streets = names.isEmpty ? "streets without a name" : names.joined(separator: " and ")
         return "\(number + 1) \(streets)\(phase.isPart ? " (some turns)" : ""), \(Int(phase.green.rounded())) s"
       }
       throw ChangeError(
@@ -128,7 +128,8 @@ public struct SignalPlanChange: Change {
         let now = old.phases.map { "\(Int($0.green.rounded()))" }.joined(separator: " ")
         throw ChangeError(
           Self.keyword,
-          "greens has \(seconds.count) numbers, the plan has \(old.phases.count) phases with these greens: \(now).")
+          "greens has \(seconds.count == 1 ? "1 number" : "\(seconds.count) numbers"), the plan has \(old.phases.count) phases with these greens: \(now)."
+        )
       }
       for (phase, green) in seconds.enumerated() {
         guard (green >= Self.shortest && green <= 200) || Float(green) == old.phases[phase].green else {
