@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 import time
 
+from axe_playwright_python.sync_playwright import Axe
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SIZES = {"wide": (1280, 800), "phone": (390, 844)}
 # Software rendering, and nothing that Chromium would fetch of its own accord.
@@ -112,6 +114,14 @@ class Visit:
 
     def text(self, selector):
         return self.page.evaluate(f"document.querySelector({selector!r})?.textContent ?? ''")
+
+    def barriers(self):
+        """What keeps people out of the page as it stands: each rule of axe-core that is broken, and where first."""
+        found = []
+        for one in Axe().run(self.page).response["violations"]:
+            node = one["nodes"][0]
+            found.append(f"{one['id']}, {node['html'][:160]} {node.get('failureSummary', '')[:240]}")
+        return found
 
     def drawn(self):
         """The map is at rest, with everything loaded."""

@@ -41,7 +41,8 @@ struct MadePlan {
   mutating func take(_ times: SignalTimes) {
     if times.greens.count == phases.count {
       for row in phases.indices { phases[row].green = Double(times.greens[row]) }
-      shares = phases.map { $0.green / phases.reduce(0) { $0 + $1.green } }
+      let green = phases.reduce(0) { $0 + $1.green }
+      shares = phases.map { $0.green / green }
     }
     guard let set = times.cycle.map(Double.init) else { return }
     lengthen(to: set)

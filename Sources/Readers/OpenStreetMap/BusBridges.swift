@@ -37,7 +37,7 @@ struct BusBridges {
     guard runs.count > 1 else { return Joined(links: runs.first ?? [], runs: runs.count) }
     let pieces = runs.enumerated().flatMap { place, run in
       let turned = run.reversed().map(\.reversed)
-      return (isOpen(turned) ? [run, turned] : [run]).map {
+      return (streets.areOpenToBuses(turned) ? [run, turned] : [run]).map {
         Piece(place: place, links: $0, metres: metres($0), reached: reach(from: $0))
       }
     }
@@ -59,10 +59,6 @@ struct BusBridges {
       row = earlier
     }
     return joined
-  }
-
-  private func isOpen(_ links: [LinkID]) -> Bool {
-    links.allSatisfy { streets.links.access[$0.index].contains(.bus) }
   }
 
   private func metres(_ links: [LinkID]) -> Double {
@@ -109,17 +105,5 @@ struct BusBridges {
     }
     links.reverse()
     return (links.last ?? last) == first.reversed ? nil : links
-  }
-}
-
-extension Streets {
-  /// The links that leave each node, by its row. O(links).
-  func leavingLinks() -> [[LinkID]] {
-    var leaving: [[LinkID]] = Array(repeating: [], count: nodes.count)
-    for segment in 0..<segments.count {
-      leaving[segments.starts[segment].index].append(SegmentID(segment).forward)
-      leaving[segments.ends[segment].index].append(SegmentID(segment).backward)
-    }
-    return leaving
   }
 }

@@ -159,28 +159,16 @@ struct BusRoutes {
   private func point(_ id: Int64, isWay: Bool) -> Point? {
     let raw = tables.raw
     if isWay {
-      guard let line = Self.row(of: id, in: raw.lineIDs, Int(raw.lineCount)) else { return nil }
+      guard let line = tables.row(of: id, in: raw.lineIDs, Int(raw.lineCount)) else { return nil }
       let nodes = tables.nodes(ofLine: line)
       guard !nodes.isEmpty else { return nil }
       let node = raw.lineNodes[nodes.lowerBound + nodes.count / 2]
       return node >= 0 && tables.isPlaced(Int(node)) ? projection.project(tables.coordinate(ofNode: Int(node))) : nil
     }
-    if let row = Self.row(of: id, in: raw.pointIDs, Int(raw.pointCount)) {
+    if let row = tables.row(of: id, in: raw.pointIDs, Int(raw.pointCount)) {
       return projection.project(tables.coordinate(ofPoint: row))
     }
-    guard let row = Self.row(of: id, in: raw.nodeIDs, Int(raw.nodeCount)), tables.isPlaced(row) else { return nil }
+    guard let row = tables.row(of: id, in: raw.nodeIDs, Int(raw.nodeCount)), tables.isPlaced(row) else { return nil }
     return projection.project(tables.coordinate(ofNode: row))
-  }
-
-  /// The place of an id among ascending ones.
-  private static func row(of id: Int64, in ids: UnsafePointer<Int64>?, _ count: Int) -> Int? {
-    guard let ids else { return nil }
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if ids[middle] < id { low = middle + 1 } else { high = middle }
-    }
-    return low < count && ids[low] == id ? low : nil
   }
 }

@@ -64,12 +64,12 @@ struct BusWay {
       if !meets.end, let place = stretch.nodes.firstIndex(where: next.meets) {
         // It leaves halfway: from whichever end buses may come.
         let along = links(stretch, 0, place)
-        return isOpen(along) ? along : links(stretch, last, place)
+        return streets.areOpenToBuses(along) ? along : links(stretch, last, place)
       }
     }
     let along = links(stretch, 0, last)
     let against = links(stretch, last, 0)
-    return isOpen(along) || !isOpen(against) ? along : against
+    return streets.areOpenToBuses(along) || !streets.areOpenToBuses(against) ? along : against
   }
 
   /// The links of a stretch from a node on it towards the next; nothing when it does not meet the node.
@@ -80,7 +80,7 @@ struct BusWay {
     let far = place == 0 ? [last] : place == last ? [0] : [last, 0]
     guard let next else {
       let ways = far.map { links(stretch, place, $0) }
-      return ways.first(where: isOpen) ?? ways[0]
+      return ways.first(where: streets.areOpenToBuses) ?? ways[0]
     }
     if let end = far.first(where: { next.meets(stretch.nodes[$0]) }) { return links(stretch, place, end) }
     // Off it where the next one meets it first.
@@ -98,10 +98,10 @@ struct BusWay {
       return []
     }
     let along = (0..<steps).map { SegmentID(stretch.segments.lowerBound + (place + $0) % count).forward }
-    if isOpen(along) { return along }
+    if streets.areOpenToBuses(along) { return along }
     let back = (1..<count).first { next.meets(stretch.nodes[(place - $0 + count) % count]) } ?? count - steps
     let against = (1...back).map { SegmentID(stretch.segments.lowerBound + (place - $0 + count) % count).backward }
-    return isOpen(against) ? against : along
+    return streets.areOpenToBuses(against) ? against : along
   }
 
   /// The links between two nodes of a stretch, by their places.
@@ -109,10 +109,5 @@ struct BusWay {
     let first = stretch.segments.lowerBound
     if from <= to { return (from..<to).map { SegmentID(first + $0).forward } }
     return (to..<from).reversed().map { SegmentID(first + $0).backward }
-  }
-
-  /// Whether buses may drive all of some links.
-  private func isOpen(_ links: [LinkID]) -> Bool {
-    links.allSatisfy { streets.links.access[$0.index].contains(.bus) }
   }
 }

@@ -195,14 +195,10 @@ struct StreetBuilder {
 
   /// The row of a node of the map among the streets' nodes, or nothing.
   func node(_ id: Int64) -> NodeID? {
-    var low = 0
-    var high = Int(tables.raw.nodeCount)
-    while low < high {
-      let middle = (low + high) / 2
-      if tables.raw.nodeIDs[middle] < id { low = middle + 1 } else { high = middle }
+    guard let row = tables.row(of: id, in: tables.raw.nodeIDs, Int(tables.raw.nodeCount)), nodeIDs[row] >= 0 else {
+      return nil
     }
-    guard low < Int(tables.raw.nodeCount), tables.raw.nodeIDs[low] == id, nodeIDs[low] >= 0 else { return nil }
-    return NodeID(rawValue: nodeIDs[low])
+    return NodeID(rawValue: nodeIDs[row])
   }
 
   /// The segments of a way of the map.

@@ -82,6 +82,18 @@ final class Tables {
   func banTags(_ row: Int) -> Tags { tags(raw.banTags, row) }
   func routeTags(_ row: Int) -> Tags { tags(raw.routeTags, row) }
 
+  /// The row of an id among so many ascending ones; nothing where it is not among them. O(log count).
+  func row(of id: Int64, in ids: UnsafePointer<Int64>?, _ count: Int) -> Int? {
+    guard let ids else { return nil }
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if ids[middle] < id { low = middle + 1 } else { high = middle }
+    }
+    return low < count && ids[low] == id ? low : nil
+  }
+
   /// Rows of `lineNodes` of a line.
   func nodes(ofLine row: Int) -> Range<Int> { Int(raw.lineStarts[row])..<Int(raw.lineStarts[row + 1]) }
 

@@ -2,23 +2,21 @@
 import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { difference, number, t } from "../../core/i18n.js";
+import { changeOf, digits, judged } from "../runs/runs.js";
 
 /** Whether a row tells of a single line. */
 export const isOfLine = (/** @type {any} */ row) => row.id === "traffic.bus-line-minutes";
 
-const change = (/** @type {any} */ row) => ((row.value ?? null) === null || (row.baseline ?? null) === null ? null : row.value - row.baseline);
-
 function cells(/** @type {any} */ row) {
-  const by = change(row);
-  const kind = by === null || Math.abs(by) < 0.05 ? "" : by > 0 ? "worse" : "better";
-  return [h("td", { class: "number" }, number(row.baseline, 1)), h("td", { class: "number" }, number(row.value, 1)),
-    h("td", { class: ["number", "delta", kind] }, by === null ? "–" : difference(by, 1))];
+  const by = changeOf(row);
+  return [h("td", { class: "number" }, number(row.baseline, digits(row))), h("td", { class: "number" }, number(row.value, digits(row))),
+    h("td", { class: ["number", "delta", judged(row) ?? ""] }, by === null ? "–" : difference(by, digits(row)))];
 }
 
 /** The card of bus lines; nothing where the city knows none. */
 export function Buses() {
   const rows = (store.run?.rows ?? []).filter(isOfLine)
-    .sort((/** @type {any} */ a, /** @type {any} */ b) => (change(b) ?? Infinity) - (change(a) ?? Infinity));
+    .sort((/** @type {any} */ a, /** @type {any} */ b) => (changeOf(b) ?? Infinity) - (changeOf(a) ?? Infinity));
   if (rows.length === 0) return null;
   return h("details", { class: "card buses" }, [
     h("summary", [h("b", t("buses.title")), " ", h("span", { class: "quiet" }, t("buses.count", { count: number(rows.length, 0) }))]),
