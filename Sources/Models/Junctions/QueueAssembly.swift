@@ -26,6 +26,11 @@ struct QueueAssembly {
     UInt64(UInt32(bitPattern: from.rawValue)) << 32 | UInt64(UInt32(bitPattern: to.rawValue))
   }
 
+  /// The two links of such a number.
+  static func links(ofPair pair: UInt64) -> (from: LinkID, to: LinkID) {
+    (LinkID(rawValue: Int32(truncatingIfNeeded: pair >> 32)), LinkID(rawValue: Int32(truncatingIfNeeded: pair)))
+  }
+
   mutating func network() throws -> QueueNetwork {
     for group in lamps.groups { _ = builder.addGroup(group) }
     addLinks()

@@ -12,6 +12,8 @@ public struct QueueVehicles: Sendable {
   public private(set) var route: [Int32] = []
   /// Steps of routes on which somebody stands at a stop of its line, ascending, and for how many seconds.
   private var dwellSteps: [Int32] = [], dwellSeconds: [Float] = []
+  /// What chance knows each by.
+  private var numbers: [UInt32] = []
   /// How classes drive.
   public var drivers: [DriverClass]
 
@@ -25,12 +27,18 @@ public struct QueueVehicles: Sendable {
   public mutating func reserve(_ vehicles: Int, steps: Int) {
     departures.reserveCapacity(vehicles)
     classes.reserveCapacity(vehicles)
+    numbers.reserveCapacity(vehicles)
     routeStart.reserveCapacity(vehicles + 1)
     route.reserveCapacity(steps)
   }
 
   /// Adds a vehicle; `dwell` holds seconds of standing for each link of the route, or nothing. 4 bytes a step, 12 a stop.
-  public mutating func add(departure: Double, driver: Int, route links: [Int], dwell seconds: [Double] = []) {
+  ///
+  /// `number` is what chance knows it by, its row where none is given: on two days with other vehicles beside it the same driver drives alike.
+  public mutating func add(
+    departure: Double, driver: Int, route links: [Int], dwell seconds: [Double] = [], number: UInt32? = nil
+  ) {
+    numbers.append(number ?? UInt32(count))
     departures.append(departure)
     classes.append(UInt8(driver))
     for (number, standing) in seconds.enumerated() where standing > 0 {
@@ -67,11 +75,11 @@ public struct QueueVehicles: Sendable {
     }
   }
 
-  /// The share of the permitted speed that a vehicle chooses: normal, cut at 0.2 and 2, from the run's seed and its row.
+  /// The share of the permitted speed that a vehicle chooses: normal, cut at 0.2 and 2, from the run's seed and its number.
   func factor(of row: Int, seed: UInt64) -> Double {
     let driver = drivers[Int(classes[row])]
     guard driver.factorDeviation > 0 else { return driver.factor }
-    var random = SplitMix(seed: seed &+ UInt64(row) &* 0x9E37_79B9_7F4A_7C15)
+    var random = SplitMix(seed: seed &+ UInt64(numbers[row]) &* 0x9E37_79B9_7F4A_7C15)
     return min(2, max(0.2, driver.factor + driver.factorDeviation * random.normal()))
   }
 }

@@ -40,6 +40,32 @@ struct MadeGreenTests {
     #expect(turn > 0.5, "\(turn)")
   }
 
+  @Test("volumes are told in the order of their links, take what is more or less elsewhere, and never fall below none")
+  func volumes() {
+    func link(_ row: Int32) -> LinkID { LinkID(rawValue: row) }
+    func given(_ turns: [([Int32], Double)]) -> TurnVolumes {
+      var volumes = TurnVolumes()
+      for (links, count) in turns {
+        if links.count == 2 {
+          volumes[link(links[0]), link(links[1])] = count
+        } else {
+          volumes[link(links[0]), link(links[1]), link(links[2])] = count
+        }
+      }
+      return volumes
+    }
+    func told(_ volumes: TurnVolumes) -> [([Int32], Double)] {
+      volumes.all.map { ($0.links.map(\.rawValue), $0.vehicles) }
+    }
+    var all = given([([7, 2], 5), ([3, 9], 20), ([3, 4], 1), ([3, 4, 8], 6)])
+    #expect(told(all).map(\.0) == [[3, 4], [3, 9], [7, 2], [3, 4, 8]])
+    #expect(told(all).map(\.1) == [1, 20, 5, 6])
+    all.add(
+      given([([3, 9], 14), ([5, 5], 2), ([3, 4, 8], 1)]), beyond: given([([3, 9], 10), ([7, 2], 9), ([3, 4, 8], 1)]))
+    #expect(told(all).map(\.0) == [[3, 4], [3, 9], [5, 5], [7, 2], [3, 4, 8]])
+    #expect(told(all).map(\.1) == [1, 24, 2, 0, 6])
+  }
+
   @Test("over split carriageways green follows those who turn there, not those who come from elsewhere")
   func through() throws {
     func turning(_ share: Double) throws -> Double {

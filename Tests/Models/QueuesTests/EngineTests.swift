@@ -45,6 +45,23 @@ struct EngineTests {
     return (try builder.network(), vehicles)
   }
 
+  @Test("A driver known by the same number drives alike on a day with other vehicles")
+  func numbers() throws {
+    let network = try SmallStreets.line([400, 400])
+    func arrivals(_ rows: [Int], isNumbered: Bool) throws -> [Double] {
+      var vehicles = QueueVehicles(drivers: [DriverClass()])
+      for row in rows {
+        vehicles.add(
+          departure: Double(row) * 300, driver: 0, route: [0, 1], number: isNumbered ? UInt32(row) : nil)
+      }
+      return try QueueEngine.run(vehicles, on: network, options: QueueOptions(begin: 0, end: 3_600)).arrived
+    }
+    let all = try arrivals([0, 1, 2, 3], isNumbered: true)
+    #expect(try arrivals([1, 3], isNumbered: true) == [all[1], all[3]])
+    #expect(try arrivals([1, 3], isNumbered: false) != [all[1], all[3]])
+    #expect(try arrivals([0, 1, 2, 3], isNumbered: false) == all)
+  }
+
   @Test("Every vehicle is somewhere, none arrives before it could, and the record of links adds up", arguments: 1...6)
   func conservation(seed: Int) throws {
     let (network, vehicles) = try town(seed: UInt64(seed))
