@@ -21,7 +21,8 @@ public protocol Model: Sendable {
   static var uses: [any Condition.Type] { get }
   /// The conditions it offers to others.
   static var offers: [any Condition.Type] { get }
-  /// Indicators of its run without the changes that its run with them is given, as ``BaselineValues``, which it then ``uses``; none for most.
+  /// Indicators of its run without the changes that its run with them is given, as ``BaselineValues``, which it then ``uses``, and with them
+  /// what that run ``Outcome/kept``; none for most.
   static var fromBaseline: [String] { get }
   /// Whether it runs only where a scenario names it among its `models`: it takes long, or is not yet to be trusted everywhere.
   static var runsOnlyWhenNamed: Bool { get }
@@ -55,6 +56,8 @@ public struct Outcome: Sendable {
   public var offered = Conditions()
   /// Sentences a reader of the numbers must know.
   public var remarks: [String] = []
+  /// What the model wants to find again in its run with changes, as ``BaselineValues/kept``: bytes in a form of its own; none for most.
+  public var kept: [UInt8] = []
 
   /// An empty answer.
   public init() {}

@@ -123,7 +123,7 @@ public struct Runner: Sendable {
       names.append(
         RunID(
           model, city: digest, changes: changes, files: fingerprints + upstream,
-          conditions: try Self.conditions(given, for: model, beside: baseline), seed: seed))
+          conditions: try self.conditions(given, for: model, beside: baseline, withKept: false), seed: seed))
     }
     var answers = try names.map { try runs?.read($0) }
     // From the last to the first: who offers something to a model that must run, must run too.
@@ -145,26 +145,30 @@ public struct Runner: Sendable {
       }
       let context = StepContext(seed: seed, threads: threads, steps: steps, step: step, kept: kept)
       let outcome = try model.init().run(
-        on: city, under: Self.conditions(conditions, for: model, beside: baseline), in: context)
+        on: city, under: try self.conditions(conditions, for: model, beside: baseline, withKept: true), in: context)
       try conditions.merge(outcome.offered)
       let run = StoredRun(
         id: names[index], model: model.card.name, version: model.card.version, city: digest,
-        indicators: outcome.indicators, fields: outcome.fields, remarks: outcome.remarks)
+        indicators: outcome.indicators, fields: outcome.fields, remarks: outcome.remarks,
+        // Nobody begins from a run that has changes itself.
+        kept: scenario.changes.isEmpty ? outcome.kept : [])
       try runs?.write(run)
       complete.append(run)
     }
     return complete
   }
 
-  /// The conditions of one model: all, and what it asks of its run without the changes.
-  private static func conditions(
-    _ conditions: Conditions, for model: any Model.Type, beside baseline: [StoredRun]
+  /// The conditions of one model: all, and what it asks of its run without the changes; what that kept only where the model is to run.
+  private func conditions(
+    _ conditions: Conditions, for model: any Model.Type, beside baseline: [StoredRun], withKept: Bool
   ) throws -> Conditions {
     guard !model.fromBaseline.isEmpty, let run = baseline.first(where: { $0.model == model.card.name }) else {
       return conditions
     }
     var mine = conditions
-    try mine.set(BaselineValues(model.fromBaseline, of: run.indicators), from: "baseline")
+    let kept = withKept ? (run.kept.isEmpty ? runs?.kept(run.id) : run.kept) ?? [] : []
+    try mine.set(
+      BaselineValues(model.fromBaseline, of: run.indicators, run: run.id.text, kept: kept), from: "baseline")
     return mine
   }
 }

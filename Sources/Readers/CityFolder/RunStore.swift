@@ -1,7 +1,8 @@
 internal import Foundation
 public import Modelling
 
-/// One folder for each run of a model: `runs/<id>/indicators.json` and `fields/<name>.{json,bin}`.
+/// One folder for each run of a model: `runs/<id>/indicators.json`, `fields/<name>.{json,bin}`, and `kept.bin` where the model keeps something
+/// for its runs with changes.
 ///
 /// A run is made beside and renamed into place, so that half a run is never seen. Deleting the folder loses nothing
 /// that cannot be computed again; a run that is damaged counts as absent.
@@ -12,11 +13,12 @@ public struct RunStore: Sendable {
   /// The runs in a folder; nothing is read or made yet.
   public init(path: String) { self.path = path }
 
-  /// A run by its name, fields included; nothing when it is not there or cannot be read as what it should be.
+  /// A run by its name, fields included, but for what it kept; nothing when it is not there or cannot be read as what it should be.
   public func read(_ id: RunID) throws -> StoredRun? {
     guard let folder = folder(of: id), let data = FileManager.default.contents(atPath: folder + "/indicators.json"),
       let sheet = try? Self.decoder.decode(IndicatorSheet.self, from: data), sheet.run == id
     else { return nil }
+    if let size = sheet.kept, Disk.size(of: folder + Self.keptFile) != size { return nil }
     var run = StoredRun(
       id: id, model: sheet.model, version: sheet.version, city: sheet.city, indicators: sheet.indicators, fields: [],
       remarks: sheet.remarks)
@@ -26,6 +28,20 @@ public struct RunStore: Sendable {
     }
     return run
   }
+
+  /// What a run kept for those with changes; empty where it kept nothing, nothing when the run is not there or damaged.
+  public func kept(_ id: RunID) -> [UInt8]? {
+    guard let folder = folder(of: id), let data = FileManager.default.contents(atPath: folder + "/indicators.json"),
+      let sheet = try? Self.decoder.decode(IndicatorSheet.self, from: data), sheet.run == id
+    else { return nil }
+    guard let size = sheet.kept else { return [] }
+    guard let bytes = FileManager.default.contents(atPath: folder + Self.keptFile), bytes.count == size else {
+      return nil
+    }
+    return Array(bytes)
+  }
+
+  private static let keptFile = "/kept.bin"
 
   /// Writes a run beside and renames it into place; a sound run that is there already is left as it is.
   ///
@@ -42,7 +58,8 @@ public struct RunStore: Sendable {
       for field in run.fields { try FieldFile.write(field, city: run.city, in: beside + "/fields") }
       let sheet = IndicatorSheet(
         run: run.id, model: run.model, version: run.version, city: run.city, indicators: run.indicators,
-        fields: run.fields.map(\.name), remarks: run.remarks)
+        fields: run.fields.map(\.name), remarks: run.remarks, kept: run.kept.isEmpty ? nil : run.kept.count)
+      if !run.kept.isEmpty { try Disk.write(Data(run.kept), to: beside + Self.keptFile) }
       try Disk.write(Self.encoder.encode(sheet), to: beside + "/indicators.json")
       // What stands there was damaged, or `read` would have found it.
       Disk.removeTree(folder)
@@ -105,11 +122,13 @@ public struct StoredRun: Sendable {
   public var fields: [Field]
   /// Sentences a reader of the numbers must know.
   public var remarks: [String]
+  /// What the model keeps for its runs with changes; read apart, by ``RunStore/kept(_:)``.
+  public var kept: [UInt8]
 
   /// A run to keep.
   public init(
     id: RunID, model: String, version: String, city: String, indicators: [Indicator], fields: [Field],
-    remarks: [String]
+    remarks: [String], kept: [UInt8] = []
   ) {
     self.id = id
     self.model = model
@@ -118,6 +137,7 @@ public struct StoredRun: Sendable {
     self.indicators = indicators
     self.fields = fields
     self.remarks = remarks
+    self.kept = kept
   }
 }
 
@@ -130,4 +150,6 @@ private struct IndicatorSheet: Codable {
   var indicators: [Indicator]
   var fields: [String]
   var remarks: [String]
+  /// Bytes of `kept.bin`; none where nothing is kept.
+  var kept: Int?
 }

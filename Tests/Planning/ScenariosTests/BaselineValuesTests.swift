@@ -13,17 +13,21 @@ struct Modest: Model {
   static let fromBaseline = ["modest.taken"]
   func verdicts(on city: City) -> [Verdict] { [] }
   func run(on city: City, under conditions: Conditions, in context: any RunContext) throws -> Outcome {
-    let most = conditions[BaselineValues.self]?.numbers["modest.taken"] ?? .infinity
+    let before = conditions[BaselineValues.self]
+    let most = before?.numbers["modest.taken"] ?? .infinity
     let taken = min(most, Double(100 * city.streets.links.count))
     var outcome = Outcome()
     outcome.indicators = [
       Indicator(
         "modest.taken", .number(taken, low: nil, high: nil), unit: "", better: .more, formula: "At most what it took"),
       Indicator(
-        "modest.hears", .number(Double(conditions[BaselineValues.self]?.numbers.count ?? 0), low: nil, high: nil),
-        unit: "",
+        "modest.hears", .number(Double(before?.numbers.count ?? 0), low: nil, high: nil), unit: "",
         better: .neither, formula: "What it is told"),
+      Indicator(
+        "modest.finds", .number(before?.kept.reduce(0) { $0 + Double($1) } ?? 0, low: nil, high: nil), unit: "",
+        better: .neither, formula: "The sum of what it kept"),
     ]
+    outcome.kept = before == nil ? [3, 4, 5] : [9]
     return outcome
   }
 }
@@ -63,8 +67,25 @@ final class BaselineValuesTests {
       let hears = try #require(run.rows.first { $0.id == "modest.hears" })
       #expect(taken.baseline != nil && taken.value == taken.baseline)
       #expect(hears.baseline == 0 && hears.value == 1)
+      let finds = try #require(run.rows.first { $0.id == "modest.finds" })
+      #expect(finds.baseline == 0 && finds.value == 12)
+      let store = RunStore(path: folder)
+      #expect(store.kept(run.models[0].baseline) == [3, 4, 5] && store.kept(run.models[0].run) == [])
       if let stored { #expect(run == stored) }
       stored = run
+    }
+  }
+
+  @Test("what the run without changes kept is found again in its folder, or where there is none, in memory")
+  func keptInFolder() throws {
+    let catalogue = try Catalogue([Modest.entry(changes: Widen.self)])
+    let scenario = Scenario(name: "Wider", changes: [Widen()])
+    let store = RunStore(path: folder)
+    // The baseline alone first, so that only its folder knows what it kept.
+    _ = try RunnerTests.runner(runs: store, catalogue: catalogue).run(scenario.baseline)
+    for runs in [store, nil] {
+      let run = try RunnerTests.runner(runs: runs, catalogue: catalogue).run(scenario)
+      #expect(run.rows.first { $0.id == "modest.finds" }?.value == 12)
     }
   }
 
@@ -78,5 +99,12 @@ final class BaselineValuesTests {
     #expect(text(["a": 1, "b": 2]) == text(["b": 2, "a": 1]))
     #expect(text(["a": 1]) != text(["a": 2]))
     #expect(text(["a": 1]) != text(["b": 1]))
+    var (one, other) = (Digest(), Digest())
+    BaselineValues([:], run: "a", kept: [1]).feed(&one)
+    BaselineValues([:], run: "a").feed(&other)
+    #expect(one.text == other.text)
+    other = Digest()
+    BaselineValues([:], run: "b").feed(&other)
+    #expect(one.text != other.text)
   }
 }

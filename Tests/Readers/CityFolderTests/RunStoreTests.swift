@@ -53,6 +53,26 @@ struct RunStoreTests {
     try store.write(run)
   }
 
+  @Test("what a run keeps for those with changes is read apart; where it is gone or cut off, so is the run")
+  func kept() throws {
+    #expect(store.kept(id) == nil)
+    var run = run
+    run.kept = (0..<5_000).map { UInt8($0 % 251) }
+    try store.write(run)
+    #expect(store.kept(id) == run.kept)
+    #expect(try store.read(id)?.kept == [])
+    let path = store.path + "/\(id.text)/kept.bin"
+    try Data(run.kept.dropLast()).write(to: URL(fileURLWithPath: path))
+    #expect(try store.read(id) == nil && store.kept(id) == nil)
+    try store.write(run)
+    #expect(store.kept(id) == run.kept)
+    try FileManager.default.removeItem(atPath: path)
+    #expect(try store.read(id) == nil && store.kept(id) == nil)
+    run.kept = []
+    try store.write(run)
+    #expect(try store.read(id) != nil && store.kept(id) == [])
+  }
+
   @Test("keeps numbers as they go over the wire, with a description beside")
   func files() throws {
     try store.write(run)
