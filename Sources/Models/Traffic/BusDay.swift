@@ -34,6 +34,8 @@ struct BusDay: Sendable {
     var line: Int, departure: Double
     /// Its row among ``ways``.
     var way: Int
+    /// Its number among all buses of the day, those that cannot go too: what chance knows its driver by, as others by that of their trip.
+    var number: UInt32
   }
 
   let lines: BusLines
@@ -53,6 +55,7 @@ struct BusDay: Sendable {
   /// The buses of a city on a day whose closures are those of `day`.
   init(_ city: City, on kind: Int, _ town: TrafficTown, _ day: TrafficDay) throws {
     lines = city.busLines
+    guard !lines.isEmpty else { return }
     let row = TrafficTown.row(of: .bus)
     let hours = (0..<HourTimes.hours).map { day.free(town, row: row, hour: $0) }
     // Hours in which the same streets are open share their ways.
@@ -62,7 +65,6 @@ struct BusDay: Sendable {
       finders.append((free, try RouteFinder(town, row: row, weights: LinkWeights(milliseconds: free))))
       return finders.count - 1
     }
-    let turns = Set(city.streets.turnBans + town.queues.impossibleTurns.map { TurnBan(from: $0.from, to: $0.to) })
     for line in 0..<lines.count {
       let departures = departures(line, on: kind)
       var wayOf: [Int: Int] = [:]
@@ -72,14 +74,15 @@ struct BusDay: Sendable {
         if let known = wayOf[number] {
           way = known
         } else {
-          ways.append(self.way(line, city.streets, finders[number].finder, turns))
+          ways.append(self.way(line, city.streets, finders[number].finder, town.bannedTurns))
           way = ways.count - 1
           wayOf[number] = way
         }
         if ways[way].links.isEmpty {
           fallenOut += 1
         } else {
-          buses.append(Bus(line: line, departure: departure, way: way))
+          buses.append(
+            Bus(line: line, departure: departure, way: way, number: UInt32(buses.count + fallenOut)))
         }
         if ways[way].links != lines.ways[line].map(\.rawValue) { diverted.insert(line) }
       }
@@ -190,7 +193,8 @@ struct BusDay: Sendable {
     }
     for bus in buses {
       vehicles.add(
-        departure: bus.departure, driver: driver, route: routes[bus.way].links, dwell: routes[bus.way].dwell)
+        departure: bus.departure, driver: driver, route: routes[bus.way].links, dwell: routes[bus.way].dwell,
+        number: bus.number)
     }
   }
 }

@@ -13,6 +13,12 @@ struct HourTimes: Sendable {
   /// Nothing is known yet.
   init(links: Int) { seconds = [Float](repeating: .nan, count: links * Self.hours) }
 
+  /// Known times, `link * hours + hour`, of a city with `links` links, of which the last may not have been there; nothing where there are too many.
+  init?(seconds known: [Float], links: Int) {
+    guard known.count <= links * Self.hours else { return nil }
+    seconds = known + [Float](repeating: .nan, count: links * Self.hours - known.count)
+  }
+
   /// The times of a day: vehicle-seconds on a link over the vehicles that left it. Where some stood and none left, all they stood.
   init(_ hours: LinkHours) {
     seconds = hours.seconds.indices.map { row in

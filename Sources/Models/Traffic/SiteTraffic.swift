@@ -26,17 +26,27 @@ struct SiteTraffic {
     var day: TrafficDay
     var junctions: JunctionTable
     var demand: TownDemand
-    /// What part of the trips was made, 0…1, and its relative gap.
-    var part: Double, gap: Double
+    /// What part of the trips was made, 0…1.
+    var part: Double
+    /// What those who drive on it are used to.
+    var habits: Habits
   }
 
   private let development: Development
   private let city: City
   private let conditions: Conditions
-  private let settings: Assignment.Settings
+  private let usual: Usual?
 
-  init(_ development: Development, after city: City, under conditions: Conditions, _ settings: Assignment.Settings) {
-    (self.development, self.city, self.conditions, self.settings) = (development, city, conditions, settings)
+  /// A settled day of the town without any change: what its drivers are used to, its part of the trips and its gap.
+  struct Usual {
+    var day: DemandDay
+    var habits: Habits
+    var settings: Assignment.Settings
+  }
+
+  /// `usual` is a day that is known already; days of that kind begin from it.
+  init(_ development: Development, after city: City, under conditions: Conditions, beside usual: Usual?) {
+    (self.development, self.city, self.conditions, self.usual) = (development, city, conditions, usual)
   }
 
   private var sides: [Side] {
@@ -60,14 +70,19 @@ struct SiteTraffic {
       side == .before ? development.before : city, conditions, weekday, context, useStated: side == .stated,
       withSites: side != .before)
     let day = TrafficDay(demand.trips, on: town, closures: HourClosures())
-    var assignment = Assignment(town: town, day: day, seed: context.seed, threads: context.threads)
-    let comparable = before.map { settings.comparable(part: $0.part, gap: $0.gap) } ?? settings
+    let buses = try BusDay(streets, on: weekday == .weekday ? 0 : 1, town, day)
+    let usual = usual.flatMap { $0.day == weekday ? $0 : nil }
+    var assignment = Assignment(
+      town: town, day: day, buses: buses, from: before?.habits ?? usual?.habits, seed: context.seed,
+      threads: context.threads)
+    let settings = Assignment.Settings()
+    let comparable = before.map { settings.comparable(part: $0.part) } ?? usual?.settings ?? settings
     let result = try assignment.run(comparable) { _ in
       try context.advance(to: 0.9, "traffic: \(side.rawValue), \(weekday.rawValue)")
     }
     return Day(
       town: result.town, hours: result.hours, routes: result.routes, day: day,
-      junctions: JunctionTable(result.town), demand: demand, part: result.part, gap: result.gaps.last ?? .infinity)
+      junctions: JunctionTable(result.town), demand: demand, part: result.part, habits: result.habits)
   }
 
   /// The indicators, and what a reader must know.

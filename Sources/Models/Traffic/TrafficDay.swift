@@ -75,7 +75,7 @@ struct TrafficDay: Sendable {
   /// The hour 0…23 in which it does.
   func hour(_ trip: Int) -> Int { Self.hour(of: trips.departs[trip]) }
 
-  private static func hour(of second: Int32) -> Int { min(HourTimes.hours - 1, Int(second) / 3600) }
+  static func hour(of second: Int32) -> Int { min(HourTimes.hours - 1, Int(second) / 3600) }
 
   /// The row of its class among ``StreetQueues/vehicles``.
   func row(_ trip: Int) -> Int { TrafficTown.row(of: trips.vehicle(trip)) }

@@ -11,12 +11,13 @@ import Routing
 /// built adds its trips). Offers `link-speeds` by the hour. Equations, sources and measured errors in `Docs/models/traffic.md`.
 public struct TrafficModel: Model {
   public static let card = ModelCard(
-    name: "traffic", version: "5",
+    name: "traffic", version: "6",
     purpose: "What happens to traffic on a day: hours, delays, queues, kilometres, fuel, and who gains or loses?",
     method: """
       Trips of a day from people, floor area and places (or better, counts), their ways by contraction hierarchies, driven over \
       queues with real lanes, signals and right of way, event by event; ways are found anew under each day's times until few have a \
-      quicker one. Where streets lock with all trips, some are left out, by chance, until they do not: no vehicle is moved by hand.
+      quicker one. Where streets lock with all trips, some are left out, by chance, until they do not: no vehicle is moved by hand. A day \
+      with changes begins from the ways of the day without them, and drivers leave these only where the change gives them a reason to.
       """,
     sources: [
       "Formulas and their sources in Docs/models/traffic.md, demand.md, junctions.md, queues.md and routing.md",
@@ -50,9 +51,9 @@ public struct TrafficModel: Model {
   ]
   public static let offers: [any Condition.Type] = [LinkSpeeds.self]
 
-  /// Where the streets do not carry all trips, both sides of a comparison make the same ones, as well settled.
-  public static let fromBaseline = [Self.carried, Self.gap]
-  static let carried = "traffic.trips-carried", gap = "traffic.relative-gap"
+  /// Where the streets do not carry all trips, both sides of a comparison make the same ones.
+  public static let fromBaseline = [Self.carried]
+  static let carried = "traffic.trips-carried"
 
   /// It takes minutes, and real maps without signal plans may not carry all trips.
   public static let runsOnlyWhenNamed = true
@@ -72,12 +73,12 @@ public struct TrafficModel: Model {
     let day = TrafficDay(demand.trips, on: town, closures: closures)
     try context.advance(to: 0.2, "traffic: the day")
     let buses = try BusDay(city, on: clock.day == .weekday ? 0 : 1, town, day)
-    var assignment = Assignment(town: town, day: day, buses: buses, seed: context.seed, threads: context.threads)
-    let before = conditions[BaselineValues.self]?.numbers ?? [:]
+    let before = conditions[BaselineValues.self]
+    let habits = before.flatMap { Habits($0.kept, in: city.streets) }
+    var assignment = Assignment(
+      town: town, day: day, buses: buses, from: habits, seed: context.seed, threads: context.threads)
     var settings = Assignment.Settings()
-    if let part = before[Self.carried], let gap = before[Self.gap] {
-      settings = settings.comparable(part: part / 100, gap: gap / 100)
-    }
+    if let part = before?.numbers[Self.carried] { settings = settings.comparable(part: part / 100) }
     let result = try assignment.run(settings) {
       try context.advance(to: 0.2 + 0.6 * $0, "traffic: ways and queues")
     }
@@ -95,8 +96,10 @@ public struct TrafficModel: Model {
     answer.closedSegments = closures.everClosed(row: TrafficTown.row(of: .car))
     try context.advance(to: 0.9, "traffic: what came of it")
     var outcome = try answer.outcome()
+    if before == nil { outcome.kept = result.habits.bytes(in: city.streets) }
     if let development = conditions[Development.self] {
-      let site = try SiteTraffic(development, after: city, under: conditions, Assignment.Settings()).answer(context)
+      let usual = habits.map { SiteTraffic.Usual(day: clock.day, habits: $0, settings: settings) }
+      let site = try SiteTraffic(development, after: city, under: conditions, beside: usual).answer(context)
       outcome.indicators += site.indicators
       outcome.remarks += site.remarks
     }

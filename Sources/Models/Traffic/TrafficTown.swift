@@ -10,6 +10,8 @@ struct TrafficTown: Sendable {
   private(set) var queues: StreetQueues
   private let city: City
   let hierarchy: ContractionHierarchy
+  /// Turns that are banned, or that no lane leads to.
+  let bannedTurns: Set<TurnBan>
   /// Milliseconds over each link when nobody else drives, by the rows of ``StreetQueues/vehicles``; closed links are
   /// ``StreetGraph/longest``.
   let free: [[Int32]]
@@ -26,6 +28,7 @@ struct TrafficTown: Sendable {
     // What no lane leads to is a turn nobody can make: the ways found are ways that can be driven.
     var signed = city.streets
     signed.turnBans += queues.impossibleTurns.map { TurnBan(from: $0.from, to: $0.to) }
+    bannedTurns = Set(signed.turnBans)
     let graph = try StreetGraph(signed, for: .motor)
     hierarchy = try ContractionHierarchy(graph, order: ContractionOrder(graph))
     var metres = [Double](repeating: 0, count: queues.network.linkCount)
