@@ -8,6 +8,8 @@
 //                                     demand held against counts (lines of edge, begin, end, vehicles), of a town by its map, of a made-up town
 //   measure-traffic day map FILE | sandbox PEOPLE
 //                                     a whole day of traffic from the map: whether all arrive, time lost, seconds, memory, threads
+//   measure-traffic whatif map FILE | sandbox PEOPLE
+//                                     streets closed beside a day that is known: seconds, and how much of the difference is chance
 //   measure-traffic chain PEOPLE
 //                                     100 mm of rain, traffic, ambulances in a made-up town: in one run, and one by one with files between
 //   measure-traffic queues NET VEHICLES BEGIN END SEED [EDGES-OUT [TRIPS-OUT]]
@@ -27,8 +29,9 @@ let groups: [String: ([String]) throws -> Void] = [
   "day": { try DayRuns.run($0) },
   "demand": { try DemandGroup.run($0) },
   "queues": { try QueueRuns.run($0) },
-  "streets": { try MapRuns.run($0) },
   "routing": { try RoutingGroup.run($0) },
+  "streets": { try MapRuns.run($0) },
+  "whatif": { try WhatIfRuns.run($0) },
 ]
 
 let words = Array(CommandLine.arguments.dropFirst())
