@@ -267,3 +267,33 @@ def test_accessibility_has_nothing_to_say_of_traffic(browser, server, shots):
             assert wide <= 0, (size, lang, wide)
             found += [f"{size} {theme}: {one}" for one in page.barriers()]
     assert not found, "\n      ".join(sorted(set(found)))
+
+
+def with_chance(server):
+    """Two numbers that grow, of which chance alone may have made the first."""
+    bounds = {"traffic.delay-hours": (-1, 3), "traffic.fuel": (1, 3)}
+
+    def answer(route):
+        found = route.fetch().json()
+        for row in found["rows"]:
+            if row["id"] in bounds and not row["place"]:
+                row["baseline"], row["value"] = 10, 12
+                row["differenceLow"], row["differenceHigh"] = bounds[row["id"]]
+        route.fulfill(json=found)
+
+    return lambda page: page.route(f"**/api/v1/runs/{server.traffic}", answer)
+
+
+def test_a_difference_that_may_be_chance_is_called_so(browser, server, shots):
+    run_of(browser, server)
+    for size in SIZES:
+        with traffic(browser, server, size=size, before=with_chance(server)) as page:
+            page.there(".indicators tbody tr", 60)
+            cells = page.page.evaluate("[...document.querySelectorAll('.indicators td.delta')].map((one) => one.innerText)")
+            chance = [one for one in cells if "within chance" in one]
+            assert len(chance) == 1 and "+2" in chance[0] and "-1 – +3" in chance[0], cells
+            assert any("worse" in one and "+1 – +3" in one for one in cells), cells
+            found = page.barriers()
+            assert not found, found
+            page.page.evaluate("[...document.querySelectorAll('.indicators td.delta')].find((one) => one.innerText.includes('within')).scrollIntoView({block: 'center'})")
+            page.page.screenshot(path=shots / f"traffic-chance-{size}.png")

@@ -98,6 +98,7 @@ struct RunTable {
     let isMore = difference > 0
     let verdict =
       switch row.better {
+      case _ where row.isWithinChance: "within chance"
       case .neither: ""
       case .more: isMore ? "better" : "worse"
       case .less: isMore ? "worse" : "better"

@@ -37,11 +37,14 @@ public struct Indicator: Sendable, Codable, Equatable {
   public var formula: String
   /// Share of the input that was there, 0…1; nothing when that has no meaning.
   public var coverage: Double?
+  /// The number under several draws of chance, the first that of ``value``: the same draws with changes and without, so that their differences
+  /// tell how much of a difference is chance. Nothing where chance has no part in it, or was drawn once.
+  public var draws: [Double]?
 
   /// An indicator of the whole city, or of a place.
   public init(
     _ id: String, _ value: Value, unit: String, better: Better, place: String = "", placeName: String? = nil,
-    kind: Kind = .modelled, formula: String, coverage: Double? = nil
+    kind: Kind = .modelled, formula: String, coverage: Double? = nil, draws: [Double]? = nil
   ) {
     self.id = id
     self.unit = unit
@@ -52,5 +55,6 @@ public struct Indicator: Sendable, Codable, Equatable {
     self.kind = kind
     self.formula = formula
     self.coverage = coverage
+    self.draws = draws
   }
 }

@@ -102,7 +102,8 @@ struct TrafficAnswer {
     none why: String = "no trip was driven"
   ) -> Indicator {
     let main = value(totals)
-    let all = ([totals] + repeats).map(value).filter(\.isFinite)
+    let draws = ([totals] + repeats).map(value)
+    let all = draws.filter(\.isFinite)
     guard main.isFinite else {
       return Indicator("traffic.\(id)", .notComputable(because: why), unit: unit, better: better, formula: formula)
     }
@@ -113,7 +114,8 @@ struct TrafficAnswer {
     return Indicator(
       "traffic.\(id)",
       .number(main, low: repeats.isEmpty ? nil : all.min(), high: repeats.isEmpty ? nil : all.max()), unit: unit,
-      better: better, formula: "\(formula); \(note) \(Self.version)")
+      better: better, formula: "\(formula); \(note) \(Self.version)",
+      draws: repeats.isEmpty || all.count < draws.count ? nil : draws)
   }
 
   /// A number of the day that other drivers would hardly change.

@@ -48,6 +48,12 @@ extension ScenarioRun {
       row.baselineLow = low.flatMap { $0.isFinite ? $0 : nil }
       row.baselineHigh = high.flatMap { $0.isFinite ? $0 : nil }
     }
+    if let draws = indicator.draws, let others = before?.draws, draws.count == others.count, draws.count > 1 {
+      let differences = zip(draws, others).map { $0 - $1 }
+      if differences.allSatisfy(\.isFinite) {
+        (row.differenceLow, row.differenceHigh) = (differences.min(), differences.max())
+      }
+    }
     switch indicator.value {
     case .number(let number, let low, let high):
       // JSON has no word for a number that is none; nor has a table.
@@ -84,7 +90,8 @@ extension ScenarioRun {
     struct Row: Encodable {
       var row: IndicatorRow
       enum Key: String, CodingKey {
-        case id, place, placeName, unit, better, baseline, baselineLow, baselineHigh, value, low, high, kind, why
+        case id, place, placeName, unit, better, baseline, baselineLow, baselineHigh, value, low, high, differenceLow,
+          differenceHigh, kind, why
       }
       func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Key.self)
@@ -99,6 +106,8 @@ extension ScenarioRun {
         try fields.encode(row.value, forKey: .value)
         try fields.encode(row.low, forKey: .low)
         try fields.encode(row.high, forKey: .high)
+        try fields.encode(row.differenceLow, forKey: .differenceLow)
+        try fields.encode(row.differenceHigh, forKey: .differenceHigh)
         try fields.encode(row.kind, forKey: .kind)
         try fields.encode(row.why, forKey: .why)
       }

@@ -37,6 +37,8 @@ public struct IndicatorRow: Sendable, Codable, Equatable {
   public var low, high: Double?
   /// The interval the number without the changes lies in, where it is known.
   public var baselineLow: Double? = nil, baselineHigh: Double? = nil
+  /// The least and the greatest difference under the same draws of chance on both sides; nothing where there are no such.
+  public var differenceLow: Double? = nil, differenceHigh: Double? = nil
   /// How the number was come by.
   public var kind: Indicator.Kind
   /// The formula, or why there is no number.
@@ -46,6 +48,12 @@ public struct IndicatorRow: Sendable, Codable, Equatable {
   public var difference: Double? {
     guard let value, let baseline else { return nil }
     return value - baseline
+  }
+
+  /// Whether chance alone may have made the difference: under some draws it is more, under others less.
+  public var isWithinChance: Bool {
+    guard let differenceLow, let differenceHigh else { return false }
+    return differenceLow <= 0 && differenceHigh >= 0 && differenceLow < differenceHigh
   }
 }
 

@@ -14,10 +14,22 @@ import Testing
           "kind": "modelled", "formula": "", "why": ""},
          {"id": "damage.total", "place": "", "unit": "MYR", "better": "less", "baseline": 9, "value": 8,
           "low": 21888946.13, "high": 34099621.5, "kind": "modelled", "formula": "", "why": ""},
+         {"id": "traffic.delay-hours", "place": "", "unit": "h", "better": "less", "baseline": 9, "value": 12,
+          "differenceLow": -1.5, "differenceHigh": 3, "kind": "modelled", "formula": "", "why": ""},
+         {"id": "traffic.fuel", "place": "", "unit": "l", "better": "less", "baseline": 9, "value": 12,
+          "differenceLow": 2, "differenceHigh": 4, "kind": "modelled", "formula": "", "why": ""},
          {"id": "flood.deepest", "place": "", "unit": "m", "better": "less", "baseline": 1, "value": 1,
           "kind": "modelled", "formula": "", "why": ""}]}
       """
     return RunTable(try JSONDecoder().decode(ScenarioRun.self, from: Data(json.utf8)), all: true).text(within: 120)
+  }
+
+  @Test("a difference that chance alone may have made is neither better nor worse")
+  func chance() throws {
+    let lines = try table(low: "").split(separator: "\n")
+    #expect(
+      lines.contains { $0.contains("traffic.delay-hours") && $0.contains("within chance") && $0.contains("+3.00") })
+    #expect(lines.contains { $0.contains("traffic.fuel") && $0.contains("worse") })
   }
 
   @Test("shows the interval of a number that has one, without decimals from a thousand on")

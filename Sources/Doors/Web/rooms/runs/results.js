@@ -28,12 +28,12 @@ function change(/** @type {any} */ row) {
   const sign = by === 0 ? "=" : by > 0 ? "▲" : "▼";
   return h("td", { class: ["number", "delta", how ?? ""] }, [
     h("span", { "aria-hidden": "true" }, `${sign} `), by === 0 ? h("span", { class: "hidden" }, t("judged.same")) : difference(by, digits(row)),
-    how ? h("small", t(`judged.${how}`)) : null]);
+    how ? h("small", t(`judged.${how}`)) : null, interval(row.differenceLow, row.differenceHigh, row, difference)]);
 }
 
 /** Where the number lies, as far as that is known. */
-const interval = (/** @type {number|null} */ low, /** @type {number|null} */ high, /** @type {any} */ row) => ((low ?? null) === null || (high ?? null) === null ? null
-  : h("small", { class: "interval" }, `${number(low, digits(row))} – ${number(high, digits(row))}`));
+const interval = (/** @type {number|null} */ low, /** @type {number|null} */ high, /** @type {any} */ row, say = number) => ((low ?? null) === null || (high ?? null) === null ? null
+  : h("small", { class: "interval" }, `${say(low, digits(row))} – ${say(high, digits(row))}`));
 
 /** What an indicator is about: a kind of place, or a whole model. */
 const groupOf = (/** @type {any} */ row) => {

@@ -178,9 +178,14 @@ export function changeOf(/** @type {any} */ row) {
 export const isChanged = (/** @type {any} */ row) =>
   changeOf(row) === null ? (row.value ?? null) !== (row.baseline ?? null) : changeOf(row) !== 0;
 
-/** Whether an indicator's change is for the better; nothing when it is neither. */
+/** Whether chance alone may have made a change: under some draws of it the indicator rises, under others it falls. */
+const isWithinChance = (/** @type {any} */ row) =>
+  (row.differenceLow ?? null) !== null && row.differenceLow <= 0 && row.differenceHigh >= 0 && row.differenceLow < row.differenceHigh;
+
+/** Whether an indicator's change is for the better, or within chance; nothing when it is neither. */
 export function judged(/** @type {any} */ row) {
   const change = changeOf(row);
+  if (change && isWithinChance(row)) return "chance";
   if (!change || row.better === "neither") return null;
   return (change > 0) === (row.better === "more") ? "better" : "worse";
 }
