@@ -191,7 +191,7 @@ let package = Package(
     tests("Readers", "OpenStreetMap", ["OpenStreetMap"] + ground),
     tests("Readers", "SumoNetwork", ["SumoNetwork", "CityFolder", "ReaderScratch"] + ground),
     tests("Readers", "Sandbox", ["Sandbox", "Measures"] + ground),
-    tests("Readers", "SandboxLife", ["SandboxLife", "Sandbox", "Observations"] + ground),
+    tests("Readers", "SandboxLife", ["SandboxLife", "Sandbox", "Measures", "Flood", "Observations"] + ground),
     tests("Readers", "CityFolder", ["ReaderScratch", "CityFolder", "Sandbox", "Vectors", "Rasters"] + ground),
     tests(
       "Readers", "Importing",

@@ -256,7 +256,7 @@ struct CityAssembly: Sendable {
       LocalValue(
         name: "household-size", value: (Double(sandbox.people) / max(1, households) * 100).rounded() / 100, unit: "",
         source: "Made up by kembar sandbox", year: SandboxCity.year))
-    town.city.profile.values += LocalPrices.all
+    town.city.profile.values += LocalPrices.all + LocalRain.all
     var zones = town.city.zones
     zones.census = population.census
     var sums = [(people: Double, near: Double, x: Double, y: Double, homes: Double, jobs: Double)](
