@@ -8,7 +8,7 @@ public import Replica
 /// be absent. Equations in `Docs/models/damage.md`.
 public struct DamageModel: Model {
   public static let card = ModelCard(
-    name: "damage", version: "2",
+    name: "damage", version: "3",
     purpose: "What does the water cost, what must a year expect, and where is it dangerous to people?",
     method: """
       The JRC's curves for Asia give the share of the greatest damage by depth, for homes, commerce, industry, streets and \
@@ -28,7 +28,7 @@ public struct DamageModel: Model {
     limits: [
       "Curves are averages over a continent: a single building's damage may be several times more or less.",
       "Direct damage only: no lost business, no cleaning, no health, no cars, no pipes and cables.",
-      "Raised floors, sills and walls are not known: a building in water counts as wet inside.",
+      "Raised floors, sills and walls are not known: a building in 0.05 m of water and more counts as wet inside, in less as dry.",
       "How long the water stands and how fast it runs does not change the price.",
       "The interval holds the water's uncertainty alone, not that of curves and values.",
       "Danger leaves out what floats in the water, and counts people where they live.",

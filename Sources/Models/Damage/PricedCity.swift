@@ -10,6 +10,8 @@ import Replica
 struct PricedCity: Sendable {
   /// Metres from floor to floor.
   static let storey = 3.0
+  /// Metres of water below which nothing is damaged (assumed): rain leaves a film everywhere, on every cell of every yard.
+  static let film: Float = 0.05
   /// Metres of street a lane where the width is not known.
   static let lane = 3.25
 
@@ -80,7 +82,7 @@ struct PricedCity: Sendable {
     let road = DamageCurve.of(.infrastructure)
     var sum = 0.0
     cells.streets.forEach(in: grid) { row, depth, metres in
-      if depth > 0, streets[row] > 0 { sum += streets[row] * metres * road.share(at: Double(depth)) }
+      if depth >= Self.film, streets[row] > 0 { sum += streets[row] * metres * road.share(at: Double(depth)) }
     }
     bill.streets = sum
     let crop = DamageCurve.of(.agriculture)
@@ -89,7 +91,7 @@ struct PricedCity: Sendable {
       var looked = [Int](repeating: 0, count: fields.count)
       cells.farmland.forEach(in: grid) { row, depth, _ in
         looked[row] += 1
-        if depth > 0 { shares[row] += crop.share(at: Double(depth)) }
+        if depth >= Self.film { shares[row] += crop.share(at: Double(depth)) }
       }
       bill.farmland = fields.indices.reduce(0) {
         looked[$1] > 0 ? $0 + fields[$1] * worth * shares[$1] / Double(looked[$1]) : $0
@@ -100,7 +102,7 @@ struct PricedCity: Sendable {
 
   /// What a depth does to a building.
   func damage(of row: Int, at depth: Double) -> Double {
-    guard depth > 0, floors[row] > 0 else { return 0 }
+    guard depth >= Double(Self.film), floors[row] > 0 else { return 0 }
     let curve = DamageCurve.of(assets[row])
     let storeys = Double(levels[row]) > 0 ? Double(levels[row]) : 1
     var damage = 0.0

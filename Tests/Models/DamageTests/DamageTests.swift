@@ -116,6 +116,14 @@ private func number(_ outcome: Outcome, _ id: String) -> Double? {
     #expect(abs(zones.values[0] - Float(36_000 * 1.5 * 0.494 + 36_000 * 2 * 0.538)) < 0.01)
   }
 
+  @Test("the film that rain leaves everywhere costs nothing, 5 cm and more do")
+  func film() throws {
+    let film = try run(city(), [depth([[0.049, 0.049, 0.049, 0.049]])])
+    #expect(number(film, "damage.total") == 0)
+    let water = try run(city(), [depth([[0.05, 0.049, 0.049, 0.049]])])
+    #expect(abs(number(water, "damage.total")! - 36_000 * 1.5 * 0.0327) < 1e-3)
+  }
+
   @Test("deeper than a storey, the next one is in water too, as long as there is one")
   func storeys() throws {
     let outcome = try run(city(), [depth([[4, 4, 0, 0]])])
