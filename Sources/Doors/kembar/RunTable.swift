@@ -45,7 +45,7 @@ struct RunTable {
     let hasIntervals = intervals.contains { !$0.isEmpty }
     var table = TextTable(
       [
-        .init(heading: "Indicator", isFlexible: true), .init(heading: "Baseline", isNumeric: true),
+        .init(heading: "Indicator", isFolded: true), .init(heading: "Baseline", isNumeric: true),
         .init(heading: "Scenario", isNumeric: true),
       ] + (hasIntervals ? [.init(heading: "Interval")] : []) + [
         .init(heading: "", isNumeric: false), .init(heading: "Difference", isNumeric: true), .init(heading: "Unit"),
@@ -115,9 +115,10 @@ struct RunTable {
       case _ where abs(number) >= 100_000: 0
       case "count", "people": 0
       case "min", "%": 1
+      case "m³/s" where abs(number) < 1: 3
       default: 2
       }
-    let scale = decimals == 0 ? 1.0 : decimals == 1 ? 10 : 100
+    let scale = [1.0, 10, 100, 1000][decimals]
     let whole = (abs(number) * scale).rounded()
     guard whole < 1e15 else { return "\(number)" }
     let digits = Int(whole)

@@ -28,6 +28,20 @@ struct TextTableTests {
     #expect(lines[1].hasSuffix("…"))
   }
 
+  @Test("A folded column goes on below and loses nothing")
+  func fold() {
+    var table = TextTable([.init(heading: "id", isFolded: true), .init(heading: "m³/s", isNumeric: true)])
+    table.append(["flood.site.runoff-before.10-years", "0.004"])
+    table.append(["flood.area", "1.25"])
+    #expect(
+      table.text(within: 27) == """
+        id                     m³/s
+        flood.site.runoff-    0.004
+          before.10-years
+        flood.area             1.25
+        """)
+  }
+
   @Test("Chinese letters take two columns, Tamil ones with their signs one")
   func letters() {
     #expect(TextTable.width(of: "医院") == 4)
