@@ -132,6 +132,33 @@ def test_the_answer_tells_both_sides_with_their_intervals(browser, server, shots
             assert known >= 8, rows
 
 
+def test_what_floods_cost_in_a_year_stands_storm_by_storm(browser, server, shots):
+    scenario = {
+        "scenario": "What floods cost in a year", "changes": [], "models": ["flood", "damage"],
+        "supposing": [
+            {"rain": {"return-period": 10, "duration": 2}},
+            {"flood-settings": {"cell": 40, "hours": 2, "members": 0, "return-periods": "2 10 100"}}]}
+    (server.city / "scenarios/a-year.yaml").write_text(json.dumps(scenario))
+    for lang, words in (("en", ("Expected damage a year", "storm once in 10 years", "MYR a year")), ("ms", ("setahun", "ribut sekali dalam 10 tahun")),
+                        ("zh", ("年期望损失", "10 年一遇")), ("ta", ("ஆண்டின்", "10 ஆண்டுகளுக்கு ஒருமுறை"))):
+        size = "wide" if lang in ("en", "zh") else "phone"
+        with visit(browser, server, size=size, fragment=f"lang={lang}&theme=light&s=a-year") as page:
+            page.there(".button.main.grow", 60)
+            page.page.click(".button.main.grow")
+            page.there(".years tbody tr", 300)
+            told = page.text(".years")
+            assert all(one in told for one in words), (lang, told)
+            rows = page.page.evaluate("[...document.querySelectorAll('.years tbody tr')].map((one) => one.textContent)")
+            # A year, with its range, and three storms.
+            assert len(rows) == 4 and " – " in rows[0] and not any(" – " in row for row in rows[1:]), rows
+            every = page.page.evaluate("[...document.querySelectorAll('.indicators tbody th[scope=row]')].map((one) => one.textContent)")
+            assert not any("1-in-" in one or "expected-annual" in one for one in every), every
+            found = page.barriers()
+            assert not found, found
+            page.page.evaluate("document.querySelector('.years').scrollIntoView()")
+            page.page.screenshot(path=shots / f"water-years-{lang}-{size}.png")
+
+
 def test_streets_close_hour_by_hour(browser, server, shots):
     with reopen(browser, server) as page:
         page.there(".answer tbody tr", 60)

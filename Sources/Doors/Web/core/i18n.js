@@ -47,7 +47,8 @@ export function day(/** @type {string} */ text) {
 }
 
 /** A unit, as people read it. */
-export const unit = (/** @type {string} */ text) => (text === "1" ? "" : word(`unit.${text}`, text));
+export const unit = (/** @type {string} */ text) => (text === "1" ? ""
+  : /^[A-Z]{3}\/a$/.test(text) ? t("unit.a-year", { unit: text.slice(0, 3) }) : word(`unit.${text}`, text));
 
 /** What an indicator is called: put together from the parts of its name. */
 export function indicator(/** @type {string} */ id) {
@@ -64,6 +65,8 @@ export function indicator(/** @type {string} */ id) {
     const of = [site[1] ? t("site.number", { number: site[1] }) : "", site[3] ? t("site.years", { years: site[3] }) : ""].filter(Boolean).join(", ");
     return of ? t("indicator.of", { what, of }) : what;
   }
+  const once = /^(.+)\.1-in-([\d.]+)$/.exec(id);
+  if (once && has(`indicator.${once[1]}`)) return t("indicator.of", { what: t(`indicator.${once[1]}`), of: t("site.years", { years: once[2] }) });
   // Depths of water in classes, kinds of vehicle, kinds of danger: a thing counted, and of what.
   const deep = /^(exposure\.[a-z-]+)\.(above-)?([\d.]+)(?:-([\d.]+))?$/.exec(id);
   if (deep) return t("indicator.of", { what: indicator(deep[1]), of: deep[2] ? `> ${deep[3]} m` : `${deep[3]}–${deep[4]} m` });

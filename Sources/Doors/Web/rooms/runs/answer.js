@@ -1,5 +1,5 @@
 // The answer of a flood at a glance: depth, closed streets, people and damage, without the changes and with them, each with where
-// the number lies. Every line leads to its picture.
+// the number lies. Every line leads to its picture. Below it what a year must expect, and what each storm costs.
 import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { difference, number, t, unit } from "../../core/i18n.js";
@@ -12,8 +12,12 @@ const FIRST = [
   { id: "exposure.closed-km.car", field: "exposure.streets.by-hour" },
   { id: "exposure.people", field: "exposure.people.by-hour" },
   { id: "damage.total", field: "damage.buildings", isMoney: true },
-  { id: "damage.annual", field: "damage.buildings", isMoney: true },
 ];
+
+/** What a year must expect of floods. */
+const ANNUAL = "damage.expected-annual";
+/** What the flood of a return period costs. */
+const BY_YEARS = /^damage\.total\.1-in-([\d.]+)$/;
 
 /** The rows of the answer that this run has. */
 const rows = () => FIRST.flatMap((one) => {
@@ -34,8 +38,13 @@ function cell(/** @type {any} */ one, /** @type {number|null} */ value, /** @typ
   const say = (/** @type {number} */ each) => (one.isMoney ? money.format(each) : number(each, places(one)));
   const isKnown = (low ?? null) !== null && (high ?? null) !== null;
   return h("td", { class: "number" }, [h("b", say(/** @type {number} */ (value))),
-    h("small", { class: "interval" }, isKnown ? `${say(/** @type {number} */ (low))} – ${say(/** @type {number} */ (high))}` : t("answer.noInterval"))]);
+    one.hasNone ? null : h("small", { class: "interval" }, isKnown ? `${say(/** @type {number} */ (low))} – ${say(/** @type {number} */ (high))}` : t("answer.noInterval"))]);
 }
+
+/** What a year must expect, then the storms that is made of, the most frequent first; nothing where no return periods were asked for. */
+const years = () => (store.run?.rows ?? []).filter((/** @type {any} */ row) => !row.place && (row.id === ANNUAL || BY_YEARS.test(row.id)))
+  .map((/** @type {any} */ row) => ({ id: row.id, row, isMoney: true, hasNone: row.id !== ANNUAL, years: Number(BY_YEARS.exec(row.id)?.[1] ?? 0) }))
+  .sort((/** @type {any} */ a, /** @type {any} */ b) => a.years - b.years);
 
 function changeCell(/** @type {any} */ one) {
   const by = changeOf(one.row);
@@ -46,26 +55,34 @@ function changeCell(/** @type {any} */ one) {
   return h("td", { class: ["number", "delta", how ?? ""] }, by === 0 ? ["=", h("span", { class: "hidden" }, t("judged.same"))] : [text, how ? h("small", t(`judged.${how}`)) : null]);
 }
 
-/** The card; nothing for a run without water. */
+/** Lines of numbers, without the changes and with them; a unit most of them have in common stands above. */
+function sheet(/** @type {any[]} */ found, /** @type {(one: any) => any} */ title, /** @type {string} */ common = "") {
+  // Nothing was changed: there is one side only.
+  const isOne = store.run.run === store.run.baseline;
+  return h("table", [
+    h("thead", h("tr", [h("th", { scope: "col" }, [h("span", { class: "hidden" }, t("results.indicator")), common ? h("small", unit(common)) : null]),
+      isOne ? null : h("th", { scope: "col", class: "number" }, t("answer.without")),
+      h("th", { scope: "col", class: "number" }, t(isOne ? "results.scenario" : "answer.with")),
+      isOne ? null : h("th", { scope: "col", class: "number" }, "Δ")])),
+    h("tbody", found.map((one) => h("tr", { key: one.id }, [
+      h("th", { scope: "row" }, [title(one), one.row.unit === common ? null : h("small", ` ${unit(one.row.unit)}`)]),
+      ...((one.row.value ?? null) === null ? [h("td", { colspan: isOne ? 1 : 3 }, h("small", { class: "because", lang: "en" }, one.row.why))]
+        : [isOne ? null : cell(one, one.row.baseline, one.row.baselineLow, one.row.baselineHigh), cell(one, one.row.value, one.row.low, one.row.high), isOne ? null : changeCell(one)])])))]);
+}
+
+/** The cards; nothing for a run without water. */
 export function Answer() {
   const found = hasAnswer() ? rows() : [];
   if (found.length === 0) return null;
-  // Nothing was changed: there is one side only.
-  const isOne = store.run.run === store.run.baseline;
-  const show = (/** @type {string} */ name) => choose(name, "scenario");
-  return h("section", { class: "card answer", "aria-labelledby": "answer-title" }, [
-    h("h3", { id: "answer-title" }, t("answer.title")),
-    h("table", [
-      h("thead", h("tr", [h("th", { scope: "col" }, h("span", { class: "hidden" }, t("results.indicator"))),
-        isOne ? null : h("th", { scope: "col", class: "number" }, t("answer.without")),
-        h("th", { scope: "col", class: "number" }, t(isOne ? "results.scenario" : "answer.with")),
-        isOne ? null : h("th", { scope: "col", class: "number" }, "Δ")])),
-      h("tbody", found.map((one) => h("tr", { key: one.id }, [
-        h("th", { scope: "row" }, store.run.fields.some((/** @type {any} */ field) => field.name === one.field)
-          ? h("button", { type: "button", class: "link", onClick: () => show(one.field) }, [rowTitle(one.row), h("small", ` ${unit(one.row.unit)}`)])
-          : [rowTitle(one.row), h("small", ` ${unit(one.row.unit)}`)]),
-        ...((one.row.value ?? null) === null ? [h("td", { colspan: isOne ? 1 : 3 }, h("small", { class: "because", lang: "en" }, one.row.why))]
-          : [isOne ? null : cell(one, one.row.baseline, one.row.baselineLow, one.row.baselineHigh), cell(one, one.row.value, one.row.low, one.row.high), isOne ? null : changeCell(one)])])))]),
-    h("p", { class: "quiet" }, t("answer.interval")),
-  ]);
+  const link = (/** @type {any} */ one) => (store.run.fields.some((/** @type {any} */ field) => field.name === one.field)
+    ? h("button", { type: "button", class: "link", onClick: () => choose(one.field, "scenario") }, rowTitle(one.row)) : rowTitle(one.row));
+  const byYears = years();
+  return [
+    h("section", { class: "card answer", "aria-labelledby": "answer-title" }, [
+      h("h3", { id: "answer-title" }, t("answer.title")), sheet(found, link), h("p", { class: "quiet" }, t("answer.interval"))]),
+    byYears.length ? h("section", { class: "card answer years", "aria-labelledby": "years-title" }, [
+      h("h3", { id: "years-title" }, t("years.title")),
+      sheet(byYears, (/** @type {any} */ one) => (one.years ? t("site.years", { years: number(one.years, 1) }) : rowTitle(one.row)), byYears.find((/** @type {any} */ one) => one.years)?.row.unit),
+      h("p", { class: "quiet" }, t("years.how"))]) : null,
+  ];
 }

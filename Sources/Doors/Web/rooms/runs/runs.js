@@ -164,14 +164,19 @@ export function forget() {
   drop();
 }
 
-/** Digits after the point that an indicator is told with. */
-export const digits = (/** @type {any} */ row) => (["count", "people", "m³"].includes(row.unit) ? 0 : 1);
+/** Whether an indicator tells of money, or of money a year. */
+const isMoney = (/** @type {any} */ row) => /^[A-Z]{3}(\/a)?$/.test(row.unit);
 
-/** How much an indicator changes; 0 when it is less than half of the last digit shown, nothing when one side is missing. */
+/** Digits after the point that an indicator is told with: none of money. */
+export const digits = (/** @type {any} */ row) => (["count", "people", "m³"].includes(row.unit) || isMoney(row) ? 0 : 1);
+
+/** How much an indicator changes; 0 when it is less than half of the last digit shown, or of money less than a hundred-thousandth, nothing when
+ * one side is missing. */
 export function changeOf(/** @type {any} */ row) {
   if ((row.value ?? null) === null || (row.baseline ?? null) === null) return null;
   const change = row.value - row.baseline;
-  return Math.abs(change) < 0.5 * 10 ** -digits(row) ? 0 : change;
+  const least = Math.max(0.5 * 10 ** -digits(row), isMoney(row) ? 1e-5 * Math.abs(row.baseline) : 0);
+  return Math.abs(change) < least ? 0 : change;
 }
 
 /** Whether an indicator says something else than before: another number, or a number lost or found. */

@@ -29,7 +29,7 @@ function sites() {
 /** A number and where it lies. */
 function told(/** @type {any} */ row) {
   if (!row) return "–";
-  const places = row.unit === "m³/s" ? 2 : row.unit === "m" ? 3 : 0;
+  const places = row.unit === "m³/s" ? (row.value < 1 ? 3 : 2) : row.unit === "m" ? 3 : row.unit === "m³" && row.value < 10 ? 1 : 0;
   const isKnown = (row.low ?? null) !== null && (row.high ?? null) !== null;
   return [h("b", number(row.value, places)), isKnown ? h("small", { class: "interval" }, `${number(row.low, places)} – ${number(row.high, places)}`) : null];
 }
@@ -59,6 +59,7 @@ export function Sites() {
     ...all.map(([name, site]) => h("div", { class: "stack", key: name }, [
       all.length > 1 ? h("p", { class: "eyebrow" }, t("site.number", { number: name })) : null,
       site.storms.size ? table(site) : null,
+      [...site.storms.keys()].some((years) => years) ? h("p", { class: "quiet" }, t("site.curves")) : null,
       site.around.length ? h("dl", { class: "pairs" }, site.around.map(({ what, row }) =>
         h("div", { key: what }, [h("dt", t(`site.${what}`)), h("dd", told(row))]))) : null,
       site.around.length ? h("p", { class: "quiet" }, t("site.noInterval")) : null,
