@@ -22,11 +22,14 @@ public struct WaterDepth: Condition {
 
   /// The moments, ascending; at least one.
   public let frames: [Frame]
+  /// The greatest depth of each cell at any time, between the moments too; nothing where only the moments are known.
+  public let greatest: Grid?
 
   /// Water over time.
-  public init(frames: [Frame]) {
+  public init(frames: [Frame], greatest: Grid? = nil) {
     precondition(!frames.isEmpty, "water has at least one moment")
     self.frames = frames
+    self.greatest = greatest
   }
 
   /// Feeds every moment to a fingerprint.
@@ -35,6 +38,7 @@ public struct WaterDepth: Condition {
       digest.feed("seconds", numbers: [frame.seconds])
       frame.depth.feed("depth", &digest)
     }
+    greatest?.feed("greatest", &digest)
   }
 
   /// The greatest depth of each cell over time: one grid for each shape of grid among the moments, in the order they come.

@@ -48,7 +48,10 @@ public struct DamageModel: Model {
     var places = PricedPlaces(city, priced, threads: context.threads)
     var outcome = Outcome()
     let isWet = conditions[WaterDepth.self] != nil
-    let bill = try conditions[WaterDepth.self].map { try places.bill(of: $0.peaks, priced) }
+    // Members and return periods are told by their greatest depths, which the moments kept may miss.
+    let bill = try conditions[WaterDepth.self].map { water in
+      try places.bill(of: water.greatest.map { [$0] } ?? water.peaks, priced)
+    }
     try context.advance(to: 0.4, "damage: the ensemble")
     let members = try places.bills(of: conditions[WaterEnsemble.self]?.peaks ?? [], priced, context)
     let sheet = BillSheet(city, priced, isWet: isWet)

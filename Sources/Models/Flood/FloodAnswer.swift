@@ -31,7 +31,9 @@ struct FloodAnswer {
     if let sea = supposed.sea { CoastBand(town, sea: sea, hours: supposed.hours, city: city).add(to: &outcome) }
     let grid = town.grid
     try outcome.offered.set(
-      WaterDepth(frames: main.frames.map { .init(seconds: $0.seconds, depth: grid.grid($0.depths)) }), from: "flood")
+      WaterDepth(
+        frames: main.frames.map { .init(seconds: $0.seconds, depth: grid.grid($0.depths)) },
+        greatest: grid.grid(main.peak)), from: "flood")
     try outcome.offered.set(WaterHazard(greatest: grid.grid(main.hazard)), from: "flood")
     if !members.isEmpty {
       try outcome.offered.set(WaterEnsemble(peaks: members.map { grid.grid($0) }), from: "flood")

@@ -124,6 +124,15 @@ private func number(_ outcome: Outcome, _ id: String) -> Double? {
     #expect(abs(number(water, "damage.total")! - 36_000 * 1.5 * 0.0327) < 1e-3)
   }
 
+  @Test("what is greatest between two moments is paid for, where it is known")
+  func betweenMoments() throws {
+    let moments = [WaterDepth.Frame(seconds: 0, depth: grid([[0.5, 0, 0, 0]]))]
+    let known = try run(city(), [WaterDepth(frames: moments, greatest: grid([[1, 0, 0, 0]]))])
+    #expect(abs(number(known, "damage.total")! - 36_000 * 1.5 * 0.494) < 1e-6)
+    let unknown = try run(city(), [WaterDepth(frames: moments)])
+    #expect(abs(number(unknown, "damage.total")! - 36_000 * 1.5 * 0.327) < 1e-6)
+  }
+
   @Test("deeper than a storey, the next one is in water too, as long as there is one")
   func storeys() throws {
     let outcome = try run(city(), [depth([[4, 4, 0, 0]])])
