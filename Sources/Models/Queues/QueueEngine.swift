@@ -64,6 +64,8 @@ public struct QueueOutcome: Sendable {
   public var turnedAway: [TurnedAway] = []
   /// Lanes that stand at the end with nothing due to happen, in the order of their rows.
   public var standing: [StandingLane] = []
+  /// Whether the run ended before its time; see ``QueueOptions/endsWhenLocked``.
+  public var endedLocked = false
 
   /// Mean of time loss and departure delay over all vehicles, in s.
   public var meanDelay: Double {
@@ -121,6 +123,7 @@ extension QueueRun {
       }
     }
     result.standing = standing
+    result.endedLocked = record.endedLocked
     return result
   }
 }

@@ -11,6 +11,9 @@ public struct QueueOptions: Sendable, Hashable {
   public var leavesOutStops = false
   /// Whether the seconds of each vehicle on each link of its route are kept: 4 bytes a step.
   public var keepsSteps = false
+  /// Whether the run ends before its time where the streets have locked: where, at the pace of the last hour, not half of those on the way for an hour would
+  /// be there by the end. What was to come is then missing; who is on the way counts as if the run had had its time.
+  public var endsWhenLocked = false
   /// Links closed for a while.
   public var closures: [QueueClosure] = []
   /// What the drivers' speed factors are drawn from.

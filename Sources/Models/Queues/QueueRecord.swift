@@ -9,6 +9,7 @@ struct QueueRecord {
   /// Seconds on each step of each route, where they are kept.
   var steps: [Float] = []
   var events = 0
+  var endedLocked = false
   /// Vehicles whose route cannot be followed.
   var stranded: [Int] = []
   var turnedAway: [TurnedAway] = []

@@ -145,7 +145,12 @@ struct QueueRun {
     var next = 0
     var report = options.begin
     var nextClosure = 0
+    var watch = LockWatch(options)
     while true {
+      if now >= watch.next, watch.seesLock(in: self, among: order[..<next]) {
+        record.endedLocked = true
+        break
+      }
       if now >= report {
         try progress(min(1, max(0, (now - options.begin) / (options.end - options.begin))))
         report = max(report, now) + Self.wordEvery

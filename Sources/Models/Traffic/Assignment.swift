@@ -143,8 +143,9 @@ struct Assignment {
         if isUsed, best.result.part == settings.most { return best.result }
       }
       let isLast = number >= settings.days
-      let outcome = try queued(routes, part: part) { try tell(done + step * 0.6 * $0) }
-      let locks = !outcome.standing.isEmpty
+      // A day that locks teaches nothing; only the last has to be told to its end.
+      let outcome = try queued(routes, part: part, toTheEnd: isLast) { try tell(done + step * 0.6 * $0) }
+      let locks = outcome.endedLocked || !outcome.standing.isEmpty
       if locks, isLast, let best { return best.result }
       if locks, !isLast {
         // Nothing is learned from times without end.
@@ -253,9 +254,10 @@ struct Assignment {
     }
   }
 
-  /// Runs the queues of one day, buses behind the trips; `tell` hears which share of the day has passed.
+  /// Runs the queues of one day, buses behind the trips, to its end or until the streets have locked; `tell` hears which share of the day has passed.
   func queued(
-    _ routes: RouteTable, part: Double = 1, seed other: UInt64? = nil, tell: (Double) throws -> Void = { _ in }
+    _ routes: RouteTable, part: Double = 1, seed other: UInt64? = nil, toTheEnd: Bool = true,
+    tell: (Double) throws -> Void = { _ in }
   ) throws -> QueueOutcome {
     var vehicles = QueueVehicles(drivers: StreetQueues.drivers)
     vehicles.reserve(day.count, steps: routes.links.count)
@@ -268,6 +270,7 @@ struct Assignment {
     buses.add(to: &vehicles, on: town.queues)
     var options = QueueOptions(begin: 0, end: Self.end)
     options.leavesOutStops = true
+    options.endsWhenLocked = !toTheEnd
     options.interval = 3600
     options.seed = other ?? seed
     options.closures = day.closures(town)

@@ -140,6 +140,31 @@ struct SpillBackTests {
     #expect(outcome.waiting + outcome.driving == vehicles.count)
   }
 
+  @Test(
+    "A run may end where the streets have locked, and only there", arguments: [(red: 50.0, locks: false), (3600, true)])
+  func endsWhenLocked(red: Double, locks: Bool) throws {
+    var builder = QueueNetworkBuilder()
+    let way = builder.addLink(length: 200, speed: 10, lanes: [SmallStreets.everybody])
+    let out = builder.addLink(length: 200, speed: 10, lanes: [SmallStreets.everybody])
+    let lamps = builder.addGroup(
+      try SignalGroup(offset: 0, spans: [.init(seconds: red, colour: .red), .init(seconds: 10, colour: .protected)]))
+    _ = builder.addMovement(
+      from: builder.lane(0, of: way), to: builder.lane(0, of: out), length: 1, speed: 8, group: lamps)
+    var vehicles = QueueVehicles(drivers: [SmallStreets.steady])
+    // A vehicle every 10 s in the second hour, 360 in all.
+    for number in 0..<360 { vehicles.add(departure: 3600 + Double(number) * 10, driver: 0, route: [way, out]) }
+    let network = try builder.network()
+    var options = QueueOptions(begin: 0, end: 36_000)
+    let whole = try QueueEngine.run(vehicles, on: network, options: options)
+    options.endsWhenLocked = true
+    let short = try QueueEngine.run(vehicles, on: network, options: options)
+    #expect(whole.endedLocked == false && short.endedLocked == locks)
+    #expect((whole.arrivedCount == vehicles.count) != locks)
+    #expect(locks ? short.events < whole.events / 2 : short.events == whole.events)
+    // Whoever is there in the short run is there in the whole one at the same moment.
+    #expect(zip(short.arrived, whole.arrived).allSatisfy { $0.isNaN || $0 == $1 })
+  }
+
   @Test("A ring is found by lanes: one lane of a street may wait in it while its neighbour waits for something else")
   func ringByLanes() throws {
     var (outcome, _, _) = try ring(lit: false)
