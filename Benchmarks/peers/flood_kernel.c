@@ -32,10 +32,12 @@ static inline float sixth_root(float a) { // a^(-1/6)
   return u + rest * u * (1.0f / 6 + rest * (7.0f / 72 + rest * (91.0f / 1296 + rest * (1729.0f / 31104))));
 }
 
-static inline float edge(float z, float zn, float h, float hn, float q, float beside, float slope, float friction, float level) {
+static inline float edge(float z, float zn, float h, float hn, float q, float before, float after, float slope, float friction, float level) {
   float rise = zn - z, fall = rise + (hn - h);
   float depth = fmaxf(h - fmaxf(rise, 0), hn + fminf(rise, 0)), flow = fmaxf(depth, dry);
   float u = sixth_root(flow), u2 = u * u, u4 = u2 * u2;
+  // Where nothing flows, at a bank, there is nothing to be smoothed with.
+  float beside = (before != 0 ? before : q) + (after != 0 ? after : q);
   float driven = theta * q + (1 - theta) / 2 * beside - slope * flow * (fabsf(fall) > level ? fall : 0);
   float drag = friction * fabsf(q) * (u4 * u4 * u4 * u2);
   float free = (driven + drag * q) / (1 + 2 * drag);
@@ -49,8 +51,8 @@ __attribute__((noinline)) static void flux(
   const float *restrict qe, const float *restrict qn, const float *restrict qs, const float *restrict qss,
   float *restrict ne, float *restrict ns, float slope, float friction, float level) {
   for (int i = 0; i < columns; i++) {
-    ne[i] = edge(z[i], z[i + 1], h[i], h[i + 1], qe[i], qe[i - 1] + qe[i + 1], slope, friction, level);
-    ns[i] = edge(z[i], zs[i], h[i], hs[i], qs[i], qn[i] + qss[i], slope, friction, level);
+    ne[i] = edge(z[i], z[i + 1], h[i], h[i + 1], qe[i], qe[i - 1], qe[i + 1], slope, friction, level);
+    ns[i] = edge(z[i], zs[i], h[i], hs[i], qs[i], qn[i], qss[i], slope, friction, level);
   }
 }
 

@@ -13,6 +13,8 @@ struct SideRuns {
   private let pipes: PipeNetwork?
   private let context: any RunContext
 
+  /// Metres of water beyond which their inertia grows: steps are up to twice as long, for floods that differ less than the members do.
+  static let heavyDepth: Float = 1
   /// How much wider their cells may be.
   static let widest = 4
 
@@ -113,7 +115,7 @@ struct SideRuns {
     let run = try FloodRun(
       town, supposed, factor: factor, settings: settings, works: city.waterWorks,
       culverts: TownCulverts(city, in: town, isNetworked: settings.drains), drains: drains, interval: 3600, threads: 1,
-      keepsFrames: false
+      keepsFrames: false, heavyDepth: Self.heavyDepth
     ) { _ in try advance() }
     return run.unstable == nil ? run.peak : []
   }

@@ -16,6 +16,7 @@ struct LiveBand {
     let starts: UnsafePointer<Int>
     let asNorth: UnsafePointer<Bool>
     let open: LiveOpenings.Marked
+    let isHeavy: Bool
 
     func runs(ofRow row: Int) -> UnsafeBufferPointer<LiveTiles.Run> {
       let tile = row / LiveGrid.tileRows
@@ -40,7 +41,7 @@ struct LiveBand {
 
   func free() { UnsafeMutableRawPointer(scratch).deallocate() }
 
-  /// Sixteen lanes of the greatest speed of a signal in the rows of this band and beside it; with advection.
+  /// Sixteen lanes of the greatest speed of a signal in the rows of this band and beside it, with advection; of h_w, in heavy water.
   var fastest: WritableRow { scratch + (Self.kinds * Self.slots + Self.columns * 5) * stride }
 
   private func slot(_ kind: Int, _ row: Int) -> WritableRow {
@@ -111,6 +112,14 @@ struct LiveBand {
       let (x, count) = extent(run, grid)
       if let speeds = grid.speeds {
         carry(row, x, count, step, speeds)
+      } else if let town = grid.town, let roughness = grid.roughness, step.isHeavy {
+        step.kernels.fluxOfHeavyTown(
+          count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,
+          town.inverseRoom + at + x, town.inverseRoom + at + stride + x, town.openEast + at + x,
+          town.openSouth + at + x,
+          town.crestEast + at + x, town.crestSouth + at + x, (town.losses.map { $0.east + at } ?? town.noLoss) + x,
+          (town.losses.map { $0.south + at } ?? town.noLoss) + x, east + x, north + x, south + x, southSouth + x,
+          newEast + x, newSouth + x, step.open.marks(ofRow: row) + x / 16, step.terms, fastest)
       } else if let town = grid.town, let roughness = grid.roughness {
         step.kernels.fluxOfTown(
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,

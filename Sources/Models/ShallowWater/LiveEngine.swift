@@ -16,6 +16,9 @@ public final class LiveEngine: WaterEngine {
   public var title: String { hasAdvection ? "live (local inertia with advection)" : "live (local inertia)" }
   /// Whether momentum is carried along by the flow.
   public let hasAdvection: Bool
+  /// Metres of water beyond which the inertia of slow water grows with depth, so that its waves are no faster than on water of this depth and steps
+  /// are longer; infinite where it does not. What is steady stays as it is.
+  public let heavyDepth: Float
   /// The kernels in use.
   public let variant: KernelVariant
   /// Seconds from the start of the run.
@@ -61,18 +64,25 @@ public final class LiveEngine: WaterEngine {
   private let highest: WritableRow
   /// The greatest √(g h) + 1.25 (|u| + |v|) of the last step, in m/s; with advection.
   private var fastest: Float = 0
+  /// The depth on which the fastest wave of the last step goes, in m, where inertia grows; at rest that beyond which it does.
+  private var waveDepth: Float
 
-  /// An engine over dry ground; with `advection` the flow carries its momentum along. Throws ``WaterFault`` when the basin or the forcing cannot be run, or the processor lacks `variant`.
+  /// An engine over dry ground; with `advection` the flow carries its momentum along, and `heavyDepth` has no meaning. Throws ``WaterFault`` when
+  /// the basin or the forcing cannot be run, or the processor lacks `variant`.
   public convenience init(
-    _ basin: Basin, _ forcing: Forcing, threads: Int, advection: Bool = false, variant: KernelVariant? = nil
+    _ basin: Basin, _ forcing: Forcing, threads: Int, advection: Bool = false, heavyDepth: Float = .infinity,
+    variant: KernelVariant? = nil
   ) throws {
-    try self.init(basin, forcing, threads: threads, advection: advection, variant: variant, skipsDry: true)
+    try self.init(
+      basin, forcing, threads: threads, advection: advection, heavyDepth: heavyDepth, variant: variant, skipsDry: true)
   }
 
   /// An engine that may go through dry ground too: it gives the same bits, later.
   package init(
-    _ basin: Basin, _ forcing: Forcing, threads: Int, advection: Bool = false, variant: KernelVariant?, skipsDry: Bool
+    _ basin: Basin, _ forcing: Forcing, threads: Int, advection: Bool = false, heavyDepth: Float = .infinity,
+    variant: KernelVariant?, skipsDry: Bool
   ) throws {
+    precondition(heavyDepth > 0, "inertia grows beyond some depth")
     try basin.check(forcing)
     try basin.checkLevels(forcing)
     self.variant = variant ?? .best
@@ -81,7 +91,9 @@ public final class LiveEngine: WaterEngine {
     }
     kernels = RowKernels(self.variant)
     hasAdvection = advection
-    grid = LiveGrid(basin, advection: advection)
+    self.heavyDepth = advection ? .infinity : heavyDepth
+    waveDepth = self.heavyDepth
+    grid = LiveGrid(basin, advection: advection, isHeavy: self.heavyDepth < .infinity)
     given = basin.bed
     self.threads = max(1, threads)
     self.skipsDry = skipsDry
@@ -175,7 +187,7 @@ public final class LiveEngine: WaterEngine {
     if !rims.isEmpty {
       deepest = max(deepest, rims.deepest(grid, from: seconds, to: seconds + min(left, 60)))
     }
-    let signal = max((Double(Self.gravity) * Double(deepest)).squareRoot(), Double(fastest))
+    let signal = max((Double(Self.gravity) * Double(min(deepest, waveDepth))).squareRoot(), Double(fastest))
     return Self.courant * grid.cell / signal
   }
 
@@ -189,7 +201,7 @@ public final class LiveEngine: WaterEngine {
       from: seconds, to: end, isLast: isLast, grid, kernels, &tiles, grain: grain, &ledger)
     bridges.set(grid)
     move(step, rain)
-    let crossed = rims.cross(grid, &tiles, over: step, at: end, grain: grain)
+    let crossed = rims.cross(grid, &tiles, over: step, at: end, grain: grain, heavyDepth)
     ledger.rimIn += crossed.into
     ledger.rimOut += crossed.out
     sources.flowIn(from: seconds, to: end, grid, &tiles, grain: grain, &ledger)
@@ -218,6 +230,7 @@ public final class LiveEngine: WaterEngine {
     let terms: [Float] = [
       Self.theta, (1 - Self.theta) / 2, -Self.gravity * perStep, Self.gravity * Float(step) * squared, Self.dryDepth,
       2 * grain, Float(Self.swiftest) * Self.gravity.squareRoot(), -perStep, Self.gravity.squareRoot(),
+      heavyDepth,
     ]
     let count = max(1, min(threads, tiles.active * LiveGrid.tileRows * LiveGrid.tileColumns / Self.cellsOfThread))
     let shares = tiles.bands(count)
@@ -234,15 +247,18 @@ public final class LiveEngine: WaterEngine {
             let step = LiveBand.Step(
               grid: plain, kernels: kernels, perStep: perStep, magic: 0x1.8p23 * grain, kept: 4 * grain, rain: rain,
               terms: terms, highest: highest, runs: runs, starts: starts, asNorth: asNorth,
-              open: openings.marked)
+              open: openings.marked, isHeavy: heavyDepth < .infinity)
             LiveBands(bands: Array(bands[..<shares.count]), step: step).run(threads: count)
           }
         }
       }
     }
     tiles.note(highest)
-    if hasAdvection {
-      fastest = bands[..<shares.count].reduce(0) { most, band in (0..<16).reduce(most) { max($0, band.fastest[$1]) } }
+    if hasAdvection || heavyDepth < .infinity {
+      let greatest: Float = bands[..<shares.count].reduce(0) { most, band in
+        (0..<16).reduce(most) { max($0, band.fastest[$1]) }
+      }
+      if hasAdvection { fastest = greatest } else { waveDepth = max(heavyDepth, greatest) }
     }
   }
 

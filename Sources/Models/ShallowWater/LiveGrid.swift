@@ -47,7 +47,7 @@ final class LiveGrid: @unchecked Sendable {
     let east, south: WritableRow
   }
 
-  init(_ basin: Basin, advection: Bool = false) {
+  init(_ basin: Basin, advection: Bool = false, isHeavy: Bool = false) {
     columns = basin.columns
     rows = basin.rows
     cell = basin.cell
@@ -66,7 +66,7 @@ final class LiveGrid: @unchecked Sendable {
       most = max(most, basin.roughness[i])
     }
     let hasTown =
-      basin.room.contains { $0 != 1 } || basin.eastOpenings.contains { $0 != 1 }
+      isHeavy || basin.room.contains { $0 != 1 } || basin.eastOpenings.contains { $0 != 1 }
       || basin.southOpenings.contains { $0 != 1 }
       || basin.eastCrests.contains { $0 > -.infinity } || basin.southCrests.contains { $0 > -.infinity }
       || !basin.bridges.isEmpty

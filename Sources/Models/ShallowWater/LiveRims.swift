@@ -58,9 +58,10 @@ struct LiveRims {
   /// Lets water come and go for a step; gives the m³.
   ///
   /// A level is met half a cell from the centre, by the momentum equation of the interior; no more water comes than brings the
-  /// cell to the level, no more goes than brings it down to it. A slope lets water go as a uniform flow, q = h^(5/3) √S ⁄ n.
+  /// cell to the level, no more goes than brings it down to it. A slope lets water go as a uniform flow, q = h^(5/3) √S ⁄ n, at most critical.
   mutating func cross(
-    _ grid: LiveGrid, _ tiles: inout LiveTiles, over step: Double, at seconds: Double, grain: Float
+    _ grid: LiveGrid, _ tiles: inout LiveTiles, over step: Double, at seconds: Double, grain: Float,
+    _ heavyDepth: Float
   ) -> (into: Double, out: Double) {
     let levels = kinds.map { kind -> Float in
       guard case .level(let series) = kind else { return 0 }
@@ -84,8 +85,10 @@ struct LiveRims {
           sides[number].discharge = 0
           continue
         }
-        let drive = 2 * LiveEngine.gravity * perStep * deep * fall
-        let drag = LiveEngine.gravity * Float(step) * squared * abs(side.discharge) * pow(deep, -7 / 3)
+        let speed = side.discharge / deep
+        let share = min(1, max(heavyDepth, 4 / LiveEngine.gravity * speed * speed) / deep)
+        let drive = 2 * LiveEngine.gravity * perStep * share * deep * fall
+        let drag = LiveEngine.gravity * Float(step) * share * squared * abs(side.discharge) * pow(deep, -7 / 3)
         let free = (side.discharge * (1 + drag) + drive) / (1 + 2 * drag)
         let most = deep * (LiveEngine.gravity * deep).squareRoot()
         wanted = max(-most, min(most, free)) * perStep
@@ -94,8 +97,7 @@ struct LiveRims {
         wanted = fall > 0 ? min(wanted, whole) : max(wanted, whole)
       case .outflow(let slope):
         guard h > LiveEngine.dryDepth else { continue }
-        let uniform = pow(h, 5 / 3) * Float(slope).squareRoot() / squared.squareRoot()
-        wanted = min(uniform, h * (LiveEngine.gravity * h).squareRoot()) * perStep
+        wanted = Self.leaving(h, rate: Float(slope / Double(squared)).squareRoot() * perStep, perStep, side.inverseRoom)
       }
       let moved = min((wanted / grain).rounded() * grain, grid.water[k])
       sides[number].discharge = wanted / perStep
@@ -105,6 +107,20 @@ struct LiveRims {
     }
     let area = grid.cell * grid.cell
     return (into * area, out * area)
+  }
+
+  /// Metres of water that a step takes over a slope out of a cell with the depth h, such that the discharge is that of the depth it leaves, by
+  /// Newton's method: of the depth before, which has the inflow of a whole step in it, rivers would be drawn down before they leave.
+  private static func leaving(_ h: Float, rate: Float, _ perStep: Float, _ inverseRoom: Float) -> Float {
+    var taken: Float = 0
+    for _ in 0..<4 {
+      let left = max(h - taken * inverseRoom, LiveEngine.dryDepth)
+      let uniform = rate * pow(left, 5 / 3)
+      let critical = perStep * left * (LiveEngine.gravity * left).squareRoot()
+      let (flow, power) = uniform < critical ? (uniform, Float(5) / 3) : (critical, 1.5)
+      taken += (flow - taken) / (1 + power * flow / left * inverseRoom)
+    }
+    return max(0, taken)
   }
 }
 

@@ -25,9 +25,9 @@ import Testing
 
   @Test("A tide that ebbs beyond a level rim takes its prism, and nothing comes in", arguments: Kind.allCases)
   func prism(_ kind: Kind) throws {
-    let basin = flat(20, 10, cell: 28, bed: -2.5)
+    // Rough, and smooth at both ends: what stops at once swings on.
+    let basin = flat(20, 10, cell: 28, n: 0.2, bed: -2.5)
     var forcing = Forcing()
-    // Smooth at both ends: what stops at once swings on.
     let moments = (0...24).map { Double($0) * 300 }
     let ebb = Series(seconds: moments, values: moments.map { 0.5 + 0.5 * cos($0 / 7200 * .pi) }, course: .linear)
     // The sea lies round a corner: what the northern side gives the western one must not take.

@@ -92,11 +92,11 @@ public func fluxRow(
     let z = load(bed, i)
     let h = load(water, i)
     let eastward = Momentum(
-      h, load(water, i + 1), rise: load(bed, i + 1) - z, load(east, i), beside: load(east, i - 1) + load(east, i + 1),
-      friction: terms.friction, terms)
+      h, load(water, i + 1), rise: load(bed, i + 1) - z, load(east, i), beside: (load(east, i - 1), load(east, i + 1)),
+      friction: terms.friction, grows: false, terms)
     let southward = Momentum(
       h, load(waterSouth, i), rise: load(bedSouth, i) - z, load(south, i),
-      beside: load(southNorth, i) + load(southSouth, i), friction: terms.friction, terms)
+      beside: (load(southNorth, i), load(southSouth, i)), friction: terms.friction, grows: false, terms)
     solve(eastward, southward, terms, newEast, newSouth, i)
     i += Lanes.count
   }
@@ -116,35 +116,36 @@ public func fluxRowByRoughness(
   let terms = FluxTerms(terms)
   var i = 0
   while i < count {
-    openEdges(
+    _ = openEdges(
       i, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, east, southNorth, south, southSouth, newEast,
-      newSouth, terms)
+      newSouth, grows: false, terms)
     i += Lanes.count
   }
 }
 
-/// The edges of some cells of ``fluxRowByRoughness``.
+/// The edges of some cells of ``fluxRowByRoughness``; gives the greater h_w of ``Momentum`` of each cell's two.
 @inline(__always)
 private func openEdges(
   _ i: Int, _ bed: UnsafePointer<Float>, _ bedSouth: UnsafePointer<Float>, _ water: UnsafePointer<Float>,
   _ waterSouth: UnsafePointer<Float>, _ roughness: UnsafePointer<Float>, _ roughnessSouth: UnsafePointer<Float>,
   _ east: UnsafePointer<Float>, _ southNorth: UnsafePointer<Float>, _ south: UnsafePointer<Float>,
   _ southSouth: UnsafePointer<Float>, _ newEast: UnsafeMutablePointer<Float>, _ newSouth: UnsafeMutablePointer<Float>,
-  _ terms: FluxTerms
-) {
+  grows: Bool, _ terms: FluxTerms
+) -> Lanes {
   let h = load(water, i)
   let (hEast, hSouth) = (load(water, i + 1), load(waterSouth, i))
-  guard isWet(h, hEast, hSouth, terms, newEast, newSouth, i) else { return }
+  guard isWet(h, hEast, hSouth, terms, newEast, newSouth, i) else { return Lanes(repeating: 0) }
   let half = terms.friction * Lanes(repeating: 0.5)
   let z = load(bed, i)
   let n = load(roughness, i)
   let eastward = Momentum(
-    h, hEast, rise: load(bed, i + 1) - z, load(east, i), beside: load(east, i - 1) + load(east, i + 1),
-    friction: half * (n + load(roughness, i + 1)), terms)
+    h, hEast, rise: load(bed, i + 1) - z, load(east, i), beside: (load(east, i - 1), load(east, i + 1)),
+    friction: half * (n + load(roughness, i + 1)), grows: grows, terms)
   let southward = Momentum(
-    h, hSouth, rise: load(bedSouth, i) - z, load(south, i), beside: load(southNorth, i) + load(southSouth, i),
-    friction: half * (n + load(roughnessSouth, i)), terms)
+    h, hSouth, rise: load(bedSouth, i) - z, load(south, i), beside: (load(southNorth, i), load(southSouth, i)),
+    friction: half * (n + load(roughnessSouth, i)), grows: grows, terms)
   solve(eastward, southward, terms, newEast, newSouth, i)
+  return larger(eastward.wave, southward.wave)
 }
 
 /// Whether water may flow over an edge of these cells: where none is deep enough it does not, and that is written down at once. Beside a
@@ -171,6 +172,8 @@ private struct FluxTerms {
   let dry, level: Lanes
   /// Fr √g.
   let swiftest: Lanes
+  /// The depth of flow in m beyond which inertia grows.
+  let heavy: Lanes
 
   @inline(__always)
   init(_ terms: UnsafePointer<Float>) {
@@ -181,53 +184,75 @@ private struct FluxTerms {
     dry = Lanes(repeating: terms[4])
     level = Lanes(repeating: terms[5])
     swiftest = Lanes(repeating: terms[6])
+    heavy = Lanes(repeating: terms[9])
   }
 
-  /// q̄, from a discharge and the sum of those beside it.
+  /// q̄, from a discharge and those before and after it. Where nothing flows, at a bank, there is nothing to be smoothed with: a river of one
+  /// or two cells that goes slantwise has a bank at every edge, and would be held back by them more than by its bed.
   @inline(__always)
-  func smoothed(_ q: Lanes, _ sum: Lanes) -> Lanes { fused(own, q, beside * sum) }
+  func smoothed(_ q: Lanes, _ before: Lanes, _ after: Lanes) -> Lanes {
+    let sum = Lanes(kembar_or(before.raw, q.raw)) + Lanes(kembar_or(after.raw, q.raw))
+    return fused(own, q, beside * sum)
+  }
 }
 
 /// The momentum equation of some edges before its division: numerator and denominator, the greatest discharge, the depth.
+///
+/// Where `grows`, the inertia of deep and slow water grows: all that changes q in a step, the smoothing of q̄ too, is multiplied by
+///
+///     β = h_w ⁄ h,   h_w = min(h, max(h_c, 4 u² ⁄ g)),   u = q ⁄ h
+///
+/// What is steady stays as it is. Waves go at √(g h_w): twice as fast as the water or faster, and so ahead of a flood's own, of 5 ⁄ 3 u.
 private struct Momentum {
   let driven, resistance, most, depth: Lanes
-  /// 1 ⁄ h and √h of the depth of flow.
-  let inverse, root: Lanes
+  /// 1 ⁄ h and √h of the depth of flow; h_w.
+  let inverse, root, wave: Lanes
 
-  /// From the depth of flow, the difference of level, the discharge, and the sum of those beside it.
+  /// From the depth of flow, the difference of level, the discharge, and those beside it.
   @inline(__always)
-  init(_ depth: Lanes, fall: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms) {
+  init(
+    _ depth: Lanes, fall: Lanes, _ q: Lanes, beside: (Lanes, Lanes), friction: Lanes, grows: Bool, _ terms: FluxTerms
+  ) {
     self.init(
-      depth, pushed: larger(depth, terms.dry), fall: fall, q, smoothed: terms.smoothed(q, beside),
-      friction: friction, terms)
+      depth, pushed: larger(depth, terms.dry), fall: fall, q, smoothed: terms.smoothed(q, beside.0, beside.1),
+      friction: friction, grows: grows, terms)
   }
 
   /// From the depth of flow, the depth on which the difference of level acts, and q̄ with all that was added to it.
   @inline(__always)
   init(
-    _ depth: Lanes, pushed: Lanes, fall: Lanes, _ q: Lanes, smoothed: Lanes, friction: Lanes, _ terms: FluxTerms
+    _ depth: Lanes, pushed: Lanes, fall: Lanes, _ q: Lanes, smoothed: Lanes, friction: Lanes, grows: Bool,
+    _ terms: FluxTerms
   ) {
     let flow = larger(depth, terms.dry)
     let u = inverseSixthRoot(flow)
     let u2 = u * u
     let u4 = u2 * u2
-    let drag = friction * magnitude(q) * (u4 * u4 * u4 * u2)
-    let before = fused(drag, q, smoothed)
-    driven = choose(magnitude(fall) .> terms.level, fused(terms.slope * pushed, fall, before), before)
-    resistance = fused(drag, Lanes(repeating: 2), Lanes(repeating: 1))
+    inverse = u4 * u2
+    let one = Lanes(repeating: 1)
+    let speed = magnitude(q) * inverse
+    wave = grows ? smaller(flow, larger(terms.heavy, Lanes(repeating: 4 / 9.80665) * speed * speed)) : flow
+    let share = grows ? wave * inverse : one
+    let drag = share * friction * magnitude(q) * (u4 * u4 * u4 * u2)
+    let before = fused(drag, q, grows ? less(one - share, smoothed - q, from: smoothed) : smoothed)
+    driven = choose(
+      magnitude(fall) .> terms.level, fused(terms.slope * (share * pushed), fall, before), before)
+    resistance = fused(drag, Lanes(repeating: 2), one)
     // √h = h u³.
     most = terms.swiftest * (flow * flow) * (u2 * u)
-    inverse = u4 * u2
     root = flow * (u2 * u)
     self.depth = depth
   }
 
   /// Between a cell and the next, from the bed's rise.
   @inline(__always)
-  init(_ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, _ terms: FluxTerms) {
+  init(
+    _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: (Lanes, Lanes), friction: Lanes, grows: Bool,
+    _ terms: FluxTerms
+  ) {
     let zero = Lanes(repeating: 0)
     let depth = larger(h - larger(rise, zero), hNext + smaller(rise, zero))
-    self.init(depth, fall: rise + (hNext - h), q, beside: beside, friction: friction, terms)
+    self.init(depth, fall: rise + (hNext - h), q, beside: beside, friction: friction, grows: grows, terms)
   }
 
   /// The new discharge, from 1 ⁄ `resistance`.
@@ -274,16 +299,65 @@ public func fluxRowOfTown(
   newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
   open: UnsafePointer<UInt8>, terms: UnsafePointer<Float>
 ) {
+  _ = edgesOfTown(
+    count, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, inverseRoom, inverseRoomSouth, openEast,
+    openSouth, crestEast, crestSouth, lossEast, lossSouth, east, southNorth, south, southSouth, newEast, newSouth, open,
+    terms,
+    grows: false)
+}
+
+/// ``fluxRowOfTown`` where the inertia of deep and slow water grows (`Momentum`). `fastest`, 16 lanes, takes the greatest h_w.
+@inline(never)
+public func fluxRowOfHeavyTown(
+  count: Int, bed: UnsafePointer<Float>, bedSouth: UnsafePointer<Float>,
+  water: UnsafePointer<Float>, waterSouth: UnsafePointer<Float>,
+  roughness: UnsafePointer<Float>, roughnessSouth: UnsafePointer<Float>,
+  inverseRoom: UnsafePointer<Float>, inverseRoomSouth: UnsafePointer<Float>,
+  openEast: UnsafePointer<Float>, openSouth: UnsafePointer<Float>,
+  crestEast: UnsafePointer<Float>, crestSouth: UnsafePointer<Float>,
+  lossEast: UnsafePointer<Float>, lossSouth: UnsafePointer<Float>,
+  east: UnsafePointer<Float>, southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>,
+  southSouth: UnsafePointer<Float>,
+  newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
+  open: UnsafePointer<UInt8>, terms: UnsafePointer<Float>, fastest: UnsafeMutablePointer<Float>
+) {
+  let most = edgesOfTown(
+    count, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, inverseRoom, inverseRoomSouth, openEast,
+    openSouth, crestEast, crestSouth, lossEast, lossSouth, east, southNorth, south, southSouth, newEast, newSouth, open,
+    terms,
+    grows: true)
+  store(larger(load(fastest, 0), most), fastest, 0)
+}
+
+/// The edges of a row of a town; gives the greatest h_w of ``Momentum``.
+@inline(__always)
+private func edgesOfTown(
+  _ count: Int, _ bed: UnsafePointer<Float>, _ bedSouth: UnsafePointer<Float>,
+  _ water: UnsafePointer<Float>, _ waterSouth: UnsafePointer<Float>,
+  _ roughness: UnsafePointer<Float>, _ roughnessSouth: UnsafePointer<Float>,
+  _ inverseRoom: UnsafePointer<Float>, _ inverseRoomSouth: UnsafePointer<Float>,
+  _ openEast: UnsafePointer<Float>, _ openSouth: UnsafePointer<Float>,
+  _ crestEast: UnsafePointer<Float>, _ crestSouth: UnsafePointer<Float>,
+  _ lossEast: UnsafePointer<Float>, _ lossSouth: UnsafePointer<Float>,
+  _ east: UnsafePointer<Float>, _ southNorth: UnsafePointer<Float>, _ south: UnsafePointer<Float>,
+  _ southSouth: UnsafePointer<Float>,
+  _ newEast: UnsafeMutablePointer<Float>, _ newSouth: UnsafeMutablePointer<Float>,
+  _ open: UnsafePointer<UInt8>, _ terms: UnsafePointer<Float>,
+  grows: Bool
+) -> Lanes {
   let terms = FluxTerms(terms)
   let half = terms.friction * Lanes(repeating: 0.5)
   let one = Lanes(repeating: 1)
   let least = Lanes(repeating: 1e-3)
+  var most = Lanes(repeating: 0)
   var i = 0
   while i < count {
     if open[i >> 4] != 0 {
-      openEdges(
-        i, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, east, southNorth, south, southSouth, newEast,
-        newSouth, terms)
+      most = larger(
+        most,
+        openEdges(
+          i, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, east, southNorth, south, southSouth, newEast,
+          newSouth, grows: grows, terms))
       i += Lanes.count
       continue
     }
@@ -301,30 +375,34 @@ public func fluxRowOfTown(
     let gaps = one / (leastEast * leastSouth)
     let eastward = edgeOfTown(
       h, hEast, rise: load(bed, i + 1) - z, load(east, i),
-      beside: load(east, i - 1) + load(east, i + 1),
+      beside: (load(east, i - 1), load(east, i + 1)),
       friction: fused(terms.friction, load(lossEast, i), half * (n + load(roughness, i + 1))),
-      gap: gaps * leastSouth, crest: load(crestEast, i), terms)
+      gap: gaps * leastSouth, crest: load(crestEast, i), grows: grows, terms)
     let southward = edgeOfTown(
       h, hSouth, rise: load(bedSouth, i) - z, load(south, i),
-      beside: load(southNorth, i) + load(southSouth, i),
+      beside: (load(southNorth, i), load(southSouth, i)),
       friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))), gap: gaps * leastEast,
-      crest: load(crestSouth, i), terms)
+      crest: load(crestSouth, i), grows: grows, terms)
     let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
     store(eastward.discharge(inverse * southward.equation.resistance, terms) * gapEast, newEast, i)
     store(southward.discharge(inverse * eastward.equation.resistance, terms) * gapSouth, newSouth, i)
+    most = larger(most, larger(eastward.equation.wave, southward.equation.wave))
     i += Lanes.count
   }
+  return most
 }
 
 @inline(__always)
 private func edgeOfTown(
-  _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: Lanes, friction: Lanes, gap: Lanes, crest: Lanes,
-  _ terms: FluxTerms
+  _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: (Lanes, Lanes), friction: Lanes, gap: Lanes,
+  crest: Lanes,
+  grows: Bool, _ terms: FluxTerms
 ) -> TownEdge {
   let passage = Passage(h, hNext, rise: rise, crest: crest)
   return TownEdge(
     equation: Momentum(
-      passage.depth, fall: rise + (hNext - h), q * gap, beside: beside * gap, friction: friction, terms),
+      passage.depth, fall: rise + (hNext - h), q * gap, beside: (beside.0 * gap, beside.1 * gap), friction: friction,
+      grows: grows, terms),
     overCrest: passage.most)
 }
 
@@ -405,12 +483,12 @@ public func fluxRowWithAdvection(
     let eastward = carried(
       h, load(water, i + 1), rise: load(bed, i + 1) - z, along.east,
       smoothed: fused(
-        carrying.share, along.lossEast(along.east, u), terms.smoothed(along.east, along.west + along.farEast)),
+        carrying.share, along.lossEast(along.east, u), terms.smoothed(along.east, along.west, along.farEast)),
       friction: half * (n + load(roughness, i + 1)), terms)
     let southward = carried(
       h, load(waterSouth, i), rise: load(bedSouth, i) - z, along.south,
       smoothed: fused(
-        carrying.share, along.lossSouth(along.south, v), terms.smoothed(along.south, along.north + along.farSouth)),
+        carrying.share, along.lossSouth(along.south, v), terms.smoothed(along.south, along.north, along.farSouth)),
       friction: half * (n + load(roughnessSouth, i)), terms)
     let inverse = Lanes(repeating: 1) / (eastward.resistance * southward.resistance)
     let toEast = eastward.discharge(inverse * southward.resistance, terms)
@@ -470,7 +548,8 @@ public func fluxRowOfTownWithAdvection(
       equation: carried(
         overEast.depth, h, hEast, rise: riseEast, qEast,
         smoothed: fused(
-          carrying.share, along.lossEast(qEast, u), terms.smoothed(qEast, (along.west + along.farEast) * perEast)),
+          carrying.share, along.lossEast(qEast, u), terms.smoothed(qEast, along.west * perEast, along.farEast * perEast)
+        ),
         friction: fused(terms.friction, load(lossEast, i), half * (n + load(roughness, i + 1))), terms),
       overCrest: overEast.most)
     let hSouth = load(waterSouth, i) * load(inverseRoomSouth, i)
@@ -480,7 +559,8 @@ public func fluxRowOfTownWithAdvection(
       equation: carried(
         overSouth.depth, h, hSouth, rise: riseSouth, qSouth,
         smoothed: fused(
-          carrying.share, along.lossSouth(qSouth, v), terms.smoothed(qSouth, (along.north + along.farSouth) * perSouth)),
+          carrying.share, along.lossSouth(qSouth, v),
+          terms.smoothed(qSouth, along.north * perSouth, along.farSouth * perSouth)),
         friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))), terms),
       overCrest: overSouth.most)
     let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
@@ -589,7 +669,7 @@ private func carried(
 ) -> Momentum {
   Momentum(
     depth, pushed: smaller(larger(depth, terms.dry), (h + hNext) * Lanes(repeating: 0.5)), fall: rise + (hNext - h), q,
-    smoothed: smoothed, friction: friction, terms)
+    smoothed: smoothed, friction: friction, grows: false, terms)
 }
 
 @inline(__always)

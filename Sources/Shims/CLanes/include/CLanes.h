@@ -59,6 +59,8 @@ KEMBAR_LANE kembar_signs kembar_both(kembar_signs a, kembar_signs b) { return a 
 /// Whether a condition holds in any lane: 0 or not.
 KEMBAR_LANE int32_t kembar_any(kembar_signs a) { return __builtin_reduce_or(a); }
 KEMBAR_LANE kembar_lanes kembar_choose(kembar_signs condition, kembar_lanes a, kembar_lanes b) { return condition ? a : b; }
+/// a where it is not 0, otherwise b.
+KEMBAR_LANE kembar_lanes kembar_or(kembar_lanes a, kembar_lanes b) { return a != 0 ? a : b; }
 KEMBAR_LANE kembar_bits kembar_bits_of(kembar_lanes a) {
   kembar_bits b;
   memcpy(&b, &a, sizeof b);
