@@ -29,6 +29,7 @@ public struct DamageModel: Model {
       "Curves are averages over a continent: a single building's damage may be several times more or less.",
       "Direct damage only: no lost business, no cleaning, no health, no cars, no pipes and cables.",
       "Raised floors, sills and walls are not known: a building in 0.05 m of water and more counts as wet inside, in less as dry.",
+      "Sums are likely many times too high: a made-up town expects hundreds of ringgit a head and year, Malaysia lost 92 a head in its worst. Compare scenarios.",
       "How long the water stands and how fast it runs does not change the price.",
       "The interval holds the water's uncertainty alone, not that of curves and values.",
       "Danger leaves out what floats in the water, and counts people where they live.",
