@@ -28,7 +28,7 @@ PURE_FLOORS, PURE_MAY_USE = {"Ground", "Models"}, {"Crypto"}
 PURE_SHIMS = {"CLanes", "CProcessor"}
 LONGEST_FILE = 450
 #: Kernels stand in one file: a debug build optimises file by file, and its parts would lose what they share.
-LONGEST_KERNELS = 910
+LONGEST_KERNELS = 870
 
 breaches = []
 

@@ -43,12 +43,7 @@ struct RowKernels: Sendable {
   let fluxOfTown:
     @Sendable (
       Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow,
-      WritableRow, Marks, Row
-    ) -> Void
-  let fluxOfHeavyTown:
-    @Sendable (
-      Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow,
-      WritableRow, Marks, Row, WritableRow
+      WritableRow, Marks, Row, WritableRow?
     ) -> Void
   let fluxWithAdvection:
     @Sendable (
@@ -84,7 +79,6 @@ struct RowKernels: Sendable {
         flux = WaterKernelsV4.fluxRow
         fluxByRoughness = WaterKernelsV4.fluxRowByRoughness
         fluxOfTown = WaterKernelsV4.fluxRowOfTown
-        fluxOfHeavyTown = WaterKernelsV4.fluxRowOfHeavyTown
         fluxWithAdvection = WaterKernelsV4.fluxRowWithAdvection
         fluxOfTownWithAdvection = WaterKernelsV4.fluxRowOfTownWithAdvection
         limit = WaterKernelsV4.limitRow
@@ -97,7 +91,6 @@ struct RowKernels: Sendable {
         flux = WaterKernelsV3.fluxRow
         fluxByRoughness = WaterKernelsV3.fluxRowByRoughness
         fluxOfTown = WaterKernelsV3.fluxRowOfTown
-        fluxOfHeavyTown = WaterKernelsV3.fluxRowOfHeavyTown
         fluxWithAdvection = WaterKernelsV3.fluxRowWithAdvection
         fluxOfTownWithAdvection = WaterKernelsV3.fluxRowOfTownWithAdvection
         limit = WaterKernelsV3.limitRow
@@ -111,7 +104,6 @@ struct RowKernels: Sendable {
       flux = WaterKernelsBaseline.fluxRow
       fluxByRoughness = WaterKernelsBaseline.fluxRowByRoughness
       fluxOfTown = WaterKernelsBaseline.fluxRowOfTown
-      fluxOfHeavyTown = WaterKernelsBaseline.fluxRowOfHeavyTown
       fluxWithAdvection = WaterKernelsBaseline.fluxRowWithAdvection
       fluxOfTownWithAdvection = WaterKernelsBaseline.fluxRowOfTownWithAdvection
       limit = WaterKernelsBaseline.limitRow

@@ -112,14 +112,6 @@ struct LiveBand {
       let (x, count) = extent(run, grid)
       if let speeds = grid.speeds {
         carry(row, x, count, step, speeds)
-      } else if let town = grid.town, let roughness = grid.roughness, step.isHeavy {
-        step.kernels.fluxOfHeavyTown(
-          count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,
-          town.inverseRoom + at + x, town.inverseRoom + at + stride + x, town.openEast + at + x,
-          town.openSouth + at + x,
-          town.crestEast + at + x, town.crestSouth + at + x, (town.losses.map { $0.east + at } ?? town.noLoss) + x,
-          (town.losses.map { $0.south + at } ?? town.noLoss) + x, east + x, north + x, south + x, southSouth + x,
-          newEast + x, newSouth + x, step.open.marks(ofRow: row) + x / 16, step.terms, fastest)
       } else if let town = grid.town, let roughness = grid.roughness {
         step.kernels.fluxOfTown(
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,
@@ -127,7 +119,7 @@ struct LiveBand {
           town.openSouth + at + x,
           town.crestEast + at + x, town.crestSouth + at + x, (town.losses.map { $0.east + at } ?? town.noLoss) + x,
           (town.losses.map { $0.south + at } ?? town.noLoss) + x, east + x, north + x, south + x, southSouth + x,
-          newEast + x, newSouth + x, step.open.marks(ofRow: row) + x / 16, step.terms)
+          newEast + x, newSouth + x, step.open.marks(ofRow: row) + x / 16, step.terms, step.isHeavy ? fastest : nil)
       } else if let roughness = grid.roughness {
         step.kernels.fluxByRoughness(
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,

@@ -250,9 +250,8 @@ private struct Momentum {
     _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: (Lanes, Lanes), friction: Lanes, grows: Bool,
     _ terms: FluxTerms
   ) {
-    let zero = Lanes(repeating: 0)
-    let depth = larger(h - larger(rise, zero), hNext + smaller(rise, zero))
-    self.init(depth, fall: rise + (hNext - h), q, beside: beside, friction: friction, grows: grows, terms)
+    self.init(
+      flowDepth(h, hNext, rise), fall: rise + (hNext - h), q, beside: beside, friction: friction, grows: grows, terms)
   }
 
   /// The new discharge, from 1 ⁄ `resistance`.
@@ -284,7 +283,8 @@ private func solve(
 ///     q = H √(2 g (H₁ − H)),   H = max(H₂, ⅔ H₁)
 ///
 /// which is 1.705 H₁^(3/2) while it is free. `lossEast` is n² of what a bridge takes from the head over the edge. Where `open` is not 0,
-/// one number for sixteen cells, there is none of this and it is not looked for.
+/// one number for sixteen cells, there is none of this and it is not looked for. Where there is `fastest`, 16 lanes, inertia grows (`Momentum`),
+/// and it takes the greatest h_w.
 @inline(never)
 public func fluxRowOfTown(
   count: Int, bed: UnsafePointer<Float>, bedSouth: UnsafePointer<Float>,
@@ -297,106 +297,66 @@ public func fluxRowOfTown(
   east: UnsafePointer<Float>, southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>,
   southSouth: UnsafePointer<Float>,
   newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
-  open: UnsafePointer<UInt8>, terms: UnsafePointer<Float>
+  open: UnsafePointer<UInt8>, terms: UnsafePointer<Float>, fastest: UnsafeMutablePointer<Float>?
 ) {
-  _ = edgesOfTown(
-    count, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, inverseRoom, inverseRoomSouth, openEast,
-    openSouth, crestEast, crestSouth, lossEast, lossSouth, east, southNorth, south, southSouth, newEast, newSouth, open,
-    terms,
-    grows: false)
-}
-
-/// ``fluxRowOfTown`` where the inertia of deep and slow water grows (`Momentum`). `fastest`, 16 lanes, takes the greatest h_w.
-@inline(never)
-public func fluxRowOfHeavyTown(
-  count: Int, bed: UnsafePointer<Float>, bedSouth: UnsafePointer<Float>,
-  water: UnsafePointer<Float>, waterSouth: UnsafePointer<Float>,
-  roughness: UnsafePointer<Float>, roughnessSouth: UnsafePointer<Float>,
-  inverseRoom: UnsafePointer<Float>, inverseRoomSouth: UnsafePointer<Float>,
-  openEast: UnsafePointer<Float>, openSouth: UnsafePointer<Float>,
-  crestEast: UnsafePointer<Float>, crestSouth: UnsafePointer<Float>,
-  lossEast: UnsafePointer<Float>, lossSouth: UnsafePointer<Float>,
-  east: UnsafePointer<Float>, southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>,
-  southSouth: UnsafePointer<Float>,
-  newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
-  open: UnsafePointer<UInt8>, terms: UnsafePointer<Float>, fastest: UnsafeMutablePointer<Float>
-) {
-  let most = edgesOfTown(
-    count, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, inverseRoom, inverseRoomSouth, openEast,
-    openSouth, crestEast, crestSouth, lossEast, lossSouth, east, southNorth, south, southSouth, newEast, newSouth, open,
-    terms,
-    grows: true)
-  store(larger(load(fastest, 0), most), fastest, 0)
-}
-
-/// The edges of a row of a town; gives the greatest h_w of ``Momentum``.
-@inline(__always)
-private func edgesOfTown(
-  _ count: Int, _ bed: UnsafePointer<Float>, _ bedSouth: UnsafePointer<Float>,
-  _ water: UnsafePointer<Float>, _ waterSouth: UnsafePointer<Float>,
-  _ roughness: UnsafePointer<Float>, _ roughnessSouth: UnsafePointer<Float>,
-  _ inverseRoom: UnsafePointer<Float>, _ inverseRoomSouth: UnsafePointer<Float>,
-  _ openEast: UnsafePointer<Float>, _ openSouth: UnsafePointer<Float>,
-  _ crestEast: UnsafePointer<Float>, _ crestSouth: UnsafePointer<Float>,
-  _ lossEast: UnsafePointer<Float>, _ lossSouth: UnsafePointer<Float>,
-  _ east: UnsafePointer<Float>, _ southNorth: UnsafePointer<Float>, _ south: UnsafePointer<Float>,
-  _ southSouth: UnsafePointer<Float>,
-  _ newEast: UnsafeMutablePointer<Float>, _ newSouth: UnsafeMutablePointer<Float>,
-  _ open: UnsafePointer<UInt8>, _ terms: UnsafePointer<Float>,
-  grows: Bool
-) -> Lanes {
   let terms = FluxTerms(terms)
   let half = terms.friction * Lanes(repeating: 0.5)
   let one = Lanes(repeating: 1)
   let least = Lanes(repeating: 1e-3)
-  var most = Lanes(repeating: 0)
-  var i = 0
-  while i < count {
-    if open[i >> 4] != 0 {
-      most = larger(
-        most,
-        openEdges(
-          i, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, east, southNorth, south, southSouth, newEast,
-          newSouth, grows: grows, terms))
+  @inline(__always) func most(grows: Bool) -> Lanes {
+    var most = Lanes(repeating: 0)
+    var i = 0
+    while i < count {
+      if open[i >> 4] != 0 {
+        most = larger(
+          most,
+          openEdges(
+            i, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, east, southNorth, south, southSouth,
+            newEast, newSouth, grows: grows, terms))
+        i += Lanes.count
+        continue
+      }
+      let h = load(water, i) * load(inverseRoom, i)
+      let hEast = load(water, i + 1) * load(inverseRoom, i + 1)
+      let hSouth = load(waterSouth, i) * load(inverseRoomSouth, i)
+      guard isWet(h, hEast, hSouth, terms, newEast, newSouth, i) else {
+        i += Lanes.count
+        continue
+      }
+      let z = load(bed, i)
+      let n = load(roughness, i)
+      let (gapEast, gapSouth) = (load(openEast, i), load(openSouth, i))
+      let (leastEast, leastSouth) = (larger(gapEast, least), larger(gapSouth, least))
+      let gaps = one / (leastEast * leastSouth)
+      let eastward = edgeOfTown(
+        h, hEast, rise: load(bed, i + 1) - z, load(east, i),
+        beside: (load(east, i - 1), load(east, i + 1)),
+        friction: fused(terms.friction, load(lossEast, i), half * (n + load(roughness, i + 1))),
+        gap: gaps * leastSouth, crest: load(crestEast, i), grows: grows, terms)
+      let southward = edgeOfTown(
+        h, hSouth, rise: load(bedSouth, i) - z, load(south, i),
+        beside: (load(southNorth, i), load(southSouth, i)),
+        friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))),
+        gap: gaps * leastEast, crest: load(crestSouth, i), grows: grows, terms)
+      let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
+      store(eastward.discharge(inverse * southward.equation.resistance, terms) * gapEast, newEast, i)
+      store(southward.discharge(inverse * eastward.equation.resistance, terms) * gapSouth, newSouth, i)
+      most = larger(most, larger(eastward.equation.wave, southward.equation.wave))
       i += Lanes.count
-      continue
     }
-    let h = load(water, i) * load(inverseRoom, i)
-    let hEast = load(water, i + 1) * load(inverseRoom, i + 1)
-    let hSouth = load(waterSouth, i) * load(inverseRoomSouth, i)
-    guard isWet(h, hEast, hSouth, terms, newEast, newSouth, i) else {
-      i += Lanes.count
-      continue
-    }
-    let z = load(bed, i)
-    let n = load(roughness, i)
-    let (gapEast, gapSouth) = (load(openEast, i), load(openSouth, i))
-    let (leastEast, leastSouth) = (larger(gapEast, least), larger(gapSouth, least))
-    let gaps = one / (leastEast * leastSouth)
-    let eastward = edgeOfTown(
-      h, hEast, rise: load(bed, i + 1) - z, load(east, i),
-      beside: (load(east, i - 1), load(east, i + 1)),
-      friction: fused(terms.friction, load(lossEast, i), half * (n + load(roughness, i + 1))),
-      gap: gaps * leastSouth, crest: load(crestEast, i), grows: grows, terms)
-    let southward = edgeOfTown(
-      h, hSouth, rise: load(bedSouth, i) - z, load(south, i),
-      beside: (load(southNorth, i), load(southSouth, i)),
-      friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))), gap: gaps * leastEast,
-      crest: load(crestSouth, i), grows: grows, terms)
-    let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
-    store(eastward.discharge(inverse * southward.equation.resistance, terms) * gapEast, newEast, i)
-    store(southward.discharge(inverse * eastward.equation.resistance, terms) * gapSouth, newSouth, i)
-    most = larger(most, larger(eastward.equation.wave, southward.equation.wave))
-    i += Lanes.count
+    return most
   }
-  return most
+  if let fastest {
+    store(larger(load(fastest, 0), most(grows: true)), fastest, 0)
+  } else {
+    _ = most(grows: false)
+  }
 }
 
 @inline(__always)
 private func edgeOfTown(
   _ h: Lanes, _ hNext: Lanes, rise: Lanes, _ q: Lanes, beside: (Lanes, Lanes), friction: Lanes, gap: Lanes,
-  crest: Lanes,
-  grows: Bool, _ terms: FluxTerms
+  crest: Lanes, grows: Bool, _ terms: FluxTerms
 ) -> TownEdge {
   let passage = Passage(h, hNext, rise: rise, crest: crest)
   return TownEdge(
