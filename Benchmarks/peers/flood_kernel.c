@@ -23,25 +23,25 @@ static float *bed, *water, *east, *south, *fresh[3][4];
 static float cell = 10, grain = 0x1p-24f;
 
 static inline float sixth_root(float a) { // a^(-1/6)
-  uint32_t bits;
+  int32_t bits;
   float u;
   memcpy(&bits, &a, 4);
-  bits = 0x49E42800u - ((bits >> 3) + (bits >> 5) + (bits >> 7));
+  bits = (int32_t)(1242212096.0f - (float)bits * (1.0f / 6));
   memcpy(&u, &bits, 4);
   float square = u * u, rest = 1 - a * (square * square * square);
-  return u + rest * u * (1.0f / 6 + rest * (7.0f / 72 + rest * (91.0f / 1296 + rest * (1729.0f / 31104))));
+  return u * (1.00000557f + rest * (0.16655342f + rest * (0.09495399f + rest * 0.0979012f)));
 }
 
 static inline float edge(float z, float zn, float h, float hn, float q, float before, float after, float slope, float friction, float level) {
   float rise = zn - z, fall = rise + (hn - h);
   float depth = fmaxf(h - fmaxf(rise, 0), hn + fminf(rise, 0)), flow = fmaxf(depth, dry);
-  float u = sixth_root(flow), u2 = u * u, u4 = u2 * u2;
+  float u = sixth_root(flow), u2 = u * u, u3 = u2 * u, u6 = u3 * u3;
   // Where nothing flows, at a bank, there is nothing to be smoothed with.
   float beside = (before != 0 ? before : q) + (after != 0 ? after : q);
   float driven = theta * q + (1 - theta) / 2 * beside - slope * flow * (fabsf(fall) > level ? fall : 0);
-  float drag = friction * fabsf(q) * (u4 * u4 * u4 * u2);
+  float drag = friction * fabsf(q) * (u6 * u6 * u2);
   float free = (driven + drag * q) / (1 + 2 * drag);
-  float most = swiftest * sqrtf(gravity) * flow * flow * u2 * u;
+  float most = swiftest * sqrtf(gravity) * flow * flow * u3;
   float capped = fmaxf(-most, fminf(free, most));
   return depth > dry ? capped : 0;
 }

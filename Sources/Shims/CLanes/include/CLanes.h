@@ -66,10 +66,11 @@ KEMBAR_LANE kembar_bits kembar_bits_of(kembar_lanes a) {
   memcpy(&b, &a, sizeof b);
   return b;
 }
-/// A start for a^(-1/6): the bits of a float are nearly its logarithm, and a sixth of them is taken by shifts.
+/// A start for a^(-1/6): the bits of a float are nearly its logarithm, and a sixth of them is taken off. In floating point that is three
+/// instructions; what it rounds away is less than 2e-5 of the start.
 KEMBAR_LANE kembar_lanes kembar_near_sixth_root(kembar_lanes a) {
-  kembar_bits bits = kembar_bits_of(a);
-  bits = 0x49E42800u - ((bits >> 3) + (bits >> 5) + (bits >> 7));
+  kembar_lanes logarithm = __builtin_convertvector((kembar_signs)kembar_bits_of(a), kembar_lanes);
+  kembar_signs bits = __builtin_convertvector(1242212096.0f - logarithm * (1.0f / 6), kembar_signs);
   kembar_lanes u;
   memcpy(&u, &bits, sizeof u);
   return u;
