@@ -97,7 +97,9 @@ struct LiveRims {
         wanted = fall > 0 ? min(wanted, whole) : max(wanted, whole)
       case .outflow(let slope):
         guard h > LiveEngine.dryDepth else { continue }
-        wanted = Self.leaving(h, rate: Float(slope / Double(squared)).squareRoot() * perStep, perStep, side.inverseRoom)
+        wanted = Self.leaving(
+          h, rate: Float(slope / Double(squared)).squareRoot() * perStep, perStep, side.inverseRoom,
+          from: side.discharge * perStep)
       }
       let moved = min((wanted / grain).rounded() * grain, grid.water[k])
       sides[number].discharge = wanted / perStep
@@ -110,15 +112,22 @@ struct LiveRims {
   }
 
   /// Metres of water that a step takes over a slope out of a cell with the depth h, such that the discharge is that of the depth it leaves, by
-  /// Newton's method: of the depth before, which has the inflow of a whole step in it, rivers would be drawn down before they leave.
-  private static func leaving(_ h: Float, rate: Float, _ perStep: Float, _ inverseRoom: Float) -> Float {
-    var taken: Float = 0
-    for _ in 0..<4 {
+  /// Newton's method from what the step before took: of the depth before, which has the inflow of a whole step in it, rivers would be drawn
+  /// down before they leave.
+  private static func leaving(
+    _ h: Float, rate: Float, _ perStep: Float, _ inverseRoom: Float, from last: Float
+  ) -> Float {
+    var taken = last
+    for _ in 0..<5 {
       let left = max(h - taken * inverseRoom, LiveEngine.dryDepth)
-      let uniform = rate * pow(left, 5 / 3)
+      let third = cbrt(left)
+      let uniform = rate * left * third * third
       let critical = perStep * left * (LiveEngine.gravity * left).squareRoot()
       let (flow, power) = uniform < critical ? (uniform, Float(5) / 3) : (critical, 1.5)
-      taken += (flow - taken) / (1 + power * flow / left * inverseRoom)
+      let change = (flow - taken) / (1 + power * flow / left * inverseRoom)
+      taken += change
+      // Every turn squares the error: after this one it is below 1e-6 of the depth.
+      if abs(change) * inverseRoom < 1e-3 * left { break }
     }
     return max(0, taken)
   }
