@@ -66,8 +66,7 @@ struct SideRuns {
     let error = TerrainError(city.profile).orAssumed
     var found = [[Float]](repeating: [], count: count)
     let drains = TownDrains(
-      city, cell: town.grid.cell, usesMap: settings.drains, pipes: pipes,
-      interval: factor == 1 ? TownDrains.interval : TownDrains.coarseInterval)
+      city, cell: town.grid.cell, usesMap: settings.drains, pipes: pipes, interval: TownDrains.sideInterval)
     let isOwn = factor == 1
     if isOwn { found[0] = answer.main.peak }
     let first = isOwn ? 1 : 0

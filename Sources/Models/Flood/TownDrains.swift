@@ -18,8 +18,8 @@ struct TownDrains {
   /// Seconds between two exchanges in the run itself: the network's equations are implicit, and a drain answers in minutes
   /// (assumed; measured against exchange at every step in Docs/models/flood-city.md).
   static let interval = 15.0
-  /// The same in runs beside it on wider cells, whose water answers more slowly too (assumed, measured there).
-  static let coarseInterval = 120.0
+  /// The same in runs beside it, of which only what lies between them is told (assumed, measured there).
+  static let sideInterval = 120.0
 
   /// The drains of the map where `usesMap` says so, and those of a file; none where the map has none narrower than a channel of the
   /// surface, or none that can be run.
