@@ -43,7 +43,7 @@ struct RowKernels: Sendable {
   let fluxOfTown:
     @Sendable (
       Int, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, Row, WritableRow,
-      WritableRow, Marks, Row, WritableRow?
+      WritableRow, Marks, Row, WritableRow?, Row, WritableRow
     ) -> Void
   let fluxWithAdvection:
     @Sendable (

@@ -24,8 +24,8 @@ struct LiveBand {
     }
   }
 
-  private static let slots = 3, kinds = 6, columns = 5
-  /// New discharges east and south, shares, moved depths and velocities east and south: three rows each; then copies of three rows
+  private static let slots = 3, kinds = 7, columns = 5
+  /// New discharges east and south, shares, moved depths, velocities east and south and h_w to the south: three rows each; then copies of three rows
   /// north and two south of five columns; then ``fastest``.
   private let scratch: WritableRow
   private let stride: Int
@@ -41,7 +41,7 @@ struct LiveBand {
 
   func free() { UnsafeMutableRawPointer(scratch).deallocate() }
 
-  /// Sixteen lanes of the greatest speed of a signal in the rows of this band and beside it, with advection; of h_w, in heavy water.
+  /// Sixteen lanes of the greatest speed of a signal in the rows of this band and beside it, with advection; of the depth that counts, in heavy water.
   var fastest: WritableRow { scratch + (Self.kinds * Self.slots + Self.columns * 5) * stride }
 
   private func slot(_ kind: Int, _ row: Int) -> WritableRow {
@@ -107,7 +107,8 @@ struct LiveBand {
     let south = old(grid.south, 2, row, grid)
     let southSouth = old(grid.south, 2, row + 1, grid)
     let (newEast, newSouth) = (slot(0, row), slot(1, row))
-    if isStale(row, step) { for kind in [0, 1, 2, 4, 5] { clear(kind, row) } }
+    let waveNorth = row > 0 ? Row(slot(6, row - 1)) : Row(grid.south + grid.start(-1))
+    if isStale(row, step) { for kind in [0, 1, 2, 4, 5, 6] { clear(kind, row) } }
     for run in step.runs(ofRow: row) {
       let (x, count) = extent(run, grid)
       if let speeds = grid.speeds {
@@ -119,7 +120,8 @@ struct LiveBand {
           town.openSouth + at + x,
           town.crestEast + at + x, town.crestSouth + at + x, (town.losses.map { $0.east + at } ?? town.noLoss) + x,
           (town.losses.map { $0.south + at } ?? town.noLoss) + x, east + x, north + x, south + x, southSouth + x,
-          newEast + x, newSouth + x, step.open.marks(ofRow: row) + x / 16, step.terms, step.isHeavy ? fastest : nil)
+          newEast + x, newSouth + x, step.open.marks(ofRow: row) + x / 16, step.terms, step.isHeavy ? fastest : nil,
+          waveNorth + x, slot(6, row) + x)
       } else if let roughness = grid.roughness {
         step.kernels.fluxByRoughness(
           count, bed + x, below + x, water + x, waterSouth + x, roughness + at + x, roughness + at + stride + x,

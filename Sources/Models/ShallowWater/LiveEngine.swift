@@ -64,7 +64,7 @@ public final class LiveEngine: WaterEngine {
   private let highest: WritableRow
   /// The greatest √(g h) + 1.25 (|u| + |v|) of the last step, in m/s; with advection.
   private var fastest: Float = 0
-  /// The depth on which the fastest wave of the last step goes, in m, where inertia grows; at rest that beyond which it does.
+  /// The depth that counted for the last step, in m, where inertia grows: of a cell's four edges the mean h_w. At rest that beyond which it grows.
   private var waveDepth: Float
 
   /// An engine over dry ground; with `advection` the flow carries its momentum along, and `heavyDepth` has no meaning. Throws ``WaterFault`` when

@@ -122,7 +122,7 @@ public func fluxRowByRoughness(
   }
 }
 
-/// The edges of some cells of ``fluxRowByRoughness``; gives the greater h_w of ``Momentum`` of each cell's two.
+/// The edges of some cells of ``fluxRowByRoughness``; gives h_w of ``Momentum`` of each cell's two.
 @inline(__always)
 private func openEdges(
   _ i: Int, _ bed: UnsafePointer<Float>, _ bedSouth: UnsafePointer<Float>, _ water: UnsafePointer<Float>,
@@ -130,13 +130,13 @@ private func openEdges(
   _ east: UnsafePointer<Float>, _ southNorth: UnsafePointer<Float>, _ south: UnsafePointer<Float>,
   _ southSouth: UnsafePointer<Float>, _ newEast: UnsafeMutablePointer<Float>, _ newSouth: UnsafeMutablePointer<Float>,
   grows: Bool, _ terms: FluxTerms
-) -> Lanes {
+) -> (east: Lanes, south: Lanes) {
   let h = load(water, i)
   let (hEast, hSouth) = (load(water, i + 1), load(waterSouth, i))
-  guard isWet(h, hEast, hSouth, terms, newEast, newSouth, i) else { return Lanes(repeating: 0) }
+  let none = Lanes(repeating: 0)
+  guard isWet(h, hEast, hSouth, terms, newEast, newSouth, i) else { return (none, none) }
   let half = terms.friction * Lanes(repeating: 0.5)
-  let z = load(bed, i)
-  let n = load(roughness, i)
+  let (z, n) = (load(bed, i), load(roughness, i))
   let eastward = Momentum(
     h, hEast, rise: load(bed, i + 1) - z, load(east, i), beside: (load(east, i - 1), load(east, i + 1)),
     friction: half * (n + load(roughness, i + 1)), grows: grows, terms)
@@ -144,7 +144,7 @@ private func openEdges(
     h, hSouth, rise: load(bedSouth, i) - z, load(south, i), beside: (load(southNorth, i), load(southSouth, i)),
     friction: half * (n + load(roughnessSouth, i)), grows: grows, terms)
   solve(eastward, southward, terms, newEast, newSouth, i)
-  return larger(eastward.wave, southward.wave)
+  return (eastward.wave, southward.wave)
 }
 
 /// Whether water may flow over an edge of these cells: where none is deep enough it does not, and that is written down at once. Beside a
@@ -282,7 +282,8 @@ private func solve(
 ///
 /// which is 1.705 H₁^(3/2) while it is free. `lossEast` is n² of what a bridge takes from the head over the edge. Where `open` is not 0,
 /// one number for sixteen cells, there is none of this and it is not looked for. Where there is `fastest`, 16 lanes, inertia grows (`Momentum`),
-/// and it takes the greatest h_w.
+/// and it takes the greatest depth that counts for the step: of a cell's four edges the mean h_w, spread over what room it has, at most the greatest.
+/// `waveNorth` and `waveSouth` are h_w over the northern edges, read, and over the southern, written.
 @inline(never)
 public func fluxRowOfTown(
   count: Int, bed: UnsafePointer<Float>, bedSouth: UnsafePointer<Float>,
@@ -295,22 +296,28 @@ public func fluxRowOfTown(
   east: UnsafePointer<Float>, southNorth: UnsafePointer<Float>, south: UnsafePointer<Float>,
   southSouth: UnsafePointer<Float>,
   newEast: UnsafeMutablePointer<Float>, newSouth: UnsafeMutablePointer<Float>,
-  open: UnsafePointer<UInt8>, terms: UnsafePointer<Float>, fastest: UnsafeMutablePointer<Float>?
+  open: UnsafePointer<UInt8>, terms: UnsafePointer<Float>, fastest: UnsafeMutablePointer<Float>?,
+  waveNorth: UnsafePointer<Float>, waveSouth: UnsafeMutablePointer<Float>
 ) {
   let terms = FluxTerms(terms)
   let half = terms.friction * Lanes(repeating: 0.5)
-  let one = Lanes(repeating: 1)
-  let least = Lanes(repeating: 1e-3)
+  let (one, least, none) = (Lanes(repeating: 1), Lanes(repeating: 1e-3), Lanes(repeating: 0))
   @inline(__always) func most(grows: Bool) -> Lanes {
-    var most = Lanes(repeating: 0)
+    var (most, before) = (none, none)
+    @inline(__always) func note(_ east: Lanes, _ south: Lanes, _ room: Lanes, _ i: Int) {
+      let (west, north) = (Lanes(kembar_behind(before.raw, east.raw)), load(waveNorth, i))
+      let mean = (east + south + (west + north)) * Lanes(repeating: 0.25) * room
+      most = larger(most, smaller(mean, larger(larger(east, south), larger(west, north))))
+      store(south, waveSouth, i)
+      before = east
+    }
     var i = 0
     while i < count {
       if open[i >> 4] != 0 {
-        most = larger(
-          most,
-          openEdges(
-            i, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, east, southNorth, south, southSouth,
-            newEast, newSouth, grows: grows, terms))
+        let waves = openEdges(
+          i, bed, bedSouth, water, waterSouth, roughness, roughnessSouth, east, southNorth, south, southSouth,
+          newEast, newSouth, grows: grows, terms)
+        if grows { note(waves.east, waves.south, one, i) }
         i += Lanes.count
         continue
       }
@@ -318,11 +325,11 @@ public func fluxRowOfTown(
       let hEast = load(water, i + 1) * load(inverseRoom, i + 1)
       let hSouth = load(waterSouth, i) * load(inverseRoomSouth, i)
       guard isWet(h, hEast, hSouth, terms, newEast, newSouth, i) else {
+        if grows { note(none, none, one, i) }
         i += Lanes.count
         continue
       }
-      let z = load(bed, i)
-      let n = load(roughness, i)
+      let (z, n) = (load(bed, i), load(roughness, i))
       let (gapEast, gapSouth) = (load(openEast, i), load(openSouth, i))
       let (leastEast, leastSouth) = (larger(gapEast, least), larger(gapSouth, least))
       let gaps = one / (leastEast * leastSouth)
@@ -339,7 +346,7 @@ public func fluxRowOfTown(
       let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
       store(eastward.discharge(inverse * southward.equation.resistance, terms) * gapEast, newEast, i)
       store(southward.discharge(inverse * eastward.equation.resistance, terms) * gapSouth, newSouth, i)
-      most = larger(most, larger(eastward.equation.wave, southward.equation.wave))
+      if grows { note(eastward.equation.wave, southward.equation.wave, load(inverseRoom, i), i) }
       i += Lanes.count
     }
     return most

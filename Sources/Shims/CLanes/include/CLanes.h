@@ -82,6 +82,16 @@ KEMBAR_LANE kembar_lanes kembar_near_root(kembar_lanes a) {
   memcpy(&u, &bits, sizeof u);
   return u;
 }
+/// Each lane's neighbour before it: the last of `before`, then all of `a` but its last.
+KEMBAR_LANE kembar_lanes kembar_behind(kembar_lanes before, kembar_lanes a) {
+#if KEMBAR_LANES == 16
+  return __builtin_shufflevector(before, a, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30);
+#elif KEMBAR_LANES == 8
+  return __builtin_shufflevector(before, a, 7, 8, 9, 10, 11, 12, 13, 14);
+#else
+  return __builtin_shufflevector(before, a, 3, 4, 5, 6);
+#endif
+}
 KEMBAR_LANE float kembar_sum(kembar_lanes a) {
   float sum = a[0];
   for (int lane = 1; lane < KEMBAR_LANES; lane++) sum += a[lane];
