@@ -96,7 +96,7 @@ public func fluxRow(
     let southward = Momentum(
       h, load(waterSouth, i), rise: load(bedSouth, i) - z, load(south, i),
       beside: (load(southNorth, i), load(southSouth, i)), friction: terms.friction, grows: false, terms)
-    solve(eastward, southward, terms, newEast, newSouth, i)
+    solve(eastward, southward, newEast, newSouth, i)
     i += Lanes.count
   }
 }
@@ -143,7 +143,7 @@ private func openEdges(
   let southward = Momentum(
     h, hSouth, rise: load(bedSouth, i) - z, load(south, i), beside: (load(southNorth, i), load(southSouth, i)),
     friction: half * (n + load(roughnessSouth, i)), grows: grows, terms)
-  solve(eastward, southward, terms, newEast, newSouth, i)
+  solve(eastward, southward, newEast, newSouth, i)
   return (eastward.wave, southward.wave)
 }
 
@@ -255,7 +255,7 @@ private struct Momentum {
 
   /// The new discharge, from 1 ⁄ `resistance`.
   @inline(__always)
-  func discharge(_ inverse: Lanes, _ terms: FluxTerms) -> Lanes {
+  func discharge(_ inverse: Lanes) -> Lanes {
     let free = driven * inverse
     return signed(smaller(magnitude(free), most), as: free)
   }
@@ -264,12 +264,12 @@ private struct Momentum {
 /// The new discharges of two edges by one division: it costs as much as all multiplications together.
 @inline(__always)
 private func solve(
-  _ a: Momentum, _ b: Momentum, _ terms: FluxTerms, _ first: UnsafeMutablePointer<Float>,
+  _ a: Momentum, _ b: Momentum, _ first: UnsafeMutablePointer<Float>,
   _ second: UnsafeMutablePointer<Float>, _ offset: Int
 ) {
   let inverse = Lanes(repeating: 1) / (a.resistance * b.resistance)
-  store(a.discharge(inverse * b.resistance, terms), first, offset)
-  store(b.discharge(inverse * a.resistance, terms), second, offset)
+  store(a.discharge(inverse * b.resistance), first, offset)
+  store(b.discharge(inverse * a.resistance), second, offset)
 }
 
 /// ``fluxRowByRoughness`` with all that a town puts into the water's way.
@@ -344,8 +344,8 @@ public func fluxRowOfTown(
         friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))),
         gap: gaps * leastEast, crest: load(crestSouth, i), grows: grows, terms)
       let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
-      store(eastward.discharge(inverse * southward.equation.resistance, terms) * gapEast, newEast, i)
-      store(southward.discharge(inverse * eastward.equation.resistance, terms) * gapSouth, newSouth, i)
+      store(eastward.discharge(inverse * southward.equation.resistance) * gapEast, newEast, i)
+      store(southward.discharge(inverse * eastward.equation.resistance) * gapSouth, newSouth, i)
       if grows { note(eastward.equation.wave, southward.equation.wave, load(inverseRoom, i), i) }
       i += Lanes.count
     }
@@ -404,8 +404,8 @@ private struct TownEdge {
 
   /// The new discharge through the gap, from 1 ⁄ resistance.
   @inline(__always)
-  func discharge(_ inverse: Lanes, _ terms: FluxTerms) -> Lanes {
-    let through = equation.discharge(inverse, terms)
+  func discharge(_ inverse: Lanes) -> Lanes {
+    let through = equation.discharge(inverse)
     return signed(smaller(magnitude(through), overCrest), as: through)
   }
 }
@@ -456,8 +456,8 @@ public func fluxRowWithAdvection(
         carrying.share, along.lossSouth(along.south, v), terms.smoothed(along.south, along.north, along.farSouth)),
       friction: half * (n + load(roughnessSouth, i)), terms)
     let inverse = Lanes(repeating: 1) / (eastward.resistance * southward.resistance)
-    let toEast = eastward.discharge(inverse * southward.resistance, terms)
-    let toSouth = southward.discharge(inverse * eastward.resistance, terms)
+    let toEast = eastward.discharge(inverse * southward.resistance)
+    let toSouth = southward.discharge(inverse * eastward.resistance)
     store(toEast, newEast, i)
     store(toSouth, newSouth, i)
     let (newU, newV) = (toEast * eastward.inverse, toSouth * southward.inverse)
@@ -529,8 +529,8 @@ public func fluxRowOfTownWithAdvection(
         friction: fused(terms.friction, load(lossSouth, i), half * (n + load(roughnessSouth, i))), terms),
       overCrest: overSouth.most)
     let inverse = one / (eastward.equation.resistance * southward.equation.resistance)
-    let toEast = eastward.discharge(inverse * southward.equation.resistance, terms)
-    let toSouth = southward.discharge(inverse * eastward.equation.resistance, terms)
+    let toEast = eastward.discharge(inverse * southward.equation.resistance)
+    let toSouth = southward.discharge(inverse * eastward.equation.resistance)
     store(toEast * gapEast, newEast, i)
     store(toSouth * gapSouth, newSouth, i)
     let newU = choose(gapEast .> Lanes(repeating: 0), toEast * eastward.equation.inverse, Lanes(repeating: 0))
