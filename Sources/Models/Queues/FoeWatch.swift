@@ -1,14 +1,16 @@
 /// Where those come from that a driver who gives way has to look for: the lane of each movement and, where that is short,
 /// the lanes that feed it.
 struct FoeWatch {
+  /// A lane that is looked at.
+  struct Watched {
+    var lane: Int32
+    /// Steps of a route between the lane and the link before the junction.
+    var steps: Int32
+    /// Seconds from the lane's stop line to the junction's, and of these on the last link.
+    var seconds, last: Float
+  }
   private(set) var start: [Int32] = [0]
-  private(set) var lanes: [Int32] = []
-  /// Steps of a route between the lane and the link before the junction.
-  private(set) var steps: [Int32] = []
-  /// Seconds from the lane's stop line to the junction's.
-  private(set) var seconds: [Float] = []
-  /// Seconds of these on the last link.
-  private(set) var last: [Float] = []
+  private(set) var lanes: [Watched] = []
 
   init(_ network: QueueNetwork, horizon: Double) {
     var feeders = [[Int32]](repeating: [], count: network.laneCount)
@@ -42,10 +44,10 @@ struct FoeWatch {
         }
       }
       for entry in open {
-        lanes.append(Int32(entry.lane))
-        steps.append(Int32(entry.step))
-        seconds.append(Float(entry.seconds))
-        last.append(entry.step == 0 ? 0 : Float(own))
+        lanes.append(
+          Watched(
+            lane: Int32(entry.lane), steps: Int32(entry.step), seconds: Float(entry.seconds),
+            last: entry.step == 0 ? 0 : Float(own)))
       }
       start.append(Int32(lanes.count))
     }

@@ -1,15 +1,11 @@
-/// Which lanes serve each step of each route: those from which the route can be followed furthest without another change of lane, as far as
-/// one sees from the beginning of the link: ten seconds at 50 km/h.
-struct LaneMasks {
-  /// A bit for each lane of the step's link; both take 4 bytes a step.
-  private(set) var masks: [UInt16]
-  /// The same for every lane from which the next link can be reached at all.
-  private(set) var serves: [UInt16]
-  private static let sight = 140.0
+extension Column where Element == StepRow {
+  /// Metres from the beginning of a link as far as one sees: ten seconds at 50 km/h.
+  private static var sight: Double { 140 }
 
-  init(_ network: QueueNetwork, _ vehicles: QueueVehicles) {
-    masks = [UInt16](repeating: 0, count: vehicles.route.count)
-    serves = masks
+  /// Which lanes serve each step of each route: those from which the route can be followed furthest without another change of lane, as far as
+  /// one sees.
+  init(_ vehicles: QueueVehicles, on network: QueueNetwork) {
+    self.init(vehicles.route.count, StepRow(link: 0))
     var further = [Double](repeating: 0, count: 16)
     var beyond = further
     for row in 0..<vehicles.count {
@@ -31,21 +27,21 @@ struct LaneMasks {
                 let to = Int(network.movementTo[movement])
                 guard network.laneLink[to] == next else { continue }
                 let onward = further[to - Int(network.laneStart[Int(next)])]
-                reach = max(
+                reach = Swift.max(
                   reach, onward < 0 ? 0 : onward + network.linkLength[Int(next)] + network.movementLength[movement])
               }
             }
           }
           beyond[number] = reach
-          best = max(best, reach)
+          best = Swift.max(best, reach)
         }
-        let enough = min(best, Self.sight - network.linkLength[link])
-        var mask: UInt16 = 0
+        let enough = Swift.min(best, Self.sight - network.linkLength[link])
+        var row = StepRow(link: vehicles.route[step])
         for number in 0..<lanes.count where beyond[number] >= 0 {
-          serves[step] |= 1 << UInt16(number)
-          if beyond[number] >= enough { mask |= 1 << UInt16(number) }
+          row.serves |= 1 << UInt16(number)
+          if beyond[number] >= enough { row.mask |= 1 << UInt16(number) }
         }
-        masks[step] = mask
+        self[step] = row
         swap(&further, &beyond)
       }
     }

@@ -19,7 +19,7 @@ struct LockWatch {
     var (arrived, late) = (0, -run.record.stranded.count)
     for vehicle in setOut {
       // Arrived, or turned away; not yet in, or driving.
-      if run.state[vehicle] >= 2 {
+      if run.trips[vehicle].state >= 2 {
         arrived += 1
       } else if run.vehicles.departures[vehicle] < run.now - Self.every {
         late += 1

@@ -10,7 +10,6 @@ public enum QueueEngine {
     try vehicles.check(on: network)
     try options.check()
     var run = try QueueRun(network, vehicles, options)
-    defer { run.free() }
     run.run { (_) throws(Never) in }
     return run.outcome
   }
@@ -24,7 +23,6 @@ public enum QueueEngine {
     try vehicles.check(on: network)
     try options.check()
     var run = try QueueRun(network, vehicles, options)
-    defer { run.free() }
     try run.run(progress)
     return run.outcome
   }
@@ -78,21 +76,21 @@ extension QueueRun {
   /// Counts what is still on the way when the run ends.
   mutating func close() {
     for lane in 0..<laneCount {
-      if head[lane] != nobody { measure(lane, from: candidate[lane], to: options.end) }
-      var vehicle = Int(head[lane])
+      if lanes[lane].head != nobody { measure(lane, from: lanes[lane].candidate, to: options.end) }
+      var vehicle = Int(lanes[lane].head)
       while vehicle >= 0 {
-        let span = max(1e-9, eta[vehicle] - enteredLink[vehicle])
-        let share = min(1, max(0, (options.end - enteredLink[vehicle]) / span))
-        let link = Int(network.laneLink[lane])
+        let span = max(1e-9, trips[vehicle].eta - trips[vehicle].enteredLink)
+        let share = min(1, max(0, (options.end - trips[vehicle].enteredLink) / span))
+        let link = Int(lanes[lane].link)
         let free =
-          network.linkLength[link]
-          / min(traits[Int(vehicles.classes[vehicle])].topSpeed, network.linkSpeed[link] * factor[vehicle])
-        ideal[vehicle] -= (1 - share) * free
-        if options.end > enteredLink[vehicle] {
+          links[link].length
+          / min(traits[Int(trips[vehicle].kind)].topSpeed, links[link].speed * trips[vehicle].factor)
+        trips[vehicle].ideal -= (1 - share) * free
+        if options.end > trips[vehicle].enteredLink {
           record.passed(
-            link: link, from: enteredLink[vehicle], to: options.end, metres: network.linkLength[link] * share)
+            link: link, from: trips[vehicle].enteredLink, to: options.end, metres: links[link].length * share)
         }
-        vehicle = Int(behind[vehicle])
+        vehicle = Int(trips[vehicle].behind)
       }
     }
   }
@@ -101,8 +99,10 @@ extension QueueRun {
     let n = vehicles.count
     var result = QueueOutcome(
       entered: [], arrived: record.arrival, timeLoss: [], departureDelay: [], intervals: record.intervals,
-      linkSeconds: record.seconds, linkMetres: record.metres, linkExits: record.exits, linkEntries: record.entries,
-      linkEntriesApart: record.entriesApart, linkQueues: record.queues, stepSeconds: record.steps, held: record.held,
+      linkSeconds: record.cells.map(\.seconds), linkMetres: record.cells.map(\.metres),
+      linkExits: record.cells.map(\.exits), linkEntries: record.cells.map(\.entries),
+      linkEntriesApart: options.countsApart == 0 ? [] : record.cells.map(\.entriesApart),
+      linkQueues: record.cells.map(\.queue), stepSeconds: record.steps, held: record.held,
       events: record.events)
     result.turnedAway = record.turnedAway
     var gone = [Double](repeating: .nan, count: record.turnedAway.isEmpty ? 0 : n)
@@ -111,11 +111,11 @@ extension QueueRun {
     for row in 0..<n {
       let inside = !enteredNetwork[row].isNaN
       result.entered.append(enteredNetwork[row])
-      let end = state[row] == 2 ? record.arrival[row] : state[row] == 3 ? gone[row] : options.end
+      let end = trips[row].state == 2 ? record.arrival[row] : trips[row].state == 3 ? gone[row] : options.end
       result.departureDelay.append(
         (inside ? enteredNetwork[row] : max(vehicles.departures[row], end)) - vehicles.departures[row])
-      result.timeLoss.append(inside ? max(0, end - enteredNetwork[row] - ideal[row] - stood[row]) : 0)
-      switch state[row] {
+      result.timeLoss.append(inside ? max(0, end - enteredNetwork[row] - trips[row].ideal - trips[row].stood) : 0)
+      switch trips[row].state {
       case 0: result.waiting += 1
       case 1: result.driving += 1
       case 2: result.arrivedCount += 1

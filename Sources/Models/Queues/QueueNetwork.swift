@@ -41,7 +41,7 @@ public struct QueueNetwork: Sendable {
   public internal(set) var sight = 4.5
 
   /// How a movement takes its turn.
-  public enum Rule: UInt8, Sendable {
+  public enum Rule: UInt8, Sendable, BitwiseCopyable {
     /// It goes first: those that yield to it wait.
     case major
     /// It gives way to the movements it yields to, rolling when nobody comes.

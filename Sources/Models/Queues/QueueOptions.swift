@@ -2,10 +2,9 @@
 public struct QueueOptions: Sendable, Hashable {
   /// Seconds at which the run begins, and ends whoever is still on the way.
   public var begin: Double, end: Double
-  /// Seconds of an interval of the record of links; the record takes 20 bytes a link and interval.
+  /// Seconds of an interval of the record of links; the record takes 24 bytes a link and interval.
   public var interval = 900.0
-  /// The classes whose vehicles are counted apart too, as they enter links: bit c for the vehicle class of row c; 4 bytes more a link and
-  /// interval.
+  /// The classes whose vehicles are counted apart too, as they enter links: bit c for the vehicle class of row c.
   public var countsApart: UInt64 = 0
   /// Whether the record of links leaves out seconds that vehicles stand at stops of their line: what others take is then not told too long.
   public var leavesOutStops = false

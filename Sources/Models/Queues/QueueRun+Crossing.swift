@@ -1,56 +1,60 @@
 extension QueueRun {
   func append(_ vehicle: Int, to lane: Int) {
-    behind[vehicle] = nobody
-    if tail[lane] == nobody { head[lane] = Int32(vehicle) } else { behind[Int(tail[lane])] = Int32(vehicle) }
-    tail[lane] = Int32(vehicle)
-    count[lane] += 1
-    if lane < laneCount, traits[Int(vehicles.classes[vehicle])].filters { riders[lane] += 1 }
+    trips[vehicle].behind = nobody
+    if lanes[lane].tail == nobody {
+      lanes[lane].head = Int32(vehicle)
+    } else {
+      trips[Int(lanes[lane].tail)].behind = Int32(vehicle)
+    }
+    lanes[lane].tail = Int32(vehicle)
+    lanes[lane].count += 1
+    if lane < laneCount, traits[Int(trips[vehicle].kind)].filters { lanes[lane].riders += 1 }
   }
 
   func removeHead(of lane: Int) {
-    let first = Int(head[lane])
-    if lane < laneCount, traits[Int(vehicles.classes[first])].filters { riders[lane] -= 1 }
-    head[lane] = behind[first]
-    if head[lane] == nobody { tail[lane] = nobody }
-    count[lane] -= 1
+    let first = Int(lanes[lane].head)
+    if lane < laneCount, traits[Int(trips[first].kind)].filters { lanes[lane].riders -= 1 }
+    lanes[lane].head = trips[first].behind
+    if lanes[lane].head == nobody { lanes[lane].tail = nobody }
+    lanes[lane].count -= 1
   }
 
   /// The first vehicle of a lane has reached the stop line, or what held it may have gone.
   mutating func evaluate(_ lane: Int) {
-    var vehicle = Int(head[lane])
+    var vehicle = Int(lanes[lane].head)
     if lane >= laneCount { return depart(from: lane) }
-    if riders[lane] > 0, now > candidate[lane] + 0.01, let rider = takeRider(in: lane) {
+    if lanes[lane].riders > 0, now > lanes[lane].candidate + 0.01, let rider = takeRider(in: lane) {
       vehicle = rider.vehicle
-      candidate[lane] = rider.since
-      candidateSpeed[lane] = lineSpeed(vehicle, lane, traits[Int(vehicles.classes[vehicle])])
-      candidateStart[lane] = -.infinity
-      candidateWay[lane] = 1e9
+      lanes[lane].candidate = rider.since
+      lanes[lane].candidateSpeed = lineSpeed(vehicle, lane, traits[Int(trips[vehicle].kind)])
+      lanes[lane].candidateStart = -.infinity
+      lanes[lane].candidateWay = 1e9
     }
-    let step = Int(position[vehicle])
-    guard step + 1 < Int(vehicles.routeStart[Int(vehicle) + 1]) else {
+    let step = Int(trips[vehicle].position)
+    guard step + 1 < Int(trips[vehicle].routeEnd) else {
       record.arrival[vehicle] = now
       return leave(vehicle, from: lane, state: 2)
     }
-    let next = vehicles.route[step + 1]
-    let trait = traits[Int(vehicles.classes[vehicle])]
+    let next = steps[step + 1].link
+    let trait = traits[Int(trips[vehicle].kind)]
     if isClosed(Int(next), to: vehicle) {
       record.turnedAway.append(
         TurnedAway(vehicle: vehicle, step: step + 1 - Int(vehicles.routeStart[vehicle]), time: now))
       return leave(vehicle, from: lane, state: 3)
     }
     guard let choice = choose(lane, next: Int(next), step: step + 1, trait: trait) else {
-      blocked[lane] = Hold.wrongLane.rawValue
+      lanes[lane].blocked = Hold.wrongLane.rawValue
       return
     }
     var movement = choice.movement
     guard var gives = mayGo(movement, from: lane, trait) else { return }
     if let pocket = standingInFront(of: lane, next: next) {
-      blocked[lane] = Hold.full.rawValue
-      return wait(lane, for: Int(network.laneLink[pocket]))
+      lanes[lane].blocked = Hold.full.rawValue
+      return wait(lane, for: Int(lanes[pocket].link))
     }
     var target = choice.lane
     if target < 0 {
-      blocked[lane] = Hold.full.rawValue
+      lanes[lane].blocked = Hold.full.rawValue
       let release = choice.release
       if release < .infinity { return schedule(lane, at: max(release, now.nextUp)) }
       guard let slack = slackAhead(of: lane) else { return wait(lane, for: Int(next)) }
@@ -64,36 +68,36 @@ extension QueueRun {
     if gives {
       let until = mustWait(movement, lane: lane, trait: trait)
       if until > now {
-        blocked[lane] = Hold.giveWay.rawValue
+        lanes[lane].blocked = Hold.giveWay.rawValue
         return schedule(lane, at: until)
       }
     }
     // Behind a vehicle from another lane one falls in at the headway; behind one from its own it drives at it already.
-    if lastFrom[target] != Int32(lane) {
-      let entry = nextEntry[target] - network.movementLength[movement] / network.movementSpeed[movement]
+    if lanes[target].lastFrom != Int32(lane) {
+      let entry = lanes[target].nextEntry - movements[movement].length / movements[movement].speed
       if entry > now + 0.05 {
-        candidateStart[lane] += max(0, entry - candidate[lane])
-        candidate[lane] = max(candidate[lane], entry)
+        lanes[lane].candidateStart += max(0, entry - lanes[lane].candidate)
+        lanes[lane].candidate = max(lanes[lane].candidate, entry)
         return schedule(lane, at: entry)
       }
     }
-    lastFrom[target] = Int32(lane)
+    lanes[target].lastFrom = Int32(lane)
     cross(vehicle, lane: lane, movement: movement, to: target, trait: trait)
   }
 
   /// Whether a movement must give way by what its lamp shows; nothing where it shows red, and the lane looks again when it no longer does.
   private mutating func mayGo(_ movement: Int, from lane: Int, _ trait: DriverTraits) -> Bool? {
-    let group = Int(network.movementGroup[movement])
-    let gives = network.movementRule[movement] != .major
+    let group = Int(movements[movement].group)
+    let gives = movements[movement].rule != .major
     guard group >= 0 else { return gives }
     let shown = signals.state(of: group, at: now)
     switch shown.colour {
     case .red, .amber:
-      let brake = candidateSpeed[lane] / (2 * trait.deceleration)
+      let brake = lanes[lane].candidateSpeed / (2 * trait.deceleration)
       let since = shown.colour == .amber ? shown.since : lastAmber(group, before: shown.since)
       // Whoever could not stop any more when amber came goes on.
-      if now - since > brake || now > candidate[lane] + 0.01 {
-        blocked[lane] = Hold.red.rawValue
+      if now - since > brake || now > lanes[lane].candidate + 0.01 {
+        lanes[lane].blocked = Hold.red.rawValue
         schedule(lane, at: signals.nextGo(of: group, from: now) + options.startUp)
         return nil
       }
@@ -106,9 +110,9 @@ extension QueueRun {
 
   /// A lane inside the junction where somebody stands in the way of those who come from a lane and do not want to go there.
   func standingInFront(of lane: Int, next: Int32) -> Int? {
-    for row in Int(network.pocketStart[lane])..<Int(network.pocketStart[lane + 1]) {
+    for row in lanes[lane].pockets {
       let pocket = Int(network.pockets[row])
-      if network.laneLink[pocket] != next, head[pocket] != nobody, blocked[pocket] != 0 { return pocket }
+      if lanes[pocket].link != next, lanes[pocket].head != nobody, lanes[pocket].blocked != 0 { return pocket }
     }
     return nil
   }
@@ -125,8 +129,8 @@ extension QueueRun {
   ) -> (movement: Int, lane: Int, release: Double)? {
     var best = (movement: -1, lane: -1, release: Double.infinity)
     var least = Double.infinity
-    let length = network.linkLength[next]
-    let speed = network.linkSpeed[next]
+    let length = links[next].length
+    let speed = links[next].speed
     forEachChoice(from: lane, to: next, step: step) { movement, to, target in
       if best.movement < 0 { best.movement = movement }
       let free = roomAt(target, trait.room)
@@ -134,10 +138,10 @@ extension QueueRun {
         best.release = min(best.release, free)
         return
       }
-      var cost = used[target] + trait.room * Double(abs(target - to)) * 1.5
+      var cost = lanes[target].used + trait.room * Double(abs(target - to)) * 1.5
       // Behind one that gets to the line late one waits: a line advances by a vehicle's room in each headway.
-      if tail[target] != nobody {
-        let later = eta[Int(tail[target])] - now - length / speed
+      if lanes[target].tail != nobody {
+        let later = trips[Int(lanes[target].tail)].eta - now - length / speed
         if later > 0 { cost += later * trait.room / (trait.lag + trait.spacing / speed) }
       }
       if cost < least {
@@ -153,15 +157,15 @@ extension QueueRun {
   /// goes on. A change of lane takes way; where there is too little, only whoever has to changes.
   @inline(__always)
   func forEachChoice(from lane: Int, to next: Int, step: Int, _ body: (Int, Int, Int) -> Void) {
-    let first = Int(network.laneStart[next])
-    let lanes = Int(network.laneStart[next + 1]) - first
-    let length = network.linkLength[next]
-    for movement in Int(network.movementStart[lane])..<Int(network.movementStart[lane + 1]) {
-      let to = Int(network.movementTo[movement])
-      guard to >= first && to < first + lanes else { continue }
+    let first = Int(links[next].firstLane)
+    let width = Int(links[next].laneCount)
+    let length = links[next].length
+    for movement in lanes[lane].movements {
+      let to = Int(movements[movement].to)
+      guard to >= first && to < first + width else { continue }
       let own = UInt16(1) << UInt16(to - first)
-      let mask = length < 20 && serves[step] & own != 0 ? own : masks[step]
-      for number in 0..<lanes where mask & (1 << UInt16(number)) != 0 {
+      let mask = length < 20 && steps[step].serves & own != 0 ? own : steps[step].mask
+      for number in 0..<width where mask & (1 << UInt16(number)) != 0 {
         let target = first + number
         if target != to, length < 20 * Double(abs(target - to)), mask & own != 0 { continue }
         body(movement, to, target)
@@ -171,23 +175,23 @@ extension QueueRun {
 
   /// When a lane has this many metres free: now, later, or infinity when somebody must leave it first.
   func roomAt(_ lane: Int, _ metres: Double) -> Double {
-    let base = Int(ringStart[lane])
-    let size = Int(ringStart[lane + 1]) - base
-    while ringCount[lane] > 0, ringTime[base + Int(ringHead[lane])] <= now {
-      used[lane] -= ringMetres[base + Int(ringHead[lane])]
-      ringHead[lane] = (ringHead[lane] + 1) % Int32(size)
-      ringCount[lane] -= 1
+    let base = Int(lanes[lane].ringStart)
+    let size = Int(lanes[lane].ringSize)
+    while lanes[lane].ringCount > 0, ring[base + Int(lanes[lane].ringHead)].time <= now {
+      lanes[lane].used -= ring[base + Int(lanes[lane].ringHead)].metres
+      lanes[lane].ringHead = (lanes[lane].ringHead + 1) % Int32(size)
+      lanes[lane].ringCount -= 1
     }
-    if count[lane] == 0 && ringCount[lane] == 0 { used[lane] = 0 }
-    var filled = used[lane]
+    if lanes[lane].count == 0 && lanes[lane].ringCount == 0 { lanes[lane].used = 0 }
+    var filled = lanes[lane].used
     // The last vehicle needs no gap behind it.
-    let limit = storage[lane] + gaps
+    let limit = lanes[lane].storage + gaps
     if filled == 0 || filled + metres <= limit { return now }
-    if filled <= limit + before[lane] && movesOn(lane) { return now }
-    for offset in 0..<Int(ringCount[lane]) {
-      let slot = base + (Int(ringHead[lane]) + offset) % size
-      filled -= ringMetres[slot]
-      if filled <= 1e-6 || filled + metres <= limit { return ringTime[slot] }
+    if filled <= limit + lanes[lane].before && movesOn(lane) { return now }
+    for offset in 0..<Int(lanes[lane].ringCount) {
+      let slot = base + (Int(lanes[lane].ringHead) + offset) % size
+      filled -= ring[slot].metres
+      if filled <= 1e-6 || filled + metres <= limit { return ring[slot].time }
     }
     return .infinity
   }
@@ -195,42 +199,42 @@ extension QueueRun {
   /// Whether the first vehicle of a lane is rolling up to a line it may pass, as far as can be seen: then whoever follows
   /// need not find the whole of its own room empty.
   func movesOn(_ lane: Int) -> Bool {
-    let first = Int(head[lane])
+    let first = Int(lanes[lane].head)
     guard first >= 0 else { return true }
-    guard blocked[lane] == 0, due[lane] < now + 4 + before[lane] / 10 else { return false }
-    let step = Int(position[first])
-    guard step + 1 < Int(vehicles.routeStart[first + 1]) else { return true }
-    let next = vehicles.route[step + 1]
-    for movement in Int(network.movementStart[lane])..<Int(network.movementStart[lane + 1])
-    where network.laneLink[Int(network.movementTo[movement])] == next {
-      let group = Int(network.movementGroup[movement])
+    guard lanes[lane].blocked == 0, lanes[lane].due < now + 4 + lanes[lane].before / 10 else { return false }
+    let step = Int(trips[first].position)
+    guard step + 1 < Int(trips[first].routeEnd) else { return true }
+    let next = steps[step + 1].link
+    for movement in lanes[lane].movements
+    where movements[movement].toLink == next {
+      let group = Int(movements[movement].group)
       guard group >= 0 else { return true }
-      let colour = signals.state(of: group, at: due[lane]).colour
+      let colour = signals.state(of: group, at: lanes[lane].due).colour
       return colour != .red && colour != .amber
     }
     return false
   }
 
   func wait(_ lane: Int, for link: Int) {
-    guard waiterNext[lane] == -2 else { return }
-    waiterNext[lane] = nobody
-    if waiterTail[link] == nobody {
-      waiterHead[link] = Int32(lane)
+    guard lanes[lane].waiterNext == -2 else { return }
+    lanes[lane].waiterNext = nobody
+    if links[link].waiterTail == nobody {
+      links[link].waiterHead = Int32(lane)
     } else {
-      waiterNext[Int(waiterTail[link])] = Int32(lane)
+      lanes[Int(links[link].waiterTail)].waiterNext = Int32(lane)
     }
-    waiterTail[link] = Int32(lane)
+    links[link].waiterTail = Int32(lane)
   }
 
   /// Whoever waits for room on a link may look again, who has waited longest first.
   mutating func wake(_ link: Int, at time: Double) {
-    var lane = Int(waiterHead[link])
+    var lane = Int(links[link].waiterHead)
     var turn = time
-    waiterHead[link] = nobody
-    waiterTail[link] = nobody
+    links[link].waiterHead = nobody
+    links[link].waiterTail = nobody
     while lane >= 0 {
-      let next = Int(waiterNext[lane])
-      waiterNext[lane] = -2
+      let next = Int(lanes[lane].waiterNext)
+      lanes[lane].waiterNext = -2
       schedule(lane, at: turn)
       turn = turn.nextUp
       lane = next
@@ -239,21 +243,20 @@ extension QueueRun {
 
   /// A vehicle leaves a lane: its room comes free at the far end when the backward wave has got there.
   mutating func release(_ lane: Int, _ trait: DriverTraits) {
-    let link = Int(network.laneLink[lane])
-    let base = Int(ringStart[lane])
-    let size = Int(ringStart[lane + 1]) - base
-    let time = now + storage[lane] * trait.wave
-    ringTime[base + Int(ringHead[lane] + ringCount[lane]) % size] = time
-    ringMetres[base + Int(ringHead[lane] + ringCount[lane]) % size] = trait.room
-    ringCount[lane] += 1
-    if waiterHead[link] != nobody { wake(link, at: time) }
+    let link = Int(lanes[lane].link)
+    let base = Int(lanes[lane].ringStart)
+    let size = Int(lanes[lane].ringSize)
+    let time = now + lanes[lane].storage * trait.wave
+    ring[base + Int(lanes[lane].ringHead + lanes[lane].ringCount) % size] = RoomToCome(time: time, metres: trait.room)
+    lanes[lane].ringCount += 1
+    if links[link].waiterHead != nobody { wake(link, at: time) }
   }
 
   mutating func cross(_ vehicle: Int, lane: Int, movement: Int, to target: Int, trait: DriverTraits) {
-    let late = now - candidate[lane]
-    var speed = candidateSpeed[lane]
-    var start = candidateStart[lane]
-    var way = candidateWay[lane]
+    let late = now - lanes[lane].candidate
+    var speed = lanes[lane].candidateSpeed
+    var start = lanes[lane].candidateStart
+    var way = lanes[lane].candidateWay
     if late > 0.01 {
       // Held back: it braked, and drives on from what speed was left; from 1 m before the line when it stood.
       let slowest = (2 * trait.acceleration).squareRoot()
@@ -261,71 +264,73 @@ extension QueueRun {
       way = speed * speed / (2 * trait.acceleration)
       start = now - speed / trait.acceleration
     }
-    record.held[lane * 5 + Int(blocked[lane])] += max(0, late)
+    record.held[lane * 5 + Int(lanes[lane].blocked)] += max(0, late)
     if late > 0.01 {
-      measure(lane, from: candidate[lane], to: now)
-    } else if way < 1e8, eta[vehicle] - way / max(1, speed) <= start {
+      measure(lane, from: lanes[lane].candidate, to: now)
+    } else if way < 1e8, trips[vehicle].eta - way / max(1, speed) <= start {
       let back = way * trait.room / trait.spacing + trait.length
-      record.queued(link: Int(network.laneLink[lane]), at: start, metres: min(storage[lane], back))
+      record.queued(link: Int(lanes[lane].link), at: start, metres: min(lanes[lane].storage, back))
     }
     leaveLink(vehicle, lane, speed: speed)
     removeHead(of: lane)
-    lastCross[lane] = now
-    lastStart[lane] = start
-    lastWay[lane] = way
-    blocked[lane] = 0
+    lanes[lane].lastCross = now
+    lanes[lane].lastStart = start
+    lanes[lane].lastWay = way
+    lanes[lane].blocked = 0
     release(lane, trait)
-    let limit = trait.cruising(network.movementSpeed[movement], factor: factor[vehicle])
-    let over = network.movementLength[movement]
+    let limit = trait.cruising(movements[movement].speed, factor: trips[vehicle].factor)
+    let over = movements[movement].length
     let (seconds, exit) = trait.drive(over, from: speed, cruise: limit, to: limit)
-    ideal[vehicle] += over / min(trait.topSpeed, network.movementSpeed[movement] * factor[vehicle])
-    crossedMetres[vehicle] = over
-    clear[movement] = now + seconds + trait.length / max(2, exit)
-    if options.keepsSteps { record.steps[Int(position[vehicle])] = Float(now + seconds - enteredLink[vehicle]) }
-    position[vehicle] += 1
+    trips[vehicle].ideal += over / min(trait.topSpeed, movements[movement].speed * trips[vehicle].factor)
+    trips[vehicle].crossedMetres = over
+    movements[movement].clear = now + seconds + trait.length / max(2, exit)
+    if options.keepsSteps {
+      record.steps[Int(trips[vehicle].position)] = Float(now + seconds - trips[vehicle].enteredLink)
+    }
+    trips[vehicle].position += 1
     enter(vehicle, lane: target, at: now + seconds, speed: exit, from: 0, trait: trait)
-    if head[lane] != nobody { approach(lane) }
+    if lanes[lane].head != nobody { approach(lane) }
   }
 
   /// The vehicle behind becomes the first of its lane: when would it reach the line?
   mutating func approach(_ lane: Int) {
-    let vehicle = (riders[lane] > 0 ? takeRider(in: lane)?.vehicle : nil) ?? Int(head[lane])
-    let trait = traits[Int(vehicles.classes[vehicle])]
+    let vehicle = (lanes[lane].riders > 0 ? takeRider(in: lane)?.vehicle : nil) ?? Int(lanes[lane].head)
+    let trait = traits[Int(trips[vehicle].kind)]
     let line = lineSpeed(vehicle, lane, trait)
-    var time = eta[vehicle]
-    candidateSpeed[lane] = line
-    candidateStart[lane] = -.infinity
-    candidateWay[lane] = 1e9
-    let way = lastWay[lane] + trait.spacing
-    var follow = lastCross[lane] + trait.lag + trait.spacing / line
-    if way < 1e8 { follow = max(follow, lastStart[lane] + trait.lag + trait.climb(way, to: line)) }
+    var time = trips[vehicle].eta
+    lanes[lane].candidateSpeed = line
+    lanes[lane].candidateStart = -.infinity
+    lanes[lane].candidateWay = 1e9
+    let way = lanes[lane].lastWay + trait.spacing
+    var follow = lanes[lane].lastCross + trait.lag + trait.spacing / line
+    if way < 1e8 { follow = max(follow, lanes[lane].lastStart + trait.lag + trait.climb(way, to: line)) }
     if follow > time {
       time = follow
       if way < 1e8 {
-        candidateStart[lane] = lastStart[lane] + trait.lag
-        candidateWay[lane] = way
-        candidateSpeed[lane] = min(line, (2 * trait.acceleration * way).squareRoot())
+        lanes[lane].candidateStart = lanes[lane].lastStart + trait.lag
+        lanes[lane].candidateWay = way
+        lanes[lane].candidateSpeed = min(line, (2 * trait.acceleration * way).squareRoot())
       }
     }
     time = max(time, now)
-    candidate[lane] = time
+    lanes[lane].candidate = time
     schedule(lane, at: time)
   }
 
   /// Highest speed at which a vehicle may pass its stop line.
   func lineSpeed(_ vehicle: Int, _ lane: Int, _ trait: DriverTraits) -> Double {
-    let cruise = trait.cruising(network.linkSpeed[Int(network.laneLink[lane])], factor: factor[vehicle])
-    let step = Int(position[vehicle])
-    guard step + 1 < Int(vehicles.routeStart[vehicle + 1]) else { return cruise }
-    let next = vehicles.route[step + 1]
-    for movement in Int(network.movementStart[lane])..<Int(network.movementStart[lane + 1])
-    where network.laneLink[Int(network.movementTo[movement])] == next {
-      let limit = min(cruise, trait.cruising(network.movementSpeed[movement], factor: factor[vehicle]))
-      switch network.movementRule[movement] {
+    let cruise = trait.cruising(links[Int(lanes[lane].link)].speed, factor: trips[vehicle].factor)
+    let step = Int(trips[vehicle].position)
+    guard step + 1 < Int(trips[vehicle].routeEnd) else { return cruise }
+    let next = steps[step + 1].link
+    for movement in lanes[lane].movements
+    where movements[movement].toLink == next {
+      let limit = min(cruise, trait.cruising(movements[movement].speed, factor: trips[vehicle].factor))
+      switch movements[movement].rule {
       case .major: return limit
       case .stop: return min(limit, 2)
       case .minor, .equal:
-        return network.movementGroup[movement] >= 0
+        return movements[movement].group >= 0
           ? limit : min(limit, (2 * trait.deceleration * network.sight).squareRoot())
       }
     }
@@ -335,58 +340,59 @@ extension QueueRun {
   mutating func enter(
     _ vehicle: Int, lane: Int, at time: Double, speed: Double, from: Double, trait: DriverTraits
   ) {
-    let link = Int(network.laneLink[lane])
-    let step = Int(position[vehicle])
-    let cruise = trait.cruising(network.linkSpeed[link], factor: factor[vehicle])
-    let metres = max(0.1, network.linkLength[link] - from)
+    let link = Int(lanes[lane].link)
+    let step = Int(trips[vehicle].position)
+    let cruise = trait.cruising(links[link].speed, factor: trips[vehicle].factor)
+    let metres = max(0.1, links[link].length - from)
     let line = lineSpeed(vehicle, lane, trait)
     var seconds = trait.drive(metres, from: speed, cruise: cruise, to: line).seconds
     let dwell = vehicles.dwell(at: step)
     if dwell > 0 {
       seconds += dwell + cruise / (2 * trait.acceleration) + cruise / (2 * trait.deceleration)
-      stood[vehicle] += dwell
+      trips[vehicle].stood += dwell
     }
-    ideal[vehicle] += metres / min(trait.topSpeed, network.linkSpeed[link] * factor[vehicle])
-    let isApart = options.countsApart & (1 << UInt64(vehicles.classes[vehicle])) != 0
+    trips[vehicle].ideal += metres / min(trait.topSpeed, links[link].speed * trips[vehicle].factor)
+    let isApart = options.countsApart & (1 << UInt64(trips[vehicle].kind)) != 0
     record.came(link: link, at: time, isApart: isApart)
-    enteredLink[vehicle] = time
-    eta[vehicle] = time + seconds
-    used[lane] += trait.room
+    trips[vehicle].enteredLink = time
+    trips[vehicle].eta = time + seconds
+    lanes[lane].used += trait.room
     // The next may follow when this one is a vehicle's room into the lane.
     let clearing = ((speed * speed + 2 * trait.acceleration * trait.spacing).squareRoot() - speed) / trait.acceleration
-    nextEntry[lane] = time + (speed < 0.1 ? clearing : min(clearing, trait.spacing / speed) + trait.lag)
+    lanes[lane].nextEntry = time + (speed < 0.1 ? clearing : min(clearing, trait.spacing / speed) + trait.lag)
     append(vehicle, to: lane)
-    if head[lane] == Int32(vehicle) { approach(lane) }
+    if lanes[lane].head == Int32(vehicle) { approach(lane) }
   }
 
   /// Writes down the passage of a link. Whoever waits for a line less than the metre behind which one stops has waited before
   /// the link; whoever rolls over a link that holds no two vehicles lost its time evenly over the junction before it and the link.
   mutating func leaveLink(_ vehicle: Int, _ lane: Int, speed: Double) {
-    let link = Int(network.laneLink[lane])
-    let metres = network.linkLength[link]
-    var from = enteredLink[vehicle]
-    if metres < 15 && blocked[lane] == 0 {
-      let waited = max(0, now - eta[vehicle])
-      from += waited * crossedMetres[vehicle] / (metres + crossedMetres[vehicle])
+    let link = Int(lanes[lane].link)
+    let metres = links[link].length
+    var from = trips[vehicle].enteredLink
+    if metres < 15 && lanes[lane].blocked == 0 {
+      let waited = max(0, now - trips[vehicle].eta)
+      from += waited * trips[vehicle].crossedMetres / (metres + trips[vehicle].crossedMetres)
     } else if metres < 1 {
       from = max(from, now - metres / max(2, speed))
     }
-    if options.leavesOutStops, stood[vehicle] > 0 { from = min(now, from + vehicles.dwell(at: Int(position[vehicle]))) }
-    record.passed(link: link, from: from, to: now, metres: metres)
-    record.left(link: link, at: now)
+    if options.leavesOutStops, trips[vehicle].stood > 0 {
+      from = min(now, from + vehicles.dwell(at: Int(trips[vehicle].position)))
+    }
+    record.left(link: link, from: from, to: now, metres: metres)
   }
 
   /// A vehicle leaves the network from a stop line.
   mutating func leave(_ vehicle: Int, from lane: Int, state ending: UInt8) {
-    let trait = traits[Int(vehicles.classes[vehicle])]
-    leaveLink(vehicle, lane, speed: candidateSpeed[lane])
-    if options.keepsSteps { record.steps[Int(position[vehicle])] = Float(now - enteredLink[vehicle]) }
+    let trait = traits[Int(trips[vehicle].kind)]
+    leaveLink(vehicle, lane, speed: lanes[lane].candidateSpeed)
+    if options.keepsSteps { record.steps[Int(trips[vehicle].position)] = Float(now - trips[vehicle].enteredLink) }
     removeHead(of: lane)
-    lastCross[lane] = now
-    lastWay[lane] = 1e9
-    blocked[lane] = 0
+    lanes[lane].lastCross = now
+    lanes[lane].lastWay = 1e9
+    lanes[lane].blocked = 0
     release(lane, trait)
-    state[vehicle] = ending
-    if head[lane] != nobody { approach(lane) }
+    trips[vehicle].state = ending
+    if lanes[lane].head != nobody { approach(lane) }
   }
 }

@@ -1,15 +1,15 @@
 extension QueueRun {
   /// A vehicle wants to depart: it waits at the gate of its first link.
   mutating func arriveAtGate(_ vehicle: Int) {
-    let link = Int(vehicles.route[Int(vehicles.routeStart[vehicle])])
+    let link = Int(steps[Int(vehicles.routeStart[vehicle])].link)
     let gate = laneCount + link
-    position[vehicle] = vehicles.routeStart[vehicle]
-    if head[gate] != nobody, blocked[gate] != 0, !isClosed(link, to: vehicle) {
+    trips[vehicle].position = vehicles.routeStart[vehicle]
+    if lanes[gate].head != nobody, lanes[gate].blocked != 0, !isClosed(link, to: vehicle) {
       let place = freeLane(of: link, for: vehicle)
       if place.lane >= 0 { return comeIn(vehicle, on: place.lane) }
     }
     append(vehicle, to: gate)
-    if head[gate] == Int32(vehicle) { schedule(gate, at: now) }
+    if lanes[gate].head == Int32(vehicle) { schedule(gate, at: now) }
   }
 
   /// The first vehicle at a gate whose lane has room enters its first link: outside nobody stands in the way of those who want another
@@ -17,14 +17,14 @@ extension QueueRun {
   mutating func depart(from gate: Int) {
     let link = gate - laneCount
     var before = -1
-    var vehicle = Int(head[gate])
+    var vehicle = Int(lanes[gate].head)
     var release = Double.infinity
     var full: UInt16 = 0
     for _ in 0..<Self.departing where vehicle >= 0 {
-      let mask = masks[Int(position[vehicle])]
+      let mask = steps[Int(trips[vehicle].position)].mask
       if isClosed(link, to: vehicle) {
         record.turnedAway.append(TurnedAway(vehicle: vehicle, step: 0, time: now))
-        state[vehicle] = 3
+        trips[vehicle].state = 3
         return take(vehicle, behind: before, outOf: gate)
       }
       let place = mask & ~full == 0 ? (lane: -1, release: .infinity) : freeLane(of: link, for: vehicle)
@@ -35,22 +35,22 @@ extension QueueRun {
       release = min(release, place.release)
       full |= mask
       before = vehicle
-      vehicle = Int(behind[vehicle])
+      vehicle = Int(trips[vehicle].behind)
     }
-    blocked[gate] = Hold.full.rawValue
+    lanes[gate].blocked = Hold.full.rawValue
     if release < .infinity { schedule(gate, at: release) } else { wait(gate, for: link) }
   }
 
   private mutating func comeIn(_ vehicle: Int, on lane: Int) {
-    let trait = traits[Int(vehicles.classes[vehicle])]
-    let from = min(trait.length, network.linkLength[Int(network.laneLink[lane])] / 2)
+    let trait = traits[Int(trips[vehicle].kind)]
+    let from = min(trait.length, links[Int(lanes[lane].link)].length / 2)
     enteredNetwork[vehicle] = now
-    state[vehicle] = 1
+    trips[vehicle].state = 1
     enter(vehicle, lane: lane, at: now, speed: 0, from: from, trait: trait)
   }
 
   func isClosed(_ link: Int, to vehicle: Int) -> Bool {
-    !closures.isEmpty && closures.closes(link, to: vehicles.classes[vehicle], at: now)
+    !closures.isEmpty && closures.closes(link, to: trips[vehicle].kind, at: now)
   }
 
   /// How many of those who wait outside a link look for room at once.
@@ -61,28 +61,28 @@ extension QueueRun {
     if before < 0 {
       removeHead(of: gate)
     } else {
-      behind[before] = behind[vehicle]
-      if Int(tail[gate]) == vehicle { tail[gate] = Int32(before) }
-      count[gate] -= 1
+      trips[before].behind = trips[vehicle].behind
+      if Int(lanes[gate].tail) == vehicle { lanes[gate].tail = Int32(before) }
+      lanes[gate].count -= 1
     }
-    blocked[gate] = 0
-    if head[gate] != nobody { schedule(gate, at: now) }
+    lanes[gate].blocked = 0
+    if lanes[gate].head != nobody { schedule(gate, at: now) }
   }
 
   /// The emptiest lane of a link on which a vehicle may depart now, or when it may.
   private func freeLane(of link: Int, for vehicle: Int) -> (lane: Int, release: Double) {
-    let step = Int(position[vehicle])
-    let room = traits[Int(vehicles.classes[vehicle])].room
-    let first = Int(network.laneStart[link])
+    let step = Int(trips[vehicle].position)
+    let room = traits[Int(trips[vehicle].kind)].room
+    let first = Int(links[link].firstLane)
     var best = (lane: -1, release: Double.infinity)
     var least = Double.infinity
-    for number in 0..<Int(network.laneStart[link + 1]) - first where masks[step] & (1 << UInt16(number)) != 0 {
+    for number in 0..<Int(links[link].laneCount) where steps[step].mask & (1 << UInt16(number)) != 0 {
       let lane = first + number
-      let free = max(roomAt(lane, room), nextEntry[lane])
+      let free = max(roomAt(lane, room), lanes[lane].nextEntry)
       if free > now {
         best.release = min(best.release, free)
-      } else if used[lane] < least {
-        least = used[lane]
+      } else if lanes[lane].used < least {
+        least = lanes[lane].used
         best.lane = lane
       }
     }

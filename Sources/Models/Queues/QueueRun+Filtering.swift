@@ -8,23 +8,23 @@ extension QueueRun {
   /// Puts the first vehicle of a lane that rides on between those who stand, and has got to the line that way, before all others;
   /// gives it and when it got there, or nothing when there is none or it is the first anyhow.
   func takeRider(in lane: Int) -> (vehicle: Int, since: Double)? {
-    let first = Int(head[lane])
-    guard !traits[Int(vehicles.classes[first])].filters else { return nil }
-    let speed = network.linkSpeed[Int(network.laneLink[lane])]
+    let first = Int(lanes[lane].head)
+    guard !traits[Int(trips[first].kind)].filters else { return nil }
+    let speed = links[Int(lanes[lane].link)].speed
     let slower = max(0, 1 / Self.filteringSpeed - 1 / speed)
     var before = first
-    var metres = traits[Int(vehicles.classes[first])].room
+    var metres = traits[Int(trips[first].kind)].room
     for _ in 0..<Self.looked {
-      let vehicle = Int(behind[before])
+      let vehicle = Int(trips[before].behind)
       guard vehicle >= 0 else { return nil }
-      let trait = traits[Int(vehicles.classes[vehicle])]
+      let trait = traits[Int(trips[vehicle].kind)]
       if trait.filters {
-        let since = eta[vehicle] + metres * slower
+        let since = trips[vehicle].eta + metres * slower
         guard since <= now else { return nil }
-        behind[before] = behind[vehicle]
-        if Int(tail[lane]) == vehicle { tail[lane] = Int32(before) }
-        behind[vehicle] = head[lane]
-        head[lane] = Int32(vehicle)
+        trips[before].behind = trips[vehicle].behind
+        if Int(lanes[lane].tail) == vehicle { lanes[lane].tail = Int32(before) }
+        trips[vehicle].behind = lanes[lane].head
+        lanes[lane].head = Int32(vehicle)
         return (vehicle, since)
       }
       metres += trait.room

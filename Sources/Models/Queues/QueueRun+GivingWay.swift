@@ -5,48 +5,50 @@ extension QueueRun {
   /// are on the junction will have left the place where their ways meet. The longer it has stood, the more it counts on others to brake, and
   /// they do; see ``slack(of:on:after:)``.
   mutating func mustWait(_ movement: Int, lane: Int, trait: DriverTraits) -> Double {
-    let first = Int(network.yieldStart[movement])
-    let last = Int(network.yieldStart[movement + 1])
-    guard first < last else { return now }
-    let length = network.movementLength[movement]
-    let held = now > candidate[lane] + 0.01
-    let speed = held ? (2 * trait.acceleration).squareRoot() : candidateSpeed[lane]
-    let limit = trait.cruising(network.movementSpeed[movement], factor: 1)
+    let yields = movements[movement].yields
+    guard !yields.isEmpty else { return now }
+    let length = movements[movement].length
+    let held = now > lanes[lane].candidate + 0.01
+    let speed = held ? (2 * trait.acceleration).squareRoot() : lanes[lane].candidateSpeed
+    let limit = trait.cruising(movements[movement].speed, factor: 1)
     let over = trait.drive(length + trait.length, from: speed, cruise: limit, to: limit).seconds
     let reach = trait.drive(length / 2, from: speed, cruise: limit, to: limit).seconds
     let need = now + over + options.safety
-    let impatience = held ? min(1, (now - candidate[lane]) / options.patience) : 0
+    let impatience = held ? min(1, (now - lanes[lane].candidate) / options.patience) : 0
     braking.removeAll(keepingCapacity: true)
     var until = now
-    for row in first..<last {
+    for row in yields {
       let foe = Int(network.yields[row])
-      if clear[foe] - reach > until { until = clear[foe] - reach }
-      let group = Int(network.movementGroup[foe])
-      let foeLane = Int(network.movementFrom[foe])
-      let foeLink = network.laneLink[foeLane]
-      let beyond = network.laneLink[Int(network.movementTo[foe])]
-      let passing = network.movementLength[foe] / network.movementSpeed[foe]
+      if movements[foe].clear - reach > until { until = movements[foe].clear - reach }
+      let group = Int(movements[foe].group)
+      let foeLane = Int(movements[foe].from)
+      let foeLink = lanes[foeLane].link
+      let beyond = movements[foe].toLink
+      let passing = movements[foe].length / movements[foe].speed
       for entry in Int(watches.start[foe])..<Int(watches.start[foe + 1]) {
-        let from = Int(watches.lanes[entry])
-        let steps = Int(watches.steps[entry])
-        let later = Double(watches.seconds[entry])
-        guard due[from] + later < need else { continue }
+        let watched = watches.lanes[entry]
+        let from = Int(watched.lane)
+        let ahead = Int(watched.steps)
+        let later = Double(watched.seconds)
+        guard lanes[from].due + later < need else { continue }
         // Who is a link away lets one in at ease while a reaction and the way to brake lie before the line in between.
-        if steps > 0 {
-          let comes = network.linkSpeed[Int(network.laneLink[from])]
+        if ahead > 0 {
+          let comes = links[Int(lanes[from].link)].speed
           let seen = now + trait.reaction + comes / (2 * trait.deceleration)
-          guard due[from] + later - Double(watches.last[entry]) < seen else { continue }
+          guard lanes[from].due + later - Double(watched.last) < seen else { continue }
         }
         // Of two that wait for each other the first to come goes first.
-        if steps == 0, blocked[from] == Hold.giveWay.rawValue,
-          (candidate[from], from) > (candidate[lane], lane)
+        if ahead == 0, lanes[from].blocked == Hold.giveWay.rawValue,
+          (lanes[from].candidate, from) > (lanes[lane].candidate, lane)
         {
           continue
         }
         // Where those with priority stand because the way ahead is full, one takes turns with them: one of theirs, then oneself.
-        if steps == 0, blocked[from] == Hold.full.rawValue, held, lastCross[from] > candidate[lane] { continue }
-        var other = Int(head[from])
-        var arrival = due[from]
+        if ahead == 0, lanes[from].blocked == Hold.full.rawValue, held, lanes[from].lastCross > lanes[lane].candidate {
+          continue
+        }
+        var other = Int(lanes[from].head)
+        var arrival = lanes[from].due
         var looked = 0
         while other >= 0, looked < 12 {
           looked += 1
@@ -56,13 +58,13 @@ extension QueueRun {
             let colour = signals.state(of: group, at: at).colour
             if colour == .red || colour == .amber { break }
           }
-          let step = Int(position[other]) + steps
-          if step + 1 < Int(vehicles.routeStart[other + 1]), vehicles.route[step] == foeLink,
-            vehicles.route[step + 1] == beyond
+          let step = Int(trips[other].position) + ahead
+          if step + 1 < Int(trips[other].routeEnd), steps[step].link == foeLink,
+            steps[step + 1].link == beyond
           {
-            let isFirst = steps == 0 && looked == 1
+            let isFirst = ahead == 0 && looked == 1
             if at + impatience * slack(isFirst ? from : nil, on: Int(foeLink), after: at - now, trait) >= need {
-              if steps == 0 { braking.append((other, from)) }
+              if ahead == 0 { braking.append((other, from)) }
               break
             }
             let gone = at + passing + 0.3 - reach
@@ -72,16 +74,16 @@ extension QueueRun {
             }
             // It will have passed: whoever comes behind it may not have.
           }
-          other = Int(behind[other])
-          if other >= 0 { arrival = max(eta[other], arrival + 1.6) }
+          other = Int(trips[other].behind)
+          if other >= 0 { arrival = max(trips[other].eta, arrival + 1.6) }
         }
       }
     }
     if until > now { return max(until, now + 0.2) }
     for (other, from) in braking {
-      if Int(head[from]) != other {
-        eta[other] = max(eta[other], now + over)
-      } else if due[from] < now + over {
+      if Int(lanes[from].head) != other {
+        trips[other].eta = max(trips[other].eta, now + over)
+      } else if lanes[from].due < now + over {
         schedule(from, at: now + over)
       }
     }
@@ -91,9 +93,9 @@ extension QueueRun {
   /// By how many seconds a vehicle that would reach its line in `left` is later there when it brakes all the way for one that should give way
   /// to it; 30 s where it is the first of a lane and stands itself. So SUMO's junctions count.
   private func slack(_ lane: Int?, on link: Int, after left: Double, _ trait: DriverTraits) -> Double {
-    if let lane, blocked[lane] != 0 { return 30 }
+    if let lane, lanes[lane].blocked != 0 { return 30 }
     guard left > 0 else { return 0 }
-    let speed = network.linkSpeed[link]
+    let speed = links[link].speed
     let last = max(0, speed * speed - 2 * trait.deceleration * speed * left).squareRoot()
     return 2 * speed * left / (speed + last) - left
   }

@@ -18,11 +18,11 @@ extension QueueRun {
     // Those who could move up now and do not know it: they were held before the ring closed.
     var asleep: [Int32] = []
     while at != lane {
-      guard seen[at] != stamp, count < Self.longestRing, let next = heldBy(at) else { return nil }
-      seen[at] = stamp
+      guard lanes[at].seen != stamp, count < Self.longestRing, let next = heldBy(at) else { return nil }
+      lanes[at].seen = stamp
       count += 1
       isTight = isTight && isOverfull(at)
-      if due[at] == .infinity, next.isRoom, !isOverfull(next.lane) { asleep.append(network.laneLink[next.lane]) }
+      if lanes[at].due == .infinity, next.isRoom, !isOverfull(next.lane) { asleep.append(lanes[next.lane].link) }
       at = next.lane
     }
     for link in asleep { wake(Int(link), at: now.nextUp) }
@@ -30,27 +30,29 @@ extension QueueRun {
   }
 
   /// Whether more stand in a lane than have room there.
-  private func isOverfull(_ lane: Int) -> Bool { used[lane] > storage[lane] + gaps + before[lane] + 1e-6 }
+  private func isOverfull(_ lane: Int) -> Bool {
+    lanes[lane].used > lanes[lane].storage + gaps + lanes[lane].before + 1e-6
+  }
 
   /// The lane whose vehicles keep the first of a lane from going on: one in its way inside the junction, or the full one it wants to enter, which
   /// is for want of room.
   private func heldBy(_ lane: Int) -> (lane: Int, isRoom: Bool)? {
-    let vehicle = Int(head[lane])
+    let vehicle = Int(lanes[lane].head)
     guard vehicle >= 0 else { return nil }
-    let step = Int(position[vehicle]) + 1
-    guard step < Int(vehicles.routeStart[vehicle + 1]) else { return nil }
-    if let pocket = standingInFront(of: lane, next: vehicles.route[step]) { return (pocket, false) }
+    let step = Int(trips[vehicle].position) + 1
+    guard step < Int(trips[vehicle].routeEnd) else { return nil }
+    if let pocket = standingInFront(of: lane, next: steps[step].link) { return (pocket, false) }
     return fullStep(from: lane).map { ($0.lane, true) }
   }
 
   /// Where the first vehicle of a lane wants to go on to, when no lane there has room now.
   private func fullStep(from lane: Int) -> (movement: Int, lane: Int)? {
-    let vehicle = Int(head[lane])
+    let vehicle = Int(lanes[lane].head)
     guard vehicle >= 0 else { return nil }
-    let step = Int(position[vehicle]) + 1
-    guard step < Int(vehicles.routeStart[vehicle + 1]) else { return nil }
-    let next = Int(vehicles.route[step])
-    let trait = traits[Int(vehicles.classes[vehicle])]
+    let step = Int(trips[vehicle].position) + 1
+    guard step < Int(trips[vehicle].routeEnd) else { return nil }
+    let next = Int(steps[step].link)
+    let trait = traits[Int(trips[vehicle].kind)]
     var best: (movement: Int, lane: Int, change: Int)?
     var hasRoom = false
     forEachChoice(from: lane, to: next, step: step) { movement, to, target in

@@ -51,13 +51,13 @@ extension QueueRun {
   /// Lanes on which somebody stands with nothing due to happen, in the order of their rows.
   var standing: [StandingLane] {
     (0..<laneCount).compactMap { lane in
-      guard head[lane] != nobody, due[lane] == .infinity else { return nil }
-      let first = Int(head[lane])
-      let step = Int(position[first]) + 1
+      guard lanes[lane].head != nobody, lanes[lane].due == .infinity else { return nil }
+      let first = Int(lanes[lane].head)
+      let step = Int(trips[first].position) + 1
       return StandingLane(
-        lane: lane, link: Int(network.laneLink[lane]),
-        next: step < Int(vehicles.routeStart[first + 1]) ? Int(vehicles.route[step]) : nil, vehicles: Int(count[lane]),
-        hold: Hold(rawValue: blocked[lane]) ?? .none)
+        lane: lane, link: Int(lanes[lane].link),
+        next: step < Int(trips[first].routeEnd) ? Int(steps[step].link) : nil, vehicles: Int(lanes[lane].count),
+        hold: Hold(rawValue: lanes[lane].blocked) ?? .none)
     }
   }
 }

@@ -1,0 +1,78 @@
+/// Lanes by the time they are due; equal times by row. O(log n) a push or pop (J. W. J. Williams, CACM 7 (1964) 347), with four children a
+/// node, which lie in one line of the cache (A. LaMarca, R. Ladner, ACM Journal of Experimental Algorithmics 1 (1996) 4).
+struct DueHeap: ~Copyable {
+  private struct Entry: BitwiseCopyable {
+    var time: Double
+    var lane: Int32
+
+    @inline(__always) func isBefore(_ other: Entry) -> Bool {
+      time < other.time || (time == other.time && lane < other.lane)
+    }
+  }
+  /// The first entry stands three places in: so the children of each begin with a line.
+  private static let shift = 3
+  private var block: UnsafeMutablePointer<Entry>
+  private var capacity: Int
+  private var count = 0
+
+  init() {
+    capacity = 4096
+    block = Self.allocate(capacity)
+  }
+
+  deinit { UnsafeMutableRawPointer(block).deallocate() }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<Entry> {
+    UnsafeMutableRawPointer.allocate(byteCount: (capacity + shift) * MemoryLayout<Entry>.stride, alignment: 64)
+      .bindMemory(to: Entry.self, capacity: capacity + shift)
+  }
+
+  /// When the first is due; infinite where none is.
+  var time: Double { count > 0 ? block[Self.shift].time : .infinity }
+
+  mutating func push(_ time: Double, _ lane: Int32) {
+    if count == capacity { grow() }
+    let entries = block + Self.shift
+    let entry = Entry(time: time, lane: lane)
+    var at = count
+    count += 1
+    while at > 0 {
+      let parent = (at - 1) / 4
+      guard entry.isBefore(entries[parent]) else { break }
+      entries[at] = entries[parent]
+      at = parent
+    }
+    entries[at] = entry
+  }
+
+  /// The first, which there must be.
+  mutating func pop() -> (time: Double, lane: Int32) {
+    precondition(count > 0, "something is due")
+    let entries = block + Self.shift
+    let first = entries[0]
+    count -= 1
+    let last = entries[count]
+    var at = 0
+    while true {
+      let child = 4 * at + 1
+      guard child < count else { break }
+      var least = child
+      for other in child + 1..<max(child + 1, min(child + 4, count)) where entries[other].isBefore(entries[least]) {
+        least = other
+      }
+      guard entries[least].isBefore(last) else { break }
+      entries[at] = entries[least]
+      at = least
+    }
+    entries[at] = last
+    return (first.time, first.lane)
+  }
+
+  private mutating func grow() {
+    let wider = Self.allocate(2 * capacity)
+    wider.update(from: block, count: capacity + Self.shift)
+    UnsafeMutableRawPointer(block).deallocate()
+    block = wider
+    capacity *= 2
+  }
+}
