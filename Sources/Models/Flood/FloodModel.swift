@@ -8,7 +8,7 @@ import ShallowWater
 /// `Docs/models/flood-city.md`, those of the engines in `Docs/models/flood.md` and `flood-reference.md`.
 public struct FloodModel: Model {
   public static let card = ModelCard(
-    name: "flood", version: "6",
+    name: "flood", version: "7",
     purpose: "Where does the water go, how deep, when, and how sure is that?",
     method: """
       The terrain becomes square cells with channels carved, decks of bridges lowered, walls on the edges between cells, houses that block \

@@ -32,12 +32,13 @@ struct FloodRun: Sendable {
   var gauges: [FollowedGauge] = []
 
   /// Runs an engine to the end, and tells how far it is after every picture; `others` take and give water besides what the town has.
-  /// Where it `followsGauges`, rivers whose levels are given are held to them; otherwise they bring their flow as it is. `heavyDepth` as in
-  /// ``LiveEngine``.
+  /// Where it `followsGauges`, rivers whose levels are given are held to them; otherwise they bring their flow as it is. `heavyDepth` and
+  /// `seesDepthsOnly` as in ``LiveEngine``.
   init(
     _ town: TownBasin, _ supposed: FloodForcing, factor: Double = 1, settings: FloodSettings,
     works: WaterWorks, culverts: TownCulverts? = nil, drains: TownDrains? = nil, interval: Double, threads: Int,
-    keepsFrames: Bool, followsGauges: Bool = false, heavyDepth: Float = .infinity, others: [any WaterExchange] = [],
+    keepsFrames: Bool, followsGauges: Bool = false, heavyDepth: Float = .infinity, seesDepthsOnly: Bool = false,
+    others: [any WaterExchange] = [],
     advance: (Double) throws -> Void
   ) throws {
     var water = try supposed.rivers(on: town, factor: factor)
@@ -48,7 +49,7 @@ struct FloodRun: Sendable {
       case .live:
         try LiveEngine(
           town.basin, forcing, threads: threads, advection: settings.carriesMomentum(cell: town.grid.cell),
-          heavyDepth: heavyDepth)
+          heavyDepth: heavyDepth, seesDepthsOnly: seesDepthsOnly)
       case .reference: try ReferenceEngine(town.basin, forcing, threads: threads)
       }
     let sea = supposed.sea?.level(at: 0) ?? (town.seaRim.isEmpty ? nil : 0)

@@ -114,7 +114,7 @@ struct SideRuns {
     let run = try FloodRun(
       town, supposed, factor: factor, settings: settings, works: city.waterWorks,
       culverts: TownCulverts(city, in: town, isNetworked: settings.drains), drains: drains, interval: 3600, threads: 1,
-      keepsFrames: false, heavyDepth: Self.heavyDepth
+      keepsFrames: false, heavyDepth: Self.heavyDepth, seesDepthsOnly: true
     ) { _ in try advance() }
     return run.unstable == nil ? run.peak : []
   }

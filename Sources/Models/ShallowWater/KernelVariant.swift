@@ -64,7 +64,7 @@ struct RowKernels: Sendable {
     ) -> Void
   /// Rain on a part of a row of up to 64 cells.
   let fall: @Sendable (Int, Row, WritableRow, Row, Row, Row, WritableRow, Float, Float, WritableRow) -> Void
-  let deepest: @Sendable (Int, Row, Row) -> Float
+  let deepest: @Sendable (Int, Row, Row, WritableRow?) -> Float
   let south: @Sendable (Int, Row, Row, Row, WritableRow, Float, Float) -> Void
   let survey:
     @Sendable (

@@ -68,19 +68,21 @@ public final class LiveEngine: WaterEngine {
   private var waveDepth: Float
 
   /// An engine over dry ground; with `advection` the flow carries its momentum along, and `heavyDepth` has no meaning. Throws ``WaterFault`` when
-  /// the basin or the forcing cannot be run, or the processor lacks `variant`.
+  /// the basin or the forcing cannot be run, or the processor lacks `variant`. One that `seesDepthsOnly` keeps of its ``peaks`` the depths, the
+  /// others are NaN, and of its ``range`` nothing.
   public convenience init(
     _ basin: Basin, _ forcing: Forcing, threads: Int, advection: Bool = false, heavyDepth: Float = .infinity,
-    variant: KernelVariant? = nil
+    seesDepthsOnly: Bool = false, variant: KernelVariant? = nil
   ) throws {
     try self.init(
-      basin, forcing, threads: threads, advection: advection, heavyDepth: heavyDepth, variant: variant, skipsDry: true)
+      basin, forcing, threads: threads, advection: advection, heavyDepth: heavyDepth, seesDepthsOnly: seesDepthsOnly,
+      variant: variant, skipsDry: true)
   }
 
   /// An engine that may go through dry ground too: it gives the same bits, later.
   package init(
     _ basin: Basin, _ forcing: Forcing, threads: Int, advection: Bool = false, heavyDepth: Float = .infinity,
-    variant: KernelVariant?, skipsDry: Bool
+    seesDepthsOnly: Bool = false, variant: KernelVariant?, skipsDry: Bool
   ) throws {
     precondition(heavyDepth > 0, "inertia grows beyond some depth")
     try basin.check(forcing)
@@ -101,7 +103,7 @@ public final class LiveEngine: WaterEngine {
     bands = (0..<self.threads).map { [stride = grid.stride] _ in LiveBand(stride: stride) }
     rims = LiveRims(forcing.rims, grid)
     sources = LiveSources(basin, forcing, grid)
-    survey = LiveSurvey(grid)
+    survey = LiveSurvey(grid, seesDepthsOnly: seesDepthsOnly)
     bridges = LiveBridges(basin.bridges, grid)
     openings = LiveOpenings(grid, basin.bridges)
     highest = .allocate(capacity: grid.tilesAcross * grid.tilesDown * 16)
@@ -180,11 +182,11 @@ public final class LiveEngine: WaterEngine {
 
   private func longestStep(atMost left: Double) -> Double {
     var deepest = max(tiles.highest.max() ?? 0, 0.05)
-    if let town = grid.town {
-      // Where buildings stand a cell's water is deeper than spread over the whole of it.
+    // Where buildings stand a cell's water is deeper than spread over the whole of it.
+    if let town = grid.town, deepest < waveDepth {
       deepest = max(deepest, survey.deepest(grid, town, kernels, tiles))
     }
-    if !rims.isEmpty {
+    if !rims.isEmpty, deepest < waveDepth {
       deepest = max(deepest, rims.deepest(grid, from: seconds, to: seconds + min(left, 60)))
     }
     let signal = max((Double(Self.gravity) * Double(min(deepest, waveDepth))).squareRoot(), Double(fastest))

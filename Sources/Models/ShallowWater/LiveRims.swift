@@ -88,7 +88,7 @@ struct LiveRims {
         let speed = side.discharge / deep
         let share = min(1, max(heavyDepth, 4 / LiveEngine.gravity * speed * speed) / deep)
         let drive = 2 * LiveEngine.gravity * perStep * share * deep * fall
-        let drag = LiveEngine.gravity * Float(step) * share * squared * abs(side.discharge) * pow(deep, -7 / 3)
+        let drag = LiveEngine.gravity * Float(step) * share * squared * abs(side.discharge) / (deep * deep * cbrt(deep))
         let free = (side.discharge * (1 + drag) + drive) / (1 + 2 * drag)
         let most = deep * (LiveEngine.gravity * deep).squareRoot()
         wanted = max(-most, min(most, free)) * perStep

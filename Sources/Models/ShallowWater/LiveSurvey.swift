@@ -9,13 +9,17 @@ final class LiveSurvey: @unchecked Sendable {
   private let block: WritableRow
   private let fronts: WritableRow
   private let rows: Int
+  private let seesDepthsOnly: Bool
 
-  init(_ grid: LiveGrid) {
+  /// `seesDepthsOnly` takes a fourth of the memory and of the time.
+  init(_ grid: LiveGrid, seesDepthsOnly: Bool) {
+    self.seesDepthsOnly = seesDepthsOnly
     size = (grid.rows + 2) * grid.stride
     rows = grid.rows
-    block = .allocate(capacity: 5 * size)
-    block.initialize(repeating: 0, count: 5 * size)
-    (block + 3 * size).update(repeating: -1, count: size)
+    let columns = seesDepthsOnly ? 1 : 5
+    block = .allocate(capacity: columns * size)
+    block.initialize(repeating: 0, count: columns * size)
+    if !seesDepthsOnly { (block + 3 * size).update(repeating: -1, count: size) }
     fronts = .allocate(capacity: grid.rows)
     fronts.initialize(repeating: 0, count: grid.rows)
   }
@@ -50,6 +54,10 @@ final class LiveSurvey: @unchecked Sendable {
     let (north, south) = (at - grid.stride, at + grid.stride)
     let ones = Row(grid.ones + 16 + x)
     let room = grid.town.map { Row($0.inverseRoom) }
+    if seesDepthsOnly {
+      _ = kernels.deepest(end - x, Row(grid.water + at), room.map { $0 + at } ?? ones, depth + at)
+      return
+    }
     kernels.survey(
       end - x, grid.bed + north, grid.bed + at, grid.bed + south, grid.water + north, grid.water + at,
       grid.water + south, room.map { $0 + north } ?? ones, room.map { $0 + at } ?? ones,
@@ -82,7 +90,8 @@ final class LiveSurvey: @unchecked Sendable {
     var most: Float = 0
     for row in first..<min(grid.rows, first + LiveGrid.tileRows) {
       let at = grid.start(row) + across * LiveGrid.tileColumns
-      most = max(most, kernels.deepest(grid.width(ofTile: across), Row(grid.water + at), Row(town.inverseRoom + at)))
+      most = max(
+        most, kernels.deepest(grid.width(ofTile: across), Row(grid.water + at), Row(town.inverseRoom + at), nil))
     }
     return most
   }
@@ -95,6 +104,10 @@ final class LiveSurvey: @unchecked Sendable {
         return grid.bed[k] >= LiveGrid.wall ? .nan : column[k] < 0 ? never : column[k]
       }
     }
+    if seesDepthsOnly {
+      let unseen = [Float](repeating: .nan, count: grid.columns * grid.rows)
+      return Peaks(depth: gather(depth, 0), speed: unseen, hazard: unseen, arrival: unseen)
+    }
     return Peaks(
       depth: gather(depth, 0), speed: gather(speed, 0), hazard: gather(hazard, 0), arrival: gather(arrival, .nan))
   }
@@ -102,6 +115,7 @@ final class LiveSurvey: @unchecked Sendable {
   /// How far the flow has left the engine's range.
   func report(_ grid: LiveGrid) -> RangeReport {
     var report = RangeReport()
+    guard !seesDepthsOnly else { return report }
     var wetted = 0
     var swift = 0
     for i in 0..<grid.columns * grid.rows {

@@ -118,6 +118,25 @@ import WaterCases
     #expect(abs(engine.balance.surface - 3.6) < 2e-3)
   }
 
+  @Test("an engine that sees depths only keeps the same ones, and knows nothing else", arguments: [1, 2] as [Float])
+  func depthsOnly(_ narrowest: Float) throws {
+    var basin = RoughGround.basin(columns: 100, rows: 50, seed: 4)
+    if narrowest > 1 { basin.room = (0..<100 * 50).map { $0 % 7 == 0 ? 1 / narrowest : 1 } }
+    var forcing = Forcing()
+    forcing.rain = RainField(rates: [Series(seconds: [0, 300], values: [3e-4, 0], course: .steps)])
+    let engines = try [false, true].map { only in
+      let engine = try LiveEngine(basin, forcing, threads: 1, heavyDepth: 0.1, seesDepthsOnly: only)
+      try engine.advance(to: 900)
+      return engine
+    }
+    let (whole, only) = (engines[0].peaks, engines[1].peaks)
+    #expect(zip(whole.depth, only.depth).allSatisfy { $0.0 == $0.1 || $0.0.isNaN && $0.1.isNaN })
+    #expect(whole.depth.contains { $0 > 0.05 } && whole.speed.contains { $0 > 0 })
+    let unseen = only.speed + only.hazard + only.arrival
+    #expect(unseen.allSatisfy { $0.isNaN })
+    #expect(engines[1].range == RangeReport())
+  }
+
   @Test("the soil takes what Green and Ampt say: F = K t + ψΔθ ln(1 + F ⁄ ψΔθ)")
   func soil() throws {
     var basin = Basin(columns: 1, rows: 1, cell: 10, bed: [0], roughness: [0.03])

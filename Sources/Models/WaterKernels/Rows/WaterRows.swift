@@ -761,13 +761,17 @@ public func fallRow(
   sums[2] = kembar_largest(highest.raw)
 }
 
-/// The greatest depth in a part of a row where cells have less room than their whole.
+/// The greatest depth in a part of a row where cells have less room than their whole; `depth`, where given, is raised to it cell by cell.
 @inline(never)
-public func deepestRow(count: Int, water: UnsafePointer<Float>, inverseRoom: UnsafePointer<Float>) -> Float {
+public func deepestRow(
+  count: Int, water: UnsafePointer<Float>, inverseRoom: UnsafePointer<Float>, depth: UnsafeMutablePointer<Float>?
+) -> Float {
   var most = Lanes(repeating: 0)
   var i = 0
   while i < count {
-    most = larger(most, load(water, i) * load(inverseRoom, i))
+    let h = load(water, i) * load(inverseRoom, i)
+    most = larger(most, h)
+    if let depth { store(larger(load(depth, i), h), depth, i) }
     i += Lanes.count
   }
   return kembar_largest(most.raw)
@@ -779,9 +783,7 @@ public func southRow(
   count: Int, newSouth: UnsafePointer<Float>, share: UnsafePointer<Float>, shareSouth: UnsafePointer<Float>,
   southMoved: UnsafeMutablePointer<Float>, perStep: Float, magic: Float
 ) {
-  let zero = Lanes(repeating: 0)
-  let perStep = Lanes(repeating: perStep)
-  let magic = Lanes(repeating: magic)
+  let (zero, perStep, magic) = (Lanes(repeating: 0), Lanes(repeating: perStep), Lanes(repeating: magic))
   var i = 0
   while i < count {
     let q = load(newSouth, i)
@@ -805,9 +807,7 @@ public func surveyRow(
   arrival: UnsafeMutablePointer<Float>, froude: UnsafeMutablePointer<Float>, front: UnsafeMutablePointer<Float>,
   seconds: Float
 ) {
-  let zero = Lanes(repeating: 0)
-  let dry = Lanes(repeating: 1e-3)
-  let wet = Lanes(repeating: 0.05)
+  let (zero, dry, wet) = (Lanes(repeating: 0), Lanes(repeating: 1e-3), Lanes(repeating: 0.05))
   let now = Lanes(repeating: seconds)
   var steepest = zero
   var i = 0
