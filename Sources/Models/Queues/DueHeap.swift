@@ -1,6 +1,6 @@
 /// Lanes by the time they are due; equal times by row. O(log n) a push or pop (J. W. J. Williams, CACM 7 (1964) 347), with four children a
 /// node, which lie in one line of the cache (A. LaMarca, R. Ladner, ACM Journal of Experimental Algorithmics 1 (1996) 4).
-struct DueHeap: ~Copyable {
+final class DueHeap {
   private struct Entry: BitwiseCopyable {
     var time: Double
     var lane: Int32
@@ -30,7 +30,7 @@ struct DueHeap: ~Copyable {
   /// When the first is due; infinite where none is.
   var time: Double { count > 0 ? block[Self.shift].time : .infinity }
 
-  mutating func push(_ time: Double, _ lane: Int32) {
+  func push(_ time: Double, _ lane: Int32) {
     if count == capacity { grow() }
     let entries = block + Self.shift
     let entry = Entry(time: time, lane: lane)
@@ -46,7 +46,7 @@ struct DueHeap: ~Copyable {
   }
 
   /// The first, which there must be.
-  mutating func pop() -> (time: Double, lane: Int32) {
+  func pop() -> (time: Double, lane: Int32) {
     precondition(count > 0, "something is due")
     let entries = block + Self.shift
     let first = entries[0]
@@ -68,7 +68,7 @@ struct DueHeap: ~Copyable {
     return (first.time, first.lane)
   }
 
-  private mutating func grow() {
+  private func grow() {
     let wider = Self.allocate(2 * capacity)
     wider.update(from: block, count: capacity + Self.shift)
     UnsafeMutableRawPointer(block).deallocate()

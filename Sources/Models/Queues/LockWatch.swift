@@ -15,7 +15,7 @@ struct LockWatch {
 
   /// Whether, at the pace of the last hour, not half of those who have been on the way for an hour would be there by the end. O(vehicles that
   /// have set out).
-  mutating func seesLock(in run: borrowing QueueRun, among setOut: ArraySlice<Int>) -> Bool {
+  mutating func seesLock(in run: QueueRun, among setOut: ArraySlice<Int>) -> Bool {
     var (arrived, late) = (0, -run.record.stranded.count)
     for vehicle in setOut {
       // Arrived, or turned away; not yet in, or driving.

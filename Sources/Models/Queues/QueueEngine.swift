@@ -9,7 +9,7 @@ public enum QueueEngine {
   ) throws(QueueFault) -> QueueOutcome {
     try vehicles.check(on: network)
     try options.check()
-    var run = try QueueRun(network, vehicles, options)
+    let run = try QueueRun(network, vehicles, options)
     run.run { (_) throws(Never) in }
     return run.outcome
   }
@@ -22,7 +22,7 @@ public enum QueueEngine {
   ) throws -> QueueOutcome {
     try vehicles.check(on: network)
     try options.check()
-    var run = try QueueRun(network, vehicles, options)
+    let run = try QueueRun(network, vehicles, options)
     try run.run(progress)
     return run.outcome
   }
@@ -74,7 +74,7 @@ public struct QueueOutcome: Sendable {
 
 extension QueueRun {
   /// Counts what is still on the way when the run ends.
-  mutating func close() {
+  func close() {
     for lane in 0..<laneCount {
       if lanes[lane].head != nobody { measure(lane, from: lanes[lane].candidate, to: options.end) }
       var vehicle = Int(lanes[lane].head)
@@ -98,11 +98,11 @@ extension QueueRun {
   var outcome: QueueOutcome {
     let n = vehicles.count
     var result = QueueOutcome(
-      entered: [], arrived: record.arrival, timeLoss: [], departureDelay: [], intervals: record.intervals,
-      linkSeconds: record.cells.map(\.seconds), linkMetres: record.cells.map(\.metres),
-      linkExits: record.cells.map(\.exits), linkEntries: record.cells.map(\.entries),
-      linkEntriesApart: options.countsApart == 0 ? [] : record.cells.map(\.entriesApart),
-      linkQueues: record.cells.map(\.queue), stepSeconds: record.steps, held: record.held,
+      entered: [], arrived: record.arrivals, timeLoss: [], departureDelay: [], intervals: record.intervals,
+      linkSeconds: record.column { $0.seconds }, linkMetres: record.column { $0.metres },
+      linkExits: record.column { $0.exits }, linkEntries: record.column { $0.entries },
+      linkEntriesApart: options.countsApart == 0 ? [] : record.column { $0.entriesApart },
+      linkQueues: record.column { $0.queue }, stepSeconds: record.stepSeconds, held: record.heldSeconds,
       events: record.events)
     result.turnedAway = record.turnedAway
     var gone = [Double](repeating: .nan, count: record.turnedAway.isEmpty ? 0 : n)

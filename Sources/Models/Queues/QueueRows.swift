@@ -16,6 +16,8 @@ struct Column<Element: BitwiseCopyable> {
     unsafeAddress { UnsafePointer(base + row) }
     nonmutating unsafeMutableAddress { base + row }
   }
+  /// The first rows as an array.
+  func array(_ count: Int) -> [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
   func free() { UnsafeMutableRawPointer(base).deallocate() }
 }
 
@@ -98,6 +100,8 @@ struct TripRow: BitwiseCopyable {
   var kind: UInt8 = 0
   /// 0 not yet in, 1 on its way, 2 arrived, 3 turned away.
   var state: UInt8 = 0
+  /// Whether it stands at stops of its line.
+  var stops = false
 }
 
 /// A step of a route: its link, the lanes to choose there and those from which the next can be reached at all, a bit each.
@@ -168,6 +172,7 @@ extension Column where Element == TripRow {
       self[row].factor = vehicles.factor(of: row, seed: seed)
       self[row].routeEnd = vehicles.routeStart[row + 1]
       self[row].kind = vehicles.classes[row]
+      self[row].stops = vehicles.stops(row)
     }
   }
 }

@@ -20,13 +20,13 @@ extension QueueRun {
   }
 
   /// The first vehicle of a lane has reached the stop line, or what held it may have gone.
-  mutating func evaluate(_ lane: Int) {
+  func evaluate(_ lane: Int) {
     var vehicle = Int(lanes[lane].head)
     if lane >= laneCount { return depart(from: lane) }
     if lanes[lane].riders > 0, now > lanes[lane].candidate + 0.01, let rider = takeRider(in: lane) {
       vehicle = rider.vehicle
       lanes[lane].candidate = rider.since
-      lanes[lane].candidateSpeed = lineSpeed(vehicle, lane, traits[Int(trips[vehicle].kind)])
+      lanes[lane].candidateSpeed = lineSpeed(vehicle, lane, driver(of: vehicle))
       lanes[lane].candidateStart = -.infinity
       lanes[lane].candidateWay = 1e9
     }
@@ -36,7 +36,7 @@ extension QueueRun {
       return leave(vehicle, from: lane, state: 2)
     }
     let next = steps[step + 1].link
-    let trait = traits[Int(trips[vehicle].kind)]
+    let trait = driver(of: vehicle)
     if isClosed(Int(next), to: vehicle) {
       record.turnedAway.append(
         TurnedAway(vehicle: vehicle, step: step + 1 - Int(vehicles.routeStart[vehicle]), time: now))
@@ -86,14 +86,14 @@ extension QueueRun {
   }
 
   /// Whether a movement must give way by what its lamp shows; nothing where it shows red, and the lane looks again when it no longer does.
-  private mutating func mayGo(_ movement: Int, from lane: Int, _ trait: DriverTraits) -> Bool? {
+  private func mayGo(_ movement: Int, from lane: Int, _ trait: Driver) -> Bool? {
     let group = Int(movements[movement].group)
     let gives = movements[movement].rule != .major
     guard group >= 0 else { return gives }
     let shown = signals.state(of: group, at: now)
     switch shown.colour {
     case .red, .amber:
-      let brake = lanes[lane].candidateSpeed / (2 * trait.deceleration)
+      let brake = lanes[lane].candidateSpeed / (2 * trait.pointee.deceleration)
       let since = shown.colour == .amber ? shown.since : lastAmber(group, before: shown.since)
       // Whoever could not stop any more when amber came goes on.
       if now - since > brake || now > lanes[lane].candidate + 0.01 {
@@ -125,7 +125,7 @@ extension QueueRun {
   /// The movement to take, and the lane with room where the way goes on: the shortest queue, counted in metres, with a change of
   /// lane worth a vehicle's room. A lane of −1 says that none has room, and when it may have.
   func choose(
-    _ lane: Int, next: Int, step: Int, trait: DriverTraits
+    _ lane: Int, next: Int, step: Int, trait: Driver
   ) -> (movement: Int, lane: Int, release: Double)? {
     var best = (movement: -1, lane: -1, release: Double.infinity)
     var least = Double.infinity
@@ -133,16 +133,16 @@ extension QueueRun {
     let speed = links[next].speed
     forEachChoice(from: lane, to: next, step: step) { movement, to, target in
       if best.movement < 0 { best.movement = movement }
-      let free = roomAt(target, trait.room)
+      let free = roomAt(target, trait.pointee.room)
       if free > now {
         best.release = min(best.release, free)
         return
       }
-      var cost = lanes[target].used + trait.room * Double(abs(target - to)) * 1.5
+      var cost = lanes[target].used + trait.pointee.room * Double(abs(target - to)) * 1.5
       // Behind one that gets to the line late one waits: a line advances by a vehicle's room in each headway.
       if lanes[target].tail != nobody {
         let later = trips[Int(lanes[target].tail)].eta - now - length / speed
-        if later > 0 { cost += later * trait.room / (trait.lag + trait.spacing / speed) }
+        if later > 0 { cost += later * trait.pointee.room / (trait.pointee.lag + trait.pointee.spacing / speed) }
       }
       if cost < least {
         least = cost
@@ -227,7 +227,7 @@ extension QueueRun {
   }
 
   /// Whoever waits for room on a link may look again, who has waited longest first.
-  mutating func wake(_ link: Int, at time: Double) {
+  func wake(_ link: Int, at time: Double) {
     var lane = Int(links[link].waiterHead)
     var turn = time
     links[link].waiterHead = nobody
@@ -242,33 +242,34 @@ extension QueueRun {
   }
 
   /// A vehicle leaves a lane: its room comes free at the far end when the backward wave has got there.
-  mutating func release(_ lane: Int, _ trait: DriverTraits) {
+  func release(_ lane: Int, _ trait: Driver) {
     let link = Int(lanes[lane].link)
     let base = Int(lanes[lane].ringStart)
     let size = Int(lanes[lane].ringSize)
-    let time = now + lanes[lane].storage * trait.wave
-    ring[base + Int(lanes[lane].ringHead + lanes[lane].ringCount) % size] = RoomToCome(time: time, metres: trait.room)
+    let time = now + lanes[lane].storage * trait.pointee.wave
+    ring[base + Int(lanes[lane].ringHead + lanes[lane].ringCount) % size] = RoomToCome(
+      time: time, metres: trait.pointee.room)
     lanes[lane].ringCount += 1
     if links[link].waiterHead != nobody { wake(link, at: time) }
   }
 
-  mutating func cross(_ vehicle: Int, lane: Int, movement: Int, to target: Int, trait: DriverTraits) {
+  func cross(_ vehicle: Int, lane: Int, movement: Int, to target: Int, trait: Driver) {
     let late = now - lanes[lane].candidate
     var speed = lanes[lane].candidateSpeed
     var start = lanes[lane].candidateStart
     var way = lanes[lane].candidateWay
     if late > 0.01 {
       // Held back: it braked, and drives on from what speed was left; from 1 m before the line when it stood.
-      let slowest = (2 * trait.acceleration).squareRoot()
-      speed = min(speed, max(slowest, speed - 2 * trait.deceleration * late))
-      way = speed * speed / (2 * trait.acceleration)
-      start = now - speed / trait.acceleration
+      let slowest = (2 * trait.pointee.acceleration).squareRoot()
+      speed = min(speed, max(slowest, speed - 2 * trait.pointee.deceleration * late))
+      way = speed * speed / (2 * trait.pointee.acceleration)
+      start = now - speed / trait.pointee.acceleration
     }
     record.held[lane * 5 + Int(lanes[lane].blocked)] += max(0, late)
     if late > 0.01 {
       measure(lane, from: lanes[lane].candidate, to: now)
     } else if way < 1e8, trips[vehicle].eta - way / max(1, speed) <= start {
-      let back = way * trait.room / trait.spacing + trait.length
+      let back = way * trait.pointee.room / trait.pointee.spacing + trait.pointee.length
       record.queued(link: Int(lanes[lane].link), at: start, metres: min(lanes[lane].storage, back))
     }
     leaveLink(vehicle, lane, speed: speed)
@@ -278,12 +279,12 @@ extension QueueRun {
     lanes[lane].lastWay = way
     lanes[lane].blocked = 0
     release(lane, trait)
-    let limit = trait.cruising(movements[movement].speed, factor: trips[vehicle].factor)
+    let limit = trait.pointee.cruising(movements[movement].speed, factor: trips[vehicle].factor)
     let over = movements[movement].length
-    let (seconds, exit) = trait.drive(over, from: speed, cruise: limit, to: limit)
-    trips[vehicle].ideal += over / min(trait.topSpeed, movements[movement].speed * trips[vehicle].factor)
+    let (seconds, exit) = trait.pointee.drive(over, from: speed, cruise: limit, to: limit)
+    trips[vehicle].ideal += over / min(trait.pointee.topSpeed, movements[movement].speed * trips[vehicle].factor)
     trips[vehicle].crossedMetres = over
-    movements[movement].clear = now + seconds + trait.length / max(2, exit)
+    movements[movement].clear = now + seconds + trait.pointee.length / max(2, exit)
     if options.keepsSteps {
       record.steps[Int(trips[vehicle].position)] = Float(now + seconds - trips[vehicle].enteredLink)
     }
@@ -293,23 +294,25 @@ extension QueueRun {
   }
 
   /// The vehicle behind becomes the first of its lane: when would it reach the line?
-  mutating func approach(_ lane: Int) {
+  func approach(_ lane: Int) {
     let vehicle = (lanes[lane].riders > 0 ? takeRider(in: lane)?.vehicle : nil) ?? Int(lanes[lane].head)
-    let trait = traits[Int(trips[vehicle].kind)]
+    let trait = driver(of: vehicle)
     let line = lineSpeed(vehicle, lane, trait)
     var time = trips[vehicle].eta
     lanes[lane].candidateSpeed = line
     lanes[lane].candidateStart = -.infinity
     lanes[lane].candidateWay = 1e9
-    let way = lanes[lane].lastWay + trait.spacing
-    var follow = lanes[lane].lastCross + trait.lag + trait.spacing / line
-    if way < 1e8 { follow = max(follow, lanes[lane].lastStart + trait.lag + trait.climb(way, to: line)) }
+    let way = lanes[lane].lastWay + trait.pointee.spacing
+    var follow = lanes[lane].lastCross + trait.pointee.lag + trait.pointee.spacing / line
+    if way < 1e8 {
+      follow = max(follow, lanes[lane].lastStart + trait.pointee.lag + trait.pointee.climb(way, to: line))
+    }
     if follow > time {
       time = follow
       if way < 1e8 {
-        lanes[lane].candidateStart = lanes[lane].lastStart + trait.lag
+        lanes[lane].candidateStart = lanes[lane].lastStart + trait.pointee.lag
         lanes[lane].candidateWay = way
-        lanes[lane].candidateSpeed = min(line, (2 * trait.acceleration * way).squareRoot())
+        lanes[lane].candidateSpeed = min(line, (2 * trait.pointee.acceleration * way).squareRoot())
       }
     }
     time = max(time, now)
@@ -318,55 +321,58 @@ extension QueueRun {
   }
 
   /// Highest speed at which a vehicle may pass its stop line.
-  func lineSpeed(_ vehicle: Int, _ lane: Int, _ trait: DriverTraits) -> Double {
-    let cruise = trait.cruising(links[Int(lanes[lane].link)].speed, factor: trips[vehicle].factor)
+  func lineSpeed(_ vehicle: Int, _ lane: Int, _ trait: Driver) -> Double {
+    let cruise = trait.pointee.cruising(links[Int(lanes[lane].link)].speed, factor: trips[vehicle].factor)
     let step = Int(trips[vehicle].position)
     guard step + 1 < Int(trips[vehicle].routeEnd) else { return cruise }
     let next = steps[step + 1].link
     for movement in lanes[lane].movements
     where movements[movement].toLink == next {
-      let limit = min(cruise, trait.cruising(movements[movement].speed, factor: trips[vehicle].factor))
+      let limit = min(cruise, trait.pointee.cruising(movements[movement].speed, factor: trips[vehicle].factor))
       switch movements[movement].rule {
       case .major: return limit
       case .stop: return min(limit, 2)
       case .minor, .equal:
         return movements[movement].group >= 0
-          ? limit : min(limit, (2 * trait.deceleration * network.sight).squareRoot())
+          ? limit : min(limit, (2 * trait.pointee.deceleration * network.sight).squareRoot())
       }
     }
     return cruise
   }
 
-  mutating func enter(
-    _ vehicle: Int, lane: Int, at time: Double, speed: Double, from: Double, trait: DriverTraits
+  func enter(
+    _ vehicle: Int, lane: Int, at time: Double, speed: Double, from: Double, trait: Driver
   ) {
     let link = Int(lanes[lane].link)
     let step = Int(trips[vehicle].position)
-    let cruise = trait.cruising(links[link].speed, factor: trips[vehicle].factor)
+    let cruise = trait.pointee.cruising(links[link].speed, factor: trips[vehicle].factor)
     let metres = max(0.1, links[link].length - from)
     let line = lineSpeed(vehicle, lane, trait)
-    var seconds = trait.drive(metres, from: speed, cruise: cruise, to: line).seconds
-    let dwell = vehicles.dwell(at: step)
+    var seconds = trait.pointee.drive(metres, from: speed, cruise: cruise, to: line).seconds
+    let dwell = trips[vehicle].stops ? vehicles.dwell(at: step) : 0
     if dwell > 0 {
-      seconds += dwell + cruise / (2 * trait.acceleration) + cruise / (2 * trait.deceleration)
+      seconds += dwell + cruise / (2 * trait.pointee.acceleration) + cruise / (2 * trait.pointee.deceleration)
       trips[vehicle].stood += dwell
     }
-    trips[vehicle].ideal += metres / min(trait.topSpeed, links[link].speed * trips[vehicle].factor)
+    trips[vehicle].ideal += metres / min(trait.pointee.topSpeed, links[link].speed * trips[vehicle].factor)
     let isApart = options.countsApart & (1 << UInt64(trips[vehicle].kind)) != 0
     record.came(link: link, at: time, isApart: isApart)
     trips[vehicle].enteredLink = time
     trips[vehicle].eta = time + seconds
-    lanes[lane].used += trait.room
+    lanes[lane].used += trait.pointee.room
     // The next may follow when this one is a vehicle's room into the lane.
-    let clearing = ((speed * speed + 2 * trait.acceleration * trait.spacing).squareRoot() - speed) / trait.acceleration
-    lanes[lane].nextEntry = time + (speed < 0.1 ? clearing : min(clearing, trait.spacing / speed) + trait.lag)
+    let clearing =
+      ((speed * speed + 2 * trait.pointee.acceleration * trait.pointee.spacing).squareRoot() - speed)
+      / trait.pointee.acceleration
+    lanes[lane].nextEntry =
+      time + (speed < 0.1 ? clearing : min(clearing, trait.pointee.spacing / speed) + trait.pointee.lag)
     append(vehicle, to: lane)
     if lanes[lane].head == Int32(vehicle) { approach(lane) }
   }
 
   /// Writes down the passage of a link. Whoever waits for a line less than the metre behind which one stops has waited before
   /// the link; whoever rolls over a link that holds no two vehicles lost its time evenly over the junction before it and the link.
-  mutating func leaveLink(_ vehicle: Int, _ lane: Int, speed: Double) {
+  func leaveLink(_ vehicle: Int, _ lane: Int, speed: Double) {
     let link = Int(lanes[lane].link)
     let metres = links[link].length
     var from = trips[vehicle].enteredLink
@@ -383,8 +389,8 @@ extension QueueRun {
   }
 
   /// A vehicle leaves the network from a stop line.
-  mutating func leave(_ vehicle: Int, from lane: Int, state ending: UInt8) {
-    let trait = traits[Int(trips[vehicle].kind)]
+  func leave(_ vehicle: Int, from lane: Int, state ending: UInt8) {
+    let trait = driver(of: vehicle)
     leaveLink(vehicle, lane, speed: lanes[lane].candidateSpeed)
     if options.keepsSteps { record.steps[Int(trips[vehicle].position)] = Float(now - trips[vehicle].enteredLink) }
     removeHead(of: lane)

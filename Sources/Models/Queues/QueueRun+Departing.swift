@@ -1,6 +1,6 @@
 extension QueueRun {
   /// A vehicle wants to depart: it waits at the gate of its first link.
-  mutating func arriveAtGate(_ vehicle: Int) {
+  func arriveAtGate(_ vehicle: Int) {
     let link = Int(steps[Int(vehicles.routeStart[vehicle])].link)
     let gate = laneCount + link
     trips[vehicle].position = vehicles.routeStart[vehicle]
@@ -14,7 +14,7 @@ extension QueueRun {
 
   /// The first vehicle at a gate whose lane has room enters its first link: outside nobody stands in the way of those who want another
   /// lane.
-  mutating func depart(from gate: Int) {
+  func depart(from gate: Int) {
     let link = gate - laneCount
     var before = -1
     var vehicle = Int(lanes[gate].head)
@@ -41,9 +41,9 @@ extension QueueRun {
     if release < .infinity { schedule(gate, at: release) } else { wait(gate, for: link) }
   }
 
-  private mutating func comeIn(_ vehicle: Int, on lane: Int) {
-    let trait = traits[Int(trips[vehicle].kind)]
-    let from = min(trait.length, links[Int(lanes[lane].link)].length / 2)
+  private func comeIn(_ vehicle: Int, on lane: Int) {
+    let trait = driver(of: vehicle)
+    let from = min(trait.pointee.length, links[Int(lanes[lane].link)].length / 2)
     enteredNetwork[vehicle] = now
     trips[vehicle].state = 1
     enter(vehicle, lane: lane, at: now, speed: 0, from: from, trait: trait)
@@ -57,7 +57,7 @@ extension QueueRun {
   private static let departing = 64
 
   /// Takes a vehicle out of a gate, and lets the next one look.
-  private mutating func take(_ vehicle: Int, behind before: Int, outOf gate: Int) {
+  private func take(_ vehicle: Int, behind before: Int, outOf gate: Int) {
     if before < 0 {
       removeHead(of: gate)
     } else {

@@ -17,8 +17,8 @@ extension QueueRun {
     for _ in 0..<Self.looked {
       let vehicle = Int(trips[before].behind)
       guard vehicle >= 0 else { return nil }
-      let trait = traits[Int(trips[vehicle].kind)]
-      if trait.filters {
+      let trait = driver(of: vehicle)
+      if trait.pointee.filters {
         let since = trips[vehicle].eta + metres * slower
         guard since <= now else { return nil }
         trips[before].behind = trips[vehicle].behind
@@ -27,7 +27,7 @@ extension QueueRun {
         lanes[lane].head = Int32(vehicle)
         return (vehicle, since)
       }
-      metres += trait.room
+      metres += trait.pointee.room
       before = vehicle
     }
     return nil

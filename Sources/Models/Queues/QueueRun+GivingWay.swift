@@ -4,15 +4,15 @@ extension QueueRun {
   /// It may when it will have left the junction `safety` seconds before the next of those with priority arrives, and when those that
   /// are on the junction will have left the place where their ways meet. The longer it has stood, the more it counts on others to brake, and
   /// they do; see ``slack(of:on:after:)``.
-  mutating func mustWait(_ movement: Int, lane: Int, trait: DriverTraits) -> Double {
+  func mustWait(_ movement: Int, lane: Int, trait: Driver) -> Double {
     let yields = movements[movement].yields
     guard !yields.isEmpty else { return now }
     let length = movements[movement].length
     let held = now > lanes[lane].candidate + 0.01
-    let speed = held ? (2 * trait.acceleration).squareRoot() : lanes[lane].candidateSpeed
-    let limit = trait.cruising(movements[movement].speed, factor: 1)
-    let over = trait.drive(length + trait.length, from: speed, cruise: limit, to: limit).seconds
-    let reach = trait.drive(length / 2, from: speed, cruise: limit, to: limit).seconds
+    let speed = held ? (2 * trait.pointee.acceleration).squareRoot() : lanes[lane].candidateSpeed
+    let limit = trait.pointee.cruising(movements[movement].speed, factor: 1)
+    let over = trait.pointee.drive(length + trait.pointee.length, from: speed, cruise: limit, to: limit).seconds
+    let reach = trait.pointee.drive(length / 2, from: speed, cruise: limit, to: limit).seconds
     let need = now + over + options.safety
     let impatience = held ? min(1, (now - lanes[lane].candidate) / options.patience) : 0
     braking.removeAll(keepingCapacity: true)
@@ -34,7 +34,7 @@ extension QueueRun {
         // Who is a link away lets one in at ease while a reaction and the way to brake lie before the line in between.
         if ahead > 0 {
           let comes = links[Int(lanes[from].link)].speed
-          let seen = now + trait.reaction + comes / (2 * trait.deceleration)
+          let seen = now + trait.pointee.reaction + comes / (2 * trait.pointee.deceleration)
           guard lanes[from].due + later - Double(watched.last) < seen else { continue }
         }
         // Of two that wait for each other the first to come goes first.
@@ -92,11 +92,11 @@ extension QueueRun {
 
   /// By how many seconds a vehicle that would reach its line in `left` is later there when it brakes all the way for one that should give way
   /// to it; 30 s where it is the first of a lane and stands itself. So SUMO's junctions count.
-  private func slack(_ lane: Int?, on link: Int, after left: Double, _ trait: DriverTraits) -> Double {
+  private func slack(_ lane: Int?, on link: Int, after left: Double, _ trait: Driver) -> Double {
     if let lane, lanes[lane].blocked != 0 { return 30 }
     guard left > 0 else { return 0 }
     let speed = links[link].speed
-    let last = max(0, speed * speed - 2 * trait.deceleration * speed * left).squareRoot()
+    let last = max(0, speed * speed - 2 * trait.pointee.deceleration * speed * left).squareRoot()
     return 2 * speed * left / (speed + last) - left
   }
 }

@@ -1,7 +1,7 @@
 extension QueueRun {
   /// Writes down how long the queue of a lane was while its first vehicle was held over a span of time: at the end of each interval in
   /// between, and at the end. The queue is walked at most every five seconds.
-  mutating func measure(_ lane: Int, from: Double, to: Double) {
+  func measure(_ lane: Int, from: Double, to: Double) {
     let link = Int(lanes[lane].link)
     var number = record.number(of: from)
     let last = record.number(of: to)
@@ -23,9 +23,9 @@ extension QueueRun {
     var metres = 0.0
     var back = 0.0
     while vehicle >= 0, trips[vehicle].eta - metres / speed <= time {
-      let trait = traits[Int(trips[vehicle].kind)]
-      back = metres + trait.length
-      metres += trait.room
+      let trait = driver(of: vehicle)
+      back = metres + trait.pointee.length
+      metres += trait.pointee.room
       vehicle = Int(trips[vehicle].behind)
     }
     return min(back, lanes[lane].storage)

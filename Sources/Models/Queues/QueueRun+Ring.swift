@@ -9,7 +9,7 @@ extension QueueRun {
   /// and turn, as the vehicles of a jammed roundabout or around a block do; a lane that has taken one in takes no second before its own
   /// first has gone on. Where all of them have, one still may, and the gap it leaves runs back around the ring. Nothing else keeps such
   /// a ring from standing for ever. O(lanes of the ring).
-  mutating func slackAhead(of lane: Int) -> (movement: Int, lane: Int)? {
+  func slackAhead(of lane: Int) -> (movement: Int, lane: Int)? {
     stamp += 1
     guard let first = fullStep(from: lane) else { return nil }
     var at = first.lane
@@ -52,11 +52,11 @@ extension QueueRun {
     let step = Int(trips[vehicle].position) + 1
     guard step < Int(trips[vehicle].routeEnd) else { return nil }
     let next = Int(steps[step].link)
-    let trait = traits[Int(trips[vehicle].kind)]
+    let trait = driver(of: vehicle)
     var best: (movement: Int, lane: Int, change: Int)?
     var hasRoom = false
     forEachChoice(from: lane, to: next, step: step) { movement, to, target in
-      if roomAt(target, trait.room) <= now { hasRoom = true }
+      if roomAt(target, trait.pointee.room) <= now { hasRoom = true }
       if best.map({ abs(target - to) < $0.change }) ?? true { best = (movement, target, abs(target - to)) }
     }
     return hasRoom ? nil : best.map { ($0.movement, $0.lane) }

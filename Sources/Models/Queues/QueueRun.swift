@@ -1,8 +1,8 @@
 internal import Modelling
 
 /// The state of one run, in rows over raw memory. A lane's number beyond the network's lanes is a gate: the place outside the
-/// network where vehicles wait that want to depart on a link.
-struct QueueRun: ~Copyable {
+/// network where vehicles wait that want to depart on a link. It is a class because methods of a struct of this size are handed copies of it.
+final class QueueRun {
   let network: QueueNetwork
   let vehicles: QueueVehicles
   let options: QueueOptions
@@ -25,8 +25,8 @@ struct QueueRun: ~Copyable {
   /// What lanes will have free: a ring for each.
   let ring: Column<RoomToCome>
 
-  var heap = DueHeap()
-  var record: QueueRecord
+  let heap = DueHeap()
+  let record: QueueRecord
   var now = -Double.infinity
   /// The number of the last search for a ring.
   var stamp: Int32 = 0
@@ -53,9 +53,7 @@ struct QueueRun: ~Copyable {
     movements = Column(network)
     let slots = (0..<laneCount).last.map { [lanes] in Int(lanes[$0].ringStart + lanes[$0].ringSize) } ?? 0
     ring = Column(slots, RoomToCome())
-    record = QueueRecord(vehicles: vehicles.count, links: linkCount, options: options)
-    if options.keepsSteps { record.steps = [Float](repeating: .nan, count: vehicles.route.count) }
-    record.held = [Double](repeating: 0, count: laneCount * 5)
+    record = QueueRecord(vehicles, on: network, options: options)
   }
 
   deinit {
@@ -70,7 +68,7 @@ struct QueueRun: ~Copyable {
   }
 
   /// Runs from the first departure to the end; `progress` is told the share of the time that has passed, and may end the run.
-  mutating func run<Stop: Error>(_ progress: (Double) throws(Stop) -> Void) throws(Stop) {
+  func run<Stop: Error>(_ progress: (Double) throws(Stop) -> Void) throws(Stop) {
     let order = (0..<vehicles.count).sorted { (vehicles.departures[$0], $0) < (vehicles.departures[$1], $1) }
     var next = 0
     var report = options.begin
@@ -118,10 +116,14 @@ struct QueueRun: ~Copyable {
     close()
   }
 
+  /// How a vehicle drives. By its address: copied for every event it would cost a twentieth of the run.
+  typealias Driver = UnsafePointer<DriverTraits>
+  func driver(of vehicle: Int) -> Driver { Driver(traits.base + Int(trips[vehicle].kind)) }
+
   /// Simulated seconds between two words on progress.
   private static let wordEvery = 300.0
 
-  mutating func schedule(_ lane: Int, at time: Double) {
+  func schedule(_ lane: Int, at time: Double) {
     guard time < .infinity else { return }
     lanes[lane].due = time
     heap.push(time, Int32(lane))

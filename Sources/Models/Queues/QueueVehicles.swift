@@ -51,14 +51,25 @@ public struct QueueVehicles: Sendable {
 
   /// Seconds that a vehicle stands on a step of its route, at a stop of its line. O(log stops).
   public func dwell(at step: Int) -> Double {
-    guard !dwellSteps.isEmpty else { return 0 }
+    let place = dwellPlace(from: step)
+    return place < dwellSteps.count && Int(dwellSteps[place]) == step ? Double(dwellSeconds[place]) : 0
+  }
+
+  /// Whether a vehicle stands anywhere on its route. O(log stops).
+  func stops(_ row: Int) -> Bool {
+    let place = dwellPlace(from: Int(routeStart[row]))
+    return place < dwellSteps.count && dwellSteps[place] < routeStart[row + 1]
+  }
+
+  /// The place of the first stop on a step or later.
+  private func dwellPlace(from step: Int) -> Int {
     var low = 0
     var high = dwellSteps.count
     while low < high {
       let middle = (low + high) / 2
       if Int(dwellSteps[middle]) < step { low = middle + 1 } else { high = middle }
     }
-    return low < dwellSteps.count && Int(dwellSteps[low]) == step ? Double(dwellSeconds[low]) : 0
+    return low
   }
 
   func check(on network: QueueNetwork) throws(QueueFault) {
