@@ -21,8 +21,8 @@ struct Column<Element: BitwiseCopyable> {
   func free() { UnsafeMutableRawPointer(base).deallocate() }
 }
 
-/// A lane or a gate. What others ask of it lies in the first line of the cache, what a crossing needs in the second: events
-/// come to lanes all over the town, and each line that is fetched costs as much as all it computes.
+/// A lane or a gate, 176 bytes. What others ask of it lies together at its beginning, what a crossing needs behind that: events
+/// come to lanes all over the town, and each line of the cache that is fetched costs as much as all it computes.
 struct LaneRow: BitwiseCopyable {
   /// Seconds at which its first vehicle is looked at; infinite where nothing is due.
   var due = Double.infinity
