@@ -12,6 +12,7 @@ final class DueHeap {
   /// The first entry stands three places in: so the children of each begin with a line.
   private static let shift = 3
   private var block: UnsafeMutablePointer<Entry>
+  private var entries: UnsafeMutablePointer<Entry> { block + Self.shift }
   private var capacity: Int
   private var count = 0
 
@@ -28,11 +29,11 @@ final class DueHeap {
   }
 
   /// When the first is due; infinite where none is.
-  var time: Double { count > 0 ? block[Self.shift].time : .infinity }
+  var time: Double { count > 0 ? entries[0].time : .infinity }
 
   func push(_ time: Double, _ lane: Int32) {
     if count == capacity { grow() }
-    let entries = block + Self.shift
+    let entries = entries
     let entry = Entry(time: time, lane: lane)
     var at = count
     count += 1
@@ -48,7 +49,7 @@ final class DueHeap {
   /// The first, which there must be.
   func pop() -> (time: Double, lane: Int32) {
     precondition(count > 0, "something is due")
-    let entries = block + Self.shift
+    let entries = entries
     let first = entries[0]
     count -= 1
     let last = entries[count]

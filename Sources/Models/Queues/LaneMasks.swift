@@ -27,15 +27,15 @@ extension Column where Element == StepRow {
                 let to = Int(network.movementTo[movement])
                 guard network.laneLink[to] == next else { continue }
                 let onward = further[to - Int(network.laneStart[Int(next)])]
-                reach = Swift.max(
+                reach = max(
                   reach, onward < 0 ? 0 : onward + network.linkLength[Int(next)] + network.movementLength[movement])
               }
             }
           }
           beyond[number] = reach
-          best = Swift.max(best, reach)
+          best = max(best, reach)
         }
-        let enough = Swift.min(best, Self.sight - network.linkLength[link])
+        let enough = min(best, Self.sight - network.linkLength[link])
         var row = StepRow(link: vehicles.route[step])
         for number in 0..<lanes.count where beyond[number] >= 0 {
           row.serves |= 1 << UInt16(number)

@@ -98,11 +98,11 @@ extension QueueRun {
   var outcome: QueueOutcome {
     let n = vehicles.count
     var result = QueueOutcome(
-      entered: [], arrived: record.arrivals, timeLoss: [], departureDelay: [], intervals: record.intervals,
+      entered: [], arrived: record.arrival.array, timeLoss: [], departureDelay: [], intervals: record.intervals,
       linkSeconds: record.column { $0.seconds }, linkMetres: record.column { $0.metres },
       linkExits: record.column { $0.exits }, linkEntries: record.column { $0.entries },
       linkEntriesApart: options.countsApart == 0 ? [] : record.column { $0.entriesApart },
-      linkQueues: record.column { $0.queue }, stepSeconds: record.stepSeconds, held: record.heldSeconds,
+      linkQueues: record.column { $0.queue }, stepSeconds: record.steps.array, held: record.held.array,
       events: record.events)
     result.turnedAway = record.turnedAway
     var gone = [Double](repeating: .nan, count: record.turnedAway.isEmpty ? 0 : n)

@@ -24,18 +24,14 @@ final class QueueRecord {
   let begin, interval: Double
   let intervals: Int
 
-  private let vehicleCount, stepCount, laneCount: Int
-
   init(_ vehicles: QueueVehicles, on network: QueueNetwork, options: QueueOptions) {
     interval = options.interval
     begin = options.begin
     links = network.linkCount
-    (vehicleCount, laneCount) = (vehicles.count, network.laneCount)
-    stepCount = options.keepsSteps ? vehicles.route.count : 0
     intervals = max(1, Int(((options.end - begin) / interval).rounded(.up)))
-    arrival = Column(vehicleCount, .nan)
-    steps = Column(stepCount, .nan)
-    held = Column(laneCount * 5, 0)
+    arrival = Column(vehicles.count, .nan)
+    steps = Column(options.keepsSteps ? vehicles.route.count : 0, .nan)
+    held = Column(network.laneCount * 5, 0)
     cells = Column(links * intervals, Cell())
   }
 
@@ -84,11 +80,6 @@ final class QueueRecord {
 
   /// One thing of all, at `link * intervals + interval`.
   func column<Value>(_ value: (Cell) -> Value) -> [Value] {
-    (0..<links * intervals).map { value(cells[$0 % intervals * links + $0 / intervals]) }
+    (0..<cells.count).map { value(cells[$0 % intervals * links + $0 / intervals]) }
   }
-
-  /// When vehicles arrived, seconds on steps, and seconds held, as they are given.
-  var arrivals: [Double] { arrival.array(vehicleCount) }
-  var stepSeconds: [Float] { steps.array(stepCount) }
-  var heldSeconds: [Double] { held.array(laneCount * 5) }
 }

@@ -1,23 +1,19 @@
 /// Raw memory for one column; freed by its owner. It begins with a line of the cache.
 struct Column<Element: BitwiseCopyable> {
   let base: UnsafeMutablePointer<Element>
-  init(_ count: Int, _ value: Element) {
-    let room = max(1, count)
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: room * MemoryLayout<Element>.stride, alignment: 64)
-    base = raw.initializeMemory(as: Element.self, repeating: value, count: room)
+  let count: Int
+  init(_ count: Int, _ row: (Int) -> Element) {
+    self.count = count
+    base = UnsafeMutableRawPointer.allocate(byteCount: max(1, count) * MemoryLayout<Element>.stride, alignment: 64)
+      .bindMemory(to: Element.self, capacity: count)
+    for number in 0..<count { (base + number).initialize(to: row(number)) }
   }
-  init(_ rows: [Element]) {
-    base = UnsafeMutableRawPointer.allocate(
-      byteCount: max(1, rows.count) * MemoryLayout<Element>.stride, alignment: 64
-    ).bindMemory(to: Element.self, capacity: max(1, rows.count))
-    for row in rows.indices { (base + row).initialize(to: rows[row]) }
-  }
+  init(_ count: Int, _ value: Element) { self.init(count) { _ in value } }
   @inline(__always) subscript(_ row: Int) -> Element {
     unsafeAddress { UnsafePointer(base + row) }
     nonmutating unsafeMutableAddress { base + row }
   }
-  /// The first rows as an array.
-  func array(_ count: Int) -> [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
+  var array: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
   func free() { UnsafeMutableRawPointer(base).deallocate() }
 }
 
@@ -117,9 +113,8 @@ struct RoomToCome: BitwiseCopyable {
 
 extension Column where Element == LinkRow {
   init(_ network: QueueNetwork) {
-    self.init(network.linkCount, LinkRow())
-    for link in 0..<network.linkCount {
-      self[link] = LinkRow(
+    self.init(network.linkCount) { link in
+      LinkRow(
         length: network.linkLength[link], speed: network.linkSpeed[link], firstLane: network.laneStart[link],
         laneCount: network.laneStart[link + 1] - network.laneStart[link])
     }
@@ -128,9 +123,8 @@ extension Column where Element == LinkRow {
 
 extension Column where Element == MovementRow {
   init(_ network: QueueNetwork) {
-    self.init(network.movementCount, MovementRow())
-    for movement in 0..<network.movementCount {
-      self[movement] = MovementRow(
+    self.init(network.movementCount) { movement in
+      MovementRow(
         length: network.movementLength[movement], speed: network.movementSpeed[movement],
         from: network.movementFrom[movement], to: network.movementTo[movement],
         toLink: network.laneLink[Int(network.movementTo[movement])], group: network.movementGroup[movement],
@@ -154,7 +148,7 @@ extension Column where Element == LaneRow {
     }
     for movement in 0..<network.movementCount {
       let to = Int(network.movementTo[movement])
-      self[to].before = Swift.max(self[to].before, network.movementLength[movement])
+      self[to].before = max(self[to].before, network.movementLength[movement])
     }
     var start: Int32 = 0
     for lane in 0..<network.laneCount {
@@ -163,16 +157,17 @@ extension Column where Element == LaneRow {
       start += self[lane].ringSize
     }
   }
+
+  /// Slots of all rings.
+  var ringSlots: Int { (0..<count).reduce(0) { $0 + Int(self[$1].ringSize) } }
 }
 
 extension Column where Element == TripRow {
   init(_ vehicles: QueueVehicles, seed: UInt64) {
-    self.init(vehicles.count, TripRow())
-    for row in 0..<vehicles.count {
-      self[row].factor = vehicles.factor(of: row, seed: seed)
-      self[row].routeEnd = vehicles.routeStart[row + 1]
-      self[row].kind = vehicles.classes[row]
-      self[row].stops = vehicles.stops(row)
+    self.init(vehicles.count) { row in
+      TripRow(
+        factor: vehicles.factor(of: row, seed: seed), routeEnd: vehicles.routeStart[row + 1],
+        kind: vehicles.classes[row], stops: vehicles.stops(row))
     }
   }
 }

@@ -30,12 +30,11 @@ extension QueueRun {
       lanes[lane].candidateStart = -.infinity
       lanes[lane].candidateWay = 1e9
     }
-    let step = Int(trips[vehicle].position)
-    guard step + 1 < Int(trips[vehicle].routeEnd) else {
+    guard let next = nextLink(of: vehicle) else {
       record.arrival[vehicle] = now
       return leave(vehicle, from: lane, state: 2)
     }
-    let next = steps[step + 1].link
+    let step = Int(trips[vehicle].position)
     let trait = driver(of: vehicle)
     if isClosed(Int(next), to: vehicle) {
       record.turnedAway.append(
@@ -205,17 +204,16 @@ extension QueueRun {
     let first = Int(lanes[lane].head)
     guard first >= 0 else { return true }
     guard lanes[lane].blocked == 0, lanes[lane].due < now + 4 + lanes[lane].before / 10 else { return false }
-    let step = Int(trips[first].position)
-    guard step + 1 < Int(trips[first].routeEnd) else { return true }
-    let next = steps[step + 1].link
-    for movement in lanes[lane].movements
-    where movements[movement].toLink == next {
-      let group = Int(movements[movement].group)
-      guard group >= 0 else { return true }
-      let colour = signals.state(of: group, at: lanes[lane].due).colour
-      return colour != .red && colour != .amber
-    }
-    return false
+    guard let next = nextLink(of: first) else { return true }
+    guard let movement = movement(from: lane, to: next) else { return false }
+    let group = Int(movements[movement].group)
+    return group < 0 || signals.state(of: group, at: lanes[lane].due).colour.goes
+  }
+
+  /// The first movement from a lane to a link.
+  @inline(__always) private func movement(from lane: Int, to link: Int32) -> Int? {
+    for movement in lanes[lane].movements where movements[movement].toLink == link { return movement }
+    return nil
   }
 
   func wait(_ lane: Int, for link: Int) {
@@ -326,21 +324,15 @@ extension QueueRun {
   /// Highest speed at which a vehicle may pass its stop line.
   func lineSpeed(_ vehicle: Int, _ lane: Int, _ trait: Driver) -> Double {
     let cruise = trait.pointee.cruising(links[Int(lanes[lane].link)].speed, factor: trips[vehicle].factor)
-    let step = Int(trips[vehicle].position)
-    guard step + 1 < Int(trips[vehicle].routeEnd) else { return cruise }
-    let next = steps[step + 1].link
-    for movement in lanes[lane].movements
-    where movements[movement].toLink == next {
-      let limit = min(cruise, trait.pointee.cruising(movements[movement].speed, factor: trips[vehicle].factor))
-      switch movements[movement].rule {
-      case .major: return limit
-      case .stop: return min(limit, 2)
-      case .minor, .equal:
-        return movements[movement].group >= 0
-          ? limit : min(limit, (2 * trait.pointee.deceleration * network.sight).squareRoot())
-      }
+    guard let next = nextLink(of: vehicle), let movement = movement(from: lane, to: next) else { return cruise }
+    let limit = min(cruise, trait.pointee.cruising(movements[movement].speed, factor: trips[vehicle].factor))
+    switch movements[movement].rule {
+    case .major: return limit
+    case .stop: return min(limit, 2)
+    case .minor, .equal:
+      return movements[movement].group >= 0
+        ? limit : min(limit, (2 * trait.pointee.deceleration * network.sight).squareRoot())
     }
-    return cruise
   }
 
   func enter(

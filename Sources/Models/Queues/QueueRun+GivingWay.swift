@@ -54,10 +54,7 @@ extension QueueRun {
           looked += 1
           let at = arrival + later
           guard at < need else { break }
-          if group >= 0 {
-            let colour = signals.state(of: group, at: at).colour
-            if colour == .red || colour == .amber { break }
-          }
+          if group >= 0, !signals.state(of: group, at: at).colour.goes { break }
           let step = Int(trips[other].position) + ahead
           if step + 1 < Int(trips[other].routeEnd), steps[step].link == foeLink,
             steps[step + 1].link == beyond

@@ -38,24 +38,19 @@ extension QueueRun {
   /// is for want of room.
   private func heldBy(_ lane: Int) -> (lane: Int, isRoom: Bool)? {
     let vehicle = Int(lanes[lane].head)
-    guard vehicle >= 0 else { return nil }
-    let step = Int(trips[vehicle].position) + 1
-    guard step < Int(trips[vehicle].routeEnd) else { return nil }
-    if let pocket = standingInFront(of: lane, next: steps[step].link) { return (pocket, false) }
+    guard vehicle >= 0, let next = nextLink(of: vehicle) else { return nil }
+    if let pocket = standingInFront(of: lane, next: next) { return (pocket, false) }
     return fullStep(from: lane).map { ($0.lane, true) }
   }
 
   /// Where the first vehicle of a lane wants to go on to, when no lane there has room now.
   private func fullStep(from lane: Int) -> (movement: Int, lane: Int)? {
     let vehicle = Int(lanes[lane].head)
-    guard vehicle >= 0 else { return nil }
-    let step = Int(trips[vehicle].position) + 1
-    guard step < Int(trips[vehicle].routeEnd) else { return nil }
-    let next = Int(steps[step].link)
+    guard vehicle >= 0, let next = nextLink(of: vehicle) else { return nil }
     let trait = driver(of: vehicle)
     var best: (movement: Int, lane: Int, change: Int)?
     var hasRoom = false
-    forEachChoice(from: lane, to: next, step: step) { movement, to, target in
+    forEachChoice(from: lane, to: Int(next), step: Int(trips[vehicle].position) + 1) { movement, to, target in
       if roomAt(target, trait.pointee.room) <= now { hasRoom = true }
       if best.map({ abs(target - to) < $0.change }) ?? true { best = (movement, target, abs(target - to)) }
     }

@@ -41,7 +41,7 @@ final class QueueRun {
     signals = SignalTable(network.groups)
     watches = FoeWatch(network, horizon: options.horizon)
     let drivers = DriverTraits.all(vehicles.drivers)
-    traits = Column(drivers)
+    traits = Column(drivers.count) { drivers[$0] }
     gaps = max(0, (vehicles.drivers.map(\.gap).min() ?? 0) - 1)
     laneCount = network.laneCount
     linkCount = network.linkCount
@@ -51,8 +51,7 @@ final class QueueRun {
     lanes = Column(network, smallest: drivers.map(\.room).min() ?? 1)
     links = Column(network)
     movements = Column(network)
-    let slots = (0..<laneCount).last.map { [lanes] in Int(lanes[$0].ringStart + lanes[$0].ringSize) } ?? 0
-    ring = Column(slots, RoomToCome())
+    ring = Column(lanes.ringSlots, RoomToCome())
     record = QueueRecord(vehicles, on: network, options: options)
   }
 
@@ -98,7 +97,7 @@ final class QueueRun {
         let vehicle = order[next]
         next += 1
         let way = Int(vehicles.routeStart[vehicle])..<Int(trips[vehicle].routeEnd)
-        if way.contains(where: { [steps] in steps[$0].mask == 0 }) {
+        if way.contains(where: { steps[$0].mask == 0 }) {
           record.stranded.append(vehicle)
         } else {
           arriveAtGate(vehicle)
@@ -119,6 +118,12 @@ final class QueueRun {
   /// How a vehicle drives. By its address: copied for every event it would cost a twentieth of the run.
   typealias Driver = UnsafePointer<DriverTraits>
   func driver(of vehicle: Int) -> Driver { Driver(traits.base + Int(trips[vehicle].kind)) }
+
+  /// The link a vehicle wants to go on to; nothing at the end of its route.
+  @inline(__always) func nextLink(of vehicle: Int) -> Int32? {
+    let step = trips[vehicle].position + 1
+    return step < trips[vehicle].routeEnd ? steps[Int(step)].link : nil
+  }
 
   /// Simulated seconds between two words on progress.
   private static let wordEvery = 300.0

@@ -53,10 +53,9 @@ extension QueueRun {
     (0..<laneCount).compactMap { lane in
       guard lanes[lane].head != nobody, lanes[lane].due == .infinity else { return nil }
       let first = Int(lanes[lane].head)
-      let step = Int(trips[first].position) + 1
       return StandingLane(
         lane: lane, link: Int(lanes[lane].link),
-        next: step < Int(trips[first].routeEnd) ? Int(steps[step].link) : nil, vehicles: Int(lanes[lane].count),
+        next: nextLink(of: first).map(Int.init), vehicles: Int(lanes[lane].count),
         hold: Hold(rawValue: lanes[lane].blocked) ?? .none)
     }
   }

@@ -11,7 +11,7 @@ final class LiveSurvey: @unchecked Sendable {
   private let rows: Int
   private let seesDepthsOnly: Bool
 
-  /// `seesDepthsOnly` takes a fourth of the memory and of the time.
+  /// `seesDepthsOnly` takes a fifth of the memory.
   init(_ grid: LiveGrid, seesDepthsOnly: Bool) {
     self.seesDepthsOnly = seesDepthsOnly
     size = (grid.rows + 2) * grid.stride
