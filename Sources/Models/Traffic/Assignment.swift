@@ -42,9 +42,8 @@ struct Assignment {
   private static let fewer = 0.7, growth = 0.1
   /// The least part that is made.
   fileprivate static let least = 0.1
-  /// The least that is added, and how often a day without more comes between before the streets are held to carry no more.
-  private static let finest = 0.02
-  private static let rests = 3
+  /// How finely it is told what the streets carry: to that part of it.
+  private static let fineness = 0.07
   /// The relative gap of a day that is settled well enough for more trips to count for more than a smaller gap.
   fileprivate static let settled = 0.05
   /// How many days may pass without a better one than a settled one that does not have all trips.
@@ -129,7 +128,6 @@ struct Assignment {
     // The gaps of the day before: in all, and beyond what drivers are used to.
     var (gap, unused) = (habits?.gapBefore ?? .infinity, Double.infinity)
     var (part, growth, beta) = (settings.most, Self.growth, Self.first)
-    var rests = 0
     // The ways of the last day that did not lock, with its part of the trips; and the best of these days.
     var calm: (routes: RouteTable, part: Double)?
     var best: (result: Result, day: Int)?
@@ -153,14 +151,10 @@ struct Assignment {
           beta /= Self.caution
           routes = try rerouted(calm.routes, times, tolerated, share: 1 / beta).routes
         } else if let calm {
-          growth /= 2
-          if growth >= Self.finest {
-            part = min(settings.most, calm.part + growth)
-          } else {
-            rests += 1
-            growth = rests < Self.rests ? Self.finest : 0
-            part = calm.part
-          }
+          growth = (part - calm.part) / 2
+          if growth < calm.part * Self.fineness { growth = 0 }
+          part = min(settings.most, calm.part + growth)
+          if growth == 0, let best, best.result.isSettled { return best.result }
         } else {
           part = max(Self.least, part * Self.fewer)
         }
