@@ -6,7 +6,6 @@ import Replica
 extension StreetAssembly {
   /// Turns some junctions of larger streets into roundabouts.
   mutating func layRoundabouts() {
-    let radius = 8.5
     var around: [Int32: [Int]] = [:]
     let mesh = skeleton.mesh
     for (number, piece) in pieces.enumerated() {
@@ -21,10 +20,13 @@ extension StreetAssembly {
         arms.allSatisfy({ arm in
           arm.way.isStreet && !arm.isBridge && !arm.isOneWay
             && (StreetClass.primary.rawValue...StreetClass.unclassified.rawValue).contains(arm.way.streetClass.rawValue)
-            && points[Int(arm.from)].distance(to: points[Int(arm.to)]) > 2 * radius + 4
+            && points[Int(arm.from)].distance(to: points[Int(arm.to)]) > 24
         }), arms.count(where: { $0.way.streetClass.rawValue <= StreetClass.tertiary.rawValue }) >= 3,
         arms.contains(where: { $0.kind == .newTown || $0.kind == .postwarEstate }), random.unit() < 0.3
       else { continue }
+      // As many lanes as the widest street that comes to it.
+      let isWide = arms.contains { lanes(of: $0) > 1 }
+      let radius = isWide ? 10 : 8.5
       let center = points[Int(vertex)]
       func heading(_ number: Int) -> Vector {
         let piece = pieces[number]
@@ -47,7 +49,8 @@ extension StreetAssembly {
           pieces[number].to = first + Int32(place)
         }
       }
-      let title = StreetTitle(quarter: -1, number: -Int(vertex) - 1, streetClass: .tertiary, isRiverside: false)
+      let title = StreetTitle(
+        quarter: -1, number: -Int(vertex) - 1, streetClass: isWide ? .secondary : .tertiary, isRiverside: false)
       for place in ordered.indices {
         let (from, to) = (first + Int32(place), first + Int32((place + 1) % ordered.count))
         arc(from: from, to: to, ordered[place].1, ordered[(place + 1) % ordered.count].1, center, radius, title)
@@ -61,7 +64,7 @@ extension StreetAssembly {
   ) {
     var here = from
     var direction = start
-    let way = Way.street(.tertiary, name: title.number, halfWidth: 4)
+    let way = Way.street(title.streetClass, name: title.number, halfWidth: 4)
     // Steps of about 30°.
     for _ in 0..<11 {
       let ahead = direction.turned(cosine: 0.8660254037844386, sine: -0.5)

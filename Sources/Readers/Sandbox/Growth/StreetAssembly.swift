@@ -223,6 +223,11 @@ struct StreetAssembly {
         crossing = fate.1 < 0.22 ? .marked : .none
       }
     }
+    // Who is on a roundabout goes first.
+    if control != .none, meeting.contains(where: { pieces[Int($0)].isRoundabout }) {
+      control = .giveWay
+      if crossing == .signals { crossing = .marked }
+    }
     let isOld = meeting.contains { pieces[Int($0)].kind == .core || pieces[Int($0)].kind == .colonialGrid }
     let kerb: Kerb =
       roads < 3
@@ -288,15 +293,15 @@ struct StreetAssembly {
       return path
     }
     let streetClass = piece.way.streetClass
-    let (speed, lanes): (Double, UInt8) =
+    let speed: Double =
       switch streetClass {
-      case .primary: (60, 2)
-      case .secondary: (60, piece.kind == nil ? 1 : 2)
-      case .tertiary: (50, 1)
-      case .unclassified: (40, 1)
-      case .service, .track: (20, 1)
-      default: (30, 1)
+      case .primary, .secondary: 60
+      case .tertiary: 50
+      case .unclassified: 40
+      case .service, .track: 20
+      default: 30
       }
+    let lanes = lanes(of: piece)
     if piece.way.kind == .expressway { return expressway(piece, named: name, slope) }
     let link = Link(access: .all, speed: Float((piece.isRoundabout ? 25 : speed) / 3.6), lanes: lanes)
     let shut = Link(access: VehicleSet(.foot), speed: link.speed, lanes: 0)
@@ -311,6 +316,11 @@ struct StreetAssembly {
     segment.incline = piece.isBridge ? 0 : Float(slope)
     segment.sidewalk = Self.sidewalk(piece.kind, streetClass, fate.1, fate.2)
     return segment
+  }
+
+  /// Lanes a side.
+  func lanes(of piece: Piece) -> UInt8 {
+    piece.way.streetClass == .primary || piece.way.streetClass == .secondary && piece.kind != nil ? 2 : 1
   }
 
   private func expressway(_ piece: Piece, named name: String, _ slope: Double) -> Segment {
