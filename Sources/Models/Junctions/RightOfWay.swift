@@ -87,6 +87,12 @@ struct RightOfWay {
     return (c > low && c < high) != (d > low && d < high)
   }
 
+  /// Whether one drives around a spot on the road; a node of a roundabout that is drawn as streets is none, whatever its sign.
+  private var isMiniRoundabout: Bool {
+    links.streets.nodes.controls[junction.node] == .miniRoundabout
+      && !junction.reaching.contains { links.streets.segments.areRoundabouts[$0.segment.index] }
+  }
+
   private func isBack(_ one: JunctionMovement) -> Bool { links.isReverse(one.to, of: one.from) }
 
   /// Whether one goes before the other; nothing where neither has a right to.
@@ -108,7 +114,7 @@ struct RightOfWay {
       return abs(one.turn) == abs(other.turn) ? nil : abs(one.turn) < abs(other.turn)
     }
     // On a circle who comes round goes first, from the far side.
-    if links.streets.nodes.controls[junction.node] == .miniRoundabout { return between > 0 }
+    if isMiniRoundabout { return between > 0 }
     // The other drives towards the far side: it comes from the kerb side.
     return between < 0
   }
@@ -124,7 +130,7 @@ struct RightOfWay {
       for link in junction.reaching { level[link] = sites.isInner[link.index] ? 0 : 1 }
       return
     }
-    if links.streets.nodes.controls[junction.node] == .miniRoundabout {
+    if isMiniRoundabout {
       for link in junction.reaching { level[link] = 0 }
       return
     }

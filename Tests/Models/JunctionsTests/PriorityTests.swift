@@ -107,4 +107,18 @@ struct PriorityTests {
     #expect(right.movementRule == left.movementRule && right.yields == left.yields)
     #expect(right.groups == left.groups && right.movementGroup == left.movementGroup)
   }
+
+  @Test(
+    "Who is on a roundabout drawn as streets goes first, whatever sign its nodes bear",
+    arguments: [NodeControl.none, .giveWay, .miniRoundabout], [DrivingSide.right, .left])
+  func ring(control: NodeControl, side: DrivingSide) throws {
+    var small = SmallCity(side)
+    // Round the island as one drives on the right; a great street comes in flat, the ring bends away.
+    small.node("o", 0, 0, control)
+    for (name, x, y) in [("a", -20.0, -12.0), ("b", 12, 14), ("m", -200, 10)] { small.node(name, x, y) }
+    small.street("a", "o", .tertiary, lanes: (1, 0), isRoundabout: true)
+    small.street("o", "b", .tertiary, lanes: (1, 0), isRoundabout: true)
+    small.street("m", "o", .primary, lanes: (1, 1))
+    #expect(try yields(small, ("m", "b"), to: ("a", "b")) && !yields(small, ("a", "b"), to: ("m", "b")))
+  }
 }
