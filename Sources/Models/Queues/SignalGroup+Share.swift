@@ -1,7 +1,7 @@
 extension SignalGroup {
   /// Share of the cycle that runs at a time on the clock, 0…1, in which the group may go: protected, permissive or dark.
   public func goShare(at time: Double) -> Double {
-    let program = programs.last { $0.base <= time } ?? programs[0]
+    let program = program(at: time)
     var before = 0.0
     var green = 0.0
     for (end, colour) in zip(program.ends, program.colours) {
@@ -10,4 +10,9 @@ extension SignalGroup {
     }
     return program.cycle > 0 ? green / program.cycle : 0
   }
+
+  /// Seconds of the cycle that runs at a time on the clock.
+  public func cycle(at time: Double) -> Double { program(at: time).cycle }
+
+  private func program(at time: Double) -> Program { programs.last { $0.base <= time } ?? programs[0] }
 }

@@ -124,6 +124,7 @@ struct Assignment {
     var timedFor = volumes(routes)
     town = try town.timed(for: timedFor, threads: threads)
     var times = habits?.times ?? HourTimes(links: town.streets.links.count)
+    var waits: [ExpectedWaits] = []
     var gaps: [Double] = []
     // The gaps of the day before: in all, and beyond what drivers are used to.
     var (gap, unused) = (habits?.gapBefore ?? .infinity, Double.infinity)
@@ -149,7 +150,7 @@ struct Assignment {
         // Nothing is learned from times without end.
         if let calm, calm.part >= part {
           beta /= Self.caution
-          routes = try rerouted(calm.routes, times, tolerated, share: 1 / beta).routes
+          routes = try rerouted(calm.routes, times, waits, tolerated, share: 1 / beta).routes
         } else if let calm {
           growth = (part - calm.part) / 2
           if growth < calm.part * Self.fineness { growth = 0 }
@@ -163,8 +164,9 @@ struct Assignment {
       let hours = LinkHours(outcome, town)
       let (before, gapBefore) = (times, gap)
       times = gap <= Self.calmed ? times.mixed(with: HourTimes(hours), share: Self.fresh) : HourTimes(hours)
+      waits = try ExpectedWaits.ofDay(town, width: day.width, threads: threads) { hours.vehicles[$0] }
       try tell(done + step * 0.6)
-      let next = try rerouted(routes, times, tolerated, share: 1 / beta)
+      let next = try rerouted(routes, times, waits, tolerated, share: 1 / beta)
       beta += next.unused < unused ? Self.less : Self.more
       (gap, unused) = (next.gap, next.unused)
       gaps.append(gap)
@@ -299,11 +301,14 @@ struct Assignment {
   }
 
   private func piece(
-    _ piece: Piece, _ order: [Int32], _ routes: RouteTable, _ times: HourTimes, _ tolerated: [Int32], share: Double
+    _ piece: Piece, _ order: [Int32], _ routes: RouteTable, _ times: HourTimes, _ waits: [ExpectedWaits],
+    _ tolerated: [Int32], share: Double
   ) throws -> Found {
     let finder = try RouteFinder(
       town, row: piece.row,
-      weights: times.weights(hour: piece.hour, free: day.free(town, row: piece.row, hour: piece.hour)))
+      weights: times.weights(hour: piece.hour, free: day.free(town, row: piece.row, hour: piece.hour)) {
+        waits.isEmpty ? 0 : waits[piece.hour].milliseconds(on: $0, flow: 0)
+      })
     var found = Found()
     for place in piece.trips {
       let trip = Int(order[place])
@@ -328,7 +333,7 @@ struct Assignment {
 
   /// The ways of the next day, when this share of those who would be quicker takes them, and this day's gap.
   private func rerouted(
-    _ routes: RouteTable, _ times: HourTimes, _ tolerated: [Int32], share: Double
+    _ routes: RouteTable, _ times: HourTimes, _ waits: [ExpectedWaits], _ tolerated: [Int32], share: Double
   ) throws -> Rerouted {
     let order = day.byHourAndClass
     var pieces: [Piece] = []
@@ -340,7 +345,7 @@ struct Assignment {
     }
     let work = pieces
     let found = try mapped(over: work.count, chunk: 1, threads: threads) { range in
-      try piece(work[range.lowerBound], order.trips, routes, times, tolerated, share: share)
+      try piece(work[range.lowerBound], order.trips, routes, times, waits, tolerated, share: share)
     }
     var ways = [[Int32]?](repeating: nil, count: day.count)
     var excess = [Int32](repeating: 0, count: day.count)

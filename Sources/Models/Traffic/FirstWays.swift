@@ -8,8 +8,8 @@ import Routing
 ///
 /// Incremental assignment (Y. Sheffi, "Urban Transportation Networks", 1985, section 5.1) with parts of 20 % and eight times 10 % drawn from the
 /// seed. A link takes t = t₀ (1 + 0.15 x⁴) of the Bureau of Public Roads (Traffic Assignment Manual, 1964), with x the vehicles of the hour over
-/// its capacity, and, beyond capacity, the mean wait of a queue that grows all hour, (x − 1) · 1800 s. Without it all would meet on the same few
-/// streets on the first day, which then lock and teach nothing.
+/// its capacity, and what is to be expected before its line (``ExpectedWaits``). Without it all would meet on the same few streets on the first
+/// day, which then lock and teach nothing; without the gaps that give-way streets find in main ones, all would leave main streets for those.
 ///
 /// Where drivers have ``Habits``, those whose way is still there take it, and the others are put on the streets so: t₀ is then the time the link is
 /// known to take with the vehicles it had, and grows with those it gets beyond them.
@@ -18,29 +18,11 @@ struct FirstWays {
   static let parts = [0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1]
 
   private let assignment: Assignment
-  /// Vehicles an hour each link can let go.
-  private let capacity: [Float]
 
-  init(_ assignment: Assignment) {
-    self.assignment = assignment
-    capacity = Self.capacities(assignment.town)
-  }
+  init(_ assignment: Assignment) { self.assignment = assignment }
 
-  /// By link: over its lanes, saturation times the share of green of the best movement; half of it where that gives way.
-  private static func capacities(_ town: TrafficTown) -> [Float] {
-    let network = town.queues.network
-    return town.queues.queueLinks.map { queue in
-      guard queue >= 0 else { return 0 }
-      return network.lanes(of: Int(queue)).reduce(0) { sum, lane in
-        let best = network.movements(of: lane).reduce(0.0) { best, movement in
-          let group = Int(network.movementGroup[movement])
-          let share = group >= 0 ? network.groups[group].goShare(at: 0) : 1
-          return max(best, share * (network.movementRule[movement] == .major || group >= 0 ? 1 : 0.5))
-        }
-        // The end of a dead end lets everybody out.
-        return sum + Float(JunctionTable.saturation * (network.movements(of: lane).isEmpty ? 1 : best))
-      }
-    }
+  private func waits(_ flows: [Float]) throws -> [ExpectedWaits] {
+    try ExpectedWaits.ofDay(assignment.town, width: assignment.day.width, threads: assignment.threads) { flows[$0] }
   }
 
   /// What the first day begins with.
@@ -94,6 +76,7 @@ struct FirstWays {
     // Those put on the streets here.
     var flows = [Float](repeating: 0, count: start.flows.count)
     var below = 0.0
+    let usual = groups.isEmpty ? [] : try waits(start.usual)
     for (number, share) in Self.parts.enumerated() where !groups.isEmpty {
       try tell(Double(number) / Double(Self.parts.count))
       let drawn = below..<(number == Self.parts.count - 1 ? 2 : below + share)
@@ -101,8 +84,11 @@ struct FirstWays {
       // What a part finds is what all trips would fill if they were spread as those before it.
       let scale = number == 0 ? 0 : part * Float(1 / drawn.lowerBound)
       let filled = scale == 0 ? start.flows : zip(start.flows, flows).map { $0 + scale * $1 }
+      let waits = try self.waits(filled)
       let found = try mapped(over: groups.count, chunk: 1, threads: assignment.threads) { range in
-        try quickest(groups[range.lowerBound], isMissing, drawn, over: filled, start)
+        let group = groups[range.lowerBound]
+        return try quickest(
+          group, isMissing, drawn, over: filled, waits[group.hour], usual: usual[group.hour], start)
       }
       for (trip, way) in found.joined() {
         ways[trip] = way
@@ -118,20 +104,22 @@ struct FirstWays {
 
   /// The quickest ways over what is filled, of those in a group that have none yet and are drawn.
   private func quickest(
-    _ group: TrafficDay.Order.Group, _ isMissing: [Bool], _ drawn: Range<Double>, over flows: [Float], _ start: Start
+    _ group: TrafficDay.Order.Group, _ isMissing: [Bool], _ drawn: Range<Double>, over flows: [Float],
+    _ waits: ExpectedWaits, usual: ExpectedWaits, _ start: Start
   ) throws -> [(Int, [Int32])] {
     let day = assignment.day
     let free = day.free(assignment.town, row: group.row, hour: group.hour)
     var milliseconds = try start.times.weights(hour: group.hour, free: free).milliseconds
-    for link in milliseconds.indices where milliseconds[link] < StreetGraph.longest && capacity[link] > 0 {
+    for link in milliseconds.indices where milliseconds[link] < StreetGraph.longest && waits.capacity(of: link) > 0 {
       let place = link * HourTimes.hours + group.hour
-      let (x, usual) = (flows[place] / capacity[link], start.usual[place] / capacity[link])
-      guard max(x, usual) > 0.2, x != usual else { continue }
-      let known = Float(milliseconds[link])
-      // Pieces of one street wait once between them.
-      let wait = (max(0, x - 1) - max(0, usual - 1)) * 1_800_000 * assignment.town.shares[link]
-      let slower = (1 + 0.15 * x * x * x * x) / (1 + 0.15 * usual * usual * usual * usual)
-      milliseconds[link] = max(free[link], Int32(min(86_400_000, known * slower + wait)))
+      let (now, before) = (flows[place], start.usual[place])
+      let (x, known) = (now / waits.capacity(of: link), before / usual.capacity(of: link))
+      // What is known to take its time waits already.
+      let waited = start.times.seconds[place].isNaN ? 0 : usual.milliseconds(on: link, flow: before)
+      let wait = waits.milliseconds(on: link, flow: now) - waited
+      let slower = (1 + 0.15 * x * x * x * x) / (1 + 0.15 * known * known * known * known)
+      guard wait != 0 || slower != 1 else { continue }
+      milliseconds[link] = max(free[link], Int32(min(86_400_000, Float(milliseconds[link]) * slower + wait)))
     }
     let finder = try RouteFinder(
       assignment.town, row: group.row, weights: LinkWeights(milliseconds: milliseconds))

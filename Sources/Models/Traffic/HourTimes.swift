@@ -36,12 +36,13 @@ struct HourTimes: Sendable {
     return mixed
   }
 
-  /// Weights for ways at an hour: never less than the free times.
-  func weights(hour: Int, free: [Int32]) throws -> LinkWeights {
+  /// Weights for ways at an hour: never less than the free times, and where nobody drove what `waited` holds in milliseconds beyond them.
+  func weights(hour: Int, free: [Int32], waited: (Int) -> Float = { _ in 0 }) throws -> LinkWeights {
     var milliseconds = free
     for link in free.indices where free[link] < StreetGraph.longest {
       let known = seconds[link * Self.hours + hour]
-      if known > 0 { milliseconds[link] = max(free[link], Int32(min(86_400_000, (known * 1000).rounded()))) }
+      let time = known > 0 ? known * 1000 : Float(free[link]) + waited(link)
+      milliseconds[link] = max(free[link], Int32(min(86_400_000, time.rounded())))
     }
     return try LinkWeights(milliseconds: milliseconds)
   }

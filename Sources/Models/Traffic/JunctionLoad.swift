@@ -128,9 +128,7 @@ struct JunctionTable: Sendable {
 
   /// Vehicles an hour that a movement alone could carry.
   ///
-  /// Behind signals saturation times its share of green. Where it gives way, the potential capacity v·e^(−v·tc)/(1 − e^(−v·tf)) of Harders
-  /// (Highway Capacity Manual 2000, equation 17-3) with v what it lets go first, and gaps of exhibit 17-5 for two lanes: 4.1 and 2.2 s for a turn
-  /// off the main street, 6.5 and 4.0 s for one from a side street.
+  /// Behind signals saturation times its share of green; where it gives way, at most the potential capacity over what it lets go first.
   private func capacity(
     of movement: Int, from lane: Int, hour: Int, _ town: TrafficTown, _ turns: TurnFlows
   ) -> Double {
@@ -147,10 +145,14 @@ struct JunctionTable: Sendable {
       for piece in pieces[from] { flow += pieces[to].reduce(0) { $0 + turns[piece, $1] } / served }
     }
     let isOffMain = network.movements(of: lane).contains { network.movementRule[$0] == .major }
+    return max(1, min(capacity, Self.potential(over: flow, isOffMain: isOffMain)))
+  }
+  /// Vehicles an hour that give way to a flow, in vehicles an hour, where there are always some that want to go: the potential capacity
+  /// v·e^(−v·tc)/(1 − e^(−v·tf)) of Harders (Highway Capacity Manual 2000, equation 17-3), with gaps of exhibit 17-5 for two lanes: 4.1 and 2.2 s for
+  /// a turn off the main street, 6.5 and 4.0 s for one from a side street.
+  static func potential(over flow: Double, isOffMain: Bool) -> Double {
     let (gap, follow) = isOffMain ? (4.1, 2.2) : (6.5, 4.0)
     let perSecond = max(1e-6, flow / 3600)
-    let potential =
-      perSecond * Portable.exp(-perSecond * gap) / (1 - Portable.exp(-perSecond * follow)) * 3600
-    return max(1, min(capacity, potential))
+    return perSecond * Portable.exp(-perSecond * gap) / (1 - Portable.exp(-perSecond * follow)) * 3600
   }
 }

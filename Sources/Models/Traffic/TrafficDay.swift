@@ -45,6 +45,8 @@ struct TrafficDay: Sendable {
     }
     (self.from, self.to, self.moved) = (from, to, moved)
     closed = closures.closed(town.streets)
+    let widths = (0..<trips.count).reduce(0) { $0 + StreetQueues.drivers[TrafficTown.row(of: trips.vehicle($1))].width }
+    width = trips.count > 0 ? Float(widths / Double(trips.count)) : 1
     let rows = StreetQueues.vehicles.count
     var counts = [Int](repeating: 0, count: HourTimes.hours * rows + 1)
     func group(_ trip: Int) -> Int {
@@ -65,6 +67,9 @@ struct TrafficDay: Sendable {
         Order.Group(hour: $0 / rows, row: $0 % rows, trips: counts[$0]..<counts[$0 + 1])
       })
   }
+
+  /// The part of a lane that a vehicle takes, on the mean of all trips: 1 for cars, less with motorcycles.
+  let width: Float
 
   /// How many trips.
   var count: Int { trips.count }
