@@ -11,7 +11,7 @@ import Routing
 /// built adds its trips). Offers `link-speeds` by the hour. Equations, sources and measured errors in `Docs/models/traffic.md`.
 public struct TrafficModel: Model {
   public static let card = ModelCard(
-    name: "traffic", version: "6",
+    name: "traffic", version: "7",
     purpose: "What happens to traffic on a day: hours, delays, queues, kilometres, fuel, and who gains or loses?",
     method: """
       Trips of a day from people, floor area and places (or better, counts), their ways by contraction hierarchies, driven over \
