@@ -153,9 +153,11 @@ struct Assignment {
           routes = try rerouted(calm.routes, times, waits, tolerated, share: 1 / beta).routes
         } else if let calm {
           growth = (part - calm.part) / 2
-          if growth < calm.part * Self.fineness { growth = 0 }
-          part = min(settings.most, calm.part + growth)
-          if growth == 0, let best, best.result.isSettled { return best.result }
+          if growth < calm.part * Self.fineness {
+            if let best, best.result.isSettled { return best.result }
+            growth = 0
+          }
+          part = calm.part + growth
         } else {
           part = max(Self.least, part * Self.fewer)
         }

@@ -13,8 +13,8 @@ struct ExpectedWaits: Sendable {
   private struct Row {
     /// Vehicles an hour that all lanes let go, and seconds that one at the line takes beyond the headway at saturation.
     var capacity: Float = 0, service: Float = 0
-    /// The cycle of its signals and their share of green: 0 and 1 without.
-    var cycle: Float = 0, green: Float = 1
+    /// The cycle of its signals and their share of green: 0 without.
+    var cycle: Float = 0, green: Float = 0
     /// How much chance adds: the factor of x ⁄ (c T) in the delay.
     var chance: Float = 0
   }
@@ -29,22 +29,22 @@ struct ExpectedWaits: Sendable {
     let network = town.queues.network
     let onLink = town.queues.cityLinks.map { $0 < 0 ? 0 : flow(Int($0)) * width }
     let saturation = Float(JunctionTable.saturation)
-    let time = (Double(hour) + 0.5) * 3600
+    let time = JunctionTable.middle(of: hour)
     let shares = Self.shares(network, onLink)
     // What goes over each movement.
     let (laneLink, from) = (network.laneLink, network.movementFrom)
     let flows = shares.indices.map { shares[$0] * onLink[Int(laneLink[Int(from[$0])])] }
     rows = (0..<network.linkCount).map { link in
-      var row = Row(green: 0)
+      var row = Row()
       for lane in network.lanes(of: link) {
         let movements = network.movements(of: lane)
-        let isOffMain = movements.contains { network.movementRule[$0] == .major }
+        let isOffMain = network.isOffMain(lane)
         var (part, hours): (Float, Float) = (0, 0)
         for movement in movements {
           var capacity = saturation
           let group = Int(network.movementGroup[movement])
           if group >= 0 {
-            let green = Float(max(0.02, network.groups[group].goShare(at: time)))
+            let green = Float(network.green(of: group, at: time))
             row.cycle = max(row.cycle, Float(network.groups[group].cycle(at: time)))
             row.green = max(row.green, green)
             capacity *= green
@@ -63,7 +63,6 @@ struct ExpectedWaits: Sendable {
       if row.cycle > 0 {
         row.chance = 4
       } else {
-        row.green = 1
         row.service = max(0, 3600 * Float(network.lanes(of: link).count) / row.capacity - 3600 * width / saturation)
       }
       return row
@@ -106,8 +105,7 @@ struct ExpectedWaits: Sendable {
     let x = flow / row.capacity
     let red = 1 - row.green
     let uniform = 0.5 * row.cycle * red * red / (1 - min(1, x) * row.green)
-    let seconds = (row.cycle > 0 ? uniform : 0) + row.service
     return 1000 * pieces[link]
-      * (seconds + 900 * (x - 1 + ((x - 1) * (x - 1) + row.chance * x / row.capacity).squareRoot()))
+      * (uniform + row.service + 900 * (x - 1 + ((x - 1) * (x - 1) + row.chance * x / row.capacity).squareRoot()))
   }
 }

@@ -84,7 +84,7 @@ struct FirstWays {
       // What a part finds is what all trips would fill if they were spread as those before it.
       let scale = number == 0 ? 0 : part * Float(1 / drawn.lowerBound)
       let filled = scale == 0 ? start.flows : zip(start.flows, flows).map { $0 + scale * $1 }
-      let waits = try self.waits(filled)
+      let waits = filled == start.usual ? usual : try self.waits(filled)
       let found = try mapped(over: groups.count, chunk: 1, threads: assignment.threads) { range in
         let group = groups[range.lowerBound]
         return try quickest(

@@ -135,7 +135,7 @@ struct JunctionTable: Sendable {
     let network = town.queues.network
     var capacity = Self.saturation
     let group = Int(network.movementGroup[movement])
-    if group >= 0 { capacity *= max(0.02, network.groups[group].goShare(at: (Double(hour) + 0.5) * 3600)) }
+    if group >= 0 { capacity *= network.green(of: group, at: Self.middle(of: hour)) }
     guard network.movementRule[movement] != .major else { return capacity }
     var flow = 0.0
     for other in network.yields[Int(network.yieldStart[movement])..<Int(network.yieldStart[movement + 1])] {
@@ -144,9 +144,9 @@ struct JunctionTable: Sendable {
       let served = Double(max(1, network.lanes(of: from).count))
       for piece in pieces[from] { flow += pieces[to].reduce(0) { $0 + turns[piece, $1] } / served }
     }
-    let isOffMain = network.movements(of: lane).contains { network.movementRule[$0] == .major }
-    return max(1, min(capacity, Self.potential(over: flow, isOffMain: isOffMain)))
+    return max(1, min(capacity, Self.potential(over: flow, isOffMain: network.isOffMain(lane))))
   }
+
   /// Vehicles an hour that give way to a flow, in vehicles an hour, where there are always some that want to go: the potential capacity
   /// v·e^(−v·tc)/(1 − e^(−v·tf)) of Harders (Highway Capacity Manual 2000, equation 17-3), with gaps of exhibit 17-5 for two lanes: 4.1 and 2.2 s for
   /// a turn off the main street, 6.5 and 4.0 s for one from a side street.
@@ -155,4 +155,15 @@ struct JunctionTable: Sendable {
     let perSecond = max(1e-6, flow / 3600)
     return perSecond * Portable.exp(-perSecond * gap) / (1 - Portable.exp(-perSecond * follow)) * 3600
   }
+
+  /// Seconds after midnight in the middle of an hour, at which its signals are looked at.
+  static func middle(of hour: Int) -> Double { (Double(hour) + 0.5) * 3600 }
+}
+
+extension QueueNetwork {
+  /// The share of green of a signal group at a time; a fiftieth where it has none, so that what waits for it waits long and not for ever.
+  func green(of group: Int, at time: Double) -> Double { max(0.02, groups[group].goShare(at: time)) }
+
+  /// Whether a lane leads off the main street: somebody there need not give way.
+  func isOffMain(_ lane: Int) -> Bool { movements(of: lane).contains { movementRule[$0] == .major } }
 }

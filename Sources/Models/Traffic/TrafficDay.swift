@@ -45,8 +45,6 @@ struct TrafficDay: Sendable {
     }
     (self.from, self.to, self.moved) = (from, to, moved)
     closed = closures.closed(town.streets)
-    let widths = (0..<trips.count).reduce(0) { $0 + StreetQueues.drivers[TrafficTown.row(of: trips.vehicle($1))].width }
-    width = trips.count > 0 ? Float(widths / Double(trips.count)) : 1
     let rows = StreetQueues.vehicles.count
     var counts = [Int](repeating: 0, count: HourTimes.hours * rows + 1)
     func group(_ trip: Int) -> Int {
@@ -69,7 +67,10 @@ struct TrafficDay: Sendable {
   }
 
   /// The part of a lane that a vehicle takes, on the mean of all trips: 1 for cars, less with motorcycles.
-  let width: Float
+  var width: Float {
+    let widths = byHourAndClass.groups.reduce(0) { $0 + Double($1.trips.count) * StreetQueues.drivers[$1.row].width }
+    return count > 0 ? Float(widths / Double(count)) : 1
+  }
 
   /// How many trips.
   var count: Int { trips.count }

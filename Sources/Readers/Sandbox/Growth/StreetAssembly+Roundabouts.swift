@@ -6,6 +6,8 @@ import Replica
 extension StreetAssembly {
   /// Turns some junctions of larger streets into roundabouts.
   mutating func layRoundabouts() {
+    // Metres to the middle line, by the lanes around.
+    let radii = (narrow: 8.5, wide: 10.0)
     var around: [Int32: [Int]] = [:]
     let mesh = skeleton.mesh
     for (number, piece) in pieces.enumerated() {
@@ -20,13 +22,13 @@ extension StreetAssembly {
         arms.allSatisfy({ arm in
           arm.way.isStreet && !arm.isBridge && !arm.isOneWay
             && (StreetClass.primary.rawValue...StreetClass.unclassified.rawValue).contains(arm.way.streetClass.rawValue)
-            && points[Int(arm.from)].distance(to: points[Int(arm.to)]) > 24
+            && points[Int(arm.from)].distance(to: points[Int(arm.to)]) > 2 * radii.wide + 4
         }), arms.count(where: { $0.way.streetClass.rawValue <= StreetClass.tertiary.rawValue }) >= 3,
         arms.contains(where: { $0.kind == .newTown || $0.kind == .postwarEstate }), random.unit() < 0.3
       else { continue }
       // As many lanes as the widest street that comes to it.
       let isWide = arms.contains { lanes(of: $0) > 1 }
-      let radius = isWide ? 10 : 8.5
+      let radius = isWide ? radii.wide : radii.narrow
       let center = points[Int(vertex)]
       func heading(_ number: Int) -> Vector {
         let piece = pieces[number]
