@@ -104,7 +104,8 @@ struct ExpectedWaits: Sendable {
     let row = rows[queue]
     let x = flow / row.capacity
     let red = 1 - row.green
-    let uniform = 0.5 * row.cycle * red * red / (1 - min(1, x) * row.green)
+    // Where it is always green nobody waits for it.
+    let uniform = red > 0 ? 0.5 * row.cycle * red * red / (1 - min(1, x) * row.green) : 0
     return 1000 * pieces[link]
       * (uniform + row.service + 900 * (x - 1 + ((x - 1) * (x - 1) + row.chance * x / row.capacity).squareRoot()))
   }

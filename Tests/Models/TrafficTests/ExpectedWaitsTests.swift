@@ -31,6 +31,9 @@ import Testing
     for link in 0..<town.streets.links.count where town.queues.queueLinks[link] >= 0 {
       #expect(busy.capacity(of: link) <= quiet.capacity(of: link) * 1.001)
       #expect(busy.milliseconds(on: link, flow: 400) >= quiet.milliseconds(on: link, flow: 20) - 1)
+      // A queue that grows all hour.
+      let over = busy.milliseconds(on: link, flow: 2 * busy.capacity(of: link))
+      #expect(over.isFinite && over >= 1_700_000 * town.shares[link])
       links += 1
       if busy.capacity(of: link) < 0.9 * quiet.capacity(of: link) { fewer += 1 }
     }
