@@ -4,45 +4,51 @@ extension Column where Element == StepRow {
 
   /// Which lanes serve each step of each route: those from which the route can be followed furthest without another change of lane, as far as
   /// one sees.
-  init(_ vehicles: QueueVehicles, on network: QueueNetwork) {
+  init(
+    _ vehicles: QueueVehicles, on network: QueueNetwork, _ links: Column<LinkRow>, _ lanes: Column<LaneRow>,
+    _ movements: Column<MovementRow>
+  ) {
     self.init(vehicles.route.count, StepRow(link: 0))
-    var further = [Double](repeating: 0, count: 16)
-    var beyond = further
-    for row in 0..<vehicles.count {
-      let bit = UInt64(1) << UInt64(vehicles.classes[row])
-      let first = Int(vehicles.routeStart[row])
-      let last = Int(vehicles.routeStart[row + 1]) - 1
-      for step in stride(from: last, through: first, by: -1) {
-        let link = Int(vehicles.route[step])
-        let lanes = network.lanes(of: link)
-        var best = -1.0
-        for (number, lane) in lanes.enumerated() {
-          var reach = -1.0
-          if network.laneClasses[lane] & bit != 0 {
-            if step == last {
-              reach = 0
-            } else {
-              let next = vehicles.route[step + 1]
-              for movement in network.movements(of: lane) {
-                let to = Int(network.movementTo[movement])
-                guard network.laneLink[to] == next else { continue }
-                let onward = further[to - Int(network.laneStart[Int(next)])]
-                reach = max(
-                  reach, onward < 0 ? 0 : onward + network.linkLength[Int(next)] + network.movementLength[movement])
+    // Of each lane of the next link and of this one, the way that is served from it; less than 0 where none is.
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 32) { ways in
+      ways.initialize(repeating: 0)
+      var further = 0
+      for row in 0..<vehicles.count {
+        let bit = UInt64(1) << UInt64(vehicles.classes[row])
+        let first = Int(vehicles.routeStart[row])
+        let last = Int(vehicles.routeStart[row + 1]) - 1
+        var next = (link: Int32(-1), firstLane: 0, length: 0.0)
+        for step in stride(from: last, through: first, by: -1) {
+          let link = vehicles.route[step]
+          let around = links[Int(link)]
+          let (firstLane, laneCount) = (Int(around.firstLane), Int(around.laneCount))
+          let beyond = 16 - further
+          var best = -1.0
+          for number in 0..<laneCount {
+            var reach = -1.0
+            if network.laneClasses[firstLane + number] & bit != 0 {
+              if step == last {
+                reach = 0
+              } else {
+                for movement in lanes[firstLane + number].movements where movements[movement].toLink == next.link {
+                  let onward = ways[further + Int(movements[movement].to) - next.firstLane]
+                  reach = max(reach, onward < 0 ? 0 : onward + next.length + movements[movement].length)
+                }
               }
             }
+            ways[beyond + number] = reach
+            best = max(best, reach)
           }
-          beyond[number] = reach
-          best = max(best, reach)
+          let enough = min(best, Self.sight - around.length)
+          var row = StepRow(link: link)
+          for number in 0..<laneCount where ways[beyond + number] >= 0 {
+            row.serves |= 1 << UInt16(number)
+            if ways[beyond + number] >= enough { row.mask |= 1 << UInt16(number) }
+          }
+          self[step] = row
+          further = beyond
+          next = (link, firstLane, around.length)
         }
-        let enough = min(best, Self.sight - network.linkLength[link])
-        var row = StepRow(link: vehicles.route[step])
-        for number in 0..<lanes.count where beyond[number] >= 0 {
-          row.serves |= 1 << UInt16(number)
-          if beyond[number] >= enough { row.mask |= 1 << UInt16(number) }
-        }
-        self[step] = row
-        swap(&further, &beyond)
       }
     }
   }

@@ -47,10 +47,10 @@ final class QueueRun {
     linkCount = network.linkCount
     trips = Column(vehicles, seed: options.seed)
     enteredNetwork = Column(vehicles.count, .nan)
-    steps = Column(vehicles, on: network)
     lanes = Column(network, smallest: drivers.map(\.room).min() ?? 1)
     links = Column(network)
     movements = Column(network)
+    steps = Column(vehicles, on: network, links, lanes, movements)
     ring = Column(lanes.ringSlots, RoomToCome())
     record = QueueRecord(vehicles, on: network, options: options)
   }
