@@ -7,35 +7,14 @@ itself runs once a network, for its routes.
 
 import json
 import os
-import tempfile
 
-import measuring
-import traffic_queues
-
-#: Besides the networks of the queue model: folder, network, routes, additional files, begin, end.
-OTHERS = {
-    "cologne1": ("resco_cologne1", "cologne1.net.xml", "cologne1.rou.xml", "", 25200, 28800),
-    "ingolstadt1": ("resco_ingolstadt1", "ingolstadt1.net.xml", "ingolstadt1.rou.xml", "", 57600, 61200),
-    "grid4x4": ("resco_grid4x4", "grid4x4.net.xml.gz", "grid4x4_1.rou.xml", "", 0, 3600),
-    "arterial4x4": ("resco_arterial4x4", "arterial4x4.net.xml", "arterial4x4_1.rou.xml.gz", "", 0, 3600),
-    "tavf_hamburg": (
-        "tavf_hamburg", "network.net.xml.gz", "bus_route.rou.xml,PKW_automatic.rou.xml.gz,LKW_automatic.rou.xml",
-        "busStops.add.xml,vType.xml", 0, 1200),
-}
-
-
-class Case(traffic_queues.Case):
-    def __init__(self, name, data, scratch):
-        where = traffic_queues.NETWORKS.get(name) or OTHERS[name]
-        folder, self.net, routes, additional, self.begin, self.end = where
-        self.name, self.folder, self.scratch = name, os.path.join(data, folder), scratch
-        self.routes, self.additional = routes.split(","), [f for f in additional.split(",") if f]
+from traffic_sumo import NETWORKS, Case, cpu, scratch_folder
 
 
 def rows(table, case, measure):
     case.sumo(1)
     words = [os.path.abspath(measure), "city", os.path.join(case.folder, case.net), case.dump()]
-    _, text = traffic_queues.cpu(words + [str(case.begin), str(case.end), "1"], None)
+    _, text = cpu(words + [str(case.begin), str(case.end), "1"], None)
     run, name = json.loads(text.splitlines()[-1]), case.name
     table.add("city: mean delay, all the map knows", name, "s", run["city"], None, run["sumoQueues"], "the network itself")
     table.add("city: off the network's delay", name, "%", 100 * abs(run["city"] / run["sumoQueues"] - 1), 2)
@@ -56,6 +35,6 @@ def city(table, program, data):
     if not data.is_dir():
         print(f"traffic: city skipped, {data} is missing")
         return
-    with tempfile.TemporaryDirectory(prefix="kembar-bench-") as scratch:
-        for name in [*traffic_queues.NETWORKS, *OTHERS]:
+    with scratch_folder() as scratch:
+        for name in NETWORKS:
             rows(table, Case(name, data, scratch), program)
