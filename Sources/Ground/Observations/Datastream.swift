@@ -1,27 +1,48 @@
-/// The unit of a stream's values, as SensorThings spells it.
+/// The unit of a stream's values, as SensorThings spells it; without one, as of a truth or a category, all three are nothing.
 public struct UnitOfMeasurement: Hashable, Sendable, Codable {
   /// The full name: `degree Celsius`.
-  public var name: String
+  public var name: String?
   /// The symbol: `°C`.
-  public var symbol: String
+  public var symbol: String?
   /// An address or code that defines it; UCUM where there is one.
-  public var definition: String
+  public var definition: String?
 
   /// A unit.
-  public init(name: String, symbol: String, definition: String) {
+  public init(name: String?, symbol: String?, definition: String?) {
     self.name = name
     self.symbol = symbol
     self.definition = definition
   }
 }
 
-/// What kind of result a stream's observations have: the five types of OGC Observations and Measurements.
-public enum ObservationType: String, CaseIterable, Sendable, Codable {
-  case measurement = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement"
-  case count = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_CountObservation"
-  case category = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_CategoryObservation"
-  case truth = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_TruthObservation"
-  case any = "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Observation"
+/// What kind of result a stream's observations have: an address, most often one of the five types of OGC Observations and Measurements.
+public struct ObservationType: RawRepresentable, Hashable, Sendable, Codable {
+  /// The address.
+  public var rawValue: String
+
+  /// A type from its address.
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public static let measurement = Self(rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement")
+  public static let count = Self(rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_CountObservation")
+  public static let category = Self(
+    rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_CategoryObservation")
+  public static let truth = Self(rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_TruthObservation")
+  public static let any = Self(rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Observation")
+}
+
+/// What a stream's observations are about from a moment on, where they do not say it themselves.
+public struct FeatureSince: Hashable, Sendable, Codable {
+  /// The first moment.
+  public var time: Instant
+  /// The feature.
+  public var feature: EntityID<FeatureOfInterest>
+
+  /// A feature from a moment on.
+  public init(time: Instant, feature: EntityID<FeatureOfInterest>) {
+    self.time = time
+    self.feature = feature
+  }
 }
 
 /// All observations of one property by one sensor of one thing, in one unit.
@@ -54,6 +75,8 @@ public struct Datastream: Entity {
   public var sensor: EntityID<Sensor>
   /// The property.
   public var observedProperty: EntityID<ObservedProperty>
+  /// What its observations are about where they do not say it: the place of its thing, by the moment they are about, ascending.
+  public var features: [FeatureSince]?
 
   /// A stream with no observations yet.
   public init(

@@ -1,3 +1,4 @@
+internal import Dispatch
 public import Modelling
 
 /// How long a roll-up is.
@@ -98,6 +99,9 @@ public protocol ObservationStore: AnyObject, Sendable {
 
   /// Puts an entity, in place of the one with its number. Everything it refers to must be there.
   func put<Kind: Entity>(_ entity: Kind) throws
+  /// Puts entities and takes others away, wholly or not at all: those put may refer to each other in any order, and those taken away may be
+  /// used by each other. With a stream go its observations.
+  func change(putting entities: [any Entity], removing: [EntityReference]) throws
   /// The entity with a number, or nothing.
   func entity<Kind: Entity>(_ id: EntityID<Kind>) throws -> Kind?
   /// All entities of a kind, by number. Datastreams come with their phenomenonTime.
@@ -113,6 +117,27 @@ public protocol ObservationStore: AnyObject, Sendable {
   @discardableResult
   func record(_ observations: [Observation]) throws -> Appended
 
+  /// Keeps new observations, each one of its own, and hands `done` what became of each, in their order, when it will outlast a loss of power.
+  ///
+  /// One at a moment at which others stand comes beside them; the same in everything as one that stands there is that one, sent again by a device
+  /// that heard no answer. All or none of a call are kept. `done` is called once, on any thread, and must not wait for the store.
+  func create(
+    _ observations: [Observation], _ done: @escaping @Sendable (Result<[Created], StoreError>) -> Void)
+  /// The observation of a name, or nothing.
+  func observation(_ id: ObservationID) throws -> StoredObservation?
+  /// Puts another observation of the same stream in the place of one, which keeps its name even where its moment changes. Answers whether it was there.
+  @discardableResult
+  func replace(_ id: ObservationID, with observation: Observation) throws -> Bool
+  /// Takes an observation away. Answers whether it was there.
+  @discardableResult
+  func remove(_ id: ObservationID) throws -> Bool
+  /// Hands the observations of a stream that begin within a time to `body`, by moment and place, until it answers no. O(those handed on).
+  func scan(
+    _ stream: EntityID<Datastream>, in range: Range<Instant>, descending: Bool,
+    _ body: (StoredObservation) throws -> Bool) throws
+  /// What is known of a stream without looking through it; nothing for one without observations. O(1).
+  func summary(of stream: EntityID<Datastream>) throws -> StreamSummary?
+
   /// The last sample of a stream, or nothing.
   func latest(of stream: EntityID<Datastream>) throws -> Sample?
   /// The last sample of every stream that has one, by stream.
@@ -125,7 +150,33 @@ public protocol ObservationStore: AnyObject, Sendable {
   func rollups(of stream: EntityID<Datastream>, in range: Range<Instant>, per period: RollupPeriod) throws -> [Rollup]
 }
 
+/// An entity by its kind and number.
+public struct EntityReference: Hashable, Sendable {
+  /// The kind.
+  public var kind: EntityKind
+  /// The number.
+  public var id: Int64
+
+  /// A reference.
+  public init(_ kind: EntityKind, _ id: Int64) {
+    self.kind = kind
+    self.id = id
+  }
+}
+
 extension ObservationStore {
+  /// Keeps new observations and waits until they are kept. Not for a thread that others wait for.
+  public func create(_ observations: [Observation]) throws(StoreError) -> [Created] {
+    let isDone = DispatchSemaphore(value: 0)
+    nonisolated(unsafe) var result: Result<[Created], StoreError> = .success([])
+    create(observations) {
+      result = $0
+      isDone.signal()
+    }
+    isDone.wait()
+    return try result.get()
+  }
+
   /// The samples of a stream within a time, all of them.
   public func series(of stream: EntityID<Datastream>, in range: Range<Instant>) throws -> Series {
     try series(of: stream, in: range, limit: .max)

@@ -34,6 +34,8 @@ public struct Thing: Entity {
 
 /// A geometry on the WGS 84 ellipsoid, encoded as GeoJSON (RFC 7946).
 public enum Geometry: Hashable, Sendable, Codable {
+  /// Whatever else GeoJSON knows — several parts, a feature with properties, heights —, as it came.
+  case other([String: PlainValue])
   case point(Coordinate)
   case line([Coordinate])
   /// Rings, the exterior first, each closed.
@@ -41,30 +43,40 @@ public enum Geometry: Hashable, Sendable, Codable {
 
   private enum Keys: String, CodingKey { case type, coordinates }
 
-  /// Reads a GeoJSON Point, LineString or Polygon; a third coordinate is left out.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Keys.self)
-    func coordinate(_ numbers: [Double]) throws -> Coordinate {
-      guard numbers.count >= 2 else {
-        throw DecodingError.dataCorruptedError(
-          forKey: .coordinates, in: container, debugDescription: "A position has a longitude and a latitude.")
-      }
-      return Coordinate(longitude: numbers[0], latitude: numbers[1])
+  /// Reads any object of GeoJSON; what is no Point, LineString or Polygon of two coordinates is kept as it came.
+  public init(from decoder: any Decoder) throws { self.init(try [String: PlainValue](from: decoder)) }
+
+  /// A geometry from an object of GeoJSON.
+  public init(_ object: [String: PlainValue]) {
+    func coordinate(_ value: PlainValue) -> Coordinate? {
+      guard case .list(let numbers) = value, numbers.count == 2, case .number(let longitude) = numbers[0],
+        case .number(let latitude) = numbers[1]
+      else { return nil }
+      return Coordinate(longitude: longitude, latitude: latitude)
     }
-    switch try container.decode(String.self, forKey: .type) {
-    case "Point": self = .point(try coordinate(container.decode([Double].self, forKey: .coordinates)))
-    case "LineString": self = .line(try container.decode([[Double]].self, forKey: .coordinates).map(coordinate))
+    func line(_ value: PlainValue) -> [Coordinate]? {
+      guard case .list(let positions) = value else { return nil }
+      let line = positions.compactMap(coordinate)
+      return line.count == positions.count ? line : nil
+    }
+    self = .other(object)
+    guard object.count == 2, let coordinates = object["coordinates"] else { return }
+    switch object["type"] {
+    case "Point":
+      if let position = coordinate(coordinates) { self = .point(position) }
+    case "LineString":
+      if let line = line(coordinates) { self = .line(line) }
     case "Polygon":
-      self = .polygon(
-        try container.decode([[[Double]]].self, forKey: .coordinates).map { try $0.map(coordinate) })
-    case let other:
-      throw DecodingError.dataCorruptedError(
-        forKey: .type, in: container, debugDescription: "\(other) is not one of Point, LineString and Polygon.")
+      guard case .list(let parts) = coordinates else { return }
+      let rings = parts.compactMap(line)
+      if rings.count == parts.count { self = .polygon(rings) }
+    default: break
     }
   }
 
   /// Writes GeoJSON.
   public func encode(to encoder: any Encoder) throws {
+    if case .other(let object) = self { return try object.encode(to: encoder) }
     var container = encoder.container(keyedBy: Keys.self)
     func numbers(_ coordinate: Coordinate) -> [Double] { [coordinate.longitude, coordinate.latitude] }
     switch self {
@@ -77,6 +89,7 @@ public enum Geometry: Hashable, Sendable, Codable {
     case .polygon(let rings):
       try container.encode("Polygon", forKey: .type)
       try container.encode(rings.map { $0.map(numbers) }, forKey: .coordinates)
+    case .other: break
     }
   }
 }
