@@ -137,12 +137,13 @@ extension Reading {
       }.sorted { ($0.1, $1.0) > ($1.1, $0.0) }.map { .stream($0.0) }
     }
     for set in sets {
+      let last = isNewestFirst && options.orderBy.count == 1 && best.count >= needed ? best[needed - 1] : nil
       try scan(set, in: range, descending: isNewestFirst) { stored in
         let subject = Subject.observation(stored, self)
         if let filter = options.filter, try !filter.matches(subject, now: now) { return true }
         let item: Keyed = (try keys(of: subject, options.orderBy), place, stored)
         place += 1
-        if best.count >= needed, isNewestFirst, options.orderBy.count == 1, isBefore(best[needed - 1], item) { return false }
+        if let last, isBefore(last, item) { return false }
         best.append(item)
         if best.count >= 2 * needed + 1_000 {
           best.sort(by: isBefore)

@@ -1,0 +1,83 @@
+internal import Modelling
+internal import Observations
+
+extension QueryOptions {
+  /// The options as an address has them, for the page after `skip` entities, percent-encoded.
+  func text(skipping skip: Int) -> String {
+    var options = self
+    options.skip = skip
+    return options.parts.map(Self.encoded).joined(separator: "&")
+  }
+
+  /// Every option as `$name=value`.
+  private var parts: [String] {
+    var parts: [String] = []
+    if let top { parts.append("$top=\(top)") }
+    if let skip { parts.append("$skip=\(skip)") }
+    if let count { parts.append("$count=\(count)") }
+    if let resultFormat { parts.append("$resultFormat=\(resultFormat)") }
+    if let select { parts.append("$select=" + select.map { $0.joined(separator: "/") }.joined(separator: ",")) }
+    if let filter { parts.append("$filter=" + filter.text) }
+    if !orderBy.isEmpty {
+      parts.append("$orderby=" + orderBy.map { $0.by.text + ($0.isDescending ? " desc" : " asc") }.joined(separator: ","))
+    }
+    if !expand.isEmpty {
+      parts.append(
+        "$expand="
+          + expand.map { expansion in
+            let inner = expansion.options.parts.joined(separator: ";")
+            return expansion.navigation.name + (inner.isEmpty ? "" : "(\(inner))")
+          }.joined(separator: ","))
+    }
+    return parts
+  }
+
+  /// Percent-encoded, but for what may stand in a query and is easier to read so.
+  private static func encoded(_ text: String) -> String {
+    let plain = Set("$=/,;()':-_.~*!@".utf8)
+    var encoded: [UInt8] = []
+    for byte in text.utf8 {
+      let isLetterOrDigit = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+      if isLetterOrDigit || plain.contains(byte) {
+        encoded.append(byte)
+      } else {
+        encoded += "%".utf8
+        for digit in [byte >> 4, byte & 15] { encoded.append(digit < 10 ? 48 + digit : 55 + digit) }
+      }
+    }
+    return String(decoding: encoded, as: UTF8.self)
+  }
+}
+
+extension Expression {
+  /// The expression as an address has it, with all its brackets.
+  var text: String {
+    switch self {
+    case .literal(let value): value.text
+    case .path(let path): path.joined(separator: "/")
+    case .unary(.not, let expression): "not (\(expression.text))"
+    case .unary(.negate, let expression): "-(\(expression.text))"
+    case .binary(let operation, let left, let right):
+      "(\(left.text) \(operation.rawValue) \(right.text))"
+    case .call(let function, let arguments): "\(function.rawValue)(\(arguments.map(\.text).joined(separator: ",")))"
+    }
+  }
+}
+
+extension QueryValue {
+  /// The value as a literal.
+  var text: String {
+    func quoted(_ text: String) -> String { "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'" }
+    return switch self {
+    case .null, .composite: "null"
+    case .truth(let value): value ? "true" : "false"
+    case .number(let number): number.description
+    case .text(let text): quoted(text)
+    case .time(let start, let end, _): TimeSpan(Instant(milliseconds: start), Instant(milliseconds: end)).text
+    case .duration(let milliseconds): "duration'\(milliseconds < 0 ? "-" : "")PT\(Double(milliseconds.magnitude) / 1_000)S'"
+    case .date(let day): CalendarDate(daysSince1970: day).text
+    case .clock(let milliseconds): String(Instant(milliseconds: milliseconds).text().dropFirst(11).dropLast())
+    case .geometry(let geometry): "geography" + quoted(geometry)
+    }
+  }
+}
