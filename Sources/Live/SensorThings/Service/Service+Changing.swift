@@ -1,0 +1,94 @@
+internal import Modelling
+internal import Observations
+
+extension SensorThingsService {
+  /// Carries a PATCH or a PUT out. Called where entities are changed.
+  func update(_ request: ServiceRequest) throws -> ServiceAnswer {
+    let address = try Address(path: request.path, query: nil)
+    guard address.part == .entities else { throw Refusal(405, "Only whole entities are changed: PATCH /Things(1).") }
+    let reading = reading(request.root)
+    let body = try JSONReader.value(of: request.body)
+    let isPatch = request.contentType == "application/json-patch+json"
+    switch try reading.found(address.steps) {
+    case .record(let record):
+      var plan = WritePlan(reading.registry, at: moment)
+      if isPatch {
+        let members = try JSONPatch.applied(body, to: document(of: record))
+        try plan.update(record, members, isWhole: true)
+      } else {
+        guard case .object(let members) = body else { throw Refusal(400, "The body is an object of JSON: the properties to change.") }
+        try plan.update(record, members, isWhole: request.method == .put)
+      }
+      try carryOut(plan)
+      guard let now = registry.record(record.type, record.id) else { return ServiceAnswer(200) }
+      var writer = EntityWriter(self.reading(request.root))
+      try writer.write(now, QueryOptions())
+      return ServiceAnswer(200, body: writer.json.bytes)
+    case .observation(let stored):
+      var members = Drafts.document(of: stored)
+      if isPatch {
+        members = try JSONPatch.applied(body, to: members)
+      } else {
+        guard case .object(let changed) = body else { throw Refusal(400, "The body is an object of JSON: the properties to change.") }
+        if request.method == .put { members = ["phenomenonTime": members["phenomenonTime"] ?? .null] }
+        members.merge(changed) { _, new in new }
+      }
+      return try replace(stored, by: members, request.root)
+    case .records, .observations: throw Refusal(405, "One entity is changed at a time: PATCH /Things(1).")
+    }
+  }
+
+  /// An entity as the members that a patch works on.
+  private func document(of record: Record) -> [String: PlainValue] {
+    Dictionary(
+      uniqueKeysWithValues: zip(record.type.properties, record.fields).filter { !record.type.isKeptByStore($0.0) || $0.1 != .null })
+  }
+
+  private func replace(_ stored: StoredObservation, by members: [String: PlainValue], _ root: String) throws -> ServiceAnswer {
+    let stream = stored.id.stream.rawValue
+    if let link = members["Datastream"], link != .null, try Drafts.link(link, "Datastream") != stream {
+      throw Refusal(400, "An Observation stays with its Datastream: create it in the other one and delete this one.")
+    }
+    var feature = stored.observation.featureOfInterest?.rawValue
+    if let link = members["FeatureOfInterest"], link != .null {
+      guard let id = try Drafts.link(link, "FeatureOfInterest") else {
+        throw Refusal(400, "A change takes links to entities that are there: give FeatureOfInterest with its @iot.id.")
+      }
+      feature = id
+    }
+    let observation = try draft(members, of: stream, feature: feature)
+    guard try store.replace(stored.id, with: observation) else { throw Refusal(404, "The Observation is gone.") }
+    var writer = EntityWriter(reading(root), room: 512)
+    try writer.write(StoredObservation(id: stored.id, observation: observation), QueryOptions())
+    return ServiceAnswer(200, body: writer.json.bytes)
+  }
+
+  /// Carries a DELETE out. Called where entities are changed.
+  func delete(_ request: ServiceRequest) throws -> ServiceAnswer {
+    let address = try Address(path: request.path, query: nil)
+    let reading = reading(request.root)
+    guard address.part == .entities else { throw Refusal(405, "Only whole entities are deleted: DELETE /Things(1).") }
+    switch try reading.found(address.steps) {
+    case .record(let record):
+      if record.type == .featureOfInterest { try removeObservations(about: record.id, reading) }
+      var plan = WritePlan(registry, at: moment)
+      plan.remove(record.type, record.id)
+      try carryOut(plan)
+    case .observation(let stored): try store.remove(stored.id)
+    case .records, .observations: throw Refusal(405, "One entity is deleted at a time: DELETE /Things(1).")
+    }
+    return ServiceAnswer(200)
+  }
+
+  private func removeObservations(about feature: Int64, _ reading: Reading) throws {
+    while true {
+      var names: [ObservationID] = []
+      try reading.scan(.feature(feature), in: Reading.ever, descending: false) { stored in
+        names.append(stored.id)
+        return names.count < 1_000
+      }
+      guard !names.isEmpty else { return }
+      for name in names { try store.remove(name) }
+    }
+  }
+}
