@@ -1,0 +1,4 @@
+#pragma once
+// Only the functions that take a context: those without one are not safe on several threads.
+#define GEOS_USE_ONLY_R_API
+#include <geos_c.h>
