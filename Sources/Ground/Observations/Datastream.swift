@@ -1,3 +1,5 @@
+public import Modelling
+
 /// The unit of a stream's values, as SensorThings spells it; without one, as of a truth or a category, all three are nothing.
 public struct UnitOfMeasurement: Hashable, Sendable, Codable {
   /// The full name: `degree Celsius`.

@@ -62,11 +62,10 @@ public struct Observation: Hashable, Sendable, Codable {
   /// The moment under which a store keeps it: the first it is about.
   public var time: Instant { phenomenonTime.start }
 
-  /// It as a sample, when there is nothing to it but a finite number at a moment.
+  /// It as a sample, when there is nothing to it but a finite number at a moment; one that tells when its result was made is more.
   public var sample: Sample? {
     guard case .number(let value) = result, value.isFinite, phenomenonTime.start == phenomenonTime.end,
-      resultTime == nil || resultTime == time, resultQuality == nil, validTime == nil, parameters.isEmpty,
-      featureOfInterest == nil
+      resultTime == nil, resultQuality == nil, validTime == nil, parameters.isEmpty, featureOfInterest == nil
     else { return nil }
     return Sample(stream: datastream, time: time, value: value)
   }

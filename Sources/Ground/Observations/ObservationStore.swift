@@ -68,6 +68,10 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   case keyTaken(EntityKind, key: String)
   /// A value is infinite or no number.
   case notFinite(stream: EntityID<Datastream>, time: Instant)
+  /// A moment no store keeps: see `Observation.keptTimes`.
+  case momentOutOfRange(stream: EntityID<Datastream>, time: Instant)
+  /// An observation of another stream was to take the place of one.
+  case otherStream(ObservationID, EntityID<Datastream>)
   /// The place where it keeps things failed: a sentence.
   case storage(String)
 
@@ -83,6 +87,10 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
       "Another of the \(kind.rawValue) has the key \"\(key)\": keys name one thing for ever."
     case .notFinite(let stream, let time):
       "The value of Datastream \(stream.rawValue) at \(time.text()) is no finite number: leave it out."
+    case .momentOutOfRange(let stream, let time):
+      "The moment \(time.text()) of Datastream \(stream.rawValue) is out of range: observations are of the years 1900 to 2199; look at the device's clock."
+    case .otherStream(let id, let stream):
+      "Observation \(id.text) stays in its Datastream and cannot be one of Datastream \(stream.rawValue): make a new one there."
     case .storage(let sentence): sentence
     }
   }
