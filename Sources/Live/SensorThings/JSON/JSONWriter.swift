@@ -1,4 +1,4 @@
-package import Modelling
+internal import Modelling
 package import Observations
 
 /// Writes JSON as bytes, the members of objects in the order of their names.

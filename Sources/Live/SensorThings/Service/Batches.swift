@@ -82,7 +82,7 @@ extension SensorThingsService {
     if url.hasPrefix("/") { url.removeFirst() }
     if url.hasPrefix("$") {
       let name = String(url.prefix { $0 != "/" && $0 != "?" })
-      if let entity = created[name] { url = entity.path.dropFirst() + url.dropFirst(name.count) }
+      if let entity = created[name] { url = String(entity.path.dropFirst()) + url.dropFirst(name.count) }
     }
     let parts = url.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard !parts[0].hasPrefix("$batch") else { throw Refusal(400, "A batch does not hold batches.") }

@@ -1,6 +1,6 @@
 internal import Dispatch
 internal import Foundation
-internal import Modelling
+public import Modelling
 public import Observations
 
 /// The SensorThings API 1.1 over a store of observations: requests in, answers out, whatever carries them.

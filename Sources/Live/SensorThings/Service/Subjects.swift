@@ -15,9 +15,9 @@ enum Subject: QuerySubject {
     case .record(let record, let reading):
       if name == "id" { return [.number(Double(record.id))] }
       if let way = record.type.navigation(name) {
-        return try reading.subjects(from: record, along: way).reduce(into: []) { values, subject throws(QueryFault) in
-          values += try subject.values(at: rest)
-        }
+        var values: [QueryValue] = []
+        for subject in try reading.subjects(from: record, along: way) { values += try subject.values(at: rest) }
+        return values
       }
       if record.type.isKeptByStore(name) {
         return [QueryValue(reading.kept(name, of: record), at: rest, as: name)]
