@@ -34,7 +34,7 @@ extension QueryOptions {
       if name == "resultFormat" { name = "$resultFormat" }
       guard name.hasPrefix("$") else { continue }
       guard Self.names.contains(name) else {
-        throw QueryFault("There is no option \(name.prefix(40))." + LikelyName.hint(name, among: Self.names))
+        throw QueryFault("There is no option \(LikelyName.repeated(name))." + LikelyName.hint(name, among: Self.names))
       }
       guard seen.insert(name).inserted else { throw QueryFault("The option \(name) is given twice.") }
       guard sides.count == 2 else { throw QueryFault("The option \(name) has no value; one follows after \"=\".") }

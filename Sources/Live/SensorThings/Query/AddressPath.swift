@@ -65,7 +65,8 @@ struct AddressPath {
     guard property == "id" || last.type.properties.contains(property) else {
       let names = last.type.properties + last.type.navigations.map(\.name)
       throw QueryFault(
-        "\(last.type.rawValue) has no \(name.prefix(40))." + LikelyName.hint(name, among: names), kind: .notFound)
+        "\(last.type.rawValue) has no \(LikelyName.repeated(name))." + LikelyName.hint(name, among: names),
+        kind: .notFound)
     }
     guard id == nil else { throw QueryFault("\(name) is a property; no number in brackets follows.") }
     guard !last.isMany else {
@@ -79,7 +80,7 @@ struct AddressPath {
   private mutating func begin(with name: String, _ id: String?) throws(QueryFault) {
     guard let type = EntityType(set: name) else {
       throw QueryFault(
-        "There is no set \(name.prefix(40))." + LikelyName.hint(name, among: EntityType.allCases.map(\.set)),
+        "There is no set \(LikelyName.repeated(name))." + LikelyName.hint(name, among: EntityType.allCases.map(\.set)),
         kind: .notFound)
     }
     steps = [Address.Step(type: type, isMany: id == nil, id: id)]
@@ -88,7 +89,7 @@ struct AddressPath {
   /// `$ref` or `$count` after entities.
   private mutating func end(with segment: String) throws(QueryFault) {
     guard let last = steps.last else {
-      throw QueryFault("\(segment.prefix(40)) needs a set before it, as /Things/$count.", kind: .notFound)
+      throw QueryFault("\(LikelyName.repeated(segment)) needs a set before it, as /Things/$count.", kind: .notFound)
     }
     switch segment {
     case "$ref": part = .references
@@ -99,7 +100,7 @@ struct AddressPath {
       throw QueryFault("$value goes with a property, as \(last.type.set)(1)/\(last.type.properties[0])/$value.")
     default:
       throw QueryFault(
-        "There is no \(segment.prefix(40))." + LikelyName.hint(segment, among: ["$ref", "$count", "$value"]),
+        "There is no \(LikelyName.repeated(segment))." + LikelyName.hint(segment, among: ["$ref", "$count", "$value"]),
         kind: .notFound)
     }
   }
@@ -141,6 +142,6 @@ struct AddressPath {
   }
 
   private static func nothing(after part: String, _ segment: String) -> QueryFault {
-    QueryFault("Nothing follows after \(part); here stands \(segment.prefix(40)).", kind: .notFound)
+    QueryFault("Nothing follows after \(part); here stands \(LikelyName.repeated(segment)).", kind: .notFound)
   }
 }

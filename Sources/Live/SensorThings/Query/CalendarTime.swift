@@ -21,9 +21,9 @@ enum CalendarTime {
     return Int64(era * 146_097 + dayOfEra - 719_468)
   }
 
-  /// The date of a day.
+  /// The date of a day; beyond a thousand million years from now, that of the furthest one.
   static func date(ofDay days: Int64) -> (year: Int, month: Int, day: Int) {
-    let shifted = Int(days) + 719_468
+    let shifted = Int(min(max(days, -366_000_000_000), 366_000_000_000)) + 719_468
     let era = floored(shifted, by: 146_097)
     let dayOfEra = shifted - era * 146_097
     let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365

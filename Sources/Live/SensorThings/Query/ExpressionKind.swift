@@ -46,9 +46,10 @@ enum ExpressionKind: String {
 
   /// Whether values of these kinds can be held against each other.
   func isComparable(with other: ExpressionKind) -> Bool {
+    if self == .geometry || other == .geometry { return self == .null || other == .null }
     if isOpen || other.isOpen { return true }
     return switch (self, other) {
-    case (.geometry, _), (.composite, _), (_, .geometry), (_, .composite): false
+    case (.composite, _), (_, .composite): false
     case (.number, .text), (.text, .number), (.time, .text), (.text, .time), (.time, .date), (.date, .time): true
     default: self == other
     }

@@ -137,7 +137,7 @@ extension ExpressionParser.Part {
   /// What is written beside an `id`: dashes and numbers too long for a `Double` make a text.
   var asID: Self {
     guard let written else { return self }
-    if case .literal(.number(let number)) = expression, number.magnitude <= 9_007_199_254_740_992 { return self }
+    if case .literal(.number(let number)) = expression, number.magnitude < 9_007_199_254_740_992 { return self }
     var part = self
     part.expression = .literal(.text(written))
     part.kind = .text

@@ -68,7 +68,7 @@ extension ExpressionParser {
       example = "geography'POINT (101.1 4.6)'"
     default:
       throw reader.fault(
-        "A text in quotes does not follow \(word)."
+        "A text in quotes does not follow \(LikelyName.repeated(word))."
           + LikelyName.hint(word, among: ["duration", "datetime", "date", "time", "geography", "geometry"]), at: start)
     }
     guard let value, inner.isAtEnd else {

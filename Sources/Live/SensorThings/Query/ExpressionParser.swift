@@ -122,7 +122,7 @@ struct ExpressionParser {
   private mutating func call(_ name: String, at start: Int) throws(QueryFault) -> Part {
     guard let function = Expression.Function(rawValue: name) else {
       throw reader.fault(
-        "There is no function \(name)."
+        "There is no function \(LikelyName.repeated(name))."
           + LikelyName.hint(name, among: Expression.Function.allCases.map(\.rawValue)), at: start)
     }
     try deeper(at: start)

@@ -6,7 +6,7 @@ enum LikelyName {
     return " There are: \(names.joined(separator: ", "))."
   }
 
-  /// The name that takes the fewest letters to insert, delete or replace, without regard to case; nothing if that is more than two fifths of them.
+  /// The name that takes the fewest letters to insert, delete, replace or swap with their neighbour, without regard to case; nothing if that is more than two fifths of them.
   static func nearest(_ word: String, among names: [String]) -> String? {
     let wanted = Array(word.lowercased().prefix(64))
     var best: (name: String, distance: Int)?
@@ -18,14 +18,20 @@ enum LikelyName {
     return best?.name
   }
 
+  /// A word of a stranger's as it is repeated in a sentence.
+  static func repeated(_ word: String) -> String { word.count > 40 ? word.prefix(40) + "…" : word }
+
   private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var before: [Int] = []
     var last = Array(0...right.count)
     for (i, letter) in left.enumerated() {
       var row = [i + 1]
       for (j, other) in right.enumerated() {
-        row.append(min(last[j + 1] + 1, row[j] + 1, last[j] + (letter == other ? 0 : 1)))
+        var fewest = min(last[j + 1] + 1, row[j] + 1, last[j] + (letter == other ? 0 : 1))
+        if i > 0, j > 0, left[i - 1] == other, letter == right[j - 1] { fewest = min(fewest, before[j - 1] + 1) }
+        row.append(fewest)
       }
-      last = row
+      (before, last) = (last, row)
     }
     return last[right.count]
   }

@@ -44,10 +44,15 @@ final class PlaceContext {
     complaint.text = ""
     guard !text.utf8.contains(0) else { return (nil, "it holds a character of value zero") }
     guard Self.depth(of: text) <= Self.deepest else { return (nil, "its brackets are nested too deep") }
+    guard text.first(where: { !$0.isWhitespace }) == "{" else {
+      let text = Self.plain(text)
+      guard Self.isWhole(text) else { return (nil, "it goes on after its end") }
+      return (GEOSWKTReader_read_r(handle, wellKnownText, text), complaint.text)
+    }
+    // Up to GEOS 3.12, heights are not understood.
     let geometry =
-      text.first(where: { !$0.isWhitespace }) == "{"
-      ? GEOSGeoJSONReader_readGeometry_r(handle, geoJSON, text)
-      : GEOSWKTReader_read_r(handle, wellKnownText, Self.plain(text))
+      GEOSGeoJSONReader_readGeometry_r(handle, geoJSON, text)
+      ?? GEOSGeoJSONReader_readGeometry_r(handle, geoJSON, Self.flat(text))
     return (geometry, complaint.text)
   }
 
@@ -77,6 +82,42 @@ final class PlaceContext {
     rest = rest.drop { $0.isWhitespace }
     guard rest.prefix(5).uppercased() == "POINT", rest.count(where: { $0 == "," }) == 1 else { return String(rest) }
     return String(rest.map { $0 == "," ? " " : $0 })
+  }
+
+  /// Whether well-known text ends where its brackets do; GEOS reads no further.
+  private static func isWhole(_ text: String) -> Bool {
+    guard text.utf8.contains(UInt8(ascii: "(")) else {
+      return text.split(whereSeparator: \.isWhitespace).last?.uppercased() == "EMPTY"
+    }
+    var depth = 0
+    var isOver = false
+    for byte in text.utf8 where byte > UInt8(ascii: " ") {
+      if isOver { return false }
+      if byte == UInt8(ascii: "(") { depth += 1 }
+      if byte == UInt8(ascii: ")") {
+        depth -= 1
+        isOver = depth <= 0
+      }
+    }
+    return isOver
+  }
+
+  /// GeoJSON in which lists of more than two numbers are cut after the second.
+  private static func flat(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var found: [UInt8] = []
+    found.reserveCapacity(bytes.count)
+    var rest = bytes[...]
+    while let byte = rest.popFirst() {
+      found.append(byte)
+      guard byte == UInt8(ascii: "[") else { continue }
+      let inner = rest.prefix { !"[]{}\"".utf8.contains($0) }
+      rest = rest.dropFirst(inner.count)
+      let numbers = inner.split(separator: UInt8(ascii: ","), maxSplits: 2)
+      let isPosition = rest.first == UInt8(ascii: "]") && numbers.count > 2
+      found += isPosition ? numbers[0] + [UInt8(ascii: ",")] + numbers[1] : inner
+    }
+    return String(decoding: found, as: UTF8.self)
   }
 
   private static let noMemory = QueryFault("There is no memory to compare places with.", kind: .notImplemented)

@@ -29,7 +29,8 @@ extension TextReader {
     guard let navigation = type.navigation(name) else {
       guard !name.isEmpty else { throw fault("Expected what \(type.rawValue) leads to, as \(type.example).") }
       throw fault(
-        "\(type.rawValue) does not lead to \(name)." + LikelyName.hint(name, among: type.navigations.map(\.name)),
+        "\(type.rawValue) does not lead to \(LikelyName.repeated(name))."
+          + LikelyName.hint(name, among: type.navigations.map(\.name)),
         at: start)
     }
     var options = QueryOptions()

@@ -23,7 +23,8 @@ extension TextReader {
       if name == "id" || name == "@iot.id" { return (found + ["id"], .any) }
       guard type.properties.contains(name) else {
         let names = ["id"] + type.properties + type.navigations.map(\.name)
-        throw fault("\(type.rawValue) has no \(name)." + LikelyName.hint(name, among: names), at: start)
+        throw fault(
+          "\(type.rawValue) has no \(LikelyName.repeated(name))." + LikelyName.hint(name, among: names), at: start)
       }
       found.append(name)
       guard next == UInt8(ascii: "/") else { return (found, ExpressionKind(of: name, in: type)) }
