@@ -77,6 +77,7 @@ let package = Package(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(
       name: "CExpat", path: "Sources/Shims/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CGEOS", path: "Sources/Shims/CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
     .systemLibrary(name: "CPROJ", path: "Sources/Shims/CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CZlib", path: "Sources/Shims/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(
@@ -130,6 +131,9 @@ let package = Package(
         yams,
         grdb,
       ] + ground),
+
+    // Live: what is happening now
+    room("Live", "SensorThings", ["CGEOS", "Observations", "Geography", "Modelling"], settings: kernel),
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),
@@ -215,6 +219,7 @@ let package = Package(
     tests(
       "Planning", "Scenarios",
       ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits", "Checks", "Demand", "Traffic"] + ground),
+    tests("Live", "SensorThings", ["SensorThings", "Observations", "Modelling"]),
     tests("Doors", "Serving", ["Serving", hummingbird]),
     tests(
       "Doors", "Server",

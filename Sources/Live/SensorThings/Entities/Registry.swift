@@ -59,9 +59,13 @@ package struct Registry: Sendable {
     tables[record.type] = table
     for target in record.targets {
       let way = Way(from: record.type, to: target)
-      for id in record.forward(target) ?? [] { Self.insert(record.id, into: &users[way, default: [:]][id, default: []]) }
+      for id in record.forward(target) ?? [] {
+        Self.insert(record.id, into: &users[way, default: [:]][id, default: []])
+      }
     }
-    if record.type == .featureOfInterest, let location = Self.location(of: record) { featureOfLocation[location] = record.id }
+    if record.type == .featureOfInterest, let location = Self.location(of: record) {
+      featureOfLocation[location] = record.id
+    }
   }
 
   /// Takes a record away.

@@ -35,7 +35,9 @@ package struct JSONReader {
   private func fault(_ what: String) -> Fault { Fault(description: "The body is no JSON: \(what), at byte \(at + 1).") }
 
   private mutating func skipSpace() {
-    while at < bytes.count, bytes[at] == 0x20 || (bytes[at] <= 0x0D && (bytes[at] == 0x0A || bytes[at] == 0x0D || bytes[at] == 0x09)) {
+    while at < bytes.count,
+      bytes[at] == 0x20 || (bytes[at] <= 0x0D && (bytes[at] == 0x0A || bytes[at] == 0x0D || bytes[at] == 0x09))
+    {
       at += 1
     }
   }
@@ -77,7 +79,9 @@ package struct JSONReader {
       guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else { throw fault("a name in quotes is missing") }
       let name = try string()
       skipSpace()
-      guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else { throw fault("a colon is missing after \"\(name)\"") }
+      guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else {
+        throw fault("a colon is missing after \"\(name)\"")
+      }
       at += 1
       object[name] = try value(within: depth - 1)
       guard try goesOn(until: UInt8(ascii: "}")) else { return object }
@@ -112,7 +116,9 @@ package struct JSONReader {
   private mutating func string() throws(Fault) -> String {
     at += 1
     let start = at
-    while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 { at += 1 }
+    while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 {
+      at += 1
+    }
     guard at < bytes.count else { throw fault("a text does not end") }
     if bytes[at] == UInt8(ascii: "\"") {
       guard let text = String(validating: bytes[start..<at], as: UTF8.self) else { throw fault("a text is not UTF-8") }
@@ -129,7 +135,8 @@ package struct JSONReader {
         guard let text = String(validating: copy, as: UTF8.self) else { throw fault("a text is not UTF-8") }
         return text
       case UInt8(ascii: "\\"): try escape(into: &copy)
-      case 0..<0x20: throw fault("a line break or another control character stands in a text: write it as \\n or \\u00..")
+      case 0..<0x20:
+        throw fault("a line break or another control character stands in a text: write it as \\n or \\u00..")
       default: copy.append(byte)
       }
     }
@@ -167,7 +174,9 @@ package struct JSONReader {
     guard at + 4 <= bytes.count else { throw fault("four digits are missing after \\u") }
     var code: UInt32 = 0
     for _ in 0..<4 {
-      guard let digit = Character(Unicode.Scalar(bytes[at])).hexDigitValue else { throw fault("four digits are missing after \\u") }
+      guard let digit = Character(Unicode.Scalar(bytes[at])).hexDigitValue else {
+        throw fault("four digits are missing after \\u")
+      }
       code = code << 4 | UInt32(digit)
       at += 1
     }
@@ -227,6 +236,7 @@ package struct JSONReader {
   }
 
   private static let powers: [Double] = [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
   ]
 }

@@ -141,7 +141,8 @@ package struct JSONWriter {
     var text = text
     text.withUTF8 { utf8 in
       var start = 0
-      for (place, byte) in utf8.enumerated() where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+      for (place, byte) in utf8.enumerated()
+      where byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
         bytes.append(contentsOf: utf8[start..<place])
         start = place + 1
         escape(byte)
@@ -189,7 +190,8 @@ package struct JSONWriter {
     let rest = UInt64(milliseconds - day * 86_400_000)
     padded(UInt64(date.year), 4)
     for (mark, number) in [
-      (UInt8(ascii: "-"), UInt64(date.month)), (UInt8(ascii: "-"), UInt64(date.day)), (UInt8(ascii: "T"), rest / 3_600_000),
+      (UInt8(ascii: "-"), UInt64(date.month)), (UInt8(ascii: "-"), UInt64(date.day)),
+      (UInt8(ascii: "T"), rest / 3_600_000),
       (UInt8(ascii: ":"), rest / 60_000 % 60), (UInt8(ascii: ":"), rest / 1_000 % 60),
     ] {
       bytes.append(mark)

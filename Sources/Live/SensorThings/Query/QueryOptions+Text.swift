@@ -19,7 +19,8 @@ extension QueryOptions {
     if let select { parts.append("$select=" + select.map { $0.joined(separator: "/") }.joined(separator: ",")) }
     if let filter { parts.append("$filter=" + filter.text) }
     if !orderBy.isEmpty {
-      parts.append("$orderby=" + orderBy.map { $0.by.text + ($0.isDescending ? " desc" : " asc") }.joined(separator: ","))
+      parts.append(
+        "$orderby=" + orderBy.map { $0.by.text + ($0.isDescending ? " desc" : " asc") }.joined(separator: ","))
     }
     if !expand.isEmpty {
       parts.append(
@@ -67,14 +68,17 @@ extension Expression {
 extension QueryValue {
   /// The value as a literal.
   var text: String {
-    func quoted(_ text: String) -> String { "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'" }
+    func quoted(_ text: String) -> String {
+      "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    }
     return switch self {
     case .null, .composite: "null"
     case .truth(let value): value ? "true" : "false"
     case .number(let number): number.description
     case .text(let text): quoted(text)
     case .time(let start, let end, _): TimeSpan(Instant(milliseconds: start), Instant(milliseconds: end)).text
-    case .duration(let milliseconds): "duration'\(milliseconds < 0 ? "-" : "")PT\(Double(milliseconds.magnitude) / 1_000)S'"
+    case .duration(let milliseconds):
+      "duration'\(milliseconds < 0 ? "-" : "")PT\(Double(milliseconds.magnitude) / 1_000)S'"
     case .date(let day): CalendarDate(daysSince1970: day).text
     case .clock(let milliseconds): String(Instant(milliseconds: milliseconds).text().dropFirst(11).dropLast())
     case .geometry(let geometry): "geography" + quoted(geometry)

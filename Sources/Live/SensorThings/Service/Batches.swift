@@ -7,8 +7,10 @@ extension SensorThingsService {
   /// Carries requests out one after the other (OGC 18-088, clause 9.5, in JSON). `$name` at the beginning of an address, or as an `@iot.id`,
   /// stands for the entity that the request of that name created. The requests of an atomicity group happen all or none.
   func batch(_ request: ServiceRequest) async throws -> ServiceAnswer {
-    guard case .object(let body) = try JSONReader.value(of: request.body), case .list(let requests)? = body["requests"] else {
-      throw Refusal(400, "A batch is an object with a list of requests, each with id, method, url and, where it needs one, body.")
+    guard case .object(let body) = try JSONReader.value(of: request.body), case .list(let requests)? = body["requests"]
+    else {
+      throw Refusal(
+        400, "A batch is an object with a list of requests, each with id, method, url and, where it needs one, body.")
     }
     guard requests.count <= Self.mostRequests else {
       throw Refusal(413, "A batch has \(Self.mostRequests) requests at most; this one has \(requests.count).")
@@ -25,7 +27,8 @@ extension SensorThingsService {
       let group = members["atomicityGroup"].flatMap { if case .text(let name) = $0 { name } else { nil } }
       if group != current { (current, undoing) = (group, []) }
       if let group, failed.contains(group) {
-        answers.append((id, group, ServiceAnswer(Refusal(424, "Another request of the group \(group) could not be carried out."))))
+        answers.append(
+          (id, group, ServiceAnswer(Refusal(424, "Another request of the group \(group) could not be carried out."))))
         continue
       }
       let inner: ServiceRequest
@@ -37,11 +40,17 @@ extension SensorThingsService {
         continue
       }
       if group != nil, inner.method == .delete {
-        answers.append((id, group, ServiceAnswer(Refusal(501, "A request that deletes cannot stand in an atomicity group: it cannot be undone."))))
+        answers.append(
+          (
+            id, group,
+            ServiceAnswer(
+              Refusal(501, "A request that deletes cannot stand in an atomicity group: it cannot be undone."))
+          ))
         if let group { try await undo(group, &undoing, &answers, &failed) }
         continue
       }
-      let before = group != nil && inner.method != .post ? await answer(ServiceRequest(.get, inner.path, root: inner.root)) : nil
+      let before =
+        group != nil && inner.method != .post ? await answer(ServiceRequest(.get, inner.path, root: inner.root)) : nil
       let answer = await answer(inner)
       answers.append((id, group, answer))
       if answer.status >= 400, let group {
@@ -60,14 +69,16 @@ extension SensorThingsService {
 
   /// Takes back what a group did, in reverse, and says so of each of its answers.
   private func undo(
-    _ group: String, _ undoing: inout [ServiceRequest], _ answers: inout [(id: String, group: String?, answer: ServiceAnswer)],
+    _ group: String, _ undoing: inout [ServiceRequest],
+    _ answers: inout [(id: String, group: String?, answer: ServiceAnswer)],
     _ failed: inout Set<String>
   ) async throws {
     failed.insert(group)
     for request in undoing.reversed() { _ = await answer(request) }
     undoing = []
     for place in answers.indices where answers[place].group == group && answers[place].answer.status < 400 {
-      answers[place].answer = ServiceAnswer(Refusal(424, "Taken back: another request of the group \(group) could not be carried out."))
+      answers[place].answer = ServiceAnswer(
+        Refusal(424, "Taken back: another request of the group \(group) could not be carried out."))
     }
   }
 
@@ -93,7 +104,8 @@ extension SensorThingsService {
       type = value.string.lowercased().split(separator: ";").first.map(String.init) ?? type
     }
     return ServiceRequest(
-      method, "/" + parts[0], query: parts.count > 1 ? String(parts[1]) : nil, root: root, body: writer.bytes, contentType: type)
+      method, "/" + parts[0], query: parts.count > 1 ? String(parts[1]) : nil, root: root, body: writer.bytes,
+      contentType: type)
   }
 
   /// A body in which names of requests stand for the entities they created.

@@ -11,7 +11,9 @@ enum DataArrays {
     _ page: Page<StoredObservation>, _ address: Address, _ request: ServiceRequest, _ reading: Reading
   ) throws -> ServiceAnswer {
     let asked = address.options.select?.compactMap(\.first)
-    let columns = columns.filter { asked?.contains($0) ?? ["id", "phenomenonTime", "resultTime", "result"].contains($0) }
+    let columns = columns.filter {
+      asked?.contains($0) ?? ["id", "phenomenonTime", "resultTime", "result"].contains($0)
+    }
     var json = JSONWriter(room: 64 * page.items.count + 512)
     json.beginObject()
     if let total = page.total { json.name("@iot.count"); json.integer(Int64(total)) }
@@ -89,7 +91,8 @@ extension SensorThingsService {
         case .list(let data)? = members["dataArray"], let link = members["Datastream"],
         let stream = try Drafts.link(link, "Datastream")
       else {
-        throw Refusal(400, "Each object of CreateObservations has a Datastream with its @iot.id, components and a dataArray.")
+        throw Refusal(
+          400, "Each object of CreateObservations has a Datastream with its @iot.id, components and a dataArray.")
       }
       let components = names.map(\.string)
       guard components.contains("result") else { throw Refusal(400, "The components name no result.") }

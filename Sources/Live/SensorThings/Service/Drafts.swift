@@ -105,7 +105,9 @@ enum Drafts {
       case .text(let text):
         if let value = read(text) { return value }
         throw Refusal(
-          400, "The \(name) of an Observation, \"\(text.prefix(60))\", is no time such as 2025-01-31T16:00:00Z, with its Z or its offset.")
+          400,
+          "The \(name) of an Observation, \"\(text.prefix(60))\", is no time such as 2025-01-31T16:00:00Z, with its Z or its offset."
+        )
       default: throw Refusal(400, "The \(name) of an Observation is a text such as 2025-01-31T16:00:00Z.")
       }
     }

@@ -3,7 +3,9 @@ internal import Observations
 /// A request as it comes to the service, whatever brought it: HTTP, a batch or a topic.
 public struct ServiceRequest: Sendable {
   /// What is to be done.
-  public enum Method: String, Sendable { case get = "GET", post = "POST", patch = "PATCH", put = "PUT", delete = "DELETE" }
+  public enum Method: String, Sendable {
+    case get = "GET", post = "POST", patch = "PATCH", put = "PUT", delete = "DELETE"
+  }
 
   public var method: Method
   /// What follows `/v1.1`, percent-encoded as it came.
@@ -77,11 +79,12 @@ struct Refusal: Error, Hashable {
   }
 
   init(_ fault: QueryFault) {
-    status = switch fault.kind {
-    case .badRequest: 400
-    case .notFound: 404
-    case .notImplemented: 501
-    }
+    status =
+      switch fault.kind {
+      case .badRequest: 400
+      case .notFound: 404
+      case .notImplemented: 501
+      }
     sentence = fault.description
   }
 

@@ -94,11 +94,17 @@ enum JSONPatch {
       value = .object(members)
     case .list(var items):
       if rest.isEmpty, case .add(let new) = step {
-        guard let place = name == "-" ? items.count : Int(name), (0...items.count).contains(place) else { throw nothing(name) }
+        guard let place = name == "-" ? items.count : Int(name), (0...items.count).contains(place) else {
+          throw nothing(name)
+        }
         items.insert(new, at: place)
       } else {
         guard let place = Int(name), items.indices.contains(place) else { throw nothing(name) }
-        if rest.isEmpty, case .remove = step { items.remove(at: place) } else { try change(&items[place], at: rest, step) }
+        if rest.isEmpty, case .remove = step {
+          items.remove(at: place)
+        } else {
+          try change(&items[place], at: rest, step)
+        }
       }
       value = .list(items)
     default: throw nothing(name)

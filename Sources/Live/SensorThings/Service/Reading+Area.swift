@@ -7,7 +7,9 @@ extension Reading {
     var single: PlainValue?
     var geometries: [PlainValue] = stream["observedArea"] == .null ? [] : [stream["observedArea"]]
     for feature in stream.links.features {
-      if let record = registry.record(.featureOfInterest, feature.feature.rawValue) { geometries.append(record["feature"]) }
+      if let record = registry.record(.featureOfInterest, feature.feature.rawValue) {
+        geometries.append(record["feature"])
+      }
     }
     for geometry in geometries {
       guard let around = Bounds(geometry) else { continue }
@@ -29,7 +31,9 @@ struct Bounds: Hashable {
     func visit(_ value: PlainValue) {
       switch value {
       case .object(let members):
-        for name in ["coordinates", "geometry", "geometries", "features"] { if let inner = members[name] { visit(inner) } }
+        for name in ["coordinates", "geometry", "geometries", "features"] {
+          if let inner = members[name] { visit(inner) }
+        }
       case .list(let values):
         if values.count >= 2, case .number(let x) = values[0], case .number(let y) = values[1] {
           let point = Bounds(west: x, south: y, east: x, north: y)
@@ -52,7 +56,8 @@ struct Bounds: Hashable {
   /// Around both.
   func union(_ other: Bounds) -> Bounds {
     Bounds(
-      west: min(west, other.west), south: min(south, other.south), east: max(east, other.east), north: max(north, other.north))
+      west: min(west, other.west), south: min(south, other.south), east: max(east, other.east),
+      north: max(north, other.north))
   }
 
   /// As a polygon of GeoJSON; a point where it has no extent.
@@ -63,7 +68,8 @@ struct Bounds: Hashable {
       "type": "Polygon",
       "coordinates": .list([
         .list([
-          position(west, south), position(east, south), position(east, north), position(west, north), position(west, south),
+          position(west, south), position(east, south), position(east, north), position(west, north),
+          position(west, south),
         ])
       ]),
     ])

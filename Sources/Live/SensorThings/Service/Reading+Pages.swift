@@ -41,7 +41,8 @@ extension Reading {
   }
 
   private func comes(
-    _ left: [QueryValue], _ leftPlace: Int, before right: [QueryValue], _ rightPlace: Int, _ orders: [QueryOptions.Order]
+    _ left: [QueryValue], _ leftPlace: Int, before right: [QueryValue], _ rightPlace: Int,
+    _ orders: [QueryOptions.Order]
   ) -> Bool {
     for (number, order) in orders.enumerated() {
       if left[number].isBefore(right[number]) { return !order.isDescending }
@@ -121,7 +122,9 @@ extension Reading {
     typealias Keyed = (keys: [QueryValue], place: Int, stored: StoredObservation)
     let (needed, overflows) = skip.addingReportingOverflow(limit + 1)
     guard !overflows, needed <= 1_000_000 else {
-      throw Refusal(400, "$skip and $top reach over a million Observations in an order that is not that of time: narrow the filter.")
+      throw Refusal(
+        400, "$skip and $top reach over a million Observations in an order that is not that of time: narrow the filter."
+      )
     }
     var best: [Keyed] = []
     func isBefore(_ left: Keyed, _ right: Keyed) -> Bool {

@@ -88,7 +88,9 @@ struct Reading: Sendable {
     }
   }
 
-  private static func missing(_ name: String) -> Refusal { Refusal(404, "There is no \(name.prefix(100)) at this address.") }
+  private static func missing(_ name: String) -> Refusal {
+    Refusal(404, "There is no \(name.prefix(100)) at this address.")
+  }
 
   private func contains(_ set: ObservationSet, _ stored: StoredObservation) -> Bool {
     switch set {

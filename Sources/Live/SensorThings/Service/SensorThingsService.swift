@@ -20,14 +20,17 @@ public final class SensorThingsService: @unchecked Sendable {
   private let writer = DispatchQueue(label: "sensorthings.writing")
 
   /// A service over what a store keeps. Throws what the store throws; O(entities).
-  public init(_ store: any ObservationStore, clock: @escaping @Sendable () -> Instant = SensorThingsService.now) throws {
+  public init(_ store: any ObservationStore, clock: @escaping @Sendable () -> Instant = SensorThingsService.now) throws
+  {
     self.store = store
     self.clock = clock
     held = try Registry(store)
   }
 
   /// The moment by this machine's clock.
-  public static let now: @Sendable () -> Instant = { Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000)) }
+  public static let now: @Sendable () -> Instant = {
+    Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
+  }
 
   /// The entities as they are now.
   package var registry: Registry { lock.withLock { held } }
@@ -70,12 +73,16 @@ public final class SensorThingsService: @unchecked Sendable {
   }
 
   /// Works on a queue: waiting for the disk does not hold up other requests there.
-  func off<Value: Sendable>(_ queue: DispatchQueue, _ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  func off<Value: Sendable>(_ queue: DispatchQueue, _ work: @escaping @Sendable () throws -> Value) async throws
+    -> Value
+  {
     try await withCheckedThrowingContinuation { continuation in
       queue.async { continuation.resume(with: Result { try work() }) }
     }
   }
 
   /// Works where entities are changed, one after the other.
-  func alone<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value { try await off(writer, work) }
+  func alone<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await off(writer, work)
+  }
 }

@@ -16,7 +16,9 @@ extension SensorThingsService {
         let members = try JSONPatch.applied(body, to: document(of: record))
         try plan.update(record, members, isWhole: true)
       } else {
-        guard case .object(let members) = body else { throw Refusal(400, "The body is an object of JSON: the properties to change.") }
+        guard case .object(let members) = body else {
+          throw Refusal(400, "The body is an object of JSON: the properties to change.")
+        }
         try plan.update(record, members, isWhole: request.method == .put)
       }
       try carryOut(plan)
@@ -29,7 +31,9 @@ extension SensorThingsService {
       if isPatch {
         members = try JSONPatch.applied(body, to: members)
       } else {
-        guard case .object(let changed) = body else { throw Refusal(400, "The body is an object of JSON: the properties to change.") }
+        guard case .object(let changed) = body else {
+          throw Refusal(400, "The body is an object of JSON: the properties to change.")
+        }
         if request.method == .put { members = ["phenomenonTime": members["phenomenonTime"] ?? .null] }
         members.merge(changed) { _, new in new }
       }
@@ -41,10 +45,14 @@ extension SensorThingsService {
   /// An entity as the members that a patch works on.
   private func document(of record: Record) -> [String: PlainValue] {
     Dictionary(
-      uniqueKeysWithValues: zip(record.type.properties, record.fields).filter { !record.type.isKeptByStore($0.0) || $0.1 != .null })
+      uniqueKeysWithValues: zip(record.type.properties, record.fields).filter {
+        !record.type.isKeptByStore($0.0) || $0.1 != .null
+      })
   }
 
-  private func replace(_ stored: StoredObservation, by members: [String: PlainValue], _ root: String) throws -> ServiceAnswer {
+  private func replace(_ stored: StoredObservation, by members: [String: PlainValue], _ root: String) throws
+    -> ServiceAnswer
+  {
     let stream = stored.id.stream.rawValue
     if let link = members["Datastream"], link != .null, try Drafts.link(link, "Datastream") != stream {
       throw Refusal(400, "An Observation stays with its Datastream: create it in the other one and delete this one.")

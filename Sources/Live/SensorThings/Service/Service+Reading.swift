@@ -50,7 +50,9 @@ extension SensorThingsService {
     }
   }
 
-  private static func count(_ type: EntityType, _ ids: [Int64], _ options: QueryOptions, _ reading: Reading) throws -> Int {
+  private static func count(_ type: EntityType, _ ids: [Int64], _ options: QueryOptions, _ reading: Reading) throws
+    -> Int
+  {
     var counting = options
     (counting.top, counting.skip, counting.count, counting.orderBy) = (0, nil, true, [])
     return try reading.page(of: type, ids, counting, most: 0).total ?? 0
@@ -135,7 +137,9 @@ extension SensorThingsService {
     var value: PlainValue
     switch subject {
     case .record(let record, let reading):
-      value = name == "id" ? .number(Double(record.id))
+      value =
+        name == "id"
+        ? .number(Double(record.id))
         : record.type.isKeptByStore(name) ? reading.kept(name, of: record) : record[name]
     case .observation(let stored, _): value = Drafts.document(of: stored)[name] ?? .null
     }

@@ -96,7 +96,10 @@ extension SensorThingsService {
     let needsFeature = feature == nil && body["FeatureOfInterest"].map { $0 != .null } == true
     if needsStream || needsFeature {
       guard !needsStream || body["Datastream"] != nil else {
-        throw Refusal(400, "An Observation needs its Datastream: POST it to /Datastreams(1)/Observations or give {\"Datastream\": {\"@iot.id\": 1}}.")
+        throw Refusal(
+          400,
+          "An Observation needs its Datastream: POST it to /Datastreams(1)/Observations or give {\"Datastream\": {\"@iot.id\": 1}}."
+        )
       }
       // What it brings along is created with it; the observation is looked at first, so that nothing stays behind where it is refused.
       _ = try Drafts.observation(body, of: 1, feature: nil, moment: { moment })
@@ -135,7 +138,9 @@ extension SensorThingsService {
     let registry = registry
     for observation in observations where observation.featureOfInterest == nil {
       let stream = observation.datastream.rawValue
-      if !Self.knowsFeature(registry, stream) { try await alone { try self.feature(of: stream, from: observation.time) } }
+      if !Self.knowsFeature(registry, stream) {
+        try await alone { try self.feature(of: stream, from: observation.time) }
+      }
     }
     let created = try await withCheckedThrowingContinuation { continuation in
       store.create(observations) { continuation.resume(with: $0) }
@@ -148,8 +153,11 @@ extension SensorThingsService {
 
   /// Whether what a stream's observations are about is the place where its thing is now.
   private static func knowsFeature(_ registry: Registry, _ stream: Int64) -> Bool {
-    guard let record = registry.record(.datastream, stream), let place = location(of: record, registry) else { return true }
-    guard let feature = registry.featureOfLocation[place.id], record.links.features.last?.feature.rawValue == feature else {
+    guard let record = registry.record(.datastream, stream), let place = location(of: record, registry) else {
+      return true
+    }
+    guard let feature = registry.featureOfLocation[place.id], record.links.features.last?.feature.rawValue == feature
+    else {
       return false
     }
     return registry.record(.featureOfInterest, feature)?["feature"] == place["location"]
@@ -173,7 +181,8 @@ extension SensorThingsService {
       feature = registry.next(.featureOfInterest)
       plan.put(
         Record(
-          .featureOfInterest, id: feature, key: Registry.key(ofFeature: feature, madeOf: place.id), fields: place.fields,
+          .featureOfInterest, id: feature, key: Registry.key(ofFeature: feature, madeOf: place.id),
+          fields: place.fields,
           links: Record.Links()))
     }
     var links = record.links

@@ -44,7 +44,8 @@ enum Subject: QuerySubject {
 
   private static func unknown(_ name: String, of type: EntityType) -> QueryFault {
     QueryFault(
-      "A \(type.rawValue) has no \(name); it has \((["id"] + type.properties + type.navigations.map(\.name)).joined(separator: ", ")).")
+      "A \(type.rawValue) has no \(name); it has \((["id"] + type.properties + type.navigations.map(\.name)).joined(separator: ", "))."
+    )
   }
 }
 

@@ -111,13 +111,17 @@ struct WritePlan {
     case .thing: links.thing = parent.id
     case .sensor: links.sensor = parent.id
     case .observedProperty: links.observedProperty = parent.id
-    default: throw Refusal(400, "\(type.set) are not linked from a \(parent.type.rawValue); link them from their own side.")
+    default:
+      throw Refusal(400, "\(type.set) are not linked from a \(parent.type.rawValue); link them from their own side.")
     }
     put(record.with(links: links))
   }
 
   static func unknown(_ type: EntityType, _ id: Int64) -> Refusal {
-    Refusal(400, "There is no \(type.rawValue) with the @iot.id \(id): create it first, or leave the @iot.id out to create it here.")
+    Refusal(
+      400,
+      "There is no \(type.rawValue) with the @iot.id \(id): create it first, or leave the @iot.id out to create it here."
+    )
   }
 
   /// The entity of a link, or the new one.
@@ -132,7 +136,8 @@ struct WritePlan {
   ) throws -> Int64 {
     if let parent, parent.type == target { return parent.id }
     guard let value = body[target.rawValue], value != .null else {
-      throw Refusal(400, "A \(type.rawValue) needs its \(target.rawValue): {\"@iot.id\": 1}, or the entity to be created.")
+      throw Refusal(
+        400, "A \(type.rawValue) needs its \(target.rawValue): {\"@iot.id\": 1}, or the entity to be created.")
     }
     return try linkOrCreate(target, value, target.rawValue)
   }
@@ -182,7 +187,9 @@ struct WritePlan {
   private mutating func moveIfLatest(_ past: Record) throws {
     guard let id = past.links.thing, let thing = registry.record(.thing, id) else { return }
     let others = registry.related(thing, .historicalLocation).filter { $0 != past.id }
-    func time(_ id: Int64) -> Instant? { registry.record(.historicalLocation, id).flatMap { Instant(text: $0["time"].string) } }
+    func time(_ id: Int64) -> Instant? {
+      registry.record(.historicalLocation, id).flatMap { Instant(text: $0["time"].string) }
+    }
     guard let own = time(past.id), others.allSatisfy({ (time($0) ?? own) < own }) else { return }
     var links = thing.links
     links.locations = past.links.locations
@@ -200,9 +207,13 @@ struct WritePlan {
       let items: [PlainValue] = if case .list(let items) = value { items } else { [value] }
       let ids = try items.map { item in
         guard let id = try Drafts.link(item, way.name) else {
-          throw Refusal(400, "A change takes links to entities that are there: give \(way.name) with its @iot.id, or create it by POST.")
+          throw Refusal(
+            400,
+            "A change takes links to entities that are there: give \(way.name) with its @iot.id, or create it by POST.")
         }
-        guard way.target == .observation || registry.record(way.target, id) != nil else { throw Self.unknown(way.target, id) }
+        guard way.target == .observation || registry.record(way.target, id) != nil else {
+          throw Self.unknown(way.target, id)
+        }
         return id
       }
       guard let now = registry.record(record.type, record.id) else { return }

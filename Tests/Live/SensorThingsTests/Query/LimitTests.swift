@@ -101,7 +101,7 @@ struct LimitTests {
       ("/Things", "$select=\(long)"), ("/Things(1)/name/\(long)", ""), ("/Things(1)/name(\(long))/a", ""),
     ] {
       let fault = try #require(refusal(of: path, query))
-      #expect(fault.description.utf8.count < 500, "\(fault.description.prefix(80))")
+      #expect(fault.description.utf8.count < 500, "\(fault.description.prefix(600))")
     }
   }
 }

@@ -1,7 +1,7 @@
 import Observations
 import Testing
 
-@testable import SensorThings
+import SensorThings
 
 @Suite("What is asked for is answered") struct ReadingTests {
   @Test("the root lists the sets and what the service can do") func root() async throws {
@@ -54,19 +54,22 @@ import Testing
     let newest = try await service.get("/Datastreams(1)/Observations?$orderby=phenomenonTime desc&$top=1")
     #expect(newest["value"].items.map { $0["result"] } == [11])
     let some = try await service.get(
-      "/Observations?$filter=phenomenonTime ge 2025-01-01T00:03:00Z and phenomenonTime lt 2025-01-01T00:09:00Z and result mod 2 eq 0")
+      "/Observations?$filter=phenomenonTime ge 2025-01-01T00:03:00Z and phenomenonTime lt 2025-01-01T00:09:00Z and result mod 2 eq 0"
+    )
     #expect(some["value"].items.map { $0["result"] } == [4, 6, 8])
     #expect(try await service.get("/Observations/$count?$filter=result gt 9") == "2")
     #expect(try await service.get("/Things?$filter=Datastreams/name eq 'Level'")["value"].items.count == 1)
     #expect(try await service.get("/Things?$filter=Datastreams/Observations/result gt 50")["value"].items.isEmpty)
-    let near = "/Locations?$filter=st_within(location, geography'POLYGON((101 4.5, 101.2 4.5, 101.2 4.7, 101 4.7, 101 4.5))')"
+    let near =
+      "/Locations?$filter=st_within(location, geography'POLYGON((101 4.5, 101.2 4.5, 101.2 4.7, 101 4.7, 101 4.5))')"
     #expect(try await service.get(near)["value"].items.count == 1)
   }
 
   @Test("what is expanded stands within, by options of its own") func expanding() async throws {
     let service = try await Service.furnished(observations: 4)
     let thing = try await service.get(
-      "/Things?$expand=Datastreams($select=name;$expand=Observations($orderby=phenomenonTime desc;$top=2;$count=true;$select=result),Sensor),Locations")
+      "/Things?$expand=Datastreams($select=name;$expand=Observations($orderby=phenomenonTime desc;$top=2;$count=true;$select=result),Sensor),Locations"
+    )
     let stream = thing["value"][0]["Datastreams"][0]
     #expect(stream.names == ["name", "Observations", "Observations@iot.count", "Observations@iot.nextLink", "Sensor"])
     #expect(stream["Observations"].items.map { $0["result"] } == [3, 2])

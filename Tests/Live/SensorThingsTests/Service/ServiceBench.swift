@@ -3,7 +3,7 @@ import Modelling
 import Observations
 import Testing
 
-@testable import SensorThings
+import SensorThings
 
 /// A service over a store in memory, and short ways to ask it.
 struct Service {
@@ -17,13 +17,15 @@ struct Service {
   /// Asks, and reads the answer, which must have a status.
   @discardableResult
   func ask(
-    _ method: ServiceRequest.Method, _ address: String, _ body: String = "", status: Int? = nil, type: String = "application/json",
+    _ method: ServiceRequest.Method, _ address: String, _ body: String = "", status: Int? = nil,
+    type: String = "application/json",
     _ location: SourceLocation = #_sourceLocation
   ) async throws -> (status: Int, json: PlainValue, location: String?) {
     let parts = address.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     let answer = await service.answer(
       ServiceRequest(
-        method, parts[0], query: parts.count > 1 ? parts[1] : nil, root: Self.root, body: Array(body.utf8), contentType: type))
+        method, parts[0], query: parts.count > 1 ? parts[1] : nil, root: Self.root, body: Array(body.utf8),
+        contentType: type))
     let text = String(decoding: answer.body, as: UTF8.self)
     if let status { #expect(answer.status == status, "\(method) \(address): \(text)", sourceLocation: location) }
     let json = answer.type.contains("json") ? try JSONReader.value(of: answer.body) : .text(text)
@@ -31,13 +33,16 @@ struct Service {
   }
 
   @discardableResult
-  func get(_ address: String, status: Int = 200, _ location: SourceLocation = #_sourceLocation) async throws -> PlainValue {
+  func get(_ address: String, status: Int = 200, _ location: SourceLocation = #_sourceLocation) async throws
+    -> PlainValue
+  {
     try await ask(.get, address, status: status, location).json
   }
 
   /// Creates, and answers the `@iot.id`.
   @discardableResult
-  func post(_ address: String, _ body: String, _ location: SourceLocation = #_sourceLocation) async throws -> PlainValue {
+  func post(_ address: String, _ body: String, _ location: SourceLocation = #_sourceLocation) async throws -> PlainValue
+  {
     try await ask(.post, address, body, status: 201, location).json["@iot.id"]
   }
 
@@ -59,7 +64,8 @@ struct Service {
     try await service.post("/Things", station)
     for number in 0..<observations {
       try await service.post(
-        "/Datastreams(1)/Observations", "{\"phenomenonTime\": \"2025-01-01T00:\(String(format: "%02d", number)):00Z\", \"result\": \(number)}")
+        "/Datastreams(1)/Observations",
+        "{\"phenomenonTime\": \"2025-01-01T00:\(String(format: "%02d", number)):00Z\", \"result\": \(number)}")
     }
     return service
   }
@@ -67,7 +73,9 @@ struct Service {
 
 extension PlainValue {
   /// A member of an object, null where there is none.
-  subscript(name: String) -> PlainValue { if case .object(let members) = self { members[name] ?? .null } else { .null } }
+  subscript(name: String) -> PlainValue {
+    if case .object(let members) = self { members[name] ?? .null } else { .null }
+  }
   /// An item of a list.
   subscript(place: Int) -> PlainValue {
     if case .list(let items) = self, items.indices.contains(place) { items[place] } else { .null }

@@ -2,12 +2,13 @@ import Modelling
 import Observations
 import Testing
 
-@testable import SensorThings
+import SensorThings
 
 @Suite("What is sent is kept") struct WritingTests {
   @Test("a thing comes with its place, its streams and their observations at once") func deep() async throws {
     let service = try Service()
-    let body = Service.station.replacing("\"Above datum\"}}", with: "\"Above datum\"}, \"Observations\": [{\"result\": 1}, {\"result\": 2}]}")
+    let body = Service.station.replacing(
+      "\"Above datum\"}}", with: "\"Above datum\"}, \"Observations\": [{\"result\": 1}, {\"result\": 2}]}")
     let answer = try await service.ask(.post, "/Things", body, status: 201)
     #expect(answer.location == "http://localhost/v1.1/Things(1)")
     #expect(try await service.get("/Observations/$count") == "2")
@@ -19,9 +20,14 @@ import Testing
     for (path, body) in [
       ("/Things", "{\"description\": \"no name\"}"), ("/Things", "{\"name\": 5, \"description\": \"\"}"),
       ("/Things", "[]"), ("/Things", "{"), ("/Things", ""), ("/Sensors", "{\"name\": \"a\"}"),
-      ("/Locations", "{\"name\": \"a\", \"description\": \"\", \"encodingType\": \"application/geo+json\", \"location\": 7}"),
+      (
+        "/Locations",
+        "{\"name\": \"a\", \"description\": \"\", \"encodingType\": \"application/geo+json\", \"location\": 7}"
+      ),
       ("/Observations", "{\"result\": 1}"), ("/Observations", "{\"result\": 1, \"Datastream\": {\"@iot.id\": 9}}"),
-      ("/Datastreams", "{\"name\": \"a\", \"description\": \"\", \"observationType\": \"\", \"unitOfMeasurement\": {}}"),
+      (
+        "/Datastreams", "{\"name\": \"a\", \"description\": \"\", \"observationType\": \"\", \"unitOfMeasurement\": {}}"
+      ),
       ("/Things", Service.station.replacing("\"Radar\"", with: "7")),
     ] {
       let answer = try await service.ask(.post, path, body, status: 400)
@@ -35,20 +41,27 @@ import Testing
   @Test("what stands beside an @iot.id is ignored, and what nobody knows is kept") func liberal() async throws {
     let service = try await Service.furnished()
     try await service.post(
-      "/Observations", "{\"result\": 1, \"Datastream\": {\"@iot.id\": 1, \"name\": \"x\", \"Thing\": {\"@iot.id\": 9}}, \"battery\": 80}")
+      "/Observations",
+      "{\"result\": 1, \"Datastream\": {\"@iot.id\": 1, \"name\": \"x\", \"Thing\": {\"@iot.id\": 9}}, \"battery\": 80}"
+    )
     let stored = try await service.get("/Observations")["value"][0]
     #expect(stored["parameters"]["battery"] == 80)
-    try await service.post("/Things", "{\"name\": \"a\", \"description\": \"\", \"colour\": \"red\", \"properties\": null}")
+    try await service.post(
+      "/Things", "{\"name\": \"a\", \"description\": \"\", \"colour\": \"red\", \"properties\": null}")
     #expect(try await service.get("/Things(2)")["properties"] == .object(["colour": "red"]))
     try await service.post("/Things", "{\"name\": \"a\", \"description\": \"\"}")
     #expect(try await service.get("/Things(3)")["properties"] == .object([:]))
   }
 
-  @Test("an observation sent again is the same; another at the same moment stands beside it") func again() async throws {
+  @Test("an observation sent again is the same; another at the same moment stands beside it") func again() async throws
+  {
     let service = try await Service.furnished()
-    let one = try await service.post("/Datastreams(1)/Observations", "{\"result\": 1, \"phenomenonTime\": \"2025-01-01T00:00:00Z\"}")
-    let same = try await service.post("/Datastreams(1)/Observations", "{\"result\": 1, \"phenomenonTime\": \"2025-01-01T00:00:00Z\"}")
-    let other = try await service.post("/Datastreams(1)/Observations", "{\"result\": 2, \"phenomenonTime\": \"2025-01-01T00:00:00Z\"}")
+    let one = try await service.post(
+      "/Datastreams(1)/Observations", "{\"result\": 1, \"phenomenonTime\": \"2025-01-01T00:00:00Z\"}")
+    let same = try await service.post(
+      "/Datastreams(1)/Observations", "{\"result\": 1, \"phenomenonTime\": \"2025-01-01T00:00:00Z\"}")
+    let other = try await service.post(
+      "/Datastreams(1)/Observations", "{\"result\": 2, \"phenomenonTime\": \"2025-01-01T00:00:00Z\"}")
     #expect(one == same && one != other)
     #expect(try await service.get("/Observations/$count") == "2")
     // Pulses without a time are each one of their own.
@@ -65,15 +78,19 @@ import Testing
     #expect(try await service.get("/Things(1)")["properties"] == .object([:]))
     try await service.ask(.put, "/Things(1)", "{\"name\": \"New\"}", status: 400)
     try await service.ask(
-      .patch, "/Things(1)", "[{\"op\": \"add\", \"path\": \"/properties/a\", \"value\": 1}, {\"op\": \"replace\", \"path\": \"/name\", \"value\": \"P\"}]",
+      .patch, "/Things(1)",
+      "[{\"op\": \"add\", \"path\": \"/properties/a\", \"value\": 1}, {\"op\": \"replace\", \"path\": \"/name\", \"value\": \"P\"}]",
       status: 200, type: "application/json-patch+json")
     #expect(try await service.get("/Things(1)")["properties"]["a"] == 1)
     try await service.ask(
-      .patch, "/Things(1)", "[{\"op\": \"remove\", \"path\": \"/properties/zz\"}]", status: 409, type: "application/json-patch+json")
+      .patch, "/Things(1)", "[{\"op\": \"remove\", \"path\": \"/properties/zz\"}]", status: 409,
+      type: "application/json-patch+json")
     let name = try await service.get("/Observations")["value"][0]["@iot.id"].string
-    try await service.ask(.patch, "/Observations('\(name)')", "{\"phenomenonTime\": \"2025-03-01T00:00:00Z\"}", status: 200)
+    try await service.ask(
+      .patch, "/Observations('\(name)')", "{\"phenomenonTime\": \"2025-03-01T00:00:00Z\"}", status: 200)
     let moved = try await service.get("/Observations('\(name)')")
-    #expect(moved["@iot.id"].string == name && moved["phenomenonTime"] == "2025-03-01T00:00:00Z" && moved["result"] == 0)
+    #expect(
+      moved["@iot.id"].string == name && moved["phenomenonTime"] == "2025-03-01T00:00:00Z" && moved["result"] == 0)
     try await service.ask(.patch, "/Things(1)", "{\"Datastreams\": [{\"name\": \"inline\"}]}", status: 400)
     try await service.ask(.patch, "/Things(9)", "{}", status: 404)
   }
@@ -102,10 +119,12 @@ import Testing
     let service = try await Service.furnished(observations: 1)
     try await service.post(
       "/Things(1)/Locations",
-      "{\"name\": \"There\", \"description\": \"\", \"encodingType\": \"application/geo+json\", \"location\": {\"type\": \"Point\", \"coordinates\": [102, 5]}}")
+      "{\"name\": \"There\", \"description\": \"\", \"encodingType\": \"application/geo+json\", \"location\": {\"type\": \"Point\", \"coordinates\": [102, 5]}}"
+    )
     #expect(try await service.get("/Things(1)/Locations")["value"].items.map { $0["name"] } == ["There"])
     #expect(try await service.get("/Things(1)/HistoricalLocations")["value"].items.count == 2)
-    try await service.post("/Datastreams(1)/Observations", "{\"result\": 7, \"phenomenonTime\": \"2025-02-01T00:00:00Z\"}")
+    try await service.post(
+      "/Datastreams(1)/Observations", "{\"result\": 7, \"phenomenonTime\": \"2025-02-01T00:00:00Z\"}")
     let features = try await service.get("/Observations?$expand=FeatureOfInterest($select=name)")["value"].items
     #expect(features.map { $0["FeatureOfInterest"]["name"] } == ["Bank", "There"])
     #expect(try await service.get("/Datastreams(1)")["observedArea"]["type"] == "Polygon")
@@ -124,7 +143,8 @@ import Testing
     #expect(try await service.get("/Observations/$count") == "2")
   }
 
-  @Test("a batch is carried out in order, names stand for what was created, and a group happens whole or not") func batch() async throws {
+  @Test("a batch is carried out in order, names stand for what was created, and a group happens whole or not")
+  func batch() async throws {
     let service = try await Service.furnished()
     let answer = try await service.ask(
       .post, "/$batch",
