@@ -25,11 +25,16 @@ public struct ObservationType: RawRepresentable, Hashable, Sendable, Codable {
   /// A type from its address.
   public init(rawValue: String) { self.rawValue = rawValue }
 
+  /// A number with a unit.
   public static let measurement = Self(rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement")
+  /// A whole number of things.
   public static let count = Self(rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_CountObservation")
+  /// One of some words or addresses.
   public static let category = Self(
     rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_CategoryObservation")
+  /// True or false.
   public static let truth = Self(rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_TruthObservation")
+  /// Whatever it may be.
   public static let any = Self(rawValue: "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Observation")
 }
 

@@ -1,9 +1,13 @@
 /// The valid name someone may have meant.
 enum LikelyName {
-  /// ` Did you mean "name"?` with the nearest of the names, or all of them where none is near.
+  /// Names that are listed, at most: more would not be read.
+  private static let listed = 20
+
+  /// ` Did you mean "name"?` with the nearest of the names, or the first of them where none is near.
   static func hint(_ word: String, among names: [String]) -> String {
     if let name = nearest(word, among: names) { return " Did you mean \"\(name)\"?" }
-    return " There are: \(names.joined(separator: ", "))."
+    let rest = names.count > listed ? " and \(names.count - listed) more" : ""
+    return " There are: \(names.prefix(listed).joined(separator: ", "))\(rest)."
   }
 
   /// The name that takes the fewest letters to insert, delete, replace or swap with their neighbour, without regard to case; nothing if that is more than two fifths of them.

@@ -7,6 +7,7 @@ public struct ServiceRequest: Sendable {
     case get = "GET", post = "POST", patch = "PATCH", put = "PUT", delete = "DELETE"
   }
 
+  /// What is to be done.
   public var method: Method
   /// What follows `/v1.1`, percent-encoded as it came.
   public var path: String
@@ -14,6 +15,7 @@ public struct ServiceRequest: Sendable {
   public var query: String?
   /// The address of the service as its client sees it, without a slash at the end: `http://localhost:8080/v1.1`.
   public var root: String
+  /// The body's bytes; none where there is none.
   public var body: [UInt8]
   /// The media type of the body, in lower case and without parameters.
   public var contentType: String
@@ -38,6 +40,7 @@ public struct ServiceAnswer: Sendable {
   public var status: Int
   /// The media type of the body; empty where there is none.
   public var type: String
+  /// The body's bytes; none where there is none.
   public var body: [UInt8]
   /// The address of what was created.
   public var location: String?

@@ -80,6 +80,8 @@ extension PlainValue {
   subscript(place: Int) -> PlainValue {
     if case .list(let items) = self, items.indices.contains(place) { items[place] } else { .null }
   }
+  /// The text, empty where it is none.
+  var string: String { if case .text(let text) = self { text } else { "" } }
   var items: [PlainValue] { if case .list(let items) = self { items } else { [] } }
   var names: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
 }
