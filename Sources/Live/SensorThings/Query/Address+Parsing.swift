@@ -28,8 +28,8 @@ extension QueryOptions {
   package init(query: String, of type: EntityType?) throws(QueryFault) {
     self.init()
     var seen: Set<String> = []
-    for option in query.split(separator: "&") {
-      let sides = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    for option in Array(query.utf8).split(separator: UInt8(ascii: "&")) {
+      let sides = option.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       var name = try PercentEncoding.decodedQuery(sides[0])
       if name == "resultFormat" { name = "$resultFormat" }
       guard name.hasPrefix("$") else { continue }

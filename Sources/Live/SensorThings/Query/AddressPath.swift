@@ -18,12 +18,12 @@ struct AddressPath {
   }
 
   /// What stands between slashes, but for those in quotes within brackets.
-  private static func segments(of path: String) -> [Substring] {
-    var found: [Substring] = []
-    var start = path.startIndex
+  private static func segments(of path: String) -> [ArraySlice<UInt8>] {
+    let bytes = Array(path.utf8)
+    var found: [ArraySlice<UInt8>] = []
+    var start = 0
     var inBrackets = false
     var inQuotes = false
-    let bytes = path.utf8
     for index in bytes.indices {
       switch bytes[index] {
       case UInt8(ascii: "("): inBrackets = true
@@ -31,12 +31,12 @@ struct AddressPath {
       case UInt8(ascii: "'") where inBrackets: inQuotes.toggle()
       case UInt8(ascii: "%") where inBrackets && bytes[index...].starts(with: "%27".utf8): inQuotes.toggle()
       case UInt8(ascii: "/") where !inQuotes:
-        found.append(path[start..<index])
-        start = bytes.index(after: index)
+        found.append(bytes[start..<index])
+        start = index + 1
       default: break
       }
     }
-    return found + [path[start...]]
+    return found + [bytes[start...]]
   }
 
   private mutating func follow(_ segment: String) throws(QueryFault) {

@@ -61,7 +61,7 @@ struct Evaluation<Subject: QuerySubject> {
   private func comparison(
     _ left: Expression, _ operation: Expression.Binary, _ right: Expression
   ) throws(QueryFault) -> Bool? {
-    let meansNull = left == .literal(.null) || right == .literal(.null)
+    let meansNull = left.isNull || right.isNull
     switch (try values(of: left), try values(of: right)) {
     case (.one(let a), .one(let b)): return QueryValue.holds(a, operation, b, meansNull: meansNull)
     case (.many(let all), .one(let b)):
@@ -165,4 +165,9 @@ extension Several where Element == QueryValue {
   init(_ values: [QueryValue]) {
     self = values.count == 1 ? .one(values[0]) : values.isEmpty ? .one(.null) : .many(values)
   }
+}
+
+extension Expression {
+  /// Whether it is the word `null`.
+  fileprivate var isNull: Bool { if case .literal(.null) = self { true } else { false } }
 }

@@ -1,33 +1,34 @@
 /// Texts as they stand in addresses (RFC 3986, section 2.1).
 enum PercentEncoding {
   /// A part of a query: `%27` is a quote and `+` a space.
-  static func decodedQuery(_ text: Substring) throws(QueryFault) -> String {
+  static func decodedQuery(_ text: ArraySlice<UInt8>) throws(QueryFault) -> String {
     guard let found = decoded(text, plusIsSpace: true, isStrict: true) else {
       throw QueryFault(
-        "The query part \"\(text.prefix(40))\" is not percent-encoded UTF-8: after % two hexadecimal digits are needed, and a % itself is %25."
+        "The query part \"\(String(decoding: text.prefix(40), as: UTF8.self))\" is not percent-encoded UTF-8: after % two hexadecimal digits are needed, and a % itself is %25."
       )
     }
     return found
   }
 
   /// A part of a path. What is no escape is taken as it stands, for paths come decoded, too.
-  static func decodedPath(_ text: Substring) throws(QueryFault) -> String {
+  static func decodedPath(_ text: ArraySlice<UInt8>) throws(QueryFault) -> String {
     guard let found = decoded(text, plusIsSpace: false, isStrict: false) else {
-      throw QueryFault("The path part \"\(text.prefix(40))\" is not UTF-8.")
+      throw QueryFault("The path part \"\(String(decoding: text.prefix(40), as: UTF8.self))\" is not UTF-8.")
     }
     return found
   }
 
-  private static func decoded(_ text: Substring, plusIsSpace: Bool, isStrict: Bool) -> String? {
+  private static func decoded(_ text: ArraySlice<UInt8>, plusIsSpace: Bool, isStrict: Bool) -> String? {
     var found: [UInt8] = []
-    found.reserveCapacity(text.utf8.count)
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
+    found.reserveCapacity(text.count)
+    var at = text.startIndex
+    while at < text.endIndex {
+      let byte = text[at]
+      at += 1
       if byte == UInt8(ascii: "%") {
-        let digits = rest.prefix(2).compactMap { hexadecimal($0) }
-        if digits.count == 2 {
-          found.append(digits[0] << 4 | digits[1])
-          rest = rest.dropFirst(2)
+        if at + 1 < text.endIndex, let high = hexadecimal(text[at]), let low = hexadecimal(text[at + 1]) {
+          found.append(high << 4 | low)
+          at += 2
           continue
         }
         if isStrict { return nil }

@@ -23,9 +23,13 @@ final class Places {
 
   /// Says what is wrong with a pattern of nine letters (DE-9IM).
   static func check(pattern: String) throws(QueryFault) {
-    guard pattern.utf8.count == 9, pattern.utf8.allSatisfy({ "TtFf*012".utf8.contains($0) }) else {
+    guard isPattern(pattern) else {
       throw QueryFault("\"\(pattern.prefix(40))\" is no pattern of st_relate; that is nine of T, F, 0, 1, 2 and *.")
     }
+  }
+
+  private static func isPattern(_ text: String) -> Bool {
+    text.utf8.count == 9 && text.utf8.allSatisfy { "TtFf*012".utf8.contains($0) }
   }
 
   /// How long a line is, or the edge of an area, in degrees.
@@ -47,8 +51,7 @@ final class Places {
     switch function {
     case .distance: return distance(a, b)
     case .relate:
-      guard let pattern else { return .null }
-      try Self.check(pattern: pattern)
+      guard let pattern, Self.isPattern(pattern) else { return .null }
       return truth(GEOSRelatePattern_r(context.handle, a.geometry, b.geometry, pattern))
     case .equals: return truth(GEOSEquals_r(context.handle, a.geometry, b.geometry))
     default: break

@@ -40,6 +40,11 @@ struct PlaceTests {
     #expect(try !holds("st_relate(location,\(square),'T*F**F***')", .location, for: sample("POINT (15 5)")))
     #expect(try holds("st_relate(\(square),location,'T********')", .location, for: sample("POINT (5 5)")))
     #expect(refusal("st_relate(location,\(square),'T')", .location).contains("nine of"))
+    var patterned = sample("POINT (5 5)")
+    for (pattern, expected) in [("T********", true), ("T", false), ("", false)] {
+      patterned.held["properties/pattern"] = [.text(pattern)]
+      #expect(try holds("st_relate(location,\(square),properties/pattern)", .location, for: patterned) == expected)
+    }
     #expect(refusal("st_relate(location,\(square))", .location).contains("3 arguments"))
   }
 
