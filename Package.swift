@@ -34,6 +34,8 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 /// Arithmetic by the compiler's own vectors, and what the processor there can do: thin doors to C without a library behind.
@@ -67,6 +69,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -134,6 +138,10 @@ let package = Package(
 
     // Live: what is happening now
     room("Live", "SensorThings", ["CGEOS", "Observations", "Geography", "Modelling"], settings: kernel),
+    room(
+      "Live", "Broker",
+      [nio("NIOCore"), nio("NIOPosix"), nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket")]),
+    room("Live", "BrokerTLS", ["Broker", nio("NIOCore"), nioSSL]),
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),
@@ -220,6 +228,15 @@ let package = Package(
       "Planning", "Scenarios",
       ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits", "Checks", "Demand", "Traffic"] + ground),
     tests("Live", "SensorThings", ["SensorThings", "Observations", "Modelling"]),
+    .executableTarget(
+      name: "broker-under-test", dependencies: ["Broker", "BrokerTLS", nio("NIOCore"), nio("NIOPosix")],
+      path: "Tests/Live/broker-under-test", swiftSettings: strict),
+    tests(
+      "Live", "Broker",
+      [
+        "Broker", "BrokerTLS", "broker-under-test", nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"),
+        nio("NIOConcurrencyHelpers"), nioSSL,
+      ]),
     tests("Doors", "Serving", ["Serving", hummingbird]),
     tests(
       "Doors", "Server",
