@@ -18,7 +18,7 @@ public struct OutgoingMessage: Sendable {
   /// What it says.
   public var payload: ByteBuffer
   /// How surely it is handed over.
-  public var qos: QualityOfService
+  public var qos: QoS
   /// Whether it stays as its topic's last word; retained and empty it takes the last word away.
   public var isRetained: Bool
   /// Its properties, for subscribers of MQTT 5.
@@ -26,7 +26,7 @@ public struct OutgoingMessage: Sendable {
 
   /// A message from its parts.
   public init(
-    topic: String, payload: ByteBuffer, qos: QualityOfService = .atMostOnce, isRetained: Bool = false,
+    topic: String, payload: ByteBuffer, qos: QoS = .atMostOnce, isRetained: Bool = false,
     properties: Properties = []
   ) {
     self.topic = topic

@@ -16,7 +16,7 @@ extension ConnectPacket {
     guard flags & 1 == 0 else { throw MalformedPacket(.malformedPacket, "The reserved connect flag is set.") }
     cleanStart = flags & 2 != 0
     let hasWill = flags & 4 != 0
-    guard let willQoS = QualityOfService(rawValue: flags >> 3 & 3) else {
+    guard let willQoS = QoS(rawValue: flags >> 3 & 3) else {
       throw MalformedPacket(.malformedPacket, "There is no QoS 3 for a will.")
     }
     guard hasWill || flags & 0b0011_1000 == 0 else {

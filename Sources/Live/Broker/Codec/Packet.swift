@@ -36,7 +36,7 @@ struct ConnectPacket: Equatable, Sendable {
 struct WillPacket: Equatable, Sendable {
   var topic: String
   var payload: ByteBuffer
-  var qos = QualityOfService.atMostOnce
+  var qos = QoS.atMostOnce
   var isRetained = false
   var properties: Properties = []
 }
@@ -52,7 +52,7 @@ struct ConnackPacket: Equatable, Sendable {
 /// A message.
 struct PublishPacket: Equatable, Sendable {
   var isDuplicate = false
-  var qos = QualityOfService.atMostOnce
+  var qos = QoS.atMostOnce
   var isRetained = false
   var topic: String
   /// 0 in QoS 0.
@@ -114,7 +114,7 @@ public struct SubscriptionOptions: Hashable, Sendable {
   }
 
   /// The highest QoS it wants.
-  public var qos: QualityOfService
+  public var qos: QoS
   /// Whether it does not want what it published itself.
   public var noLocal: Bool
   /// Whether messages keep the retain flag they were published with.
@@ -124,7 +124,7 @@ public struct SubscriptionOptions: Hashable, Sendable {
 
   /// Options; by themselves those of 3.1.1 at QoS 0.
   public init(
-    qos: QualityOfService = .atMostOnce, noLocal: Bool = false, retainAsPublished: Bool = false,
+    qos: QoS = .atMostOnce, noLocal: Bool = false, retainAsPublished: Bool = false,
     retainHandling: RetainHandling = .always
   ) {
     self.qos = qos
@@ -135,7 +135,7 @@ public struct SubscriptionOptions: Hashable, Sendable {
 
   /// Options from their byte; nil when it uses reserved bits.
   init?(byte: UInt8) {
-    guard byte & 0xC0 == 0, let qos = QualityOfService(rawValue: byte & 3),
+    guard byte & 0xC0 == 0, let qos = QoS(rawValue: byte & 3),
       let handling = RetainHandling(rawValue: byte >> 4 & 3)
     else { return nil }
     self.init(qos: qos, noLocal: byte & 4 != 0, retainAsPublished: byte & 8 != 0, retainHandling: handling)

@@ -100,7 +100,7 @@ extension PublishPacket {
   init(_ first: UInt8, from body: inout ByteBuffer, _ version: ProtocolVersion) throws(MalformedPacket) {
     isDuplicate = first & 8 != 0
     isRetained = first & 1 != 0
-    qos = QualityOfService(rawValue: first >> 1 & 3) ?? .atMostOnce
+    qos = QoS(rawValue: first >> 1 & 3) ?? .atMostOnce
     guard qos != .atMostOnce || !isDuplicate else {
       throw MalformedPacket(.malformedPacket, "A message of QoS 0 is never a duplicate.")
     }

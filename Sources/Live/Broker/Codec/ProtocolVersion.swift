@@ -7,7 +7,7 @@ public enum ProtocolVersion: UInt8, Sendable {
 }
 
 /// How surely a message arrives (OASIS MQTT 5.0, §4.3).
-public enum QualityOfService: UInt8, Sendable, Comparable {
+public enum QoS: UInt8, Sendable, Comparable {
   /// QoS 0: sent once and forgotten.
   case atMostOnce = 0
   /// QoS 1: sent until it is acknowledged.

@@ -35,6 +35,8 @@ public struct Listener: Sendable {
       .serverChannelOption(.backlog, value: 1024)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      // What is left is told again by the next turn of the loop; asking at once is one call too many for most packets.
+      .childChannelOption(.maxMessagesPerRead, value: 1)
       .childChannelOption(.writeBufferWaterMark, value: .init(low: max(1, unread / 2), high: max(2, unread)))
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {

@@ -50,7 +50,7 @@ public struct IncomingMessage: Sendable {
   /// What it says: a slice of the bytes it came in.
   public var payload: ByteBuffer
   /// How surely it is handed over.
-  public var qos: QualityOfService
+  public var qos: QoS
   /// Whether its sender wants it retained.
   public var isRetained: Bool
   /// Its properties in MQTT 5.

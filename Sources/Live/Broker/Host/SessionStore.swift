@@ -7,7 +7,7 @@ public struct KeptMessage: Sendable, Equatable {
   /// What it says.
   public var payload: ByteBuffer
   /// How surely it is handed over.
-  public var qos: QualityOfService
+  public var qos: QoS
   /// The retain flag it is sent with.
   public var isRetained: Bool
   /// The properties that travel with it.
@@ -19,7 +19,7 @@ public struct KeptMessage: Sendable, Equatable {
 
   /// A message from its parts.
   public init(
-    topic: String, payload: ByteBuffer, qos: QualityOfService, isRetained: Bool, properties: Properties = [],
+    topic: String, payload: ByteBuffer, qos: QoS, isRetained: Bool, properties: Properties = [],
     expires: Int64? = nil, identifiers: [UInt32] = []
   ) {
     self.topic = topic

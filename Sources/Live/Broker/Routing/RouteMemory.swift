@@ -2,7 +2,7 @@
 final class Route {
   /// How a session gets a message: its subscriptions that match, taken together.
   struct Share {
-    var qos: QualityOfService
+    var qos: QoS
     var retainAsPublished: Bool
     var identifiers: [UInt32]
 

@@ -4,7 +4,7 @@ import NIOCore
 final class Message: Sendable {
   let topic: String
   let payload: ByteBuffer
-  let qos: QualityOfService
+  let qos: QoS
   /// As its publisher set it.
   let isRetained: Bool
   /// Those that travel with it.
@@ -15,7 +15,7 @@ final class Message: Sendable {
   let sender: UInt64
 
   init(
-    topic: String, payload: ByteBuffer, qos: QualityOfService, isRetained: Bool, properties: Properties,
+    topic: String, payload: ByteBuffer, qos: QoS, isRetained: Bool, properties: Properties,
     expires: Int64?, sender: UInt64
   ) {
     self.topic = topic
@@ -43,7 +43,7 @@ final class Message: Sendable {
 struct Outgoing {
   var message: Message
   /// The lower of the publisher's and the subscription's.
-  var qos: QualityOfService
+  var qos: QoS
   /// The retain flag it is sent with.
   var isRetained: Bool
   /// The numbers of the subscriptions it comes from.
