@@ -15,7 +15,8 @@ final class Socket {
   init(port: Int, client: String, keepAlive: UInt16 = 0) throws {
     descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     // sockaddr_in for 127.0.0.1, byte by byte.
-    let address: [UInt8] = [UInt8(AF_INET), 0, UInt8(port >> 8), UInt8(port & 255), 127, 0, 0, 1] + Array(repeating: 0, count: 8)
+    let address: [UInt8] =
+      [UInt8(AF_INET), 0, UInt8(port >> 8), UInt8(port & 255), 127, 0, 0, 1] + Array(repeating: 0, count: 8)
     let result = address.withUnsafeBytes { bytes in
       bytes.withMemoryRebound(to: sockaddr.self) { connect(descriptor, $0.baseAddress, socklen_t(bytes.count)) }
     }
