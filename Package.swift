@@ -187,6 +187,9 @@ let package = Package(
         "Traffic", "Access",
       ] + ground,
       path: "Benchmarks/measure-traffic", swiftSettings: strict),
+    .executableTarget(
+      name: "measure-broker", dependencies: ["Broker", nio("NIOCore"), nio("NIOPosix")],
+      path: "Benchmarks/measure-broker", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
@@ -235,7 +238,7 @@ let package = Package(
       "Live", "Broker",
       [
         "Broker", "BrokerTLS", "broker-under-test", nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"),
-        nio("NIOConcurrencyHelpers"), nioSSL,
+        nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket"), nioSSL,
       ]),
     tests("Doors", "Serving", ["Serving", hummingbird]),
     tests(

@@ -74,5 +74,9 @@ private final class NotUpgraded: ChannelInboundHandler, RemovableChannelHandler 
     context.writeAndFlush(wrapOutboundOut(.end(nil))).whenComplete { _ in channel.close(promise: nil) }
   }
 
-  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // An upgrade that was refused goes on as a request and is answered.
+    if error is NIOWebSocketUpgradeError { return }
+    context.close(promise: nil)
+  }
 }
