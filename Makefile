@@ -29,6 +29,7 @@ setup: ## install what is missing to build and to serve: Debian packages, the pa
 setup-test:
 	@Scripts/set-up.sh test
 	@Scripts/set-up-web.sh
+	@Scripts/test-clients.sh --set-up
 
 .PHONY: build
 build: setup ## the release build of the command, .build/release/kembar
@@ -60,7 +61,7 @@ format: ## put the source into its format
 bench: build ## every benchmark: tables, and Benchmarks/results/*.json; exit 3 when a bar does not hold
 	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" all
 
-bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory, bench-sandbox, bench-flood, bench-traffic
+bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory, bench-sandbox, bench-flood, bench-traffic, bench-broker
 	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" $*
 
 .PHONY: clean

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs benchmarks in their own Python environments, made the first time from pinned versions.
-#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox|flood|traffic
+#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox|flood|traffic|broker
 # A benchmark whose data are missing is skipped in one line. Exit 3 when a bar does not hold.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -77,6 +77,13 @@ traffic() {
   note $code
 }
 
+broker() {
+  swift build -c release --product measure-broker
+  local code=0
+  python3 Benchmarks/broker.py .build/release/measure-broker $results/broker.json || code=$?
+  note $code
+}
+
 case $which in
   all)
     spine
@@ -85,10 +92,11 @@ case $which in
     sandbox
     flood
     traffic
+    broker
     ;;
-  spine | check | memory | sandbox | flood | traffic) $which ;;
+  spine | check | memory | sandbox | flood | traffic | broker) $which ;;
   *)
-    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox, flood, traffic." >&2
+    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox, flood, traffic, broker." >&2
     exit 2
     ;;
 esac

@@ -17,6 +17,8 @@ packages=(
 if [ "${1:-run}" = test ]; then
   # A browser, letters for four languages, and the command-line tools that edit a GeoPackage as a user would.
   packages+=(chromium fonts-noto-core fonts-droid-fallback gdal-bin)
+  # MQTT clients of other people.
+  packages+=(mosquitto-clients)
   # A processor of 2008, for the flood kernels.
   packages+=(qemu-user)
 fi
