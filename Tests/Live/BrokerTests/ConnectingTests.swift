@@ -98,8 +98,8 @@ struct ConnectingTests {
   func keepAlive() async throws {
     try await Desk.run { desk in
       let silent = try await desk.client("silent", keepAlive: 1)
-      let lively = try await desk.client("lively", keepAlive: 1)
-      for _ in 0..<5 {
+      let lively = try await desk.client("lively", keepAlive: 2)
+      for _ in 0..<9 {
         try await Task.sleep(nanoseconds: 400_000_000)
         try await lively.send(.pingreq)
         #expect(try await lively.next() == .pingresp)

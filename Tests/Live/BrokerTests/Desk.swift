@@ -127,11 +127,11 @@ final class RecordingHost: BrokerHost {
   var remarks: [String] { state.withLockedValue { $0.remarks } }
 }
 
-/// Waits until something holds, at most five seconds.
+/// Waits until something holds, at most half a minute.
 func eventually(_ what: Comment, sourceLocation: SourceLocation = #_sourceLocation, _ holds: () async throws -> Bool)
   async throws
 {
-  for _ in 0..<1000 {
+  for _ in 0..<6000 {
     if try await holds() { return }
     try await Task.sleep(nanoseconds: 5_000_000)
   }

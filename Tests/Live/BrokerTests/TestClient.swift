@@ -111,9 +111,9 @@ final class TestClient: Sendable {
 
   // MARK: Receiving
 
-  /// The next packet, within five seconds.
+  /// The next packet, within half a minute.
   func next() async throws -> Packet {
-    for _ in 0..<2500 {
+    for _ in 0..<15_000 {
       let (packet, isClosed) = inbox.withLockedValue { ($0.packets.popFirst(), $0.isClosed) }
       if let packet { return packet }
       if isClosed { throw Silence(description: "the connection is closed") }

@@ -48,11 +48,11 @@ struct WillTests {
     try await Desk.run { desk in
       let listener = try await desk.client("l")
       try await listener.subscribe("gone")
-      let late = Self.will([.willDelay(1)])
+      let late = Self.will([.willDelay(2)])
       try await desk.client("x", will: late, properties: [.sessionExpiry(60)]).vanish()
       try await Task.sleep(nanoseconds: 300_000_000)
       let back = try await desk.client("x", clean: false, properties: [.sessionExpiry(60)])
-      try await Task.sleep(nanoseconds: 1_200_000_000)
+      try await Task.sleep(nanoseconds: 2_200_000_000)
       #expect(try await listener.hearsNothing())
       try await back.leave()
       try await desk.client("y", will: late, properties: [.sessionExpiry(60)]).vanish()

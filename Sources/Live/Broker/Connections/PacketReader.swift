@@ -1,9 +1,11 @@
 import NIOCore
 
 /// The last handler of a client's channel: bytes come in, packets go to the broker. Where the channel is on the broker's own event
-/// loop they go one by one and without a hop, else in batches.
-final class PacketReader: ChannelInboundHandler {
+/// loop they go one by one and without a hop, else in batches, and nothing more is read until the broker has taken a batch.
+final class PacketReader: ChannelDuplexHandler {
   typealias InboundIn = ByteBuffer
+  typealias OutboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
 
   private let core: BrokerCore
   private let isSecured: Bool
@@ -13,6 +15,9 @@ final class PacketReader: ChannelInboundHandler {
   private var batch: [Packet] = []
   private var isBroken = false
   private var isLocal = true
+  /// Batches the broker has not taken yet, and whether a read waits for that.
+  private var underWay = 0
+  private var readWaits = false
 
   init(core: BrokerCore, isSecured: Bool) {
     self.core = core
@@ -72,10 +77,27 @@ final class PacketReader: ChannelInboundHandler {
     guard !batch.isEmpty, let connection else { return }
     let packets = batch
     batch = []
+    underWay += 1
+    let loop = connection.channel.eventLoop
+    let reader = NIOLoopBound(self, eventLoop: loop)
     onCore { _ in
       connection.heard()
       for packet in packets { connection.take(packet) }
+      loop.execute { reader.value.taken(on: connection.channel) }
     }
+  }
+
+  func read(context: ChannelHandlerContext) {
+    if underWay > 0 { readWaits = true } else { context.read() }
+  }
+
+  /// The broker has taken a batch: what waited is read, unless it wants no more for now.
+  private func taken(on channel: any Channel) {
+    underWay -= 1
+    guard underWay == 0, readWaits else { return }
+    readWaits = false
+    // A broker that paused the connection has said so before; its going on reads by itself.
+    if let isReading = try? channel.syncOptions?.getOption(.autoRead), isReading { channel.read() }
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) {
