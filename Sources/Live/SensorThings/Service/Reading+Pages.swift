@@ -12,10 +12,11 @@ extension Reading {
         items: part.compactMap { registry.record(type, $0) }, total: options.count == true ? ids.count : nil,
         next: ids.count > skip + limit && limit > 0 ? skip + limit : nil)
     }
+    let filter = try evaluator(options.filter)
     var records: [Record] = []
     for id in ids {
       guard let record = registry.record(type, id) else { continue }
-      if let filter = options.filter, try !filter.matches(Subject.record(record, self), now: now) { continue }
+      if let filter, try !filter.matches(Subject.record(record, self)) { continue }
       records.append(record)
     }
     try sort(&records, options.orderBy) { .record($0, self) }
@@ -29,15 +30,19 @@ extension Reading {
     _ items: inout [Item], _ orders: [QueryOptions.Order], _ subject: (Item) -> Subject
   ) throws {
     guard !orders.isEmpty else { return }
+    let evaluators = try orders.map { try Evaluator($0.by, now: now) }
     let keyed = try items.enumerated().map { place, item in
-      (place: place, item: item, keys: try keys(of: subject(item), orders))
+      (place: place, item: item, keys: try keys(of: subject(item), evaluators))
     }
     items = keyed.sorted { comes($0.keys, $0.place, before: $1.keys, $1.place, orders) }.map(\.item)
   }
 
+  /// A filter made ready for many.
+  private func evaluator(_ filter: Expression?) throws -> Evaluator? { try filter.map { try Evaluator($0, now: now) } }
+
   /// What a subject is ordered by.
-  private func keys(of subject: Subject, _ orders: [QueryOptions.Order]) throws -> [QueryValue] {
-    try orders.map { try $0.by.values(of: subject, now: now).first ?? .null }
+  private func keys(of subject: Subject, _ orders: [Evaluator]) throws -> [QueryValue] {
+    try orders.map { try $0.values(of: subject).first ?? .null }
   }
 
   private func comes(
@@ -55,7 +60,7 @@ extension Reading {
   func page(of set: ObservationSet, _ options: QueryOptions, most: Int) throws -> Page<StoredObservation> {
     let limit = min(options.top ?? most, Self.largestPage)
     let skip = options.skip ?? 0
-    let bounds = options.filter?.phenomenonBounds
+    let bounds = options.filter?.resolved(now: now).phenomenonBounds
     let range =
       Instant(milliseconds: bounds?.from ?? .min)..<Instant(milliseconds: max(bounds?.from ?? .min, bounds?.to ?? .max))
     // The newest of a stream is known without a look.
@@ -68,11 +73,12 @@ extension Reading {
     var total: Int?
     if options.count == true { total = try count(set, options.filter, in: range) }
     if let descending = naturalOrder(of: set, options.orderBy) {
+      let filter = try evaluator(options.filter)
       var items: [StoredObservation] = []
       var left = skip
       var hasMore = false
       try scan(set, in: range, descending: descending) { stored in
-        if let filter = options.filter, try !filter.matches(Subject.observation(stored, self), now: now) { return true }
+        if let filter, try !filter.matches(Subject.observation(stored, self)) { return true }
         if left > 0 {
           left -= 1
           return true
@@ -107,9 +113,10 @@ extension Reading {
       case .feature: break
       }
     }
+    let filter = try evaluator(filter)
     var count = 0
     try scan(set, in: range, descending: false) { stored in
-      if try filter?.matches(Subject.observation(stored, self), now: now) ?? true { count += 1 }
+      if try filter?.matches(Subject.observation(stored, self)) ?? true { count += 1 }
       return true
     }
     return count
@@ -119,6 +126,8 @@ extension Reading {
   private func ordered(
     _ set: ObservationSet, _ options: QueryOptions, in range: Range<Instant>, skip: Int, limit: Int, total: Int?
   ) throws -> Page<StoredObservation> {
+    let filter = try evaluator(options.filter)
+    let orders = try options.orderBy.map { try Evaluator($0.by, now: now) }
     typealias Keyed = (keys: [QueryValue], place: Int, stored: StoredObservation)
     let (needed, overflows) = skip.addingReportingOverflow(limit + 1)
     guard !overflows, needed <= 1_000_000 else {
@@ -143,8 +152,8 @@ extension Reading {
       let last = isNewestFirst && options.orderBy.count == 1 && best.count >= needed ? best[needed - 1] : nil
       try scan(set, in: range, descending: isNewestFirst) { stored in
         let subject = Subject.observation(stored, self)
-        if let filter = options.filter, try !filter.matches(subject, now: now) { return true }
-        let item: Keyed = (try keys(of: subject, options.orderBy), place, stored)
+        if let filter, try !filter.matches(subject) { return true }
+        let item: Keyed = (try keys(of: subject, orders), place, stored)
         place += 1
         if let last, isBefore(last, item) { return false }
         best.append(item)

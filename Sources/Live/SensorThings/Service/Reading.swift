@@ -72,10 +72,21 @@ struct Reading: Sendable {
     }
   }
 
+  /// Whether ascending numbers hold one. O(log n).
+  private static func holds(_ ids: [Int64], _ id: Int64) -> Bool {
+    guard ids.count > 32 else { return ids.contains(id) }
+    var (low, high) = (0, ids.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ids[middle] < id { low = middle + 1 } else { high = middle }
+    }
+    return low < ids.count && ids[low] == id
+  }
+
   private func pick(_ text: String, of type: EntityType, from set: Found) throws -> Found {
     switch set {
     case .records(_, let ids):
-      guard let id = Int64(text), ids.contains(id), let record = registry.record(type, id) else {
+      guard let id = Int64(text), Self.holds(ids, id) || ids.contains(id), let record = registry.record(type, id) else {
         throw Self.missing("\(type.set)(\(text))")
       }
       return .record(record)

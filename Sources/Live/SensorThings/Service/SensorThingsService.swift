@@ -18,13 +18,30 @@ public final class SensorThingsService: @unchecked Sendable {
   private var lastGiven: [Int64: Int64] = [:]
   private let readers = DispatchQueue(label: "sensorthings.reading", attributes: .concurrent)
   private let writer = DispatchQueue(label: "sensorthings.writing")
+  private let telling = DispatchQueue(label: "sensorthings.telling")
+  private let assess: @Sendable ([Observation]) -> [Observation]
+  private var listeners: [@Sendable (ServiceEvent) -> Void] = []
 
-  /// A service over what a store keeps. Throws what the store throws; O(entities).
-  public init(_ store: any ObservationStore, clock: @escaping @Sendable () -> Instant = SensorThingsService.now) throws
-  {
+  /// A service over what a store keeps; `assess` looks at observations before they are kept and may say how good they are. Throws what the
+  /// store throws; O(entities).
+  public init(
+    _ store: any ObservationStore, clock: @escaping @Sendable () -> Instant = SensorThingsService.now,
+    assess: @escaping @Sendable ([Observation]) -> [Observation] = { $0 }
+  ) throws {
     self.store = store
     self.clock = clock
+    self.assess = assess
     held = try Registry(store)
+  }
+
+  /// Tells of all that happens from now on, in its order and one after the other, on a queue of its own.
+  package func listen(_ body: @escaping @Sendable (ServiceEvent) -> Void) { lock.withLock { listeners.append(body) } }
+
+  /// Tells listeners of what has happened.
+  func tell(_ event: ServiceEvent) {
+    let all = lock.withLock { listeners }
+    guard !all.isEmpty else { return }
+    telling.async { for listener in all { listener(event) } }
   }
 
   /// The moment by this machine's clock.
@@ -38,15 +55,44 @@ public final class SensorThingsService: @unchecked Sendable {
   /// The moment now.
   var moment: Instant { clock() }
 
-  /// Puts records that the store has, and takes others away.
+  /// Puts records that the store has, takes others away, and tells of it.
   func adopt(_ records: [Record], removing: [EntityReference]) {
-    lock.withLock {
+    let changes = lock.withLock {
       for reference in removing {
         if let type = EntityType.kept.first(where: { $0.kind == reference.kind }) { held.remove(type, reference.id) }
       }
-      for record in records { held.put(record) }
+      return records.map { record in
+        defer { held.put(record) }
+        return EntityChange(record: record, before: held.record(record.type, record.id))
+      }
+    }
+    guard !changes.isEmpty || !removing.isEmpty else { return }
+    tell(.entities(changes, removed: removing))
+  }
+
+  /// Keeps new observations and calls `done` when they would outlast a loss of power; listeners hear of them then.
+  func store(_ observations: [Observation], _ done: @escaping @Sendable (Result<[Created], StoreError>) -> Void) {
+    let assessed = assess(observations)
+    store.create(assessed) { [self] result in
+      if case .success(let created) = result {
+        let new = zip(created, assessed).filter(\.0.isNew).map { StoredObservation(id: $0.id, observation: $1) }
+        if !new.isEmpty { tell(.observed(new)) }
+      }
+      done(result)
     }
   }
+
+  /// Changes entities from within the program, wholly or not at all: those of feeds, of the inbox, of a made-up town.
+  public func change(putting entities: [any Entity], removing: [EntityReference] = []) async throws {
+    try await alone { [self] in
+      try store.change(putting: entities, removing: removing)
+      adopt(entities.map { Record($0) }, removing: removing)
+    }
+  }
+
+  /// Keeps observations from within the program: those of feeds, of the inbox, of a made-up town.
+  @discardableResult
+  public func create(_ observations: [Observation]) async throws -> [Created] { try await keep(observations) }
 
   /// A moment for an observation that came without one: now, and later than the last one given to the same stream.
   func givenMoment(of stream: Int64) -> Instant {

@@ -66,8 +66,10 @@ extension SensorThingsService {
     }
     let observation = try draft(members, of: stream, feature: feature)
     guard try store.replace(stored.id, with: observation) else { throw Refusal(404, "The Observation is gone.") }
+    let now = StoredObservation(id: stored.id, observation: observation)
+    tell(.corrected(now))
     var writer = EntityWriter(reading(root), room: 512)
-    try writer.write(StoredObservation(id: stored.id, observation: observation), QueryOptions())
+    try writer.write(now, QueryOptions())
     return ServiceAnswer(200, body: writer.json.bytes)
   }
 
@@ -82,7 +84,9 @@ extension SensorThingsService {
       var plan = WritePlan(registry, at: moment)
       plan.remove(record.type, record.id)
       try carryOut(plan)
-    case .observation(let stored): try store.remove(stored.id)
+    case .observation(let stored):
+      try store.remove(stored.id)
+      tell(.withdrawn([stored.id]))
     case .records, .observations: throw Refusal(405, "One entity is deleted at a time: DELETE /Things(1).")
     }
     return ServiceAnswer(200)
@@ -97,6 +101,7 @@ extension SensorThingsService {
       }
       guard !names.isEmpty else { return }
       for name in names { try store.remove(name) }
+      tell(.withdrawn(names))
     }
   }
 }

@@ -33,7 +33,7 @@ extension SensorThingsService {
       }
     case .observations(let set):
       if address.part == .count {
-        let bounds = address.options.filter?.phenomenonBounds
+        let bounds = address.options.filter?.resolved(now: reading.now).phenomenonBounds
         let start = bounds?.from ?? .min
         let range = Instant(milliseconds: start)..<Instant(milliseconds: max(start, bounds?.to ?? .max))
         return Self.plain(try reading.count(set, address.options.filter, in: range))

@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Modelling
 internal import Observations
 
@@ -76,7 +77,14 @@ extension SensorThingsService {
     for observation in observations where observation.featureOfInterest == nil {
       try feature(of: observation.datastream.rawValue, from: observation.time)
     }
-    _ = try store.create(observations)
+    let isDone = DispatchSemaphore(value: 0)
+    nonisolated(unsafe) var failure: StoreError?
+    store(observations) {
+      if case .failure(let error) = $0 { failure = error }
+      isDone.signal()
+    }
+    isDone.wait()
+    if let failure { throw failure }
     for observation in observations { try widen(observation) }
   }
 
@@ -143,7 +151,7 @@ extension SensorThingsService {
       }
     }
     let created = try await withCheckedThrowingContinuation { continuation in
-      store.create(observations) { continuation.resume(with: $0) }
+      store(observations) { continuation.resume(with: $0) }
     }
     for observation in observations where needsWidening(observation, registry) {
       try await alone { try self.widen(observation) }
@@ -152,7 +160,7 @@ extension SensorThingsService {
   }
 
   /// Whether what a stream's observations are about is the place where its thing is now.
-  private static func knowsFeature(_ registry: Registry, _ stream: Int64) -> Bool {
+  static func knowsFeature(_ registry: Registry, _ stream: Int64) -> Bool {
     guard let record = registry.record(.datastream, stream), let place = location(of: record, registry) else {
       return true
     }
