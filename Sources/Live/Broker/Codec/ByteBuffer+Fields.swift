@@ -1,11 +1,9 @@
 import NIOCore
 
 #if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
+  internal import Glibc
+#else
+  internal import Foundation
 #endif
 
 /// The fields packets are made of (OASIS MQTT 5.0, §1.5). Reading what is not there is malformed, never a trap.

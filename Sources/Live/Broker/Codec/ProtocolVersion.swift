@@ -15,5 +15,6 @@ public enum QoS: UInt8, Sendable, Comparable {
   /// QoS 2: handed over in two steps, so that it arrives once.
   case exactlyOnce = 2
 
+  /// Whether one is less sure than another.
   public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }

@@ -1,5 +1,11 @@
 import NIOCore
 
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Foundation
+#endif
+
 /// A message on its way to subscribers, the same object for all of them.
 final class Message: Sendable {
   let topic: String
@@ -67,11 +73,3 @@ struct Clock: Sendable {
   /// Milliseconds since 1970.
   var now: Int64 { start + (NIODeadline.now() - origin).nanoseconds / 1_000_000 }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
