@@ -142,6 +142,7 @@ let package = Package(
       "Live", "Broker",
       [nio("NIOCore"), nio("NIOPosix"), nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket")]),
     room("Live", "BrokerTLS", ["Broker", nio("NIOCore"), nioSSL]),
+    room("Live", "Devices", ["Broker", "SensorThings", "Observations", nio("NIOCore"), "Geography", "Modelling"]),
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),

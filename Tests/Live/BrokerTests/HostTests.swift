@@ -63,6 +63,36 @@ struct HostTests {
     }
   }
 
+  @Test("what could not be kept is not acknowledged: the connection ends, and the client sends it again")
+  func notKept() async throws {
+    let isFull = NIOLockedValueBox(true)
+    let host = RecordingHost(disposition: { _ in
+      isFull.withLockedValue { $0 } ? .notKept("The disk is full.") : .forwarded
+    })
+    try await Desk.run(host: host) { desk in
+      for version in [.v3, .v5] as [ProtocolVersion] {
+        for qos in [.atLeastOnce, .exactlyOnce] as [QoS] {
+          isFull.withLockedValue { $0 = true }
+          let client = try await desk.client("c", version, clean: false)
+          try await client.publish("t", "x", qos: qos, id: 5)
+          #expect(try await client.farewell() == (version == .v5 ? .implementationSpecific : nil))
+          isFull.withLockedValue { $0 = false }
+          let again = try await desk.client("c", version, clean: false)
+          try await again.publish("t", "x", qos: qos, id: 5, duplicate: true)
+          let answer = try await again.next()
+          if qos == .atLeastOnce {
+            guard case .puback = answer else { Issue.record("\(answer) came"); continue }
+          } else {
+            guard case .pubrec = answer else { Issue.record("\(answer) came"); continue }
+            try await again.send(.pubrel(Acknowledgement(packetID: 5)))
+            _ = try await again.next()
+          }
+        }
+      }
+      #expect(desk.host.taken.count == 8)
+    }
+  }
+
   @Test("a client that wants no reasons in words gets codes alone")
   func noWords() async throws {
     let host = RecordingHost(disposition: { _ in .refused(.quotaExceeded, "Words.") })

@@ -59,6 +59,20 @@ public struct IncomingMessage: Sendable {
   public var packetID: UInt16?
   /// Whether the client says it may have sent it before.
   public var isDuplicate: Bool
+
+  /// A message from its parts.
+  public init(
+    topic: String, payload: ByteBuffer, qos: QoS, isRetained: Bool, properties: Properties, packetID: UInt16?,
+    isDuplicate: Bool
+  ) {
+    self.topic = topic
+    self.payload = payload
+    self.qos = qos
+    self.isRetained = isRetained
+    self.properties = properties
+    self.packetID = packetID
+    self.isDuplicate = isDuplicate
+  }
 }
 
 /// What becomes of a message.
@@ -69,6 +83,9 @@ public enum Disposition: Sendable {
   case consumed
   /// It is not taken. MQTT 5 tells the client why; 3.1.1 has no words for it, so that the client hears an acknowledgement.
   case refused(ReasonCode, String)
+  /// It could not be kept, for a reason that may pass, such as a full disk. It is not acknowledged and the connection is ended, so that the
+  /// client sends it again; in QoS 0 it is lost.
+  case notKept(String)
 }
 
 /// What the broker serves: it admits clients, takes what they publish and knows what they listen to.

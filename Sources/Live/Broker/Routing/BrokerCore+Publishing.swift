@@ -115,6 +115,12 @@ extension BrokerCore {
       words = sentence
       counts.refused += 1
       host.remark("A message of \(incoming.session.client) on \(incoming.message.topic) was refused: \(sentence)")
+    case .notKept(let sentence):
+      counts.refused += 1
+      host.remark("A message of \(incoming.session.client) on \(incoming.message.topic) was not kept: \(sentence)")
+      incoming.connection?.underWay -= 1
+      incoming.connection?.close(.implementationSpecific, sentence)
+      return
     }
     let session = incoming.session
     let id = incoming.message.packetID ?? 0

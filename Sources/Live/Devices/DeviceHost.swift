@@ -1,0 +1,154 @@
+// Devices: what devices say by MQTT becomes observations, and what happens goes out to those who listen.
+//
+// Its words: a *topic of SensorThings* begins with `v1.1/` and is an address of the API (OGC 18-088, clause 14). Any other topic is a device's own;
+// a *wiring* says which stream a value on such a topic belongs to and stands in the properties of the stream. What comes on a topic that is
+// neither lands in the *inbox*, where a person makes a thing of it.
+
+public import Broker
+internal import Foundation
+internal import Modelling
+internal import NIOCore
+internal import Observations
+public import SensorThings
+
+/// What the broker serves: the SensorThings service on its topics, wired topics, and the inbox for all else.
+///
+/// Sendable because every access to its variables holds `lock`.
+public final class DeviceHost: BrokerHost, @unchecked Sendable {
+  /// Whether a client may connect. Called on the broker's event loop.
+  public typealias Admitting = @Sendable (ConnectingClient, @escaping @Sendable (Admission) -> Void) -> Void
+
+  private let service: SensorThingsService
+  private let inbox: Inbox
+  /// The address of the service as HTTP clients see it.
+  private let root: String
+  private let admitting: Admitting
+  private let remarking: @Sendable (String) -> Void
+  private let lock = NSLock()
+  private var topics = TopicIndex()
+  /// Filters with wildcards that may hear of everything.
+  private var wildcards: Set<String> = []
+  private var wirings = Wirings()
+  private var broker: MessageBroker?
+
+  /// A host over a service. It hears of entities from now on; those there are it looks through once.
+  public init(
+    _ service: SensorThingsService, inbox: Inbox, root: String,
+    admitting: @escaping Admitting = { $1(.admitted) }, remarking: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.service = service
+    self.inbox = inbox
+    self.root = root
+    self.admitting = admitting
+    self.remarking = remarking
+    let registry = service.registry
+    for id in registry.ids(.datastream) {
+      if let record = registry.record(.datastream, id) { wirings.put(record) }
+    }
+    service.listen { [weak self] event in self?.hear(event) }
+  }
+
+  /// Lets what happens go out through a broker.
+  public func attach(_ broker: MessageBroker) { lock.withLock { self.broker = broker } }
+
+  // MARK: - What happens in the city
+
+  private func hear(_ event: ServiceEvent) {
+    if case .entities(let changes, let removed) = event {
+      lock.withLock {
+        for reference in removed where reference.kind == .datastreams { wirings.remove(reference.id) }
+        for change in changes where change.record.type == .datastream { wirings.put(change.record) }
+      }
+    }
+    let (heard, outlet) = lock.withLock { (topics, broker) }
+    guard let broker = outlet, !heard.isEmpty else { return }
+    for notice in service.notices(of: event, to: heard, root: root) {
+      broker.publish(
+        OutgoingMessage(topic: notice.topic, payload: ByteBuffer(bytes: notice.payload), qos: .exactlyOnce))
+    }
+  }
+
+  // MARK: - BrokerHost
+
+  public func admit(_ client: ConnectingClient, decided: @escaping @Sendable (Admission) -> Void) {
+    admitting(client, decided)
+  }
+
+  public func maySubscribe(_ client: ClientName, to filter: String, options: SubscriptionOptions) -> Permission {
+    guard !Self.isWild(filter) else { return .granted }
+    do {
+      _ = try Topic(filter)
+      return .granted
+    } catch {
+      return .refused(.topicFilterInvalid, error.description)
+    }
+  }
+
+  public func subscribed(_ client: ClientName, to filter: String, options: SubscriptionOptions, listeners: Int) {
+    lock.withLock {
+      if Self.isWild(filter) {
+        guard Self.mayHearTopics(filter) else { return }
+        wildcards.insert(filter)
+        topics.tellsAll = true
+      } else if let topic = try? Topic(filter) {
+        topics.insert(topic)
+      }
+    }
+  }
+
+  public func unsubscribed(_ client: ClientName, from filter: String, listeners: Int) {
+    guard listeners == 0 else { return }
+    lock.withLock {
+      wildcards.remove(filter)
+      topics.tellsAll = !wildcards.isEmpty
+      topics.remove(filter)
+    }
+  }
+
+  public func take(
+    _ message: IncomingMessage, from client: ClientName, done: @escaping @Sendable (Disposition) -> Void
+  ) {
+    let body = Array(message.payload.readableBytesView)
+    if message.topic.hasPrefix(Topic.prefix) {
+      return service.publish(String(message.topic.dropFirst(Topic.prefix.count - 1)), body, root: root) {
+        done(Self.disposition($0, kept: .consumed))
+      }
+    }
+    let wired = lock.withLock { wirings.wirings(of: message.topic) }
+    guard !wired.isEmpty else {
+      inbox.take(body, on: message.topic, from: client.text)
+      return done(.forwarded)
+    }
+    let payload = DevicePayload(body)
+    let readings = wired.compactMap { wiring in
+      payload.value(at: wiring.field).map {
+        DeviceReading(stream: wiring.stream, value: $0, time: payload.time(at: wiring.time))
+      }
+    }
+    guard !readings.isEmpty else {
+      remarking(
+        "A message on \(message.topic) has no value where its streams look for one: \(wired.map { $0.field.isEmpty ? "the whole message" : $0.field }.joined(separator: ", "))."
+      )
+      return done(.forwarded)
+    }
+    service.publish(readings) { done(Self.disposition($0, kept: .forwarded)) }
+  }
+
+  private static func disposition(_ published: Published, kept: Disposition) -> Disposition {
+    switch published {
+    case .kept: kept
+    case .refused(let sentence): .refused(.payloadFormatInvalid, sentence)
+    case .failed(let sentence): .notKept(sentence)
+    }
+  }
+
+  public func remark(_ sentence: String) { remarking(sentence) }
+
+  private static func isWild(_ filter: String) -> Bool { filter.contains("#") || filter.contains("+") }
+
+  /// Whether a filter with wildcards may match topics of SensorThings.
+  private static func mayHearTopics(_ filter: String) -> Bool {
+    let first = filter.prefix { $0 != "/" }
+    return first == "#" || first == "+" || first == "v1.1"
+  }
+}
