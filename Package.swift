@@ -33,6 +33,7 @@ func tests(_ floor: String, _ name: String, _ dependencies: [Target.Dependency])
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -143,6 +144,7 @@ let package = Package(
       [nio("NIOCore"), nio("NIOPosix"), nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket")]),
     room("Live", "BrokerTLS", ["Broker", nio("NIOCore"), nioSSL]),
     room("Live", "Devices", ["Broker", "SensorThings", "Observations", nio("NIOCore"), "Geography", "Modelling"]),
+    room("Live", "Store", ["Observations", grdb, sqlite] + ground),
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),
@@ -152,15 +154,22 @@ let package = Package(
     room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
     room("Doors", "WayRoutes", ["Serving", "Routing", hummingbird] + ground),
     room(
+      "Doors", "LiveRoutes",
+      [
+        "Serving", "SensorThings", "Devices", "Broker", "Observations", nio("NIOCore"), nio("NIOPosix"), hummingbird,
+      ] + ground),
+    room(
       "Doors", "Server",
       [
-        "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "CityFolder", "Scenarios", "Traffic",
-        hummingbird,
+        "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "LiveRoutes", "CityFolder", "Scenarios",
+        "Traffic", "Store", "Broker", hummingbird,
       ] + ground),
     .executableTarget(
       name: "kembar",
       dependencies: [
-        "Server", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing", "OpenStreetMap", "CityFolder",
+        "Server", "LiveRoutes", "SensorThings", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing",
+        "OpenStreetMap",
+        "CityFolder",
         "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", "Traffic", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
@@ -232,6 +241,15 @@ let package = Package(
       "Planning", "Scenarios",
       ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits", "Checks", "Demand", "Traffic"] + ground),
     tests("Live", "SensorThings", ["SensorThings", "Observations", "Modelling"]),
+    .executableTarget(
+      name: "store-child", dependencies: ["Store", "Observations"] + ground, path: "Tests/Live/store-child",
+      swiftSettings: strict),
+    tests("Live", "Store", ["Store", "store-child", "Observations", "StoreConformance"] + ground),
+    tests(
+      "Live", "Devices",
+      [
+        "Devices", "Broker", "SensorThings", "Observations", nio("NIOCore"), nio("NIOPosix"), "Geography", "Modelling",
+      ]),
     .executableTarget(
       name: "broker-under-test", dependencies: ["Broker", "BrokerTLS", nio("NIOCore"), nio("NIOPosix")],
       path: "Tests/Live/broker-under-test", swiftSettings: strict),
