@@ -1,6 +1,8 @@
 internal import CityFolder
 internal import CityRoutes
 internal import Hummingbird
+internal import LiveRoutes
+internal import Replica
 internal import RunRoutes
 internal import Scenarios
 internal import Serving
@@ -11,6 +13,7 @@ internal import WayRoutes
 /// What a server holds while it runs.
 struct Desk: Sendable {
   let routes: [any Routes]
+  let live: LiveOpening
   private let queue: JobQueue
   private let web: Web
   private let configuration: ServerConfiguration
@@ -28,16 +31,22 @@ struct Desk: Sendable {
       return now
     }
     web = Web(configuration.web)
+    live = LiveOpening(folder, profile: loaded.city.profile, configuration: configuration)
     self.configuration = configuration
-    let domains: [any Routes] = [
-      CityEndpoints(snapshot, catalogue: catalogue, remarks: loaded.remarks, folder: folder),
-      MarkRoutes(snapshot, folder: folder, catalogue: catalogue),
-      CountRoutes(snapshot, folder: folder, queue: queue, basePath: configuration.basePath),
-      ScenarioRoutes(folder: folder, runner: runner),
-      RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
-      TileEndpoints(snapshot),
-      WayEndpoints(snapshot, threads: configuration.threads),
-    ]
+    let streams: [any Routes] =
+      live.desk.map {
+        [SensorThingsRoutes($0, basePath: configuration.basePath), LiveEndpoints($0)]
+      } ?? []
+    let domains: [any Routes] =
+      streams + [
+        CityEndpoints(snapshot, catalogue: catalogue, remarks: loaded.remarks, folder: folder),
+        MarkRoutes(snapshot, folder: folder, catalogue: catalogue),
+        CountRoutes(snapshot, folder: folder, queue: queue, basePath: configuration.basePath),
+        ScenarioRoutes(folder: folder, runner: runner),
+        RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
+        TileEndpoints(snapshot),
+        WayEndpoints(snapshot, threads: configuration.threads),
+      ]
     routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]
   }
 

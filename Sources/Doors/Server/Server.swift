@@ -8,6 +8,7 @@ public import CityFolder
 internal import Foundation
 internal import HTTPTypes
 package import Hummingbird
+public import LiveRoutes
 internal import Logging
 internal import NIOCore
 internal import Scenarios
@@ -25,6 +26,8 @@ public struct ServerConfiguration: Sendable {
   public var publicNames: [String] = []
   /// The folder of the page; nothing looks for it from the program upwards.
   public var web: String?
+  /// The port on which devices publish by MQTT; none where nothing is said, 0 takes a free one.
+  public var mqttPort: Int?
   /// Threads a model may use.
   public var threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -48,11 +51,20 @@ public struct CityServer: Sendable {
     desk = try Desk(loaded, in: folder, configuration: configuration)
   }
 
-  /// Why the page cannot be shown, a sentence; nothing when it can.
-  public var complaint: String? { desk.complaint }
+  /// What is not well, a sentence each: why the page cannot be shown, what is wrong with the observations.
+  public var complaints: [String] { (desk.complaint.map { [$0] } ?? []) + desk.live.complaints }
 
-  /// Serves until it is told to stop (Ctrl-C, or a signal to end). `ready` gets the page's address once it answers.
-  public func run(_ ready: @escaping @Sendable (String) -> Void) async throws {
+  /// What is live of the city; nothing where its observations cannot be used.
+  public var live: LiveDesk? { desk.live.desk }
+
+  /// Serves until it is told to stop (Ctrl-C, or a signal to end). `ready` gets the page's address once it answers; `remark` a sentence about what else is
+  /// served.
+  public func run(
+    _ ready: @escaping @Sendable (String) -> Void, remark: @escaping @Sendable (String) -> Void = { _ in }
+  ) async throws {
+    let door = await desk.live.listen(configuration)
+    if let complaint = door.complaint { remark(complaint) }
+    if let port = door.port { remark("Devices publish by MQTT to port \(port).") }
     var logger = Logger(label: "kembar")
     logger.logLevel = .warning
     await desk.start()
@@ -67,7 +79,11 @@ public struct CityServer: Sendable {
         ready("http://\(host):\(port)\(configuration.basePath)/")
       },
       logger: logger)
-    try await application.runService()
+    do { try await application.runService() } catch {
+      await live?.stop()
+      throw error
+    }
+    await live?.stop()
   }
 
   /// Begins to work on jobs that are waiting, for tests that need no port.

@@ -24,12 +24,27 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "A name under which a proxy shows this server; may be given more than once.")
   var publicName: [String] = []
 
+  @Option(help: "The port on which devices publish by MQTT; 0 takes a free one.")
+  var mqttPort = 1883
+
+  @Flag(help: "Open no door for devices.")
+  var withoutMqtt = false
+
+  @Option(help: "Days before now for which the devices of a made-up city have reported; 0 keeps them silent.")
+  var madeUpDays = 400
+
   @Option(help: "The folder of the page; by default it is looked for from the program upwards.")
   var web: String?
 
   func validate() throws {
     guard (0...65535).contains(port) else {
       throw ValidationError("--port \(port): a port is a number from 0 to 65535.")
+    }
+    guard (0...3_650).contains(madeUpDays) else {
+      throw ValidationError("--made-up-days \(madeUpDays): a number from 0 to 3,650.")
+    }
+    guard (0...65535).contains(mqttPort) else {
+      throw ValidationError("--mqtt-port \(mqttPort): a port is a number from 0 to 65535.")
     }
   }
 
@@ -43,6 +58,7 @@ struct ServeCommand: AsyncParsableCommand {
     configuration.basePath = basePath
     configuration.publicNames = publicName
     configuration.web = web
+    configuration.mqttPort = withoutMqtt ? nil : mqttPort
     if !configuration.isLoopback {
       Talk.say(
         "Everyone who reaches \(host):\(port) can read this city and run scenarios on it: there are no accounts yet. "
@@ -50,9 +66,14 @@ struct ServeCommand: AsyncParsableCommand {
     }
     let name = loaded.city.profile.name
     let server = try CityServer(loaded, in: city, configuration: configuration)
-    if let complaint = server.complaint { Talk.say(complaint) }
-    try await server.run { address in
-      Talk.say("\(name) is at \(address) — Ctrl-C stops it.")
+    for complaint in server.complaints { Talk.say(complaint) }
+    let devices = server.live.flatMap { SandboxDevices(of: loaded.city, in: city, live: $0, days: madeUpDays) }
+    let telling = Task { await devices?.run() }
+    defer { telling.cancel() }
+    try await server.run {
+      Talk.say("\(name) is at \($0) — Ctrl-C stops it.")
+    } remark: {
+      Talk.say($0)
     }
   }
 }

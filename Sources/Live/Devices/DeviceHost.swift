@@ -70,10 +70,12 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
 
   // MARK: - BrokerHost
 
+  /// Asks what was given for it whether a client may connect.
   public func admit(_ client: ConnectingClient, decided: @escaping @Sendable (Admission) -> Void) {
     admitting(client, decided)
   }
 
+  /// Grants topics of SensorThings that lead somewhere, and all others.
   public func maySubscribe(_ client: ClientName, to filter: String, options: SubscriptionOptions) -> Permission {
     guard !Self.isWild(filter) else { return .granted }
     do {
@@ -84,6 +86,7 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
     }
   }
 
+  /// Takes up a topic of SensorThings.
   public func subscribed(_ client: ClientName, to filter: String, options: SubscriptionOptions, listeners: Int) {
     lock.withLock {
       if Self.isWild(filter) {
@@ -96,6 +99,7 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
     }
   }
 
+  /// Lets a topic of SensorThings go when nobody listens to it any more.
   public func unsubscribed(_ client: ClientName, from filter: String, listeners: Int) {
     guard listeners == 0 else { return }
     lock.withLock {
@@ -105,6 +109,7 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
     }
   }
 
+  /// Takes a message: on a topic of SensorThings as the API takes it, on a wired topic as values, on any other into the inbox.
   public func take(
     _ message: IncomingMessage, from client: ClientName, done: @escaping @Sendable (Disposition) -> Void
   ) {
@@ -142,6 +147,7 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
     }
   }
 
+  /// Hands on what an operator may want to know.
   public func remark(_ sentence: String) { remarking(sentence) }
 
   private static func isWild(_ filter: String) -> Bool { filter.contains("#") || filter.contains("+") }

@@ -1,0 +1,79 @@
+// LiveRoutes: what is happening now, over HTTP — the SensorThings API, the last value of everything, charts, the inbox, and a stream of events.
+//
+// Its words: the *live desk* is what is live of a city while it is served: the store, the SensorThings service, the broker's host and the inbox.
+// A *ticker* gathers what happens for a fifth of a second and tells pages of it at once.
+
+public import Broker
+public import Devices
+internal import Foundation
+internal import Modelling
+internal import NIOCore
+internal import NIOPosix
+public import Observations
+public import SensorThings
+
+/// What is live of a city while it is served.
+///
+/// Sendable because every access to its variables holds `lock`.
+public final class LiveDesk: @unchecked Sendable {
+  /// Where observations are kept.
+  public let store: any ObservationStore
+  /// The SensorThings API over it.
+  public let service: SensorThingsService
+  /// What devices say that nobody has told the twin of.
+  public let inbox: Inbox
+  let ticker = Ticker()
+  private let host: DeviceHost
+  private let lock = NSLock()
+  private var broker: MessageBroker?
+  private var loops: MultiThreadedEventLoopGroup?
+
+  /// A desk over a store.
+  ///
+  /// - Parameters:
+  ///   - inbox: the file of the inbox; in memory alone without one.
+  ///   - root: the address of the SensorThings API as its clients see it, for links in what goes out by MQTT.
+  ///   - remarking: hears what an operator may want to know, in sentences.
+  public init(
+    _ store: any ObservationStore, inbox path: String?, root: String,
+    remarking: @escaping @Sendable (String) -> Void = { _ in }
+  ) throws {
+    self.store = store
+    service = try SensorThingsService(store)
+    inbox = Inbox(path: path)
+    host = DeviceHost(service, inbox: inbox, root: root, remarking: remarking)
+    let ticker = ticker
+    service.listen { ticker.take($0) }
+    inbox.listen { ticker.take($0) }
+  }
+
+  /// Opens doors for devices, on an event loop of its own; answers the port of the first.
+  @discardableResult
+  public func listen(at listeners: [Listener]) async throws -> Int? {
+    let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+    let broker = MessageBroker(on: group.next(), host: host)
+    host.attach(broker)
+    try await broker.start()
+    lock.withLock {
+      self.broker = broker
+      loops = group
+    }
+    var port: Int?
+    for listener in listeners {
+      let address = try await broker.listen(at: listener)
+      port = port ?? address?.port
+    }
+    return port
+  }
+
+  /// Ends connections and writes what is not written.
+  public func stop() async {
+    let (broker, loops) = lock.withLock { (self.broker, self.loops) }
+    try? await broker?.shutdown()
+    try? await loops?.shutdownGracefully()
+    inbox.write()
+  }
+
+  /// What the broker holds and has done, if it runs.
+  func brokerFigures() async -> BrokerFigures? { try? await lock.withLock { broker }?.figures() }
+}

@@ -1,0 +1,52 @@
+internal import Broker
+internal import CityFolder
+internal import Foundation
+internal import LiveRoutes
+internal import Logging
+internal import Replica
+internal import Store
+
+/// What is live of a city folder, opened; or why it could not be, while everything else is served.
+struct LiveOpening: Sendable {
+  private(set) var desk: LiveDesk?
+  /// Sentences for the operator.
+  private(set) var complaints: [String] = []
+
+  init(_ folder: CityOnDisk, profile: Profile, configuration: ServerConfiguration) {
+    let name = configuration.publicNames.first ?? "localhost:\(configuration.port)"
+    var logger = Logger(label: "kembar.live")
+    logger.logLevel = .warning
+    do {
+      let store = try MonthlyStore(
+        folder: folder.path + "/observations", utcOffset: Self.offset(of: profile.timeZone),
+        threads: configuration.threads)
+      complaints = store.complaints
+      desk = try LiveDesk(
+        store, inbox: folder.path + "/private/inbox.json", root: "http://\(name)\(configuration.basePath)/v1.1"
+      ) { [logger] in logger.warning("\($0)") }
+    } catch {
+      complaints.append("Sensors are not served: \(error)")
+    }
+  }
+
+  /// Seconds a zone is east of UTC in its winter: days of observations begin there all the year.
+  private static func offset(of zone: String) -> Int {
+    guard let zone = TimeZone(identifier: zone) else { return 0 }
+    let year = Double(365 * 86_400)
+    let now = Date()
+    return min(zone.secondsFromGMT(for: now), zone.secondsFromGMT(for: now + year / 2))
+  }
+
+  /// Opens the door for devices, where one is wanted. Answers the port; a door that cannot be opened is a complaint.
+  func listen(_ configuration: ServerConfiguration) async -> (port: Int?, complaint: String?) {
+    guard let desk, let port = configuration.mqttPort else { return (nil, nil) }
+    do {
+      return (try await desk.listen(at: [Listener(host: configuration.host, port: port)]), nil)
+    } catch {
+      return (
+        nil,
+        "Devices cannot publish by MQTT: port \(port) cannot be opened (\(error)). Another broker may run there; choose another with --mqtt-port."
+      )
+    }
+  }
+}
