@@ -26,7 +26,9 @@ struct SeriesDocument {
       if hours.reduce(0, { $0 + $1.count }) > Self.mostValues { period = .hour }
     }
     if let period {
-      let rollups = try store.rollups(of: id, in: range, per: period)
+      // The hour or day in which the time begins is part of it.
+      let start = period.start(of: range.lowerBound, utcOffset: store.utcOffset)
+      let rollups = try store.rollups(of: id, in: start..<range.upperBound, per: period)
       json.name("per")
       json.text(period.rawValue)
       func column(_ name: String, _ value: (Rollup) -> PlainValue) {
