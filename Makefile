@@ -61,7 +61,7 @@ format: ## put the source into its format
 bench: build ## every benchmark: tables, and Benchmarks/results/*.json; exit 3 when a bar does not hold
 	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" all
 
-bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory, bench-sandbox, bench-flood, bench-traffic, bench-broker
+bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory, bench-sandbox, bench-flood, bench-traffic, bench-broker, bench-live
 	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" $*
 
 .PHONY: clean

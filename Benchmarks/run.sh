@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs benchmarks in their own Python environments, made the first time from pinned versions.
-#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox|flood|traffic|broker
+#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox|flood|traffic|broker|live
 # A benchmark whose data are missing is skipped in one line. Exit 3 when a bar does not hold.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -84,6 +84,14 @@ broker() {
   note $code
 }
 
+live() {
+  swift build -c release --product measure-broker
+  swift build -c release --product measure-live
+  local code=0
+  python3 Benchmarks/live.py "$kembar" .build/release/measure-broker .build/release/measure-live $results/live.json || code=$?
+  note $code
+}
+
 case $which in
   all)
     spine
@@ -93,10 +101,11 @@ case $which in
     flood
     traffic
     broker
+    live
     ;;
-  spine | check | memory | sandbox | flood | traffic | broker) $which ;;
+  spine | check | memory | sandbox | flood | traffic | broker | live) $which ;;
   *)
-    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox, flood, traffic, broker." >&2
+    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox, flood, traffic, broker, live." >&2
     exit 2
     ;;
 esac
