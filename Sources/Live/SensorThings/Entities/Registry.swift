@@ -13,7 +13,8 @@ package struct Registry: Sendable {
     let from: EntityType, to: EntityType
   }
 
-  private var tables: [EntityType: Table] = [:]
+  /// By the place of the kind among all of them.
+  private var tables = [Table](repeating: Table(), count: EntityType.allCases.count)
   /// Who refers to an entity, ascending.
   private var users: [Way: [Int64: [Int64]]] = [:]
   /// The last feature that was made of each location.
@@ -37,13 +38,13 @@ package struct Registry: Sendable {
   }
 
   /// The entity with a number, or nothing. O(1).
-  package func record(_ type: EntityType, _ id: Int64) -> Record? { tables[type]?.rows[id] }
+  package func record(_ type: EntityType, _ id: Int64) -> Record? { tables[type.place].rows[id] }
 
   /// The numbers of a kind, ascending. O(1).
-  package func ids(_ type: EntityType) -> [Int64] { tables[type]?.ids ?? [] }
+  package func ids(_ type: EntityType) -> [Int64] { tables[type.place].ids }
 
   /// The number the next entity of a kind gets.
-  package func next(_ type: EntityType) -> Int64 { (tables[type]?.last ?? 0) + 1 }
+  package func next(_ type: EntityType) -> Int64 { tables[type.place].last + 1 }
 
   /// The numbers of what an entity leads to, ascending where they are many. O(1).
   package func related(_ record: Record, _ target: EntityType) -> [Int64] {
@@ -52,11 +53,12 @@ package struct Registry: Sendable {
 
   /// Puts a record, in place of the one with its number.
   package mutating func put(_ record: Record) {
-    if let old = tables[record.type]?.rows[record.id] { unlink(old) }
-    var table = tables.removeValue(forKey: record.type) ?? Table()
-    if table.rows.updateValue(record, forKey: record.id) == nil { Self.insert(record.id, into: &table.ids) }
-    table.last = max(table.last, record.id)
-    tables[record.type] = table
+    if let old = tables[record.type.place].rows[record.id] { unlink(old) }
+    let place = record.type.place
+    if tables[place].rows.updateValue(record, forKey: record.id) == nil {
+      Self.insert(record.id, into: &tables[place].ids)
+    }
+    tables[place].last = max(tables[place].last, record.id)
     for target in record.targets {
       let way = Way(from: record.type, to: target)
       for id in record.forward(target) ?? [] {
@@ -70,9 +72,9 @@ package struct Registry: Sendable {
 
   /// Takes a record away.
   package mutating func remove(_ type: EntityType, _ id: Int64) {
-    guard let record = tables[type]?.rows.removeValue(forKey: id) else { return }
+    guard let record = tables[type.place].rows.removeValue(forKey: id) else { return }
     unlink(record)
-    if let place = tables[type]?.ids.firstIndex(of: id) { tables[type]?.ids.remove(at: place) }
+    if let place = tables[type.place].ids.firstIndex(of: id) { tables[type.place].ids.remove(at: place) }
     if let location = Self.location(of: record), featureOfLocation[location] == id { featureOfLocation[location] = nil }
   }
 
@@ -98,5 +100,21 @@ package struct Registry: Sendable {
     guard let last = ids.last, last >= id else { return ids.append(id) }
     let place = ids.firstIndex { $0 >= id } ?? ids.count
     if place == ids.count || ids[place] != id { ids.insert(id, at: place) }
+  }
+}
+
+extension EntityType {
+  /// Its place among all kinds.
+  fileprivate var place: Int {
+    switch self {
+    case .thing: 0
+    case .location: 1
+    case .historicalLocation: 2
+    case .datastream: 3
+    case .sensor: 4
+    case .observedProperty: 5
+    case .observation: 6
+    case .featureOfInterest: 7
+    }
   }
 }

@@ -35,18 +35,29 @@ extension QueryOptions {
 
   /// Percent-encoded, but for what may stand in a query and is easier to read so.
   private static func encoded(_ text: String) -> String {
-    let plain = Set("$=/,;()':-_.~*!@".utf8)
+    if text.utf8.allSatisfy(isPlain) { return text }
     var encoded: [UInt8] = []
+    encoded.reserveCapacity(text.utf8.count + 16)
     for byte in text.utf8 {
-      let isLetterOrDigit = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-      if isLetterOrDigit || plain.contains(byte) {
+      if isPlain(byte) {
         encoded.append(byte)
       } else {
-        encoded += "%".utf8
+        encoded.append(UInt8(ascii: "%"))
         for digit in [byte >> 4, byte & 15] { encoded.append(digit < 10 ? 48 + digit : 55 + digit) }
       }
     }
     return String(decoding: encoded, as: UTF8.self)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "'")...UInt8(ascii: "*"), UInt8(ascii: ",")...UInt8(ascii: "/"),
+      UInt8(ascii: "$"), UInt8(ascii: "="), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "_"),
+      UInt8(ascii: "~"), UInt8(ascii: "!"), UInt8(ascii: "@"):
+      true
+    default: false
+    }
   }
 }
 
