@@ -103,7 +103,7 @@ public struct CAPWriter: Hashable, Sendable {
       xml.element("senderName", senderName)
       xml.element("headline", words.headline(event))
       xml.element("description", words.description(event))
-      if event.change != .cleared { xml.element("instruction", alert.instructions[language]) }
+      xml.element("instruction", words.instruction(event))
       xml.element("web", web)
       parameter("rule", alert.cause.rule, &xml)
       parameter("rule-version", alert.known.ruleDigest, &xml)

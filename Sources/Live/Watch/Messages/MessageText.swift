@@ -32,6 +32,12 @@ struct MessageText {
     return sentences.joined(separator: " ")
   }
 
+  /// What people should do; nothing when it is over, or where the rule does not say it.
+  func instruction(_ event: AlertEvent) -> String? {
+    guard event.change != .cleared else { return nil }
+    return event.alert.instructions[language].map { Template($0).filled(values(event)) }
+  }
+
   private func clearing(_ alert: Alert) -> String {
     switch alert.clearing {
     case nil: standing.over

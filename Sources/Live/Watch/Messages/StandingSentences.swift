@@ -8,6 +8,8 @@ struct StandingSentences {
   var over, byHand, withdrawn: String
   /// That the data is old.
   var old: String
+  /// The subject of a message about several.
+  var summary: String
 
   static func of(_ language: String) -> StandingSentences {
     switch language.split(separator: "-").first {
@@ -34,7 +36,8 @@ struct StandingSentences {
     over: "{event} at {thing} is over; the last value is {value} {unit} at {time}.",
     byHand: "{event} at {thing} was ended by an operator.",
     withdrawn: "{event} at {thing} is no longer watched; nothing is known of its end.",
-    old: "The data is {age} minutes old.")
+    old: "The data is {age} minutes old.",
+    summary: "{count} changes of alerts")
 
   private static let malay = StandingSentences(
     kinds: [
@@ -52,7 +55,8 @@ struct StandingSentences {
     over: "{event} di {thing} telah tamat; nilai terakhir ialah {value} {unit} pada {time}.",
     byHand: "{event} di {thing} ditamatkan oleh pengendali.",
     withdrawn: "{event} di {thing} tidak lagi dipantau; keadaan akhirnya tidak diketahui.",
-    old: "Data berusia {age} minit.")
+    old: "Data berusia {age} minit.",
+    summary: "{count} perubahan amaran")
 
   private static let chinese = StandingSentences(
     kinds: [
@@ -70,7 +74,8 @@ struct StandingSentences {
     over: "{thing}的{event}已解除；最后数值为 {value} {unit}（{time}）。",
     byHand: "{thing}的{event}已由操作员解除。",
     withdrawn: "{thing}的{event}不再监测；其结束情况不明。",
-    old: "数据已有 {age} 分钟之久。")
+    old: "数据已有 {age} 分钟之久。",
+    summary: "{count} 项警报变化")
 
   private static let tamil = StandingSentences(
     kinds: [
@@ -88,5 +93,6 @@ struct StandingSentences {
     over: "{thing}: {event} முடிந்தது; கடைசி அளவு {value} {unit} ({time}).",
     byHand: "{thing}: {event} இயக்குநரால் முடிக்கப்பட்டது.",
     withdrawn: "{thing}: {event} இனி கண்காணிக்கப்படவில்லை; அதன் முடிவு தெரியவில்லை.",
-    old: "தரவு {age} நிமிடங்கள் பழையது.")
+    old: "தரவு {age} நிமிடங்கள் பழையது.",
+    summary: "{count} எச்சரிக்கை மாற்றங்கள்")
 }
