@@ -49,3 +49,23 @@ extension AlertEvent {
   /// `raised 2`: the change and the level after it.
   var word: String { change == .cleared ? "cleared" : "\(change.rawValue) \(alert.levelNumber)" }
 }
+
+extension Gauge {
+  /// A station with a level in a store.
+  static func fill(_ store: MemoryStore) throws {
+    try store.put(
+      Location(
+        id: EntityID(1), name: "bridge", description: "at the bridge",
+        location: .point(Coordinate(longitude: 101.69, latitude: 3.15))))
+    try store.put(
+      Thing(id: EntityID(1), key: "station/1", name: "Station 1", description: "", locations: [EntityID(1)]))
+    try store.put(Sensor(id: EntityID(1), name: "radar", description: "", metadata: ""))
+    try store.put(
+      ObservedProperty(id: EntityID(1), key: "water-level", name: "Water level", definition: "", description: ""))
+    try store.put(
+      Datastream(
+        id: stream, key: "gauge/1", name: "Level 1", description: "",
+        unitOfMeasurement: UnitOfMeasurement(name: "metre", symbol: "m", definition: nil), thing: EntityID(1),
+        sensor: EntityID(1), observedProperty: EntityID(1)))
+  }
+}

@@ -35,13 +35,15 @@ public final class AlertBook {
       do {
         let snapshot = try Self.decoder.decode(Snapshot.self, from: data)
         guard snapshot.format == 1 else {
-          throw AlertBookError(path("snapshot.json"), "is of format \(snapshot.format): take a newer version of Kembar.")
+          throw AlertBookError(
+            path("snapshot.json"), "is of format \(snapshot.format): take a newer version of Kembar.")
         }
         (state, deliveries) = (snapshot.watch, snapshot.deliveries)
       } catch let error as AlertBookError {
         throw error
       } catch {
-        remarks.append("\(path("snapshot.json")) cannot be read and is kept as snapshot.damaged: the log tells the alerts.")
+        remarks.append(
+          "\(path("snapshot.json")) cannot be read and is kept as snapshot.damaged: the log tells the alerts.")
         try? FileManager.default.removeItem(atPath: path("snapshot.damaged"))
         try FileManager.default.moveItem(atPath: path("snapshot.json"), toPath: path("snapshot.damaged"))
       }

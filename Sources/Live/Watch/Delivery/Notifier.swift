@@ -62,7 +62,9 @@ public struct Notifier: Sendable {
         if delivery.attempts > 0, !delivery.isUnderWay, delivery.next <= now { start(place, target, now, &messages) }
       }
       for id in fresh(target) {
-        guard let place = state.deliveries.firstIndex(where: { $0.id == id && $0.target == target.name }) else { continue }
+        guard let place = state.deliveries.firstIndex(where: { $0.id == id && $0.target == target.name }) else {
+          continue
+        }
         state.sent[target.name, default: []].append(now)
         start(place, target, now, &messages)
       }

@@ -46,12 +46,14 @@ public struct AlertMessage: Sendable {
   private func data(_ event: AlertEvent) -> [String: PlainValue] {
     let alert = event.alert
     var data: [String: PlainValue] = [
-      "id": .text(alert.id), "rule": .text(alert.cause.rule), "kind": .text(alert.kind), "change": .text(event.change.rawValue),
+      "id": .text(alert.id), "rule": .text(alert.cause.rule), "kind": .text(alert.kind),
+      "change": .text(event.change.rawValue),
       "number": .number(Double(event.number)), "status": .text(alert.status.rawValue), "event": .text(alert.event),
       "category": .list(alert.categories.map { .text($0.rawValue) }), "severity": .text(alert.severity.rawValue),
       "urgency": .text(alert.urgency.rawValue), "certainty": .text(alert.certainty.rawValue),
       "level": .object([
-        "name": .text(alert.level.name), "number": .number(Double(alert.levelNumber)), "limit": .number(alert.level.limit),
+        "name": .text(alert.level.name), "number": .number(Double(alert.levelNumber)),
+        "limit": .number(alert.level.limit),
       ]),
       "thing": .text(alert.subject.thing), "stream": .text(alert.subject.stream),
       "property": .text(alert.subject.property), "areas": .list(alert.subject.areas.map(area)),

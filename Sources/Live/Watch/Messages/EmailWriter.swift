@@ -75,7 +75,10 @@ public struct EmailWriter: Sendable {
     lines.append("Content-Transfer-Encoding: base64")
     lines.append("")
     let text = body.replacing("\r\n", with: "\n").replacing("\r", with: "\n").replacing("\n", with: "\r\n") + "\r\n"
-    lines.append(Data(text.utf8).base64EncodedString(options: [.lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed]))
+    lines.append(
+      Data(text.utf8).base64EncodedString(options: [
+        .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+      ]))
     return lines.joined(separator: "\r\n") + "\r\n"
   }
 

@@ -25,7 +25,8 @@ enum HeaderText {
   private static func clean(_ text: String) -> String {
     var line = ""
     for scalar in text.unicodeScalars {
-      let isControl = scalar.value < 32 || (127...159).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
+      let isControl =
+        scalar.value < 32 || (127...159).contains(scalar.value) || scalar.value == 0x2028 || scalar.value == 0x2029
       line.unicodeScalars.append(isControl ? " " : scalar)
     }
     return line

@@ -25,13 +25,13 @@ package enum GetisOrd {
 
 /// Whether neighbours are alike over the whole ground: Moran's I.
 ///
-/// I = n ⁄ W · Σᵢⱼ wᵢⱼ(xᵢ − x̄)(xⱼ − x̄) ⁄ Σᵢ (xᵢ − x̄)²; −1 ⁄ (n − 1) is expected where values have no place. Source:
-/// P. A. P. Moran, "Notes on continuous stochastic phenomena", Biometrika 37 (1950) 17–23, doi:10.2307/2332142; with binary
-/// weights, each pair counted both ways, A. D. Cliff and J. K. Ord, *Spatial Autocorrelation*, 1973.
+/// I = n ⁄ W · Σᵢⱼ wᵢⱼ(xᵢ − x̄)(xⱼ − x̄) ⁄ Σᵢ (xᵢ − x̄)², W = Σᵢⱼ wᵢⱼ; each place's weights add up to 1, or each is 1.
+/// −1 ⁄ (n − 1) is expected where values have no place. Source: P. A. P. Moran, "Notes on continuous stochastic phenomena",
+/// Biometrika 37 (1950) 17–23, doi:10.2307/2332142; in this form A. D. Cliff and J. K. Ord, *Spatial Autocorrelation*, 1973.
 package enum Moran {
   /// The index; 0 where no place has a neighbour, nothing where all values are the same or there are fewer than two.
-  /// With `rowStandardised` each place's weights add up to 1. O(n + pairs).
-  package static func index(_ values: [Double], _ weights: SpatialWeights, rowStandardised: Bool = false) -> Double? {
+  /// O(n + pairs).
+  package static func index(_ values: [Double], _ weights: SpatialWeights, rowStandardised: Bool = true) -> Double? {
     precondition(values.count == weights.count, "a value for every place")
     guard values.count >= 2 else { return nil }
     let n = Double(values.count)
