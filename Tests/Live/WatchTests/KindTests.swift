@@ -101,7 +101,7 @@ import Watch
     #expect(abs(deviations - (15.831 - 11.5) / 1.443375672974) < 1e-9)
     #expect(watcher.see(11.5, at: 40) == ["cleared"])
     // Low values count too.
-    #expect(watcher.see(7.1, at: 50) == ["raised 1"])
+    #expect(watcher.see(7.1, at: 51) == ["raised 1"])
     // The next hour has no past.
     #expect(watcher.see(11.5, at: 61) == [])
   }

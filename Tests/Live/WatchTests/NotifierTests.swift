@@ -214,3 +214,29 @@ import Watch
     #expect(await courier.state.pending == 0)
   }
 }
+
+@Suite("Who hears of what") struct HearingTests {
+  @Test("Who hears of grave alerts alone hears of their end, and the first message is new to them") func end() throws {
+    let river = ThresholdTests.river
+    var watcher = try Gauge.watcher(river)
+    var events: [AlertEvent] = []
+    for (value, minute) in [(3.2, 0.0), (3.6, 5), (4.2, 10), (4.2, 20), (3.2, 25), (1.0, 30)] {
+      events += watcher.observe([Gauge.reading(.number(value), at: minute)], at: Gauge.at(minute))
+    }
+    #expect(events.map(\.word) == ["raised 2", "risen 3", "risen 4", "fallen 2", "cleared"])
+    let target = NotifyTarget(name: "cap", channel: .cap(address: "https://cap.example"), least: .severe)
+    var notifier = Notifier(targets: [target], formats: NotifierFormats(cap: try CAPTests.writer()))
+    var kinds: [String] = []
+    for event in events {
+      notifier.take([event], at: event.at)
+      for message in notifier.due(at: event.at) {
+        let root = try #require(Element.parse(String(decoding: message.body, as: UTF8.self)))
+        kinds.append(root["msgType"] ?? "")
+        if kinds.count == 1 { #expect(root["references"] == nil) }
+        if kinds.count == 2 { #expect(root["references"]?.split(separator: " ").count == 1) }
+        notifier.finish(message, .delivered, at: event.at)
+      }
+    }
+    #expect(kinds == ["Alert", "Update", "Cancel"])
+  }
+}

@@ -39,7 +39,7 @@ import Watch
       ("rule: a\nstreams: {property: p}\nthreshold: {above: 3, for: 10 fortnights}", 3, "\"fortnights\" is none."),
       ("rule: a\nstreams: {property: p}\nthreshold: {above: 3}\nseverity: sever", 4, "Did you mean \"Severe\"?"),
       ("rule: a\nstreams: {property: p}\nthreshold: {above: 3}\ncategory: [Met, Weather]", 4, "cannot be \"Weather\""),
-      ("rule: a\nstreams: {property: p}\nthreshold: {above: 3}\nflagged: maybe", 4, "Known are ignore, use."),
+      ("rule: a\nstreams: {property: p}\nthreshold: {above: 3}\nflagged: maybe", 4, "Known are ignore, suspect, use."),
       (
         "rule: a\nstreams: {property: p}\nthreshold:\n  levels:\n    - {name: b, above: 3}\n    - {name: c, above: 2}",
         6,

@@ -68,6 +68,7 @@ import Watch
         - {name: warning, above: 3.5 m, clear: 3.4 m, severity: moderate}
         - {name: danger, above: 4.0 m, clear: 3.9 m, severity: severe, urgency: immediate, for: 10 min}
     urgency: expected
+    quiet: 0 s
     """
 
   @Test("A river gauge has one alert whose severity rises and falls with four levels") func gauge() throws {
@@ -177,24 +178,32 @@ import Watch
     #expect(watcher.see(1, at: 215) == ["cleared"])
   }
 
+  /// An element as quality control writes it.
+  static func element(_ test: String, _ code: Double) -> PlainValue {
+    .object(["nameOfMeasure": .text(test), "DQ_Result": .object(["code": .number(code), "term": "x"])])
+  }
+
   @Test(
     "What quality control doubts does not raise, unless the rule says so",
     arguments: [
-      (PlainValue.text("spike"), true), ("good", false), (.null, false), (.list(["range", "stuck"]), true),
-      (.list([]), false), (.object(["flags": .list(["gap"])]), true), (.object(["flags": .list([])]), false),
-      (.object(["accuracy": 0.1]), false), (.truth(false), true), (.number(1), false),
-    ]) func flagged(_ quality: PlainValue, _ isDoubtful: Bool) throws
-  {
-    #expect(quality.isDoubtful == isDoubtful)
-    var strict = try Gauge.watcher(Self.simple)
-    #expect(strict.see(9, at: 0, quality: quality) == (isDoubtful ? [] : ["raised 1"]))
-    var trusting = try Gauge.watcher(Self.simple + "\nflagged: use")
-    #expect(trusting.see(9, at: 0, quality: quality) == ["raised 1"])
-    #expect(trusting.alerts.first?.known.observations.first?.quality == quality)
-    // A doubtful value does not end an alert either.
-    var open = try Gauge.watcher(Self.simple)
-    _ = open.see(4, at: 0)
-    #expect(open.see(0, at: 5, quality: quality) == (isDoubtful ? [] : ["cleared"]))
+      (PlainValue.text("spike"), Doubt.failed), ("good", .none), (.null, .none), (.list(["range", "suspect"]), .failed),
+      ("Suspect", .suspected), (.list([]), .none), (.object(["flags": .list(["gap"])]), .failed),
+      (.object(["flags": .list([])]), .none), (.object(["accuracy": 0.1]), .none), (.truth(false), .failed), (1, .none),
+      (.list([element("spike_test", 3)]), .suspected), (.list([element("spike_test", 3), element("range", 4)]), .failed),
+      (.list([element("gap_test", 3)]), .none), (element("range", 1), .none),
+    ]) func flagged(_ quality: PlainValue, _ doubt: Doubt) throws {
+    #expect(quality.doubt == doubt)
+    for (word, trust) in [("ignore", Doubt.none), ("suspect", .suspected), ("use", .failed)] {
+      var watcher = try Gauge.watcher(Self.simple + "\nflagged: \(word)")
+      #expect(watcher.see(9, at: 0, quality: quality) == (doubt <= trust ? ["raised 1"] : []))
+      // A value that is not trusted does not end an alert either.
+      var open = try Gauge.watcher(Self.simple + "\nflagged: \(word)")
+      _ = open.see(4, at: 0)
+      #expect(open.see(0, at: 5, quality: quality) == (doubt <= trust ? ["cleared"] : []))
+    }
+    var telling = try Gauge.watcher(Self.simple + "\nflagged: use")
+    _ = telling.see(9, at: 0, quality: quality)
+    #expect(telling.alerts.first?.known.observations.first?.quality == quality)
   }
 
   @Test("An alert says what it knew") func knowledge() throws {

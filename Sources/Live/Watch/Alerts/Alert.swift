@@ -1,4 +1,5 @@
 public import Modelling
+internal import Observations
 
 /// An alert of one cause, from when it was raised until it is cleared.
 public struct Alert: Hashable, Sendable, Codable, Identifiable {
@@ -53,8 +54,10 @@ public struct Alert: Hashable, Sendable, Codable, Identifiable {
   public var texts: [String: String] = [:]
   /// What people should do, by language.
   public var instructions: [String: String] = [:]
-  /// What became of it, in order: the first is its raising.
+  /// What became of it, in order: its raising, and at most the last two hundred changes.
   public var steps: [AlertStep] = []
+  /// The streams a hotspot has reached so far, ascending.
+  var reached: [EntityID<Datastream>] = []
 }
 
 /// The names of what an alert is about, and where that is.
@@ -89,12 +92,16 @@ public enum Clearing: Hashable, Sendable, Codable {
 
 /// A change of an alert.
 public struct AlertStep: Hashable, Sendable, Codable {
+  /// Counted from 1 within its alert.
+  public var number: Int
   /// What changed.
   public var change: AlertChange
   /// When.
   public var at: Instant
   /// The level after it, from 1; 0 when cleared.
   public var level: Int
+  /// How grave the alert was after it, or last.
+  public var severity: AlertSeverity
 }
 
 /// What changed of an alert.

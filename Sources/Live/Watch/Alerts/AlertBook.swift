@@ -65,24 +65,24 @@ public final class AlertBook {
     return found
   }
 
-  /// Writes events down; they have outlasted a loss of power when this returns. O(events).
+  /// Writes events down; they outlast a loss of power when this returns. Those that stand there are left out. O(events).
   public func append(_ events: [AlertEvent]) throws {
-    guard !events.isEmpty else { return }
-    var lines: [UInt8] = []
-    var name = logName
-    for event in events {
-      let month = "events-\(event.at.text().prefix(7)).jsonl"
-      if month > name {
-        try write(lines, to: name)
-        lines = []
-        name = month
+    var rest = events.filter { $0.number > state.lastEvent }[...]
+    while let first = rest.first {
+      let name = max(logName, log(of: first))
+      let part = rest.prefix { log(of: $0) <= name }
+      var lines: [UInt8] = []
+      for event in part {
+        lines += try Self.encoder.encode(event)
+        lines.append(10)
       }
-      lines += try Self.encoder.encode(event)
-      lines.append(10)
+      try write(lines, to: name)
+      for event in part { state.apply(event) }
+      rest = rest.dropFirst(part.count)
     }
-    try write(lines, to: name)
-    for event in events { state.apply(event) }
   }
+
+  private func log(of event: AlertEvent) -> String { "events-\(event.at.text().prefix(7)).jsonl" }
 
   /// Keeps what the watch and the notifier remember, in place of the last snapshot: wholly or not at all.
   public func keep(_ watch: WatchState, _ deliveries: NotifierState) throws {

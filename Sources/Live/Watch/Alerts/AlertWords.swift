@@ -5,6 +5,9 @@ public enum AlertSeverity: String, CaseIterable, Hashable, Sendable, Codable {
   case moderate = "Moderate"
   case severe = "Severe"
   case extreme = "Extreme"
+
+  /// Its place among the severities, the least grave first.
+  var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 /// How soon someone has to act, in the words of CAP 1.2 (3.2.2 urgency).

@@ -38,7 +38,7 @@ public struct NotifierFormats: Sendable {
       }
     case .cap(let address):
       message.destination = .http(address: address)
-      let text = cap?.message(for: event)
+      let text = cap?.message(for: event, telling: target.told(of: event.alert))
       message.headers = [
         .init(name: "content-type", value: text == nil ? "application/json" : "application/cap+xml; charset=utf-8")
       ]
@@ -48,7 +48,7 @@ public struct NotifierFormats: Sendable {
       let text =
         delivery.events.count > 1
         ? email?.message(summary: delivery.events, id: delivery.id, to: to, at: delivery.created)
-        : email?.message(for: event, to: to)
+        : email?.message(for: event, to: to, telling: target.told(of: event.alert))
       message.body = text.map { Array($0.utf8) } ?? body(delivery)
     case .mqtt(let prefix):
       message.destination = .mqtt(topic: Self.topic(event.alert.cause, under: prefix))

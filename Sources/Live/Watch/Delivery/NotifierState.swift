@@ -57,7 +57,7 @@ struct Delivery: Hashable, Sendable, Codable {
 
   /// The gravest of its events, by place among the severities.
   var gravity: Int {
-    events.map { AlertSeverity.allCases.firstIndex(of: $0.alert.severity) ?? 0 }.max() ?? 0
+    events.map(\.alert.severity.rank).max() ?? 0
   }
 }
 

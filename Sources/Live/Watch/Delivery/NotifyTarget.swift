@@ -26,7 +26,7 @@ public struct NotifyTarget: Sendable {
   public var channel: Channel
   /// Which changes it hears of.
   public var changes: Set<AlertChange>
-  /// How grave an alert must be; unknown for all. What is over is told where the alert was this grave last.
+  /// How grave an alert must be; unknown for all. Of one that was this grave once all that follows is told, its end too.
   public var least: AlertSeverity
   /// How many messages it gets within any hour, at least 1; the rest come in one.
   public var perHour: Int
@@ -45,9 +45,15 @@ public struct NotifyTarget: Sendable {
 
   /// Whether it hears of an event.
   func hears(_ event: AlertEvent) -> Bool {
-    if case .cap = channel, event.change == .acknowledged { return false }
-    let order = AlertSeverity.allCases
-    return changes.contains(event.change)
-      && (order.firstIndex(of: event.alert.severity) ?? 0) >= (order.firstIndex(of: least) ?? 0)
+    guard let last = event.alert.steps.last else { return false }
+    return told(of: event.alert).last == last
+  }
+
+  /// The steps of an alert it hears of.
+  func told(of alert: Alert) -> [AlertStep] {
+    var wanted = changes
+    if case .cap = channel { wanted.remove(.acknowledged) }
+    guard let first = alert.steps.firstIndex(where: { $0.severity.rank >= least.rank }) else { return [] }
+    return alert.steps[first...].filter { wanted.contains($0.change) }
   }
 }

@@ -53,30 +53,34 @@ public struct CAPWriter: Hashable, Sendable {
   /// A raised alert is an Alert, one that is over a Cancel, every other change an Update; the latter two refer to all
   /// messages of the alert before. O(steps × languages).
   public func message(for event: AlertEvent) -> String? {
-    guard event.change != .acknowledged else { return nil }
+    message(for: event, telling: event.alert.steps.filter { $0.change != .acknowledged })
+  }
+
+  /// The message of an event for someone who is told of some of the alert's steps: the first is an Alert to them.
+  func message(for event: AlertEvent, telling told: [AlertStep]) -> String? {
+    guard event.change != .acknowledged, let own = told.last else { return nil }
     let alert = event.alert
-    let told = alert.steps.enumerated().filter { $0.element.change != .acknowledged }
-    guard let own = told.last else { return nil }
+    let kind = event.change == .cleared ? "Cancel" : told.count == 1 ? "Alert" : "Update"
     var xml = XMLText()
     xml.element("alert", " xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\"") { xml in
-      xml.element("identifier", identifier(alert, own.offset))
+      xml.element("identifier", identifier(alert, own))
       xml.element("sender", sender)
       xml.element("sent", time(event.at))
       xml.element("status", status.rawValue)
-      xml.element("msgType", event.change == .raised ? "Alert" : event.change == .cleared ? "Cancel" : "Update")
+      xml.element("msgType", kind)
       xml.element("scope", "Public")
       xml.element(
-        "references", told.dropLast().map { reference(alert, $0.offset, $0.element.at) }.joined(separator: " "))
+        "references", told.dropLast().map { reference(alert, $0) }.joined(separator: " "))
       for language in languages { info(alert, event, language, &xml) }
     }
     return xml.text
   }
 
   /// The identifier of a step's message: the alert's name and the step's number.
-  private func identifier(_ alert: Alert, _ step: Int) -> String { "\(alert.id).\(step + 1)" }
+  private func identifier(_ alert: Alert, _ step: AlertStep) -> String { "\(alert.id).\(step.number)" }
 
-  private func reference(_ alert: Alert, _ step: Int, _ sent: Instant) -> String {
-    "\(sender),\(identifier(alert, step)),\(time(sent))"
+  private func reference(_ alert: Alert, _ step: AlertStep) -> String {
+    "\(sender),\(identifier(alert, step)),\(time(step.at))"
   }
 
   /// A time as CAP wants it: whole seconds and an offset, never Z.

@@ -22,8 +22,13 @@ public struct EmailWriter: Sendable {
 
   /// The message of an event to some addresses; later ones of an alert refer to the earlier, so that readers see one thread.
   public func message(for event: AlertEvent, to: [EmailAddress]) -> String {
+    message(for: event, to: to, telling: event.alert.steps)
+  }
+
+  /// The message of an event for someone who is told of some of the alert's steps.
+  func message(for event: AlertEvent, to: [EmailAddress], telling told: [AlertStep]) -> String {
     let alert = event.alert
-    let ids = alert.steps.indices.map { "<\(alert.id).\($0 + 1)@\(from.domain)>" }
+    let ids = told.map { "<\(alert.id).\($0.number)@\(from.domain)>" }
     let level = alert.severity == .unknown ? "" : "[\(alert.severity.rawValue)] "
     let subject = level + MessageText(language: languages[0], utcOffset: utcOffset).headline(event)
     return write(

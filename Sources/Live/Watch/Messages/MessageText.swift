@@ -52,8 +52,12 @@ struct MessageText {
     let newest = alert.known.observations.max { $0.time < $1.time }
     var limit = alert.level.limit
     if alert.kind == "absence" { limit /= 60 }
+    var (usual, deviations) = ("", "")
+    if case .week(let middle, _, _, let number) = alert.known.basis {
+      (usual, deviations) = (Self.number(middle), PlainNumber.text(number, digits: 1))
+    }
     return [
-      "rule": alert.cause.rule, "event": alert.event, "thing": alert.subject.thing, "stream": alert.subject.stream,
+      "usual": usual, "deviations": deviations, "rule": alert.cause.rule, "event": alert.event, "thing": alert.subject.thing, "stream": alert.subject.stream,
       "property": alert.subject.property, "value": Self.number(alert.value), "unit": alert.unit,
       "level": alert.level.name.isEmpty ? alert.event : alert.level.name, "limit": Self.number(limit),
       "time": clock(alert.dataTime ?? newest?.time ?? event.at), "age": age(alert, event.at),

@@ -3,7 +3,7 @@ struct Template {
   /// The words that can be filled in.
   static let words = [
     "rule", "event", "thing", "stream", "property", "value", "unit", "level", "limit", "time", "age", "peak",
-    "severity",
+    "severity", "usual", "deviations",
   ]
 
   private enum Part { case plain(Substring), word(Substring) }

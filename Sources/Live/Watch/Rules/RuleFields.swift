@@ -105,6 +105,8 @@ struct RuleFields {
     guard let value = Double(digits), value.isFinite else { return nil }
     var unit = String(trimmed[digits.endIndex...].drop { $0.isWhitespace })
     while unit.last?.isWhitespace == true { unit.removeLast() }
+    // "3,5" is no 3 of the unit ",5".
+    if let first = unit.first, first == "," || first == "." || first.isNumber { return nil }
     return (value, unit.isEmpty ? nil : unit)
   }
 

@@ -34,14 +34,18 @@ struct RuleParser {
     rule.quiet = try fields.duration("quiet", orElse: rule.quiet)
     rule.oldAfter = try fields.duration("old-after", orElse: rule.oldAfter)
     if fields.has("flagged") {
-      rule.usesFlagged = try fields.word("flagged", Flagged.self) == .use
+      switch try fields.word("flagged", Flagged.self) {
+      case .use: rule.trusts = .failed
+      case .suspect: rule.trusts = .suspected
+      case .ignore, nil: break
+      }
     }
     rule.texts = try fields.byLanguage("text")
     rule.instructions = try fields.byLanguage("instruction")
     return rule
   }
 
-  private enum Flagged: String, CaseIterable { case ignore, use }
+  private enum Flagged: String, CaseIterable { case ignore, suspect, use }
 
   private func categories(_ fields: RuleFields) throws(WatchRuleError) -> [AlertCategory] {
     var categories: [AlertCategory] = []

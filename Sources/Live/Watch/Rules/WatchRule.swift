@@ -17,11 +17,11 @@ public struct WatchRule: Hashable, Sendable {
   /// How sure it is, where a level does not say it.
   public var certainty: AlertCertainty
   /// Milliseconds within which a cleared alert that comes back is opened again, and for which it must then be calm.
-  public var quiet: Int64 = 0
+  public var quiet: Int64 = 600_000
   /// Milliseconds after which an observation is old: it changes no level, and the alert says so.
   public var oldAfter: Int64 = 7_200_000
-  /// Whether observations that quality control flagged count.
-  public var usesFlagged = false
+  /// How far an observation's quality may be in doubt to count.
+  public var trusts = Doubt.none
   /// The message by language, with `{value}` and other words to fill in; empty for the standing sentences.
   public var texts: [String: String] = [:]
   /// What people should do, by language.

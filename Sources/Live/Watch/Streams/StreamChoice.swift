@@ -10,12 +10,15 @@ public enum WatchArea: Hashable, Sendable, Codable {
 
   /// Whether a position lies in it; a polygon's sides are straight in degrees, a circle's metres are those of the sphere of
   /// radius 6,371,008.8 m, the mean of the ellipsoid's (IUGG 1980), within 0.6 % of the ellipsoid's.
-  public func contains(_ position: Coordinate) -> Bool {
+  public func contains(_ position: Coordinate) -> Bool { test(position) }
+
+  /// The question made ready for many positions.
+  var test: (Coordinate) -> Bool {
     switch self {
-    case .circle(let middle, let radius): return middle.metres(to: position) <= radius
+    case .circle(let middle, let radius): return { middle.metres(to: $0) <= radius }
     case .polygon(let ring):
       let shape = MultiPolygon(polygons: [[ring.map { Point(x: $0.longitude, y: $0.latitude) }]])
-      return shape.contains(Point(x: position.longitude, y: position.latitude))
+      return { shape.contains(Point(x: $0.longitude, y: $0.latitude)) }
     }
   }
 }
@@ -45,12 +48,16 @@ public struct StreamChoice: Hashable, Sendable {
   /// Every stream.
   public init() {}
 
-  /// Whether a stream is meant. A stream whose place is not known lies in no area.
-  public func contains(_ stream: WatchedStream) -> Bool {
-    if !streams.isEmpty, !streams.contains(where: { $0 == stream.key || $0 == stream.name }) { return false }
-    if !properties.isEmpty, !properties.contains(where: stream.property.isCalled) { return false }
-    if !things.isEmpty, !things.contains(where: stream.thing.isCalled) { return false }
-    guard let area else { return true }
-    return stream.place.map(area.contains) ?? false
+  /// The streams that are meant, in their order. A stream whose place is not known lies in no area. O(streams).
+  public func choose(from all: [WatchedStream]) -> [WatchedStream] {
+    let (names, properties, things) = (Set(streams), Set(properties), Set(things))
+    let contains = area.map(\.test)
+    return all.filter { stream in
+      if !names.isEmpty, !names.contains(stream.name), !(stream.key.map(names.contains) ?? false) { return false }
+      if !properties.isEmpty, !stream.property.isCalled(anyOf: properties) { return false }
+      if !things.isEmpty, !stream.thing.isCalled(anyOf: things) { return false }
+      guard let contains else { return true }
+      return stream.place.map(contains) ?? false
+    }
   }
 }

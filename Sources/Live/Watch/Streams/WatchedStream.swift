@@ -67,6 +67,9 @@ public struct NamedEntity: Hashable, Sendable {
 
   /// Whether a word is its key or its name.
   func isCalled(_ word: String) -> Bool { word == key || word == name }
+
+  /// Whether one of some words is its key or its name.
+  func isCalled(anyOf words: Set<String>) -> Bool { words.contains(name) || key.map(words.contains) ?? false }
 }
 
 extension Geometry {

@@ -17,9 +17,16 @@ struct RuleIndex: Sendable {
     streams = Array(repeating: [], count: list.count)
     for (number, rule) in list.enumerated() {
       guard let choice = rule.streams else { continue }
-      let chosen = known.filter(choice.contains)
+      let chosen = choice.choose(from: known)
+      let units = Set(chosen.map(\.unit))
+      if rule.comparesValues, rule.unit == nil, units.count > 1 {
+        let names = units.sorted().map { $0.isEmpty ? "none" : $0 }.joined(separator: ", ")
+        remarks.append(
+          "Rule \"\(rule.name)\" has bare limits for streams in several units (\(names)): write the unit behind them.")
+      }
+      let common = rule.unit ?? rule.commonUnit(of: chosen)
       for stream in chosen {
-        if let unit = rule.unit, unit != stream.unit {
+        if let unit = common, unit != stream.unit {
           remarks.append(
             "Rule \"\(rule.name)\" is in \(unit), the stream \"\(stream.name)\" in \(stream.unit.isEmpty ? "no unit" : stream.unit): it is not watched by it."
           )
@@ -51,6 +58,22 @@ struct RuleIndex: Sendable {
 }
 
 extension WatchRule {
+  /// Whether its limits are compared with values in the streams' units.
+  var comparesValues: Bool {
+    switch kind {
+    case .threshold, .rate: true
+    case .absence, .unusual, .hotspot, .forecast: false
+    }
+  }
+
+  /// The unit most streams of a hotspot have, whose values alone compare; nothing for other kinds.
+  func commonUnit(of streams: [WatchedStream]) -> String? {
+    guard case .hotspot = kind else { return nil }
+    var counts: [String: Int] = [:]
+    for stream in streams { counts[stream.unit, default: 0] += 1 }
+    return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
+
   /// The unit its streams must have; nothing where it names none.
   var unit: String? {
     switch kind {

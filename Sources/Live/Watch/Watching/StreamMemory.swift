@@ -13,17 +13,37 @@ struct Reading: Hashable, Sendable, Codable {
 struct WindowValue: Hashable, Sendable, Codable {
   var time: Instant
   var value: Double
-  var isFlagged: Bool
+  var doubt: Doubt
 }
 
 /// What the watch keeps of a stream.
 struct StreamMemory: Hashable, Sendable, Codable {
   /// The latest observation of all.
   var seen: Reading?
+  /// The latest that failed no test.
+  var usable: Reading?
   /// The latest whose quality nobody doubts.
   var good: Reading?
   /// The values of the longest window a rate needs, ascending.
   var window: [WindowValue] = []
+
+  /// The latest observation that is in no more doubt than so far.
+  subscript(doubt: Doubt) -> Reading? {
+    get {
+      switch doubt {
+      case .none: good
+      case .suspected: usable
+      case .failed: seen
+      }
+    }
+    set {
+      switch doubt {
+      case .none: good = newValue
+      case .suspected: usable = newValue
+      case .failed: seen = newValue
+      }
+    }
+  }
 
   /// Values a window keeps at most: the latest.
   static let longest = 5_000

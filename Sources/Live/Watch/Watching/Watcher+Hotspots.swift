@@ -30,7 +30,7 @@ extension Watcher {
     var readings: [Reading] = []
     for (row, stream) in ground.streams.enumerated() {
       let memory = memories[stream.id]
-      guard let reading = rule.usesFlagged ? memory?.seen : memory?.good, let value = reading.value,
+      guard let reading = memory?[rule.trusts], let value = reading.value,
         now.milliseconds - reading.time.milliseconds <= rule.oldAfter
       else { continue }
       rows.append(row)
@@ -57,6 +57,7 @@ extension Watcher {
       basis: .hotspot(streams: rows.count, moran: moran, threshold: threshold ?? 0, spots: Array(spots.prefix(50))))
     finding.value = Double(hot.count)
     finding.observations = hot.prefix(50).map { used(readings[$0], of: ground.streams[rows[$0]].id, at: now) }
+    finding.reached = hot.map { ground.streams[rows[$0]].id }
     let places = hot.compactMap { ground.streams[rows[$0]].place }
     let property = rule.streams?.properties.first ?? ""
     if !hot.isEmpty {

@@ -14,7 +14,12 @@ extension Watcher {
     guard causes[key] != nil || ladder.reaches(measure, ladder.levels[0]) else { return }
     let age = look.now.milliseconds - look.reading.time.milliseconds
     let isFresh = age <= rule.oldAfter
-    if !isFresh { ignored.old += 1 }
+    if !isFresh {
+      ignored.old += 1
+      remark(
+        "Rule \"\(rule.name)\": an observation came when it was older than old-after and changed no level. "
+          + "Make that longer where data is usually late.")
+    }
     var finding = Finding(basis: basis)
     let unit = streams[look.stream]?.unit ?? ""
     switch basis {
@@ -78,7 +83,11 @@ extension Watcher {
     guard var alert = memory.alert else { return }
     eventCount += 1
     alert.changed = now
-    alert.steps.append(AlertStep(change: change, at: now, level: alert.status == .cleared ? 0 : alert.levelNumber))
+    alert.steps.append(
+      AlertStep(
+        number: (alert.steps.last?.number ?? 0) + 1, change: change, at: now,
+        level: alert.status == .cleared ? 0 : alert.levelNumber, severity: alert.severity))
+    if alert.steps.count > 201 { alert.steps.remove(at: 1) }
     memory.alert = alert
     events.append(AlertEvent(number: eventCount, change: change, at: now, alert: alert, place: memory.place))
   }
@@ -87,7 +96,7 @@ extension Watcher {
     let rule = rules[key.rule]
     let cause = Cause(rule: rule.name, stream: key.stream)
     return Alert(
-      id: Alert.name(cause, raised: now), cause: cause, kind: rule.kind.word, event: rule.event,
+      id: Alert.name(cause, raised: now, event: eventCount + 1), cause: cause, kind: rule.kind.word, event: rule.event,
       categories: rule.categories, levelNumber: 1, level: ladder.levels[0], urgency: rule.urgency,
       certainty: rule.certainty, subject: finding.subject ?? subject(of: key), raised: now, changed: now,
       value: finding.value, unit: finding.unit, peak: finding.value,
@@ -120,17 +129,19 @@ struct Finding {
   var unit = ""
   var observations: [UsedObservation] = []
   var isOld = false
+  /// The hot places.
+  var reached: [EntityID<Datastream>] = []
   /// Where the subject is not a stream.
   var subject: AlertSubject?
 }
 
 extension Alert {
-  /// The name of an alert of a cause raised at a moment.
-  static func name(_ cause: Cause, raised: Instant) -> String {
+  /// The name of an alert of a cause raised at a moment by an event.
+  static func name(_ cause: Cause, raised: Instant, event: Int) -> String {
     var digest = Digest()
     digest.feed("rule", text: cause.rule)
     digest.feed("stream", integers: [cause.stream?.rawValue ?? 0])
-    digest.feed("raised", integers: [raised.milliseconds])
+    digest.feed("raised", integers: [raised.milliseconds, Int64(event)])
     return String(digest.text.prefix(20))
   }
 
@@ -154,14 +165,12 @@ extension Alert {
     known.basis = finding.basis
     isOld = finding.isOld
     if let subject = finding.subject { self.subject = subject }
+    if !finding.reached.isEmpty { reached = Set(reached).union(finding.reached).sorted() }
   }
 
-  /// Whether a finding has hot places the alert does not.
+  /// Whether a finding has hot places the alert never had.
   func spreads(to finding: Finding) -> Bool {
-    guard case .hotspot(_, _, _, let old) = known.basis, case .hotspot(_, _, _, let new) = finding.basis else {
-      return false
-    }
-    return !Set(new.map(\.stream)).isSubset(of: Set(old.map(\.stream)))
+    !Set(finding.reached).isSubset(of: reached)
   }
 
   /// Opens it again.

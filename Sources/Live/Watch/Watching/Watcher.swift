@@ -87,19 +87,22 @@ public struct Watcher: Sendable {
       ignored.ahead += 1
       return
     }
-    let isFlagged = observation.resultQuality?.isDoubtful ?? false
+    let doubt = observation.resultQuality?.doubt ?? .none
     let reading = Reading(time: time, value: observation.number, quality: observation.resultQuality)
     var memory = memories[id] ?? StreamMemory()
-    let isNewest = memory.seen.map { time >= $0.time } ?? true
-    let isNewestGood = !isFlagged && memory.good.map { time >= $0.time } ?? true
-    if isNewest { memory.seen = reading }
-    if isNewestGood { memory.good = reading }
+    // For each trust: whether nothing it trusts is of a later moment.
+    var news: [Bool] = []
+    for trust in Doubt.allCases {
+      let isNewest = doubt <= trust && memory[trust].map { time >= $0.time } ?? true
+      if isNewest { memory[trust] = reading }
+      news.append(isNewest)
+    }
     if let value = reading.value, let span = index.window[id] {
-      memory.keep(WindowValue(time: time, value: value, isFlagged: isFlagged), span: span)
+      memory.keep(WindowValue(time: time, value: value, doubt: doubt), span: span)
     }
     memories[id] = memory
-    if !isNewest && !isNewestGood { ignored.late += 1 }
-    if isFlagged { ignored.flagged += 1 }
+    if !news.contains(true) { ignored.late += 1 }
+    if doubt > .none { ignored.flagged += 1 }
     if reading.value == nil { ignored.notNumeric += 1 }
     for number in numbers {
       looks += 1
@@ -108,7 +111,7 @@ public struct Watcher: Sendable {
         judgeAbsence(number, rule, absence, of: id, at: now, &events)
         continue
       }
-      guard let value = reading.value, rule.usesFlagged ? isNewest : isNewestGood else { continue }
+      guard let value = reading.value, news[rule.trusts.rawValue] else { continue }
       let look = Look(rule: number, stream: id, reading: reading, value: value, now: now)
       switch rule.kind {
       case .threshold(let ladder): judge(look, value, on: ladder, .value, &events)
@@ -120,10 +123,10 @@ public struct Watcher: Sendable {
   }
 
   private mutating func judgeRate(_ look: Look, _ ladder: Ladder, over span: Int64, _ events: inout [AlertEvent]) {
-    let usesFlagged = rules[look.rule].usesFlagged
+    let trusts = rules[look.rule].trusts
     let first = look.reading.time.milliseconds - span
     let values = (memories[look.stream]?.window ?? []).filter {
-      $0.time.milliseconds >= first && $0.time <= look.reading.time && (usesFlagged || !$0.isFlagged)
+      $0.time.milliseconds >= first && $0.time <= look.reading.time && $0.doubt <= trusts
     }
     guard let slope = Slope.perHour(values, least: span / 2), let start = values.first, let end = values.last else {
       return
