@@ -135,6 +135,12 @@ import Watch
     let corner = [1, 2, 11, 12].map { Gauge.reading(90, at: 5, of: EntityID($0)) }
     _ = watcher.observe(corner, at: Gauge.at(5))
     #expect(watcher.tick(at: Gauge.at(6)).map(\.word) == ["spread 1"])
+    // Gone and back, it is no news.
+    let calm = [1, 2, 11, 12].map { Gauge.reading(20, at: 10, of: EntityID($0)) }
+    _ = watcher.observe(calm, at: Gauge.at(10))
+    #expect(watcher.tick(at: Gauge.at(11)).isEmpty)
+    _ = watcher.observe([1, 2, 11, 12].map { Gauge.reading(90, at: 15, of: EntityID($0)) }, at: Gauge.at(15))
+    #expect(watcher.tick(at: Gauge.at(16)).isEmpty)
     #expect(watcher.tick(at: Gauge.at(300)).map(\.word) == ["old 1"])
     #expect(watcher.alerts.count == 1)
   }

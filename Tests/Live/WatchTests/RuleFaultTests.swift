@@ -7,6 +7,7 @@ import Watch
   @Test(
     "What is wrong is told with its line, its field and the nearest name",
     arguments: [
+      ("rule: a\nstreams: {property: p}\nthreshold: {above: '3,5'}", 3, "\"above\" is a number, not \"3,5\"."),
       ("rul: a", 1, "a rule has no field \"rul\". Did you mean \"rule\"?"),
       (
         "rule: a\nstreams: {property: p}\ntreshold: {above: 3}", 3,
@@ -153,6 +154,16 @@ import Watch
       "rule: a\nstreams: {property: water-level}\nthreshold: {above: 3 m}", streams: Gauge.streams(unit: "cm"))
     #expect(other.remarks == ["Rule \"a\" is in m, the stream \"Level 1\" in cm: it is not watched by it."])
     #expect(other.see(300, at: 0) == [])
+    var mixed = Gauge.streams(3)
+    mixed[2].unit = "cm"
+    let bare = try Gauge.watcher("rule: a\nstreams: {property: water-level}\nthreshold: {above: 3}", streams: mixed)
+    #expect(
+      bare.remarks == [
+        "Rule \"a\" has bare limits for streams in several units (cm, m): write the unit behind them."
+      ])
+    let hotspot = try Gauge.watcher(
+      "rule: a\nstreams: {property: water-level}\nhotspot: {band: 1 km}", streams: mixed)
+    #expect(hotspot.remarks == ["Rule \"a\" is in m, the stream \"Level 3\" in cm: it is not watched by it."])
   }
 
   @Test("Streams are chosen by name, property, thing and area") func choosing() throws {

@@ -150,6 +150,22 @@ import Watch
     #expect(events.first?.alert.value == 3.3)
   }
 
+  @Test("Two alerts of one batch have two names") func names() throws {
+    var watcher = try Gauge.watcher(Self.simple + "\nquiet: 0 s")
+    let batch = [(0.0, 4.0), (1, 1), (2, 4), (3, 1)].map { Gauge.reading(.number($0.1), at: $0.0) }
+    let events = watcher.observe(batch, at: Gauge.at(3))
+    #expect(events.map(\.word) == ["raised 1", "cleared", "raised 1", "cleared"])
+    #expect(Set(events.map(\.alert.id)).count == 2)
+  }
+
+  @Test("A long life keeps its first step and the last two hundred") func longLife() throws {
+    var watcher = try Gauge.watcher(Self.river)
+    for minute in 0..<600 { _ = watcher.see(minute % 2 == 0 ? 3.2 : 2.5, at: Double(minute)) }
+    let alert = try #require(watcher.alerts.first)
+    #expect(alert.steps.count == 201 && alert.steps[0].number == 1 && alert.steps[0].change == .raised)
+    #expect(alert.steps.last?.number == 600 && alert.steps[1].number == 401)
+  }
+
   @Test("An observation of the future, a word and an infinite number are nothing") func hostile() throws {
     var watcher = try Gauge.watcher(Self.simple)
     #expect(watcher.observe([Gauge.reading(9, at: 100)], at: Gauge.at(0)).isEmpty)
@@ -186,12 +202,15 @@ import Watch
   @Test(
     "What quality control doubts does not raise, unless the rule says so",
     arguments: [
-      (PlainValue.text("spike"), Doubt.failed), ("good", .none), (.null, .none), (.list(["range", "suspect"]), .failed),
+      (PlainValue.text("spike"), Doubt.failed), ("good", .none), (.null, .none),
+      (.list(["range", "suspect"]), .failed),
       ("Suspect", .suspected), (.list([]), .none), (.object(["flags": .list(["gap"])]), .failed),
       (.object(["flags": .list([])]), .none), (.object(["accuracy": 0.1]), .none), (.truth(false), .failed), (1, .none),
-      (.list([element("spike_test", 3)]), .suspected), (.list([element("spike_test", 3), element("range", 4)]), .failed),
+      (.list([element("spike_test", 3)]), .suspected),
+      (.list([element("spike_test", 3), element("range", 4)]), .failed),
       (.list([element("gap_test", 3)]), .none), (element("range", 1), .none),
-    ]) func flagged(_ quality: PlainValue, _ doubt: Doubt) throws {
+    ]) func flagged(_ quality: PlainValue, _ doubt: Doubt) throws
+  {
     #expect(quality.doubt == doubt)
     for (word, trust) in [("ignore", Doubt.none), ("suspect", .suspected), ("use", .failed)] {
       var watcher = try Gauge.watcher(Self.simple + "\nflagged: \(word)")

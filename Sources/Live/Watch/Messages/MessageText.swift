@@ -57,7 +57,8 @@ struct MessageText {
       (usual, deviations) = (Self.number(middle), PlainNumber.text(number, digits: 1))
     }
     return [
-      "usual": usual, "deviations": deviations, "rule": alert.cause.rule, "event": alert.event, "thing": alert.subject.thing, "stream": alert.subject.stream,
+      "usual": usual, "deviations": deviations, "rule": alert.cause.rule, "event": alert.event,
+      "thing": alert.subject.thing, "stream": alert.subject.stream,
       "property": alert.subject.property, "value": Self.number(alert.value), "unit": alert.unit,
       "level": alert.level.name.isEmpty ? alert.event : alert.level.name, "limit": Self.number(limit),
       "time": clock(alert.dataTime ?? newest?.time ?? event.at), "age": age(alert, event.at),

@@ -25,7 +25,8 @@ struct StandingSentences {
       "threshold": "{thing}: {property} is {value} {unit} at {time}; the limit is {limit} {unit}.",
       "rate": "{thing}: {property} changes by {value} {unit} at {time}; the limit is {limit} {unit}.",
       "absence": "{thing}: no observation of {property} for {value} minutes.",
-      "unusual": "{thing}: {property} is {value} {unit} at {time}, unusual for this hour of the week; usual is {usual} {unit}.",
+      "unusual":
+        "{thing}: {property} is {value} {unit} at {time}, unusual for this hour of the week; usual is {usual} {unit}.",
       "hotspot": "{property} is unusual around {value} places together: {thing}.",
       "forecast": "{thing}: {property} is forecast to reach {value} {unit}; the limit is {limit} {unit}.",
     ],
@@ -44,7 +45,8 @@ struct StandingSentences {
       "threshold": "{thing}: {property} ialah {value} {unit} pada {time}; had ialah {limit} {unit}.",
       "rate": "{thing}: {property} berubah {value} {unit} pada {time}; had ialah {limit} {unit}.",
       "absence": "{thing}: tiada cerapan {property} selama {value} minit.",
-      "unusual": "{thing}: {property} ialah {value} {unit} pada {time}, luar biasa bagi waktu ini dalam minggu; biasanya {usual} {unit}.",
+      "unusual":
+        "{thing}: {property} ialah {value} {unit} pada {time}, luar biasa bagi waktu ini dalam minggu; biasanya {usual} {unit}.",
       "hotspot": "{property} luar biasa di sekitar {value} tempat: {thing}.",
       "forecast": "{thing}: {property} diramalkan mencapai {value} {unit}; had ialah {limit} {unit}.",
     ],

@@ -28,7 +28,8 @@ struct RuleIndex: Sendable {
       for stream in chosen {
         if let unit = common, unit != stream.unit {
           remarks.append(
-            "Rule \"\(rule.name)\" is in \(unit), the stream \"\(stream.name)\" in \(stream.unit.isEmpty ? "no unit" : stream.unit): it is not watched by it."
+            "Rule \"\(rule.name)\" is in \(unit), the stream \"\(stream.name)\" in "
+              + "\(stream.unit.isEmpty ? "no unit" : stream.unit): it is not watched by it."
           )
           continue
         }
