@@ -127,6 +127,22 @@ import Watch
     #expect(old.tick(at: Gauge.at(121)).isEmpty)
   }
 
+  @Test("Stations in the ocean, at the pole and without a place do no harm") func places() throws {
+    var (streams, observations) = Self.lattice(60)
+    for (number, place) in [(0.0, 0.0), (-168.4, 3.1), (11.6, 0), (101.6, 90), (400, 0)].enumerated() {
+      streams[number].place = Coordinate(longitude: place.0, latitude: place.1)
+    }
+    streams[5].place = nil
+    var watcher = try Gauge.watcher(Self.rule, streams: streams)
+    #expect(watcher.remarks == ["Rule \"Bad air\": 5 streams have no place there and count for no hotspot."])
+    _ = watcher.observe(observations(0), at: Gauge.at(0))
+    #expect(watcher.tick(at: Gauge.at(1)).map(\.word) == ["raised 1"])
+    _ = watcher.observe(
+      streams.map { Gauge.reading(.number(1e308 * ($0.id.rawValue % 2 == 0 ? 1 : -1)), at: 6, of: $0.id) },
+      at: Gauge.at(6))
+    #expect(watcher.tick(at: Gauge.at(7)).isEmpty)
+  }
+
   @Test("A hotspot that reaches new places says so, and one whose data ends does not go away") func spread() throws {
     let (streams, observations) = Self.lattice(60)
     var watcher = try Gauge.watcher(Self.rule, streams: streams)

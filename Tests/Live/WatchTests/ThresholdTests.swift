@@ -173,7 +173,16 @@ import Watch
     #expect(watcher.observe([Gauge.reading(.number(.nan), at: 1)], at: Gauge.at(1)).isEmpty)
     #expect(watcher.observe([Gauge.reading(.number(.infinity), at: 2)], at: Gauge.at(2)).isEmpty)
     #expect(watcher.ignored.ahead == 1 && watcher.ignored.notNumeric == 3)
+    for moment in [Int64.min, .max, -1 << 60, 1 << 60] {
+      let time = Instant(milliseconds: moment)
+      let observation = Observation(datastream: Gauge.stream, phenomenonTime: TimeSpan(at: time), result: 9)
+      let stored = StoredObservation(id: ObservationID(stream: Gauge.stream, time: time), observation: observation)
+      #expect(watcher.observe([stored], at: Gauge.at(3)).isEmpty)
+    }
     #expect(watcher.see(3.2, at: 5) == ["raised 1"])
+    var rate = try Gauge.watcher("rule: a\nstreams: {property: water-level}\nrate: {above: 1, window: 1 h}")
+    for (minute, value) in [(0.0, -1e308), (30, 1e308), (60, -1e308)] { _ = rate.see(value, at: minute) }
+    #expect(rate.alerts.isEmpty)
   }
 
   @Test("Old data neither raises nor ends, and the alert says that its data is old") func old() throws {

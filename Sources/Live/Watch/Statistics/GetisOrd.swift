@@ -12,7 +12,7 @@ package enum GetisOrd {
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
-    guard variance > 0 else { return nil }
+    guard variance > 0, variance.isFinite else { return nil }
     return values.indices.map { row in
       // About the mean, so that large values keep their digits: Σ w(x − x̄) is Σ wx − x̄W.
       let sum = weights.neighbours[row].reduce(values[row] - mean) { $0 + values[Int($1)] - mean }
@@ -37,7 +37,7 @@ package enum Moran {
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    guard squares > 0 else { return nil }
+    guard squares > 0, squares.isFinite else { return nil }
     var (products, total) = (0.0, 0.0)
     for row in values.indices where !weights.neighbours[row].isEmpty {
       let near = weights.neighbours[row]

@@ -33,7 +33,7 @@ struct UsualHour: Hashable, Sendable {
     }
     weeks = means.count
     spread = max(deviation, choice.leastSpread) * (1 + 1 / count).squareRoot()
-    guard spread > 0 else { return nil }
+    guard spread > 0, spread.isFinite else { return nil }
   }
 
   /// How many spreads a value is above the middle.

@@ -9,13 +9,24 @@ struct HotspotGround: Sendable {
   /// How many streams have no place.
   let unplaced: Int
 
-  /// Streams on the plane of the zone the first lies in. O(n + pairs).
+  /// Streams on the plane of the zone around their middle one; one without a place, or too far for that plane, has none.
+  /// O(n log n + pairs).
   init(_ all: [WatchedStream], band: Double) {
     let placed = all.filter { $0.place?.isValid ?? false }.sorted { $0.id < $1.id }
-    streams = placed
-    unplaced = all.count - placed.count
-    let plane = placed.first?.place.map(UTM.init(containing:))
-    let points = placed.compactMap { stream in stream.place.flatMap { plane?.project($0) } }
+    let byLongitude = placed.compactMap(\.place).sorted {
+      ($0.longitude, $0.latitude) < ($1.longitude, $1.latitude)
+    }
+    let plane = byLongitude.isEmpty ? nil : UTM(containing: byLongitude[byLongitude.count / 2])
+    var near: [WatchedStream] = []
+    var points: [Point] = []
+    for stream in placed {
+      // Beyond 30° from the middle of the zone its plane is no map.
+      guard let place = stream.place, let plane, abs(place.longitude - plane.centralMeridian) <= 30 else { continue }
+      near.append(stream)
+      points.append(plane.project(place))
+    }
+    streams = near
+    unplaced = all.count - near.count
     weights = SpatialWeights(points, band: band)
   }
 }

@@ -10,6 +10,7 @@ extension Watcher {
   ) {
     let key = CauseKey(rule: look.rule, stream: look.stream)
     let rule = rules[look.rule]
+    guard measure.isFinite else { return }
     // A measure that reaches no level of a cause nothing is known of leaves nothing behind.
     guard causes[key] != nil || ladder.reaches(measure, ladder.levels[0]) else { return }
     let age = look.now.milliseconds - look.reading.time.milliseconds

@@ -94,7 +94,7 @@ extension Watcher {
     do { found = try source.forecast(of: choice.field, at: choice.place, now: now) } catch {
       return remark("Rule \"\(rule.name)\": the forecast could not be read: \(error)")
     }
-    guard let series = found, series.made <= now else { return }
+    guard let series = found, series.made <= now, Observation.keptTimes.contains(series.made) else { return }
     if let unit = ladder.unit, unit != series.unit {
       return remark("Rule \"\(rule.name)\" is in \(unit), the forecast in \(series.unit): it is not watched.")
     }
@@ -118,8 +118,8 @@ extension Watcher {
     guard isNews || ladder.reaches(peak.value, ladder.levels[0]) else { return }
     var finding = Finding(
       basis: .forecast(
-        field: choice.field, place: choice.place, made: series.made, value: peak.value, at: peak.time, low: peak.low,
-        high: peak.high))
+        field: choice.field, place: choice.place, made: series.made, value: peak.value, at: peak.time,
+        low: peak.low.flatMap { $0.isFinite ? $0 : nil }, high: peak.high.flatMap { $0.isFinite ? $0 : nil }))
     (finding.value, finding.unit, finding.isOld) = (peak.value, series.unit, !isFresh)
     finding.subject = AlertSubject(stream: "", thing: series.place, property: choice.field, areas: series.areas)
     move(key, peak.value, at: series.made, now: now, on: ladder, mayMove: isFresh, finding, &events)

@@ -52,7 +52,8 @@ public struct Watcher: Sendable {
       let ground = HotspotGround(streams.filter { chosen.contains($0.id) }, band: choice.band)
       grounds[number] = ground
       if ground.unplaced > 0 {
-        remarks.append("Rule \"\(rule.name)\": \(ground.unplaced) streams have no place and count for no hotspot.")
+        remarks.append(
+          "Rule \"\(rule.name)\": \(ground.unplaced) streams have no place there and count for no hotspot.")
       }
     }
     hotspots = grounds
@@ -83,8 +84,8 @@ public struct Watcher: Sendable {
     let id = observation.datastream
     guard let numbers = index.rules[id] else { return }
     let time = observation.phenomenonTime.end
-    guard time.milliseconds - now.milliseconds <= Self.ahead else {
-      ignored.ahead += 1
+    guard Observation.keptTimes.contains(time), time.milliseconds - now.milliseconds <= Self.ahead else {
+      if time > now { ignored.ahead += 1 } else { ignored.old += 1 }
       return
     }
     let doubt = observation.resultQuality?.doubt ?? .none
