@@ -194,9 +194,20 @@ import Watch
     source.series = ForecastSeries(
       made: Gauge.at(430), unit: "m", place: "Market", points: points([0.1, 0.2, 0.1], from: 430))
     #expect(watcher.tick(at: Gauge.at(430)).map(\.word) == ["cleared"])
+    // What lies behind in the same forecast is not over yet: a new one says so.
+    source.series = ForecastSeries(
+      made: Gauge.at(435), unit: "m", place: "Market", points: points([0.5, 0.1, 0.1], from: 436))
+    #expect(watcher.tick(at: Gauge.at(436)).map(\.word) == ["reopened 1"])
+    #expect(watcher.tick(at: Gauge.at(437)).isEmpty)
+    #expect(watcher.tick(at: Gauge.at(450)).isEmpty)
+    source.series = ForecastSeries(
+      made: Gauge.at(451), unit: "m", place: "Market", points: points([0.1, 0.1], from: 451))
+    #expect(watcher.tick(at: Gauge.at(451)).isEmpty)
+    source.series?.made = Gauge.at(461)
+    #expect(watcher.tick(at: Gauge.at(461)).map(\.word) == ["cleared"])
     // In another unit it is not compared.
-    source.series = ForecastSeries(made: Gauge.at(440), unit: "cm", place: "Market", points: points([90], from: 445))
-    #expect(watcher.tick(at: Gauge.at(440)).isEmpty)
+    source.series = ForecastSeries(made: Gauge.at(470), unit: "cm", place: "Market", points: points([90], from: 475))
+    #expect(watcher.tick(at: Gauge.at(470)).isEmpty)
     #expect(watcher.remarks.last?.contains("forecast in cm") == true)
   }
 }
