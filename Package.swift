@@ -145,6 +145,7 @@ let package = Package(
     room("Live", "BrokerTLS", ["Broker", nio("NIOCore"), nioSSL]),
     room("Live", "Devices", ["Broker", "SensorThings", "Observations", nio("NIOCore"), "Geography", "Modelling"]),
     room("Live", "Store", ["Observations", grdb, sqlite] + ground),
+    room("Live", "Watch", ["Observations", crypto, yams] + ground),
 
     // Doors: the command and the server
     room("Doors", "Serving", ["CZlib", hummingbird] + ground),
@@ -245,6 +246,7 @@ let package = Package(
       name: "store-child", dependencies: ["Store", "Observations"] + ground, path: "Tests/Live/store-child",
       swiftSettings: strict),
     tests("Live", "Store", ["Store", "store-child", "Observations", "StoreConformance"] + ground),
+    tests("Live", "Watch", ["Watch", "Observations", "Modelling", "Geography"]),
     tests(
       "Live", "Devices",
       [
