@@ -157,7 +157,8 @@ let package = Package(
     room(
       "Doors", "LiveRoutes",
       [
-        "Serving", "SensorThings", "Devices", "Broker", "Observations", nio("NIOCore"), nio("NIOPosix"), hummingbird,
+        "Serving", "SensorThings", "Devices", "Broker", "Watch", "Observations", nio("NIOCore"), nio("NIOPosix"),
+        hummingbird,
       ] + ground),
     room(
       "Doors", "Server",

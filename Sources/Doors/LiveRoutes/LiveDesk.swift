@@ -11,6 +11,7 @@ internal import NIOCore
 internal import NIOPosix
 public import Observations
 public import SensorThings
+public import Watch
 
 /// What is live of a city while it is served.
 ///
@@ -22,9 +23,12 @@ public final class LiveDesk: @unchecked Sendable {
   public let service: SensorThingsService
   /// What devices say that nobody has told the twin of.
   public let inbox: Inbox
+  /// The watch over it; nothing before ``watch(rules:alerts:languages:targets:sender:)``.
+  public var alerts: AlertDesk? { lock.withLock { watch } }
   let ticker = Ticker()
   private let host: DeviceHost
   private let lock = NSLock()
+  private var watch: AlertDesk?
   private var broker: MessageBroker?
   private var loops: MultiThreadedEventLoopGroup?
 
@@ -46,6 +50,21 @@ public final class LiveDesk: @unchecked Sendable {
     service.listen { ticker.take($0) }
     inbox.listen { ticker.take($0) }
   }
+
+  /// Begins to watch by the rules of a folder, and keeps alerts in another. Once, before the desk is used.
+  public func watch(
+    rules: String, alerts: String, languages: [String], targets: [NotifyTarget] = [], sender: any Sender
+  ) throws {
+    let ticker = ticker
+    let desk = try AlertDesk(
+      service, store, rules: rules, alerts: alerts, languages: languages, targets: targets, sender: sender
+    ) { ticker.take("alerts") }
+    lock.withLock { watch = desk }
+    desk.start()
+  }
+
+  /// Publishes a message to those who listen by MQTT.
+  public func publish(_ message: Broker.OutgoingMessage) { lock.withLock { broker }?.publish(message) }
 
   /// Opens doors for devices, on an event loop of its own; answers the port of the first.
   @discardableResult
@@ -69,6 +88,7 @@ public final class LiveDesk: @unchecked Sendable {
   /// Ends connections and writes what is not written.
   public func stop() async {
     let (broker, loops) = lock.withLock { (self.broker, self.loops) }
+    await alerts?.stop()
     try? await broker?.shutdown()
     try? await loops?.shutdownGracefully()
     inbox.write()

@@ -21,9 +21,13 @@ struct LiveOpening: Sendable {
         folder: folder.path + "/observations", utcOffset: Self.offset(of: profile.timeZone),
         threads: configuration.threads)
       complaints = store.complaints
-      desk = try LiveDesk(
+      let live = try LiveDesk(
         store, inbox: folder.path + "/private/inbox.json", root: "http://\(name)\(configuration.basePath)/v1.1"
       ) { [logger] in logger.warning("\($0)") }
+      try live.watch(
+        rules: folder.path + "/watch", alerts: folder.path + "/private/alerts", languages: profile.languages,
+        sender: Messenger(live))
+      desk = live
     } catch {
       complaints.append("Sensors are not served: \(error)")
     }

@@ -118,4 +118,47 @@ import Testing
     #expect(try await desk.ask("/api/v1/live/inbox/1", .delete).status == 404)
     #expect(try await desk.ask("/api/v1/live/status")["streams"] as? Int == 0)
   }
+
+  @Test("a value over a limit raises an alert that says what it knew, is acknowledged once and ends by itself")
+  func alerts() async throws {
+    let rule = """
+      rule: The river is high
+      streams: {property: Water level}
+      threshold: {above: 3 m, clear: 2.8 m}
+      quiet: 0 s
+      """
+    let desk = try Desk { folder in
+      let watch = folder.appending(path: "watch")
+      try FileManager.default.createDirectory(at: watch, withIntermediateDirectories: true)
+      try Data(rule.utf8).write(to: watch.appending(path: "river.yaml"))
+      try Data("rule: broken\nabove: ?".utf8).write(to: watch.appending(path: "none.txt"))
+    }
+    let status = try await desk.ask("/api/v1/live/watch")
+    #expect(status["rules"] as? Int == 1, "\(status.text)")
+    #expect(try await desk.ask("/v1.1/Things", .post, body: Self.station).status == 201)
+    func alerts(_ query: String = "") async throws -> [[String: Any]] {
+      try await desk.ask("/api/v1/live/alerts" + query).json as? [[String: Any]] ?? []
+    }
+    // The watch learns of new streams when it looks around; sending again after that is the same observation.
+    var raised: [[String: Any]] = []
+    for _ in 0..<600 {
+      _ = try await desk.ask("/v1.1/Datastreams(1)/Observations", .post, body: #"{"result": 3.4}"#)
+      raised = try await alerts()
+      if !raised.isEmpty { break }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    let alert = try #require(raised.first)
+    let id = try #require(alert["id"] as? String)
+    #expect(alert["state"] as? String == "raised" && (alert["headline"] as? String ?? "").contains("Station"))
+    #expect(((alert["knew"] as? [[String: Any]])?.first?["value"] as? Double) == 3.4)
+    #expect(alert["place"] as? [Double] == [100, 3.9])
+    let path = "/api/v1/live/alerts/\(id)"
+    #expect(try await desk.ask("\(path)/acknowledge", .post, body: #"{"note": "Seen", "by": "Aminah"}"#).status == 200)
+    #expect((try await alerts().first?["acknowledged"] as? [String: Any])?["by"] as? String == "Aminah")
+    #expect(try await desk.ask("/api/v1/live/alerts/nothing/acknowledge", .post, body: "{}").status == 404)
+    _ = try await desk.ask("/v1.1/Datastreams(1)/Observations", .post, body: #"{"result": 1}"#)
+    for _ in 0..<300 where try await !alerts().isEmpty { try await Task.sleep(for: .milliseconds(20)) }
+    #expect(try await alerts().isEmpty)
+    #expect(try await alerts("?past=5").first?["state"] as? String == "cleared")
+  }
 }

@@ -17,10 +17,12 @@ final class Desk {
   let server: CityServer
   let responder: RouterResponder<BasicRequestContext>
 
-  init(basePath: String = "", web: String? = nil) throws {
+  /// `prepare` may put more into the city's folder before it is served.
+  init(basePath: String = "", web: String? = nil, prepare: (URL) throws -> Void = { _ in }) throws {
     folder = FileManager.default.temporaryDirectory.appending(path: "kembar-server-\(UUID().uuidString)")
     let made = CityOnDisk(path: folder.path)
     try made.save(SandboxCity(people: 1000, seed: 3).make())
+    try prepare(folder)
     let loaded = try made.load()
     city = loaded.city
     digest = loaded.digest

@@ -33,6 +33,15 @@ public struct AlertMessage: Sendable {
     ])
   }
 
+  /// The words of an alert as it stands, in a language: one line, and what it rests on.
+  public func words(of alert: Alert, in language: String) -> (headline: String, description: String) {
+    let step = alert.steps.last
+    let event = AlertEvent(
+      number: 0, change: step?.change ?? .raised, at: step?.at ?? alert.raised, alert: alert, place: LadderPlace())
+    let words = MessageText(language: language, utcOffset: utcOffset)
+    return (words.headline(event), words.description(event))
+  }
+
   private func bytes(_ object: [String: PlainValue]) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
