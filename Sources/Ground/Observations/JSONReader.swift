@@ -1,5 +1,3 @@
-package import Observations
-
 /// Reads JSON (RFC 8259) into plain values; a stream of observations is most of what a server does, and this is four times as fast as decoders
 /// that try one type after the other.
 package struct JSONReader {
