@@ -23,11 +23,14 @@ final class Pulled {
     feed = try Feed.parse(yaml, file: "feeds/\(name).yaml")
     now = try #require(Instant(text: text))
     city = FileManager.default.temporaryDirectory.appendingPathComponent("feeds-\(UUID().uuidString)")
+    guard case .folder = feed.source else { return }
     try FileManager.default.createDirectory(
       at: city.appendingPathComponent("inbox"), withIntermediateDirectories: true)
   }
 
-  deinit { try? FileManager.default.removeItem(at: city) }
+  deinit {
+    if case .folder = feed.source { try? FileManager.default.removeItem(at: city) }
+  }
 
   /// Writes a file into the inbox, last changed some seconds before now.
   func write(_ name: String, _ bytes: [UInt8], secondsAgo: Double = 60) throws {
