@@ -90,6 +90,26 @@ import Testing
     #expect(again.taken == 0 && again.known == 4)
   }
 
+  /// Two buses and an alert as the agencies' own library writes them: gtfs-realtime-bindings 3.0.0 from PyPI.
+  private static let written =
+    "Cg0KAzIuMBAAGIDQ0dUGElkKAmUwIlMKCwoBdCAAKgRUNzgwEh0NYOVIQBWxX8tCHQDAh0MhAAAAAAAAFkAtAAAEQRgDIAEo9s/R1QYwAToBc0IS"
+    + "CgVidXMtMBICTDAaBVdYWCAxSAFQPBJZCgJlMSJTCgsKAXQgACoEVDc4MBIdDXDOTEAVZmbLQh0AwIdDIQAAAAAAABZALQAABEEYAyABKPfP0dUG"
+    + "MAE6AXNCEgoFYnVzLTESAkwxGgVXWFggMUgBUDwSDAoBYSoHUgUKAwoBeA=="
+
+  @Test func whatTheAgenciesLibraryWritesIsRead() throws {
+    let pulled = try Pulled(Self.yaml, at: "2026-09-24T00:00:10Z")
+    let report = try pull(Array(try #require(Data(base64Encoded: Self.written))), pulled)
+    #expect(report.rows == 2 && report.taken == 8 && Pulled.skipped(report, "no vehicle's position") == 1)
+    #expect(
+      pulled.things.map(\.key) == ["test/bus-0", "test/bus-1"]
+        && pulled.things.map(\.name) == ["Vehicle L0", "Vehicle L1"])
+    #expect(pulled.things.allSatisfy { $0.properties["route"] == "T780" })
+    #expect(pulled.numbers("test/bus-0/speed") == ["2026-09-23T23:59:50Z 29.7"])
+    #expect(pulled.numbers("test/bus-1/bearing") == ["2026-09-23T23:59:51Z 271.5"])
+    #expect(pulled.numbers("test/bus-1/occupancy") == ["2026-09-23T23:59:51Z 60.0"])
+    #expect(abs((pulled.things[1].place?.latitude ?? 0) - 3.2001) < 1e-6)
+  }
+
   @Test func nothingAboutPersonsEnters() throws {
     let pulled = try Pulled(Self.yaml, at: "2026-09-24T00:00:10Z")
     _ = try pull(Self.message([Self.bus("1"), Self.bus("2")]), pulled)
