@@ -66,10 +66,7 @@ struct Harvest {
     print.feed(0 as UInt8)
     print.feed(reading.time.milliseconds)
     let moment = print.value
-    switch reading.result {
-    case .number(let number): print.feed(Int64(bitPattern: (number + 0).bitPattern))
-    default: print.feed("\(reading.result)".utf8)
-    }
+    print.feed(reading.result)
     if moments.count >= Self.longestRecall { moments.removeAll(keepingCapacity: true) }
     report.newest = max(report.newest ?? reading.time, reading.time)
     if let before = moments.updateValue(print.value, forKey: moment) {

@@ -35,7 +35,8 @@ extension Feed {
       guard fields.has("time") else {
         throw FeedError(
           "\(fields.file):\(fields.line)",
-          "the field \"time\" is missing: say \"time: {field: date, format: dd/MM/yyyy HH:mm, zone: Asia/Kuala_Lumpur}\"."
+          "the field \"time\" is missing: say "
+            + "\"time: {field: date, format: dd/MM/yyyy HH:mm, zone: Asia/Kuala_Lumpur}\"."
         )
       }
       return TimeForm(fields: [])
@@ -48,7 +49,8 @@ extension Feed {
     guard let pattern = TimePattern(written) else {
       throw time.error(
         "format",
-        "is iso, unix, unix-ms or a pattern such as dd/MM/yyyy HH:mm with year, month and day, not \"\(written.quotable)\"."
+        "is iso, unix, unix-ms or a pattern such as dd/MM/yyyy HH:mm with year, month and day, "
+          + "not \"\(written.quotable)\"."
       )
     }
     let zone = try time.text("zone", orElse: "UTC")

@@ -57,18 +57,3 @@ enum WrittenNumber {
     return number
   }
 }
-
-/// A 64-bit name of some bytes: FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, RFC 9923).
-struct Fingerprint {
-  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
-
-  mutating func feed(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
-
-  mutating func feed(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes { feed(byte) }
-  }
-
-  mutating func feed(_ number: Int64) {
-    for shift in stride(from: 0, to: 64, by: 8) { feed(UInt8(truncatingIfNeeded: number >> Int64(shift))) }
-  }
-}

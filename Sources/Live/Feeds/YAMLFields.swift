@@ -114,7 +114,8 @@ struct YAMLFields {
     guard bounds.contains(length) else {
       throw error(
         name,
-        "is \(text.quotable); it lies between \(TimeLength.text(bounds.lowerBound)) and \(TimeLength.text(bounds.upperBound))."
+        "is \(text.quotable); it lies between \(TimeLength.text(bounds.lowerBound)) "
+          + "and \(TimeLength.text(bounds.upperBound))."
       )
     }
     return length

@@ -41,7 +41,8 @@ extension QualityFindings {
     case .clock:
       return flag == .fail
         ? "It is of a time more than \(TimeLength.text(settings.future ?? 0)) after its arrival."
-        : "Its times do not agree: made before it happened, or more than \(TimeLength.text(settings.late ?? 0)) under way."
+        : "Its times do not agree: made before it happened, "
+          + "or more than \(TimeLength.text(settings.late ?? 0)) under way."
     }
   }
 

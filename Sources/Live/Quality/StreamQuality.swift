@@ -30,6 +30,7 @@ struct StreamQuality: Sendable {
   /// Intervals the mean was told from.
   private var intervals: Int32 = 0
   private var last = Int64.min
+  private var lastArrival = Int64.min
   private var lastValue = Double.nan
   /// The last reading within the range: by it the next is judged.
   private var lastGood = Double.nan
@@ -57,7 +58,9 @@ struct StreamQuality: Sendable {
     }
     if let made = reading.made, made < reading.end { found[.clock] = .suspect }
     let sent = reading.made.map { max($0, reading.end) } ?? reading.end
-    if let late = settings.late, reading.arrived.milliseconds - sent.milliseconds > late { found[.clock] = .suspect }
+    if let late = settings.late, reading.arrived.milliseconds - sent.milliseconds > late, !catchesUp(reading) {
+      found[.clock] = .suspect
+    }
     if last != .min {
       found[.gap] = gap(Double(time - last), settings)
       if isNumber, found[.range] != .fail, lastGoodTime != .min {
@@ -69,8 +72,15 @@ struct StreamQuality: Sendable {
     }
     if isNumber { found[.stuck] = stuck(value, time, settings) }
     remember(value, time, isWithinRange: found[.range] != .fail)
+    lastArrival = reading.arrived.milliseconds
     findings = found
     return found
+  }
+
+  /// Whether a reading is the first, or one of many that come at once after a time without connection: those are late by no fault of a clock.
+  private func catchesUp(_ reading: Reading) -> Bool {
+    guard last != .min else { return true }
+    return reading.time.milliseconds - last > 2 * (reading.arrived.milliseconds - lastArrival)
   }
 
   private static func range(_ value: Double, _ settings: QualitySettings) -> QualityFlag {

@@ -102,7 +102,8 @@ final class CurlHandle {
     if let refused {
       throw TransferError(
         .refused,
-        "\(host) lies at \(refused), a machine of a private network or this one; allow that network in the settings if it is meant."
+        "\(host) lies at \(refused), a machine of a private network or this one; "
+          + "allow that network in the settings if it is meant."
       )
     }
     if isTooLarge {

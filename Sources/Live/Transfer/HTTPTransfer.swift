@@ -113,7 +113,8 @@ public struct HTTPTransfer: Sendable {
       else {
         throw TransferError(
           .address,
-          "The header \"\(name.filter { $0.isLetter || $0 == "-" })\" has a break or another letter that cannot be in one."
+          "The header \"\(name.filter { $0.isLetter || $0 == "-" })\" has a break "
+            + "or another letter that cannot be in one."
         )
       }
       lines.append("\(name):\(value.isEmpty ? "" : " ")\(value)")

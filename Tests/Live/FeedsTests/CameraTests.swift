@@ -32,8 +32,9 @@ import Testing
   ) -> [UInt8] {
     let zones = zones.map { "\"\($0)\"" }.joined(separator: ",")
     let after = """
-      {"id": "\(id)", "camera": "\(camera)", "label": "\(label)", "sub_label": ["Encik Ali", 0.91], "top_score": \(score),
-       "recognized_license_plate": ["WXX1234", 0.97], "score": 0.5, "false_positive": false, "box": [424, 500, 536, 712],
+      {"id": "\(id)", "camera": "\(camera)", "label": "\(label)", "sub_label": ["Encik Ali", 0.91],
+       "top_score": \(score), "recognized_license_plate": ["WXX1234", 0.97], "score": 0.5, "false_positive": false,
+       "box": [424, 500, 536, 712],
        "start_time": \(1_790_208_000 + start), "end_time": \(end.map { "\(1_790_208_000 + $0)" } ?? "null"),
        "current_zones": [], "entered_zones": [\(zones)], "thumbnail": "/9j/4AAQSkZJRgABAQ", "snapshot": {"box": [1]},
        "attributes": {"face": 0.8}, "path_data": [[0.1, 0.2]] \(more)}

@@ -37,7 +37,8 @@ import Testing
 
   private static func answer(_ name: String, _ rows: [String]) -> String {
     """
-    {"info": {"name": "\(name)", "normal": "24.0", "alert": "27.5", "warning": "28.5", "danger": "", "count": \(rows.count)},
+    {"info": {"name": "\(name)", "normal": "24.0", "alert": "27.5", "warning": "28.5", "danger": "",
+      "count": \(rows.count)},
      "values": [\(rows.joined(separator: ","))]}
     """
   }
@@ -138,18 +139,21 @@ import Testing
   @Test func aTableOfStations() throws {
     let pulled = try Pulled(Self.table, at: "2026-09-24T00:00:00Z")
     func station(_ id: String, _ more: String) -> String {
-      #"{"id": \#(id), "name": "S\#(id.filter(\.isNumber))", "display": "No Data", "basin": "Klang", "district": "Gombak", \#(more)}"#
+      #"{"id": \#(id), "name": "S\#(id.filter(\.isNumber))", "display": "No Data", "basin": "Klang", "#
+        + #""district": "Gombak", \#(more)}"#
     }
     let report = try pulled.pull(
       "\u{FEFF}{\"data\": ["
         + [
           station(
             "11",
-            #""updated": "24/9/2026 7:55 AM", "level": "2.50", "alert": 3, "state": "Normal", "flow": 1500, "lon": 101.7, "lat": "3.2""#
+            #""updated": "24/9/2026 7:55 AM", "level": "2.50", "alert": 3, "state": "Normal", "#
+              + #""flow": 1500, "lon": 101.7, "lat": "3.2""#
           ),
           station(
             "12",
-            #""updated": "23/9/2026 12:00 PM", "level": "-9999.00", "alert": "-9999", "state": "", "lon": 0, "lat": 0"#),
+            #""updated": "23/9/2026 12:00 PM", "level": "-9999.00", "alert": "-9999", "#
+              + #""state": "", "lon": 0, "lat": 0"#),
           station("13", #""updated": "", "level": "1""#),
           station("\"No Data\"", #""updated": "24/9/2026 7:55 AM", "level": "1""#),
           station("14", #""updated": "24/9/2026 7:55 AM", "level": "1", "status": "OFF""#),
@@ -203,7 +207,8 @@ import Testing
         - {field: free.cars, key: free, property: Free places}
       """)
     _ = try named.pull(
-      #"{"at": 1790121600, "parks": {"b": {"title": "B", "free": {"cars": 7}}, "a": {"title": "A", "free": {"cars": "12"}}}}"#
+      #"{"at": 1790121600, "parks": {"b": {"title": "B", "free": {"cars": 7}}, "#
+        + #""a": {"title": "A", "free": {"cars": "12"}}}}"#
     )
     #expect(named.numbers("test/a/free") == ["2026-09-23T00:00:00Z 12.0"])
     #expect(named.numbers("test/b/free").count == 1)
@@ -219,7 +224,8 @@ import Testing
         - {field: v, property: Rainfall, unit: mm}
       """)
     _ = try nested.pull(
-      #"{"stations": [{"id": "a", "series": [{"t": 0, "v": 1}, {"t": 1000, "v": 2}]}, {"id": "b", "series": [{"t": 0, "v": 3}]}]}"#
+      #"{"stations": [{"id": "a", "series": [{"t": 0, "v": 1}, {"t": 1000, "v": 2}]}, "#
+        + #"{"id": "b", "series": [{"t": 0, "v": 3}]}]}"#
     )
     #expect(nested.numbers("test/a/v") == ["1970-01-01T00:00:00Z 1.0", "1970-01-01T00:00:01Z 2.0"])
     #expect(nested.numbers("test/b/v") == ["1970-01-01T00:00:00Z 3.0"])

@@ -60,7 +60,8 @@ import Testing
 
   @Test func quotesHoldSeparatorsBreaksAndQuotes() throws {
     let (pulled, report) = try pull(
-      "Station,Name,Date,Level\n\"A\",\"Ampang, \"\"lower\"\"\r\nbridge\",23/9/2026 8:00,1.5\nB,Say \"hi\",23/9/2026 8:00,2\n"
+      "Station,Name,Date,Level\n\"A\",\"Ampang, \"\"lower\"\"\r\nbridge\",23/9/2026 8:00,1.5\n"
+        + "B,Say \"hi\",23/9/2026 8:00,2\n"
     )
     #expect(pulled.things.map(\.name) == ["Ampang, \"lower\"\r\nbridge", "Say \"hi\""])
     #expect(report.taken == 2)

@@ -43,6 +43,23 @@ import Testing
     #expect(other.assess(1, 1, arriving: 2_882).isGood)
   }
 
+  @Test func whatCatchesUpIsNotLate() {
+    // A day of readings fetched at once.
+    var fetched = Gauge(level())
+    for step in 0..<288 {
+      #expect(fetched.assess(1, Double(step) * 5, arriving: 1_440 + Double(step) / 600)[.clock] == .good)
+    }
+    // A device that was without connection for ten hours: the first is late, the others follow in seconds.
+    var device = Gauge(level())
+    for step in 0..<12 { #expect(device.assess(1, Double(step) * 5)[.clock] == .good) }
+    let flags = (12..<100).map { device.assess(1, Double($0) * 5, arriving: 660 + Double($0) / 60)[.clock].rawValue }
+    #expect(flags == [3] + Array(repeating: 1, count: 87))
+    // A device whose local time is taken for UTC is late each time.
+    var wrong = Gauge(level())
+    let late = (0..<5).map { wrong.assess(1, Double($0) * 5, arriving: 480 + Double($0) * 5)[.clock].rawValue }
+    #expect(late == [1, 3, 3, 3, 3])
+  }
+
   @Test func historyIsJudgedByRangeAndDoesNotDisturb() {
     var plain = Gauge(level())
     var disturbed = Gauge(level())
