@@ -24,6 +24,9 @@ extension Feed {
     var feed = Feed(
       name: name, title: try fields.text("feed"), source: try source(fields, format), format: format,
       every: try fields.length("every", orElse: 900_000, within: 1_000...2_678_400_000))
+    var print = Fingerprint()
+    print.feed(text.utf8)
+    feed.digest = print.value
     feed.attribution = try fields.text("attribution", orElse: "")
     feed.stale = try fields.length("stale", orElse: feed.stale, within: 1_000...315_360_000_000)
     feed.timeout = try fields.length("timeout", orElse: feed.timeout, within: 1_000...600_000)
@@ -84,7 +87,7 @@ extension Feed {
       guard !text.isEmpty, !text.hasPrefix("/"), !parts.contains(".."), !text.utf8.contains(0) else {
         throw fields.error("folder", "is a folder within the city's own, such as inbox/rain.")
       }
-      let files = try fields.text("files", orElse: format == .json ? "*.json" : "*.csv")
+      let files = try fields.text("files", orElse: [.json: "*.json", .gtfsRealtime: "*.pb"][format] ?? "*.csv")
       guard !files.contains("/"), !files.isEmpty else {
         throw fields.error("files", "names files of the folder, such as *.csv.")
       }

@@ -63,6 +63,8 @@ public struct Feed: Hashable, Sendable {
   public var noData: [String] = []
   /// What is told of cameras.
   public var cameras = CameraForm()
+  /// The name of its file's text (FNV-1a), by which a change is known over a restart.
+  public var digest: UInt64 = 0
 
   /// A feed from its essentials.
   public init(name: String, title: String? = nil, source: Source, format: Format, every: Int64 = 900_000) {

@@ -187,7 +187,8 @@ public struct FeedPull: Sendable {
   ) throws -> Bool {
     let folder = try FeedFolder(path, files: files, in: city)
     let entries = try folder.entries { harvest.skip("file", because: "it is no plain file", example: $0) }
-    memory.files = memory.files.filter { name, _ in entries.contains { $0.name == name } }
+    let there = Set(entries.map(\.name))
+    memory.files = memory.files.filter { there.contains($0.key) }
     var read = 0
     for entry in entries {
       let before = memory.files[entry.name]

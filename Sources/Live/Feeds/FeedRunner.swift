@@ -24,7 +24,7 @@ public struct FeedRunner: Sendable {
   public init(_ feeds: [Feed], states: FeedStates = FeedStates(), seed: UInt64 = 1) {
     self.states = states
     random = SplitMix(seed: seed)
-    for feed in feeds { self.feeds[feed.name] = feed }
+    for feed in feeds { put(feed) }
   }
 
   /// Follows the files of a city's folder: changed feeds are due at once, those whose file is gone are forgotten.
@@ -35,15 +35,15 @@ public struct FeedRunner: Sendable {
     for name in Set(feeds.keys).union(broken.keys).union(states.feeds.keys).subtracting(there) { remove(name) }
   }
 
-  /// Takes a feed anew, as after its file was changed: it is due at once, and asks for everything again.
+  /// Takes a feed. One whose file changed, be it while nothing ran, is due at once and reads everything again.
   public mutating func put(_ feed: Feed) {
     broken[feed.name] = nil
-    let old = feeds.updateValue(feed, forKey: feed.name)
-    guard let old, old != feed else { return }
-    states.feeds[feed.name]?.next = nil
-    states.feeds[feed.name]?.failures = 0
-    states.feeds[feed.name]?.memory.validators = [:]
-    states.feeds[feed.name]?.memory.files = [:]
+    feeds[feed.name] = feed
+    guard var state = states.feeds[feed.name], state.digest != feed.digest else { return }
+    state.digest = feed.digest
+    (state.next, state.failures, state.lastError) = (nil, 0, nil)
+    (state.memory.validators, state.memory.files) = ([:], [:])
+    states.feeds[feed.name] = state
   }
 
   /// Notes a feed whose file cannot be read: it stands on the health page, and is not pulled.
@@ -83,6 +83,7 @@ public struct FeedRunner: Sendable {
   public mutating func begin(_ name: String, at now: Instant) -> (feed: Feed, memory: FeedMemory)? {
     guard let feed = feeds[name], running.insert(name).inserted else { return nil }
     states.feeds[name, default: FeedState()].lastAttempt = now
+    states.feeds[name]?.digest = feed.digest
     return (feed, states.feeds[name]?.memory ?? FeedMemory())
   }
 

@@ -3,6 +3,8 @@ public import Modelling
 
 /// What is kept of a feed over a restart.
 public struct FeedState: Equatable, Sendable, Codable {
+  /// The name of the text of the file it was pulled by.
+  public var digest: UInt64 = 0
   /// What the next pull is to know.
   public var memory = FeedMemory()
   /// When it is pulled next.

@@ -10,6 +10,8 @@ struct RowMapper {
   /// Fields every row has besides its own: those of the request, the name of the file.
   private let given: [String: String]
   private let missing: [[Double]]
+  /// In order, so that a report is the same each time.
+  private let skipWhen: [(String, [String])]
 
   /// Throws where the zone is none; a feed that was read from its file has one.
   init(_ feed: Feed, _ mapping: Mapping, given: [String: String] = [:]) throws(FeedError) {
@@ -20,13 +22,14 @@ struct RowMapper {
     self.mapping = mapping
     self.zone = zone
     self.given = given
+    skipWhen = mapping.skipWhen.sorted { $0.key < $1.key }
     missing = mapping.values.map { $0.missing.compactMap { WrittenNumber.value($0) } }
   }
 
   /// Takes what a row tells.
   func take(_ row: some Row, into harvest: inout Harvest) throws {
     harvest.count(rows: 1)
-    for (field, words) in mapping.skipWhen {
+    for (field, words) in skipWhen {
       if let word = word(field, row), words.contains(word) {
         return harvest.skip("row", because: "\(field) is \(word)", example: row.place)
       }

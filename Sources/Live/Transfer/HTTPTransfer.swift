@@ -32,8 +32,16 @@ public struct HTTPAnswer: Hashable, Sendable {
   public var headers: [String: String]
   /// Its bytes, unpacked.
   public var body: [UInt8]
-  /// Seconds after which the server wants to be asked again.
+  /// Seconds after which the server wants to be asked again, 1 to a year.
   public var retryAfter: Int64?
+
+  /// An answer.
+  public init(status: Int, headers: [String: String] = [:], body: [UInt8] = [], retryAfter: Int64? = nil) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.retryAfter = retryAfter
+  }
 
   /// Its entity tag.
   public var etag: String? { headers["etag"] }
@@ -101,7 +109,7 @@ public struct HTTPTransfer: Sendable {
     let status = handle.number(CURLINFO_RESPONSE_CODE)
     let wish = handle.size(CURLINFO_RETRY_AFTER)
     let answer = HTTPAnswer(
-      status: status, headers: handle.headers, body: handle.body, retryAfter: wish > 0 ? wish : nil)
+      status: status, headers: handle.headers, body: handle.body, retryAfter: wish > 0 ? min(wish, 31_536_000) : nil)
     return (answer, [301, 302, 303, 307, 308].contains(status) ? handle.text(CURLINFO_REDIRECT_URL) : nil)
   }
 

@@ -10,6 +10,7 @@ import Testing
     var feed = Feed(
       name: name, source: .address(Template("https://a.example/\(name)?key=s3cret")), format: .json,
       every: every * 1_000)
+    feed.digest = UInt64(every)
     if let stale { feed.stale = stale * 1_000 }
     return feed
   }
@@ -141,6 +142,19 @@ import Testing
       #expect(read.states == FeedStates() && read.remark?.contains("begin anew") == true)
     }
     #expect(throws: FeedError.self) { try runner.states.write("/nowhere/at/all.json") }
+  }
+
+  @Test func aFileChangedWhileNothingRanIsReadAgain() throws {
+    var runner = FeedRunner([feed("a")])
+    _ = runner.begin("a", at: at(0))
+    runner.finish("a", try result(5), at: at(1))
+    var states = runner.states
+    states.feeds["a"]?.memory.files = ["x.csv": .init(size: 1, written: at(0), digest: 1)]
+    let same = FeedRunner([feed("a")], states: states)
+    #expect(same.due(at: at(2)).isEmpty && same.states.feeds["a"]?.memory.files.count == 1)
+    let changed = FeedRunner([feed("a", every: 60)], states: states)
+    #expect(changed.due(at: at(2)) == ["a"] && changed.states.feeds["a"]?.memory.files.isEmpty == true)
+    #expect(changed.states.feeds["a"]?.memory.seen.count == 5)
   }
 
   @Test func filesAreFollowed() throws {
