@@ -21,17 +21,20 @@ final class CurlHandle {
   private var refused: String?
   private var outgoing: [UInt8] = []
   private var sent = 0
-  /// What a mail server said last.
-  private var lastLine = ""
+  /// What a mail server said no to, with its reasons.
+  private(set) var refusals: [String] = []
+  /// Whether the other side is a mail server.
+  private let isMail: Bool
 
   private static let isReady: Bool = ccurl_begin() == CURLE_OK
 
-  init(_ settings: TransferSettings, largest: Int, seconds: Double) throws(TransferError) {
+  init(_ settings: TransferSettings, largest: Int, seconds: Double, isMail: Bool = false) throws(TransferError) {
     guard Self.isReady, let handle = curl_easy_init() else {
       throw TransferError(.connection, "The library for transfers could not begin: is there memory left?")
     }
     self.handle = handle
     self.largest = largest
+    self.isMail = isMail
     reach = settings.reach
     hasProxy = !settings.proxy.isEmpty
     own = reach.isEverywhere ? [] : Reach.ownAddresses()
@@ -131,11 +134,15 @@ final class CurlHandle {
   }
 
   private func error(_ code: CURLcode, _ host: String) -> TransferError {
-    switch code {
+    if let said = refusals.last {
+      return TransferError(
+        .mail, "\(host) did not take the mail: it said \"\(said)\". Look at the addresses, the user and the password.",
+        // A reply of 5 is for good, one of 4 for now (RFC 5321, 4.2.1).
+        isLasting: said.hasPrefix("5"))
+    }
+    return switch code {
     case CURLE_URL_MALFORMAT:
       TransferError(.address, "The address of \(host) is none that can be used: only http:// and https:// are.")
-    case CURLE_LOGIN_DENIED where !lastLine.isEmpty:
-      TransferError(.mail, "\(host) does not let us in: it said \"\(lastLine)\". Look at the user and the password.")
     case CURLE_LOGIN_DENIED:
       TransferError(.address, "An address with a user or password in it is not used: put them into a header.")
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
@@ -156,10 +163,7 @@ final class CurlHandle {
       CURLE_HTTP2_STREAM:
       TransferError(.connection, "\(host) does not answer as its kind of server should.")
     default:
-      TransferError(
-        lastLine.isEmpty ? .connection : .mail,
-        "\(host): \(String(cString: curl_easy_strerror(code)))"
-          + (lastLine.isEmpty ? "." : "; it said \"\(lastLine)\"."))
+      TransferError(.connection, "\(host): \(String(cString: curl_easy_strerror(code))).")
     }
   }
 
@@ -203,7 +207,9 @@ final class CurlHandle {
       let value = line[line.index(after: colon)...].drop { $0 == " " || $0 == "\t" }
       headers[line[..<colon].lowercased()] = String(value)
     }
-    lastLine = String(line.prefix(200))
+    if isMail, let code = line.first, code == "4" || code == "5", refusals.count < 100 {
+      refusals.append(String(line.prefix(200)))
+    }
     return count
   }
 

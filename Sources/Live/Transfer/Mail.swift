@@ -27,12 +27,7 @@ public struct Mail: Hashable, Sendable {
 
   /// The mail as it is sent (RFC 5322, RFC 2045): UTF-8 in base64, so that no line is too long and no letter is lost. Throws a sentence.
   public func message() throws(TransferError) -> [UInt8] {
-    for address in [from] + to {
-      guard Self.isAddress(address) else {
-        throw TransferError(
-          .address, "\"\(address.filter { !$0.isNewline })\" is no address of mail: it looks like name@town.example.")
-      }
-    }
+    try Self.check([from] + to)
     guard !to.isEmpty else { throw TransferError(.address, "A mail goes to somebody: name an address.") }
     for line in [date, id] where !line.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) {
       throw TransferError(.address, "The date and the name of a mail are of plain letters, without breaks.")
@@ -47,6 +42,14 @@ public struct Mail: Hashable, Sendable {
       String(decoding: encoded[$0..<min($0 + 76, encoded.count)], as: UTF8.self)
     }
     return Array((head + lines + [""]).joined(separator: "\r\n").utf8)
+  }
+
+  /// Throws a sentence that names the first that is no address of mail.
+  static func check(_ addresses: [String]) throws(TransferError) {
+    for address in addresses where !isAddress(address) {
+      let said = String(address.filter { !$0.isNewline }.prefix(60))
+      throw TransferError(.address, "\"\(said)\" is no address of mail: it looks like name@town.example.")
+    }
   }
 
   /// Whether it is an address that can be put between angle brackets without saying anything else.
@@ -107,14 +110,25 @@ public struct MailTransfer: Sendable {
     self.settings = settings
   }
 
-  /// Sends a mail, and answers when the server has taken it. Blocks; not for a thread of Swift's own pool. Throws a sentence.
-  public func send(_ mail: Mail) throws(TransferError) {
+  /// Sends a mail, and answers when the server has taken it: see ``send(_:from:to:)``.
+  @discardableResult
+  public func send(_ mail: Mail) throws(TransferError) -> [String] {
+    try send(try mail.message(), from: mail.from, to: mail.to)
+  }
+
+  /// Sends a message that is ready (RFC 5322, lines end with CR LF), and answers when the server has taken it: what it said of receivers it did not take, none where
+  /// it took all. Blocks; not for a thread of Swift's own pool.
+  ///
+  /// One receiver who is not taken does not keep the others from being told. Throws a sentence where nobody could be.
+  @discardableResult
+  public func send(_ message: [UInt8], from: String, to: [String]) throws(TransferError) -> [String] {
     let url = server.url
     guard url.hasPrefix("smtp://") || url.hasPrefix("smtps://"), url.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
       throw TransferError(.address, "The address of a mail server begins with smtps:// or smtp://.")
     }
-    let message = try mail.message()
-    let handle = try CurlHandle(settings, largest: 1_000_000, seconds: seconds)
+    try Mail.check([from] + to)
+    guard !to.isEmpty else { throw TransferError(.address, "A mail goes to somebody: name an address.") }
+    let handle = try CurlHandle(settings, largest: 1_000_000, seconds: seconds, isMail: true)
     handle.set(CURLOPT_PROTOCOLS_STR, "smtp,smtps")
     handle.set(CURLOPT_URL, url)
     if !server.allowsPlain { handle.set(CURLOPT_USE_SSL, Int(CURLUSESSL_ALL.rawValue)) }
@@ -122,11 +136,13 @@ public struct MailTransfer: Sendable {
       handle.set(CURLOPT_USERNAME, server.user)
       handle.set(CURLOPT_PASSWORD, server.password)
     }
-    handle.set(CURLOPT_MAIL_FROM, "<\(mail.from)>")
-    handle.set(CURLOPT_MAIL_RCPT, lines: mail.to.map { "<\($0)>" })
+    handle.set(CURLOPT_MAIL_FROM, "<\(from)>")
+    handle.set(CURLOPT_MAIL_RCPT, lines: to.map { "<\($0)>" })
+    handle.set(CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1)
     handle.set(CURLOPT_UPLOAD, 1)
     handle.send(message)
     try handle.perform(HTTPTransfer.host(url))
+    return handle.refusals
   }
 }
 

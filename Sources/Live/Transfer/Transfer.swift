@@ -33,10 +33,13 @@ public struct TransferError: Error, Hashable, Sendable, CustomStringConvertible 
   public let kind: Kind
   /// The sentence for people.
   public let description: String
+  /// Whether it would be the same again: nothing is gained by trying once more.
+  public let isLasting: Bool
 
-  init(_ kind: Kind, _ description: String) {
+  init(_ kind: Kind, _ description: String, isLasting: Bool? = nil) {
     self.kind = kind
     self.description = description
+    self.isLasting = isLasting ?? [.address, .refused, .redirects].contains(kind)
   }
 }
 

@@ -82,12 +82,34 @@ import Transfer
     #expect(throws: TransferError.self) { try mail { $0.id = "a\r\nX: 1" }.message() }
   }
 
-  @Test func aServerThatRefusesIsQuoted() throws {
+  @Test func oneWhoIsNotTakenDoesNotKeepTheOthersFromBeingTold() throws {
     let server = try Self.smtp(refusing: "RCPT TO:<chief")
     defer { server.end() }
-    var found: TransferError?
-    do { try transfer(server).send(mail()) } catch { found = error }
-    #expect(found != nil)
+    #expect(try transfer(server).send(mail()) == ["550 5.7.1 not for us"])
+    #expect(server.requests[0].contains("RCPT TO:<duty@town.example>") && server.requests[0].contains("Message-ID"))
+    let other = try Self.smtp()
+    defer { other.end() }
+    #expect(try transfer(other).send(mail()).isEmpty)
+  }
+
+  @Test func aServerThatTakesNobodyIsQuoted() throws {
+    for refusing in ["RCPT", "MAIL"] {
+      let server = try Self.smtp(refusing: refusing)
+      defer { server.end() }
+      var found: TransferError?
+      do { try transfer(server).send(mail()) } catch { found = error }
+      #expect(found?.kind == .mail && found?.isLasting == true)
+      #expect(found?.description.contains("550 5.7.1 not for us") == true, "\(String(describing: found))")
+    }
+  }
+
+  @Test func aMessageThatIsReadyGoesAsItIs() throws {
+    let server = try Self.smtp()
+    defer { server.end() }
+    try transfer(server).send(Array("Subject: x\r\n\r\n.dot\r\n".utf8), from: "a@b.example", to: ["c@d.example"])
+    #expect(server.requests[0].contains("Subject: x\n\n..dot"))
+    #expect(throws: TransferError.self) { try transfer(server).send([], from: "a@b.example", to: []) }
+    #expect(throws: TransferError.self) { try transfer(server).send([], from: "a@b.example", to: ["x>\r\nDATA"]) }
   }
 
   @Test func withoutTLSNothingIsSaid() throws {
