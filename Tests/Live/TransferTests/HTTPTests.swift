@@ -30,7 +30,7 @@ import Transfer
     let got = try transfer().answer(to: request)
     #expect(got.status == 200 && got.body == Array("hello".utf8))
     #expect(got.etag == "\"a1\"" && got.lastModified == "Mon, 23 Nov 2026 12:00:00 GMT" && got.headers["x-two"] == "2")
-    let heard = server.requests[0]
+    let heard = server.requests()[0]
     #expect(heard.hasPrefix("GET /a?b=c HTTP/1.1"))
     #expect(heard.contains("X-Key: s3cret") && heard.contains("User-Agent: Kembar") && heard.contains("gzip"))
   }
@@ -83,7 +83,7 @@ import Transfer
     var request = HTTPRequest(server.url + "/hook", posting: Array("{\"a\":1}".utf8))
     request.headers["Content-Type"] = "application/json"
     #expect(try transfer().answer(to: request).status == 201)
-    let heard = server.requests[0]
+    let heard = server.requests()[0]
     #expect(
       heard.hasPrefix("POST /hook") && heard.hasSuffix("{\"a\":1}") && heard.contains("Content-Type: application/json"))
     #expect(!heard.contains("Expect"))
@@ -110,8 +110,8 @@ import Transfer
     var request = HTTPRequest(server.url + "/start")
     request.headers["X-Key"] = "s3cret"
     #expect(try transfer().answer(to: request).body == [7])
-    #expect(server.requests.allSatisfy { $0.contains("s3cret") } && server.requests.count == 2)
-    #expect(!other.requests[0].contains("s3cret"))
+    #expect(server.requests(2).allSatisfy { $0.contains("s3cret") } && server.requests(2).count == 2)
+    #expect(!other.requests()[0].contains("s3cret"))
     // What is posted is not posted elsewhere.
     let posted = try transfer().answer(to: HTTPRequest(server.url + "/start", posting: [1]))
     #expect(posted.status == 301 || posted.status == 302)
@@ -122,7 +122,7 @@ import Transfer
     defer { server.end() }
     let found = error(transfer { $0.redirects = 3 }, HTTPRequest(server.url))
     #expect(found?.kind == .redirects)
-    #expect(server.requests.count == 4)
+    #expect(server.requests(4).count == 4)
     let files = try LocalServer.http { _ in answer("302 Found", ["Location: file:///etc/passwd"]) }
     defer { files.end() }
     #expect(error(transfer(), HTTPRequest(files.url))?.kind == .redirects)

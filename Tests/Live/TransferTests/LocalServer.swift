@@ -47,9 +47,9 @@ final class LocalServer: Sendable {
 
   var url: String { "http://127.0.0.1:\(port)" }
 
-  /// What was heard, connection by connection; the last may be a moment late.
-  var requests: [String] {
-    for _ in 0..<50 where lock.withLock({ heard.isEmpty }) { usleep(10_000) }
+  /// What was heard, connection by connection, when there are so many or a second has passed: it is noted a moment after the answer went out.
+  func requests(_ count: Int = 1) -> [String] {
+    for _ in 0..<100 where lock.withLock({ heard.count < count }) { usleep(10_000) }
     return lock.withLock { heard }
   }
 

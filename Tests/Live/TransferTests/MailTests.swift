@@ -52,7 +52,7 @@ import Transfer
     let server = try Self.smtp()
     defer { server.end() }
     try transfer(server).send(mail())
-    let heard = server.requests[0]
+    let heard = server.requests()[0]
     #expect(heard.contains("MAIL FROM:<kembar@town.example>"))
     #expect(heard.contains("RCPT TO:<duty@town.example>") && heard.contains("RCPT TO:<chief@town.example>"))
     #expect(heard.contains("Message-ID: <alert-17@town.example>"))
@@ -86,7 +86,7 @@ import Transfer
     let server = try Self.smtp(refusing: "RCPT TO:<chief")
     defer { server.end() }
     #expect(try transfer(server).send(mail()) == ["550 5.7.1 not for us"])
-    #expect(server.requests[0].contains("RCPT TO:<duty@town.example>") && server.requests[0].contains("Message-ID"))
+    #expect(server.requests()[0].contains("RCPT TO:<duty@town.example>") && server.requests()[0].contains("Message-ID"))
     let other = try Self.smtp()
     defer { other.end() }
     #expect(try transfer(other).send(mail()).isEmpty)
@@ -107,7 +107,7 @@ import Transfer
     let server = try Self.smtp()
     defer { server.end() }
     try transfer(server).send(Array("Subject: x\r\n\r\n.dot\r\n".utf8), from: "a@b.example", to: ["c@d.example"])
-    #expect(server.requests[0].contains("Subject: x\n\n..dot"))
+    #expect(server.requests()[0].contains("Subject: x\n\n..dot"))
     #expect(throws: TransferError.self) { try transfer(server).send([], from: "a@b.example", to: []) }
     #expect(throws: TransferError.self) { try transfer(server).send([], from: "a@b.example", to: ["x>\r\nDATA"]) }
   }
@@ -118,7 +118,7 @@ import Transfer
     var found: TransferError?
     do { try transfer(server, plain: false).send(mail()) } catch { found = error }
     #expect(found?.kind == .certificate)
-    #expect(!server.requests[0].contains("MAIL FROM"))
+    #expect(!server.requests()[0].contains("MAIL FROM"))
   }
 
   @Test func thePrivateIsOutForMailToo() throws {
