@@ -82,6 +82,8 @@ let package = Package(
       name: "CGDAL", path: "Sources/Shims/CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"])]),
     .systemLibrary(
       name: "CExpat", path: "Sources/Shims/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(
+      name: "CCurl", path: "Sources/Shims/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CGEOS", path: "Sources/Shims/CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
     .systemLibrary(name: "CPROJ", path: "Sources/Shims/CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CZlib", path: "Sources/Shims/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -145,6 +147,9 @@ let package = Package(
     room("Live", "BrokerTLS", ["Broker", nio("NIOCore"), nioSSL]),
     room("Live", "Devices", ["Broker", "SensorThings", "Observations", nio("NIOCore"), "Geography", "Modelling"]),
     room("Live", "Store", ["Observations", grdb, sqlite] + ground),
+    room("Live", "Quality", ["Observations", "Modelling"], settings: kernel),
+    room("Live", "Transfer", ["CCurl"]),
+    room("Live", "Feeds", ["Observations", "Geography", "Modelling", yams], settings: kernel),
     room("Live", "Watch", ["Observations", crypto, yams] + ground),
 
     // Doors: the command and the server
@@ -157,14 +162,15 @@ let package = Package(
     room(
       "Doors", "LiveRoutes",
       [
-        "Serving", "SensorThings", "Devices", "Broker", "Watch", "Observations", nio("NIOCore"), nio("NIOPosix"),
+        "Serving", "SensorThings", "Devices", "Broker", "Quality", "Transfer", "Feeds", "Watch", "Observations",
+        nio("NIOCore"), nio("NIOPosix"),
         hummingbird,
       ] + ground),
     room(
       "Doors", "Server",
       [
         "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "LiveRoutes", "CityFolder", "Scenarios",
-        "Traffic", "Store", "Broker", hummingbird,
+        "Traffic", "Store", "Broker", "Transfer", "Watch", hummingbird,
       ] + ground),
     .executableTarget(
       name: "kembar",
@@ -247,6 +253,9 @@ let package = Package(
       name: "store-child", dependencies: ["Store", "Observations"] + ground, path: "Tests/Live/store-child",
       swiftSettings: strict),
     tests("Live", "Store", ["Store", "store-child", "Observations", "StoreConformance"] + ground),
+    tests("Live", "Quality", ["Quality", "Observations", "Modelling"]),
+    tests("Live", "Transfer", ["Transfer"]),
+    tests("Live", "Feeds", ["Feeds", "Observations", "Geography", "Modelling"]),
     tests("Live", "Watch", ["Watch", "Observations", "Modelling", "Geography"]),
     tests(
       "Live", "Devices",

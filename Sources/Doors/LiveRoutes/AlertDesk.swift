@@ -33,12 +33,12 @@ public final class AlertDesk: @unchecked Sendable {
   ///   - rules: the folder of the rules, files of YAML; read again when they change.
   ///   - alerts: the folder alerts are kept in.
   ///   - languages: those of the texts of messages.
-  ///   - targets: whom to tell.
+  ///   - settings: whom to tell.
   ///   - sender: brings messages there.
   ///   - changed: hears that some alert has changed.
   public init(
     _ service: SensorThingsService, _ store: any ObservationStore, rules: String, alerts: String, languages: [String],
-    targets: [NotifyTarget] = [], formats: NotifierFormats? = nil, sender: any Sender,
+    settings: NotifySettings, sender: any Sender,
     changed: @escaping @Sendable () -> Void
   ) throws {
     self.service = service
@@ -48,7 +48,16 @@ public final class AlertDesk: @unchecked Sendable {
     message = AlertMessage(languages: languages.isEmpty ? ["en"] : languages, utcOffset: store.utcOffset)
     book = try AlertBook(folder: alerts)
     courier = Courier(
-      Notifier(targets: targets, formats: formats ?? NotifierFormats(json: message), resuming: book.deliveries),
+      Notifier(
+        targets: settings.targets,
+        formats: NotifierFormats(
+          json: message,
+          cap: settings.sender.flatMap {
+            CAPWriter(sender: $0.address, languages: message.languages, utcOffset: store.utcOffset)
+          },
+          email: settings.sender.map {
+            EmailWriter(from: $0, languages: message.languages, utcOffset: store.utcOffset)
+          }), resuming: book.deliveries),
       sender: sender)
     watcher = Watcher(rules: [], streams: [], resuming: book.state)
   }

@@ -11,6 +11,7 @@ internal import NIOCore
 internal import NIOPosix
 public import Observations
 public import SensorThings
+public import Transfer
 public import Watch
 
 /// What is live of a city while it is served.
@@ -23,12 +24,17 @@ public final class LiveDesk: @unchecked Sendable {
   public let service: SensorThingsService
   /// What devices say that nobody has told the twin of.
   public let inbox: Inbox
-  /// The watch over it; nothing before ``watch(rules:alerts:languages:targets:sender:)``.
+  /// The feeds it pulls; nothing before ``pull(city:settings:)``.
+  public var feeds: FeedDesk? { lock.withLock { feedDesk } }
+  /// The watch over it; nothing before ``watch(rules:alerts:languages:settings:sender:)``.
   public var alerts: AlertDesk? { lock.withLock { watch } }
   let ticker = Ticker()
   private let host: DeviceHost
   private let lock = NSLock()
   private var watch: AlertDesk?
+  private var feedDesk: FeedDesk?
+  private let quality: QualityDesk
+  private let remarking: @Sendable (String) -> Void
   private var broker: MessageBroker?
   private var loops: MultiThreadedEventLoopGroup?
 
@@ -43,21 +49,37 @@ public final class LiveDesk: @unchecked Sendable {
     remarking: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     self.store = store
-    service = try SensorThingsService(store)
+    self.remarking = remarking
+    let quality = QualityDesk(store)
+    self.quality = quality
+    service = try SensorThingsService(store) { quality.assess($0) }
     inbox = Inbox(path: path)
     host = DeviceHost(service, inbox: inbox, root: root, remarking: remarking)
     let ticker = ticker
-    service.listen { ticker.take($0) }
+    service.listen {
+      quality.take($0)
+      ticker.take($0)
+    }
     inbox.listen { ticker.take($0) }
+  }
+
+  /// Begins to pull the feeds of a city's folder. Once, before the desk is used.
+  public func pull(city: String, settings: TransferSettings) {
+    let ticker = ticker
+    let desk = FeedDesk(
+      service, city: city, states: city + "/private/feeds.json", secrets: city + "/private/feed-secrets.txt",
+      settings: settings, changed: { ticker.take("feeds") }, log: remarking)
+    lock.withLock { feedDesk = desk }
+    desk.loop.start()
   }
 
   /// Begins to watch by the rules of a folder, and keeps alerts in another. Once, before the desk is used.
   public func watch(
-    rules: String, alerts: String, languages: [String], targets: [NotifyTarget] = [], sender: any Sender
+    rules: String, alerts: String, languages: [String], settings: NotifySettings, sender: any Sender
   ) throws {
     let ticker = ticker
     let desk = try AlertDesk(
-      service, store, rules: rules, alerts: alerts, languages: languages, targets: targets, sender: sender
+      service, store, rules: rules, alerts: alerts, languages: languages, settings: settings, sender: sender
     ) { ticker.take("alerts") }
     lock.withLock { watch = desk }
     desk.start()
@@ -88,11 +110,15 @@ public final class LiveDesk: @unchecked Sendable {
   /// Ends connections and writes what is not written.
   public func stop() async {
     let (broker, loops) = lock.withLock { (self.broker, self.loops) }
+    feeds?.loop.stop()
     await alerts?.stop()
     try? await broker?.shutdown()
     try? await loops?.shutdownGracefully()
     inbox.write()
   }
+
+  /// What is wrong with what streams say of their quality, in sentences.
+  var qualityRemarks: [String] { quality.remarks }
 
   /// What the broker holds and has done, if it runs.
   func brokerFigures() async -> BrokerFigures? { try? await lock.withLock { broker }?.figures() }

@@ -1,5 +1,6 @@
 internal import Broker
 internal import Devices
+internal import Feeds
 internal import Foundation
 internal import Hummingbird
 internal import Modelling
@@ -78,6 +79,12 @@ public struct LiveEndpoints: Routes {
           }
           return Response(status: .noContent)
         }),
+      Endpoint(
+        .get, "/api/v1/live/feeds", operation: "listFeeds",
+        summary:
+          "The feeds that are pulled: when they were heard last, what they brought, and what is wrong with them.",
+        answers: [Answer(200, "The feeds.")],
+        handle: { _, _ in try Response(encoding: desk.feeds?.loop.health() ?? []) }),
       Endpoint(
         .get, "/api/v1/live/status", operation: "getLiveStatus",
         summary: "How many streams there are, and what the MQTT broker holds and has done.",

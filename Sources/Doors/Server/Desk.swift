@@ -36,7 +36,7 @@ struct Desk: Sendable {
     let streams: [any Routes] =
       live.desk.map {
         [SensorThingsRoutes($0, basePath: configuration.basePath), LiveEndpoints($0)]
-        + ($0.alerts.map { [AlertRoutes($0)] } ?? [])
+          + ($0.alerts.map { [AlertRoutes($0)] } ?? [])
       } ?? []
     let domains: [any Routes] =
       streams + [

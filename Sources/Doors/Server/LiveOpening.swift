@@ -5,6 +5,8 @@ internal import LiveRoutes
 internal import Logging
 internal import Replica
 internal import Store
+internal import Transfer
+internal import Watch
 
 /// What is live of a city folder, opened; or why it could not be, while everything else is served.
 struct LiveOpening: Sendable {
@@ -24,12 +26,25 @@ struct LiveOpening: Sendable {
       let live = try LiveDesk(
         store, inbox: folder.path + "/private/inbox.json", root: "http://\(name)\(configuration.basePath)/v1.1"
       ) { [logger] in logger.warning("\($0)") }
+      let notify = notifySettings(folder.path + "/private/notify.yaml")
+      var transfer = TransferSettings()
+      transfer.reach = try Reach(also: notify.reach)
+      let mail = notify.mail.map { MailServer($0.server, user: $0.user, password: $0.password) }
       try live.watch(
         rules: folder.path + "/watch", alerts: folder.path + "/private/alerts", languages: profile.languages,
-        sender: Messenger(live))
+        settings: notify, sender: Messenger(live, settings: transfer, mail: mail))
+      live.pull(city: folder.path, settings: transfer)
       desk = live
     } catch {
       complaints.append("Sensors are not served: \(error)")
+    }
+  }
+
+  /// Whom to tell of alerts; a file that cannot be read is a complaint, and alerts go out by MQTT alone.
+  private mutating func notifySettings(_ path: String) -> NotifySettings {
+    do { return try NotifySettings.read(path) } catch {
+      complaints.append("Nobody is told of alerts: \(error)")
+      return NotifySettings()
     }
   }
 

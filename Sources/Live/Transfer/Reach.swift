@@ -1,4 +1,5 @@
-internal import Glibc
+internal internal import CCurl
+import Glibc
 
 /// Which machines may be talked to: public ones, and those of the networks named.
 public struct Reach: Hashable, Sendable {

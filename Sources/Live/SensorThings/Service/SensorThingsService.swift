@@ -90,6 +90,39 @@ public final class SensorThingsService: @unchecked Sendable {
     }
   }
 
+  /// Changes entities from within the program by what is there: `make` gets the store and gives the entities to put, their numbers taken from the function it is handed,
+  /// and what else the caller needs. Blocks; not for a thread of Swift's own pool.
+  package func change<Answer>(
+    _ make: (any ObservationStore, (EntityKind) -> Int64) throws -> ([any Entity], Answer)
+  ) throws -> Answer {
+    try writer.sync { [self] in
+      let registry = registry
+      var next: [EntityKind: Int64] = [:]
+      let (entities, answer) = try make(store) { kind in
+        let type = EntityType.kept.first { $0.kind == kind }
+        let number = next[kind] ?? type.map { registry.next($0) } ?? 1
+        next[kind] = number + 1
+        return number
+      }
+      guard !entities.isEmpty else { return answer }
+      try store.change(putting: entities, removing: [])
+      adopt(entities.map { Record($0) }, removing: [])
+      return answer
+    }
+  }
+
+  /// Keeps observations from within the program and waits until they would outlast a loss of power. Not for a thread of Swift's own pool.
+  package func createAndWait(_ observations: [Observation]) throws {
+    let isDone = DispatchSemaphore(value: 0)
+    nonisolated(unsafe) var result: Result<Void, any Error> = .success(())
+    Task {
+      do { _ = try await keep(observations) } catch { result = .failure(error) }
+      isDone.signal()
+    }
+    isDone.wait()
+    try result.get()
+  }
+
   /// Keeps observations from within the program: those of feeds, of the inbox, of a made-up town.
   @discardableResult
   public func create(_ observations: [Observation]) async throws -> [Created] { try await keep(observations) }
