@@ -17,6 +17,9 @@ final class MonthFiles: @unchecked Sendable {
   /// Files with connections and when they were used last.
   private var open: [Month: Int] = [:]
   private var uses = 0
+  private var isClosed = false
+  /// What is answered when the store is closed.
+  static let closed = "The store of observations is closed."
   private var sentences: [String] = []
   /// Files that are open at most; each has a few connections.
   private static let openAtMost = 14
@@ -75,6 +78,7 @@ final class MonthFiles: @unchecked Sendable {
   /// Opens a file, with `opening` held.
   private func opened(_ month: Month) throws(StorageFailure) -> MonthFile {
     if let known = used(month) { return known }
+    guard !lock.withLock({ isClosed }) else { throw StorageFailure(StoreError.storage(Self.closed), path: folder) }
     let file = try MonthFile(month, folder: folder, utcOffset: utcOffset)
     lock.withLock { files[month] = file }
     _ = used(month)
@@ -84,7 +88,7 @@ final class MonthFiles: @unchecked Sendable {
   /// Notes that a file is used and lets the connections go of the one not used longest.
   private func used(_ month: Month) -> MonthFile? {
     let (file, oldest) = lock.withLock { () -> (MonthFile?, MonthFile?) in
-      guard let file = files[month] else { return (nil, nil) }
+      guard !isClosed, let file = files[month] else { return (nil, nil) }
       uses += 1
       open[month] = uses
       guard open.count > Self.openAtMost, let oldest = open.min(by: { $0.value < $1.value })?.key else {
@@ -158,8 +162,16 @@ final class MonthFiles: @unchecked Sendable {
     }
   }
 
-  /// Closes all files.
-  func closeAll() { for file in lock.withLock({ files.values }) { file.closeIdle() } }
+  /// Closes all files for good.
+  func closeAll() {
+    opening.holding { () throws(Never) in
+      let all = lock.withLock {
+        isClosed = true
+        return Array(files.values)
+      }
+      for file in all { file.retire() }
+    }
+  }
 
   func path(_ month: Month) -> String { "\(folder)/\(month.name).sqlite" }
 }

@@ -96,7 +96,7 @@ extension MonthlyStore {
   ) throws -> Answer {
     let found = Box<Answer?>(nil)
     try wait(rows: rows, isAlone: isAlone) { found.value = try work($0) }
-    guard let answer = found.value else { throw StoreError.storage("The store of observations is closed.") }
+    guard let answer = found.value else { throw StoreError.storage(MonthFiles.closed) }
     return answer
   }
 }

@@ -62,6 +62,9 @@ public final class MonthlyStore: ObservationStore {
     writer.start()
   }
 
+  /// Does what waits, then closes all files and lets go of the folder; calls after it are refused. Letting go of the store does the same.
+  public func close() { writer.stop() }
+
   deinit { writer.stop() }
 
   /// What is wrong with its files, a sentence each, with the month and what to do.

@@ -17,7 +17,7 @@ struct WriteRequest: Sendable {
 /// The only thread that writes.
 ///
 /// It takes what waits, up to 5,000 rows, does it in one transaction of each month and syncs; what comes meanwhile is the next group. A lone
-/// request is committed at once, a crowd shares the sync. Sendable because what several threads touch is touched with `condition` locked, and
+/// request is committed at once; where several came together, the thread waits up to a millisecond for as many again, and they share the sync. Sendable because what several threads touch is touched with `condition` locked, and
 /// everything else by the writer's own thread.
 final class Writer: @unchecked Sendable {
   private let condition = NSCondition()
@@ -38,6 +38,11 @@ final class Writer: @unchecked Sendable {
   /// Months with an open transaction, above which no further request joins a group.
   private static let groupMonths = 24
   private var commits = 0
+  /// How many requests the last group had, and how many must wait before the thread is woken.
+  private var crowd = 1
+  private var wanted = 1
+  /// Seconds a crowd is waited for at most.
+  private static let gathering = 0.001
 
   private let lock: FolderLock
   private var thread: Thread?
@@ -62,11 +67,12 @@ final class Writer: @unchecked Sendable {
   /// Puts a request behind those that wait.
   func add(_ request: WriteRequest) {
     let isTooLate = condition.withLock {
-      if !isStopping { waiting.append(request) }
-      condition.signal()
-      return isStopping
+      guard !isStopping else { return true }
+      waiting.append(request)
+      if waiting.count >= wanted { condition.signal() }
+      return false
     }
-    if isTooLate { request.finish(.storage("The store of observations is closed.")) }
+    if isTooLate { request.finish(.storage(MonthFiles.closed)) }
   }
 
   /// Does what waits and ends the thread; waits for that, but on the thread itself.
@@ -104,6 +110,7 @@ final class Writer: @unchecked Sendable {
   private func next() -> [WriteRequest]? {
     condition.withLock {
       while waiting.isEmpty, !isStopping, upkeep.isEmpty { condition.wait() }
+      gather()
       guard let first = waiting.first else { return isStopping ? nil : [] }
       var count = 0
       var rows = 0
@@ -118,8 +125,18 @@ final class Writer: @unchecked Sendable {
       }
       let group = Array(waiting.prefix(count))
       waiting.removeFirst(count)
+      crowd = count
       return group
     }
+  }
+
+  /// Waits a moment for those who came with the last group and were answered just now, with `condition` held; nobody waits for a lone one.
+  private func gather() {
+    guard crowd > 1, waiting.count < crowd, !waiting.isEmpty, !isStopping else { return }
+    wanted = crowd
+    let end = Date(timeIntervalSinceNow: Self.gathering)
+    while waiting.count < crowd, !isStopping { guard condition.wait(until: end) else { break } }
+    wanted = 1
   }
 
   // MARK: - Groups

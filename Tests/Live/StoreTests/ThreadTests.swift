@@ -103,6 +103,21 @@ struct ThreadTests {
     #expect(try opened(scratch).summary(of: EntityID(1))?.count == 400)
   }
 
+  @Test("refuses what comes after its end, with a sentence")
+  func closed() throws {
+    let scratch = Scratch(in: Scratch.inMemory)
+    let store = try scratch.open()
+    try StoreMatch(seed: 1).furnish(store)
+    let sample = Sample(stream: EntityID(1), time: StoreMatch.moment(0), value: 1)
+    try store.append([sample])
+    store.close()
+    store.close()
+    let sentence = StoreError.storage("The store of observations is closed.")
+    #expect(throws: sentence) { try store.append([sample]) }
+    #expect(throws: sentence) { try store.series(of: EntityID(1), in: Observation.keptTimes) }
+    #expect(try scratch.open().latest() == [sample])
+  }
+
   /// The store again, as soon as the one before has let go of the folder.
   private func opened(_ scratch: Scratch) throws -> MonthlyStore {
     for _ in 0..<200 {

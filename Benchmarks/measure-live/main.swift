@@ -1,0 +1,27 @@
+// Measures the rooms of live data. One JSON object a row on standard output.
+//
+//   measure-live store [--observations N] [--folder DIR]
+//
+// `store` fills a store with N observations (2,000,000 unless told) of 4,000 streams and a year of four, then asks it. N is a sample: a city of a
+// thousand sensors has 400 M a year. DIR is made, and deleted at the end; it decides which disk is measured.
+
+import Foundation
+import Measuring
+
+func value(of option: String) -> String? {
+  guard let place = CommandLine.arguments.firstIndex(of: option) else { return nil }
+  return CommandLine.arguments.dropFirst(place + 1).first
+}
+
+do {
+  switch CommandLine.arguments.dropFirst().first {
+  case "store":
+    let folder = value(of: "--folder") ?? NSTemporaryDirectory() + "measure-live-\(getpid())"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try StoreMeasures(folder: folder, observations: value(of: "--observations").flatMap { Int($0) } ?? 2_000_000).run()
+  default: throw Trouble(description: "usage: measure-live store [--observations N] [--folder DIR]")
+  }
+} catch {
+  FileHandle.standardError.write(Data("\(error)\n".utf8))
+  exit(1)
+}
