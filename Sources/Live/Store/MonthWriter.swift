@@ -31,7 +31,7 @@ final class MonthWriter {
     self.file = file
     self.utcOffset = utcOffset
     self.summaries = summaries
-    connection = try Connection(path: file.path, cacheKilobytes: 4_096)
+    connection = try Connection(path: file.path, cacheKilobytes: 32_768)
     rows = MonthRows(connection: connection, middle: file.middle)
   }
 

@@ -1,11 +1,13 @@
 // Store: where a city's observations are kept, behind `ObservationStore` of `Observations`: SQLite, a file a month.
 //
-// Words. A *month* is one of the city's own calendar, so that hours and days lie wholly in one file. A *row* is what stands at a moment of a stream;
-// its *cell* is the observation, packed. Rows *beside* others have a *place* above 0 at their moment. An observation that was moved leaves a
-// *note* under its name. The *catalogue* has the entities. A *group* is what the writer commits together.
+// Words. A *month* is one of the city's own calendar, so that hours and days lie wholly in one file. A *row* is what stands
+// at a moment of a stream; its *cell* is the observation, packed. Rows *beside* others have a *place* above 0 at their
+// moment. An observation that was moved leaves a *note* under its name. The *catalogue* has the entities. A *group* is what
+// the writer commits together.
 //
-// The folder (`observations/` of a city): `catalogue.sqlite`, `2026-11.sqlite` for each month, `.lock`. A damaged month is set aside as
-// `2026-11.damaged-1.sqlite`. Files are read by any tool: the view `reading` of a month has streams, milliseconds since 1970 and values.
+// The folder (`observations/` of a city): `catalogue.sqlite`, `2026-11.sqlite` for each month, `.lock`. A damaged month is
+// set aside as `2026-11.damaged-1.sqlite`. Files are read by any tool: the view `reading` of a month has streams,
+// milliseconds since 1970 and values. Back the folder up with the server stopped, or file by file with `sqlite3 … .backup`.
 
 internal import Foundation
 internal import Modelling
@@ -13,11 +15,13 @@ public import Observations
 
 /// A store in a folder, for good: a SQLite file a month, through GRDB.
 ///
-/// What a call answered, or `done` was called for, survives a kill and a loss of power: commits are synced. One thread writes, in groups; readers see the last commit and
-/// wait for nobody. All or none of a call are kept, also of one that reaches over months. After a failure of the disk in the very moment of committing such a call, the call is
-/// answered with an error although the store will finish it before it writes anything else; sent again it changes nothing.
+/// What a call answered, or `done` was called for, survives a kill and a loss of power: commits are synced. One thread
+/// writes, in groups; readers see the last commit and wait for nobody. All or none of a call are kept, also of one that
+/// reaches over months. Where the disk fails in the very moment such a call is committed, it is answered with an error that
+/// says so, and the store finishes it before it writes anything else; sent again it changes nothing.
 ///
-/// The entities and a summary of each stream's months are in memory: about 0.1 kB for each month of a stream, 1 kB for each entity.
+/// The entities and a summary of each stream's months are in memory: about 0.15 kB for each month of a stream, 1 kB for each
+/// entity. A summary may be behind the rows by the moment between a commit and its answer.
 public final class MonthlyStore: ObservationStore {
   /// Seconds the city is east of UTC.
   public let utcOffset: Int

@@ -16,9 +16,10 @@ struct WriteRequest: Sendable {
 
 /// The only thread that writes.
 ///
-/// It takes what waits, up to 5,000 rows, does it in one transaction of each month and syncs; what comes meanwhile is the next group. A lone
-/// request is committed at once; where several came together, the thread waits up to a millisecond for as many again, and they share the sync. Sendable because what several threads touch is touched with `condition` locked, and
-/// everything else by the writer's own thread.
+/// It takes what waits, up to 5,000 rows, does it in one transaction of each month and syncs; what comes meanwhile is the
+/// next group. A lone request is committed at once; where several came together, the thread waits up to a millisecond for as
+/// many again, and they share the sync. Sendable because what several threads touch is touched with `condition` locked, and
+/// everything else by the writer's own thread, or before that starts.
 final class Writer: @unchecked Sendable {
   private let condition = NSCondition()
   private var waiting: [WriteRequest] = []

@@ -8,7 +8,7 @@ import Testing
 struct MonthlyStoreTests {
   @Test("does what every store must", arguments: StoreChecks.all)
   func conformance(check: StoreChecks.Check) throws {
-    let scratch = Scratch()
+    let scratch = Scratch(in: Scratch.inMemory)
     try check.run(on: try scratch.open())
   }
 
