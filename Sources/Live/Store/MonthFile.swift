@@ -60,7 +60,9 @@ final class MonthFile: @unchecked Sendable {
       first INTEGER NOT NULL, last INTEGER NOT NULL, last_place INTEGER NOT NULL,
       spans INTEGER NOT NULL, "end" INTEGER NOT NULL,
       results INTEGER NOT NULL, first_result INTEGER NOT NULL, last_result INTEGER NOT NULL,
-      sample_time INTEGER, sample_value REAL, top INTEGER, last_value
+      sample_time INTEGER, sample_value REAL, top INTEGER, last_value,
+      hour INTEGER, hour_count INTEGER, hour_minimum REAL, hour_maximum REAL, hour_sum REAL,
+      day INTEGER, day_count INTEGER, day_minimum REAL, day_maximum REAL, day_sum REAL
     );
     CREATE TABLE rollup_hour (
       stream INTEGER NOT NULL, start INTEGER NOT NULL, count INTEGER NOT NULL,
@@ -71,6 +73,20 @@ final class MonthFile: @unchecked Sendable {
       minimum REAL NOT NULL, maximum REAL NOT NULL, sum REAL NOT NULL, PRIMARY KEY (stream, start)
     ) WITHOUT ROWID;
     CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+    CREATE VIEW reading_by_hour AS
+      SELECT stream, start * 3600000 + middle.value - 1382400000 AS milliseconds, count, minimum, maximum, sum
+      FROM (
+        SELECT r.* FROM rollup_hour AS r LEFT JOIN stream AS s USING (stream) WHERE r.start IS NOT s.hour
+        UNION ALL
+        SELECT stream, hour, hour_count, hour_minimum, hour_maximum, hour_sum FROM stream WHERE hour IS NOT NULL
+      ), meta AS middle WHERE middle.name = 'middle';
+    CREATE VIEW reading_by_day AS
+      SELECT stream, start * 86400000 + middle.value - 1382400000 AS milliseconds, count, minimum, maximum, sum
+      FROM (
+        SELECT r.* FROM rollup_day AS r LEFT JOIN stream AS s USING (stream) WHERE r.start IS NOT s.day
+        UNION ALL
+        SELECT stream, day, day_count, day_minimum, day_maximum, day_sum FROM stream WHERE day IS NOT NULL
+      ), meta AS middle WHERE middle.name = 'middle';
     CREATE VIEW reading AS
       SELECT stream, time + (SELECT value FROM meta WHERE name = 'middle') AS milliseconds,
         CASE typeof(value) WHEN 'integer' THEN value / 1000.0 ELSE value END AS value

@@ -120,7 +120,7 @@ struct MonthRows {
     }
   }
 
-  /// The hours or days of a stream with numbers `places`, in order.
+  /// The hours or days of a stream with numbers `places`, in order: those that are over, and the last, which lies in the stream's own row.
   func rollups(
     _ stream: Int64, _ places: Range<Int64>, of period: RollupPeriod, from start: Instant
   ) throws -> [Rollup] {
@@ -129,12 +129,16 @@ struct MonthRows {
       ? try connection.statement(
         """
         SELECT start, count, minimum, maximum, sum FROM rollup_hour
-        WHERE stream = ?1 AND start >= ?2 AND start < ?3 ORDER BY start
+        WHERE stream = ?1 AND start >= ?2 AND start < ?3 AND start IS NOT (SELECT hour FROM stream WHERE stream = ?1)
+        UNION ALL SELECT hour, hour_count, hour_minimum, hour_maximum, hour_sum FROM stream
+        WHERE stream = ?1 AND hour >= ?2 AND hour < ?3 ORDER BY 1
         """)
       : try connection.statement(
         """
         SELECT start, count, minimum, maximum, sum FROM rollup_day
-        WHERE stream = ?1 AND start >= ?2 AND start < ?3 ORDER BY start
+        WHERE stream = ?1 AND start >= ?2 AND start < ?3 AND start IS NOT (SELECT day FROM stream WHERE stream = ?1)
+        UNION ALL SELECT day, day_count, day_minimum, day_maximum, day_sum FROM stream
+        WHERE stream = ?1 AND day >= ?2 AND day < ?3 ORDER BY 1
         """)
     statement.bind(1, stream)
     statement.bind(2, places.lowerBound)

@@ -165,9 +165,28 @@ final class MonthWriter {
   private func draft(_ stream: Int64) throws -> Draft {
     if let draft = drafts[stream] { return draft }
     // A stream without a summary has at most notes of observations that moved away.
-    let draft = Draft(summary: try summaries.summary(stream, in: file.month) ?? counted(stream))
+    var draft = Draft(summary: try summaries.summary(stream, in: file.month) ?? counted(stream))
+    if draft.summary.count > 0 {
+      draft.hour = try open(stream, .hour)
+      draft.day = try open(stream, .day)
+    }
     drafts[stream] = draft
     return draft
+  }
+
+  /// The hour or day that lies in the stream's own row.
+  private func open(_ stream: Int64, _ period: RollupPeriod) throws -> Rollup? {
+    let statement =
+      period == .hour
+      ? try connection.statement(
+        "SELECT hour, hour_count, hour_minimum, hour_maximum, hour_sum FROM stream WHERE stream = ?1")
+      : try connection.statement("SELECT day, day_count, day_minimum, day_maximum, day_sum FROM stream WHERE stream = ?1")
+    statement.bind(1, stream)
+    defer { statement.reset() }
+    guard try statement.step(), let place = statement.optional(0) else { return nil }
+    return Rollup(
+      start: Instant(milliseconds: bounds.lowerBound + place * period.milliseconds), count: Int(statement.integer(1)),
+      minimum: statement.double(2), maximum: statement.double(3), sum: statement.double(4))
   }
 
   private func touch(_ stream: Int64) throws {
@@ -210,7 +229,7 @@ final class MonthWriter {
       }
       var rollup = period == .hour ? draft.hour : draft.day
       if rollup?.start != start {
-        if let rollup, draft.isTouched { try write(stream, rollup, period) }
+        if let rollup { try write(stream, rollup, period) }
         let isSame =
           draft.summary.hasSample
           && period.start(of: Instant(milliseconds: draft.summary.sampleTime), utcOffset: utcOffset) == start
@@ -352,11 +371,21 @@ final class MonthWriter {
     return try statement.step() ? Int32(clamping: statement.integer(0)) : 0
   }
 
-  /// Writes a stream's last hour and day and its summary.
+  private func bind(_ rollup: Rollup?, _ period: RollupPeriod, at first: Int32, of statement: Prepared) {
+    guard let rollup else {
+      for place in first..<first + 5 { statement.bind(place, nil) }
+      return
+    }
+    statement.bind(first, (rollup.start.milliseconds - bounds.lowerBound) / period.milliseconds)
+    statement.bind(first + 1, Int64(rollup.count))
+    statement.bind(first + 2, rollup.minimum)
+    statement.bind(first + 3, rollup.maximum)
+    statement.bind(first + 4, rollup.sum)
+  }
+
+  /// Writes a stream's summary, with its last hour and day: they go to their tables when they are over, so that an observation touches two pages and not four.
   private func write(_ stream: Int64) throws {
     guard let draft = drafts[stream] else { return }
-    if let hour = draft.hour { try write(stream, hour, .hour) }
-    if let day = draft.day { try write(stream, day, .day) }
     let summary = draft.summary
     guard !summary.isEmpty else {
       let statement = try connection.statement("DELETE FROM stream WHERE stream = ?1")
@@ -364,7 +393,7 @@ final class MonthWriter {
       return try statement.run()
     }
     let statement = try connection.statement(
-      "INSERT OR REPLACE INTO stream VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)")
+      "INSERT OR REPLACE INTO stream VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)")
     let numbers = [
       stream, Int64(summary.beside), summary.count, summary.first, summary.last, Int64(summary.lastPlace),
       Int64(summary.spans), summary.end, summary.results, summary.firstResult, summary.lastResult,
@@ -374,6 +403,8 @@ final class MonthWriter {
     statement.bind(13, summary.sampleValue)
     statement.bind(14, summary.top == .min ? nil : summary.top)
     if let cell = summary.lastCell { statement.bind(15, cell) } else { statement.bind(15, nil) }
+    bind(draft.hour, .hour, at: 16, of: statement)
+    bind(draft.day, .day, at: 21, of: statement)
     try statement.run()
   }
 }
