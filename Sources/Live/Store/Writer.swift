@@ -39,11 +39,11 @@ final class Writer: @unchecked Sendable {
   /// Months with an open transaction, above which no further request joins a group.
   private static let groupMonths = 24
   private var commits = 0
-  /// How many requests the last group had, and how many must wait before the thread is woken.
+  /// How many requests the last group had.
   private var crowd = 1
-  private var wanted = 1
-  /// Seconds a crowd is waited for at most.
-  private static let gathering = 0.001
+  /// A crowd is waited for at most so many times so many microseconds.
+  private static let naps = 10
+  private static let nap: UInt32 = 100
 
   private let lock: FolderLock
   private var thread: Thread?
@@ -70,7 +70,7 @@ final class Writer: @unchecked Sendable {
     let isTooLate = condition.withLock {
       guard !isStopping else { return true }
       waiting.append(request)
-      if waiting.count >= wanted { condition.signal() }
+      condition.signal()
       return false
     }
     if isTooLate { request.finish(.storage(MonthFiles.closed)) }
@@ -132,12 +132,15 @@ final class Writer: @unchecked Sendable {
   }
 
   /// Waits a moment for those who came with the last group and were answered just now, with `condition` held; nobody waits for a lone one.
+  ///
+  /// By naps and not by a wait with an end, because the system counts that by a clock that people may set back.
   private func gather() {
-    guard crowd > 1, waiting.count < crowd, !waiting.isEmpty, !isStopping else { return }
-    wanted = crowd
-    let end = Date(timeIntervalSinceNow: Self.gathering)
-    while waiting.count < crowd, !isStopping { guard condition.wait(until: end) else { break } }
-    wanted = 1
+    guard crowd > 1, !waiting.isEmpty else { return }
+    for _ in 0..<Self.naps where waiting.count < crowd && !isStopping {
+      condition.unlock()
+      usleep(Self.nap)
+      condition.lock()
+    }
   }
 
   // MARK: - Groups
