@@ -51,7 +51,7 @@ struct RetentionTests {
     try wait { try values(store, 1).count == 51 && values(store, 2).count == 11 }
     for again in 0..<2 {
       if again == 1 {
-        store = try MonthlyStore(folder: Scratch(in: Scratch.inMemory).path)
+        store.close()
         store = try scratch.open()
       }
       #expect(try values(store, 1).first == 411 && values(store, 2).first == 521 && values(store, 3).count == 92)
