@@ -206,6 +206,9 @@ let package = Package(
       ] + ground,
       path: "Benchmarks/measure-traffic", swiftSettings: strict),
     .executableTarget(
+      name: "measure-live", dependencies: ["Measuring", "Store", "Observations"] + ground,
+      path: "Benchmarks/measure-live", swiftSettings: strict),
+    .executableTarget(
       name: "measure-broker", dependencies: ["Broker", nio("NIOCore"), nio("NIOPosix")],
       path: "Benchmarks/measure-broker", swiftSettings: strict),
     tests("Ground", "Geography", ["Geography"]),

@@ -5,6 +5,7 @@
 
 public import Broker
 public import Devices
+internal import Feeds
 internal import Foundation
 internal import Modelling
 internal import NIOCore
@@ -52,7 +53,7 @@ public final class LiveDesk: @unchecked Sendable {
     self.remarking = remarking
     let quality = QualityDesk(store)
     self.quality = quality
-    service = try SensorThingsService(store) { quality.assess($0) }
+    service = try SensorThingsService(store, assess: { quality.assess($0) })
     inbox = Inbox(path: path)
     host = DeviceHost(service, inbox: inbox, root: root, remarking: remarking)
     let ticker = ticker

@@ -1,5 +1,5 @@
-internal internal import CCurl
-import Glibc
+internal import CCurl
+internal import Glibc
 
 /// Which machines may be talked to: public ones, and those of the networks named.
 public struct Reach: Hashable, Sendable {
