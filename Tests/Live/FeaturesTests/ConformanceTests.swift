@@ -58,6 +58,35 @@ struct ConformanceTests {
     #expect(interval == ["2026-11-23T11:56:00Z", "2026-11-23T12:00:00Z"])
   }
 
+  @Test("The schema of a collection has every property of its features, with a type")
+  func schemas() throws {
+    for id in asked.service.collections {
+      let schema = try asked.json("/collections/\(id)/schema")
+      let queryables = try asked.json("/collections/\(id)/queryables")
+      let described = schema["properties"]["properties"]["properties"]
+      #expect(described == queryables["properties"])
+      #expect(asked.raw("/collections/\(id)/schema").type == "application/schema+json")
+      for word in ["limit", "offset", "bbox", "bbox-crs", "crs", "datetime", "f"] {
+        #expect(described[word] == .null, "\(id) has a property that cannot be asked by")
+      }
+      guard case .object(let properties) = try asked.json("/collections/\(id)/items")["features"][0]["properties"]
+      else {
+        continue
+      }
+      for (name, value) in properties {
+        switch (value, described[name]["type"].text) {
+        case (.null, let type): #expect(!type.isEmpty || name == "value")
+        case (.number(let number), "integer"): #expect(number == number.rounded())
+        case (.number, let type): #expect(type == "number" || name == "value")
+        case (.text, let type): #expect(type == "string" || name == "value")
+        case (.truth, let type): #expect(type == "boolean")
+        default: Issue.record("\(id).\(name)")
+        }
+      }
+    }
+    #expect(try asked.json("/collections/sensors/queryables")["properties"]["time"]["format"].text == "date-time")
+  }
+
   @Test("A feature is itself, by its key as it stands and escaped")
   func feature() throws {
     let feature = try asked.json("/collections/streets/items/osm/way/3/1-2")
@@ -82,7 +111,7 @@ struct ConformanceTests {
   func description() throws {
     let api = try asked.json("/api")
     guard case .object(let paths) = api["paths"] else { throw Unexpected(status: 0, text: "no paths") }
-    #expect(paths.count == 3 + 3 * 12 && api["openapi"].text == "3.0.3")
+    #expect(paths.count == 3 + 5 * 12 && api["openapi"].text == "3.0.3")
     var ids: Set<String> = []
     for (path, item) in paths {
       #expect(ids.insert(item["get"]["operationId"].text).inserted, "\(path)")

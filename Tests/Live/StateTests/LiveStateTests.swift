@@ -1,6 +1,7 @@
 import Geography
 import Modelling
 import Observations
+import Replica
 import State
 import Testing
 
@@ -72,6 +73,23 @@ struct LiveStateTests {
     ])
     #expect(try LiveState(of: store, at: SmallStore.after(30)).readings.map(\.stream.rawValue) == [2])
     #expect(try LiveState(of: store, at: SmallStore.after(61)).readings.map(\.stream.rawValue) == [1, 2])
+  }
+
+  @Test("Readings become stations of a field; those that make none are named")
+  func stations() throws {
+    let store = try SmallStore.make()
+    try store.append([SmallStore.sample(2, -5, 1.5), SmallStore.sample(3, -5, 2.5), SmallStore.sample(1, -5, 9)])
+    var third: Datastream = try #require(try store.entity(EntityID(3)))
+    third.unitOfMeasurement.symbol = "cm"
+    try store.put(third)
+    let projection = Profile.small.projection
+    let state = try LiveState(of: store, at: SmallStore.noon)
+    let made = state.stations(of: SmallStore.level, in: "m", by: projection)
+    let there = projection.project(Coordinate(longitude: 101.42, latitude: 3))
+    #expect(made.stations == [Station("Datastreams(2)", at: there, value: 1.5)])
+    #expect(made.remarks == ["stream 3 is not in the field: its unit is \"cm\" and not \"m\"."])
+    let field = StationField(made.stations, question: "Water level here?", unit: "m")
+    #expect(field.estimate(at: there)?.value == 1.5 && field.verdict.level == .screeningOnly)
   }
 
   @Test("What is no longer valid is left out")

@@ -58,8 +58,10 @@ struct StationFieldTests {
     let line = Self.field((0..<9).map { Station("\($0)", at: Point(x: Double($0) * 100, y: 0), value: Double($0)) })
     let middle = try #require(line.estimate(at: Point(x: 450, y: 0)))
     #expect(abs(middle.value - 4.5) < 0.5 && middle.variance!.isFinite)
-    let huge = Self.field(eight.map { Station($0.name, at: $0.point, value: $0.value * 1e200) })
+    let huge = Self.field(eight.map { Station($0.name, at: $0.point, value: $0.value * 1e90) })
     #expect(huge.estimate(at: Point(x: 10, y: 10))?.value.isFinite == true)
+    let beyond = Self.field(eight.map { Station($0.name, at: $0.point, value: $0.value * 1e307) })
+    #expect(beyond.method == .nothing && beyond.remarks.count == 1)
   }
 
   @Test("A hotspot is named and the field around it is drawn without it")

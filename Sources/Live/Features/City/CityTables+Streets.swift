@@ -61,7 +61,8 @@ extension CityTables {
       columns: [
         Column("cycle", "Seconds of a cycle.", .floats(signals.map(\.cycle), decimals: 1)),
         Column(
-          "offset", "Seconds after the common zero at which it begins.", .floats(signals.map(\.offset), decimals: 1)),
+          "cycle_offset", "Seconds after the common zero at which it begins.",
+          .floats(signals.map(\.offset), decimals: 1)),
         Column("phases", "How many phases it has.", .integers(signals.map(\.phases.count))),
         Column(
           "greens", "Seconds of green of each phase.",

@@ -11,6 +11,13 @@ extension FeatureService {
       let address = "/collections/\(table.id)"
       paths.append(
         (address, Self.operation("describe\(own)", "The collection \(table.title).", table.id, "application/json")))
+      for part in ["schema", "queryables"] {
+        paths.append(
+          (
+            "\(address)/\(part)",
+            Self.operation("\(part)Of\(own)", "The \(part) of \(table.title).", table.id, Self.jsonSchema)
+          ))
+      }
       let shared: [Document] = ["limit", "offset", "bbox", "datetime"].map {
         .object([("$ref", .text("#/components/parameters/\($0)"))])
       }

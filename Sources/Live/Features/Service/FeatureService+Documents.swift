@@ -54,6 +54,12 @@ extension FeatureService {
         .list([
           Self.link(address, "self", "application/json", table.title),
           Self.link(address + "/items", "items", Self.geoJSON, "Its features"),
+          Self.link(address + "/schema", "describedby", Self.jsonSchema, "What a feature of it is"),
+          // Relations are the same in any case of letters (RFC 8288), but GDAL 3.6 knows only this one.
+          Self.link(address + "/schema", "describedBy", Self.jsonSchema, "What a feature of it is"),
+          Self.link(
+            address + "/queryables", "http://www.opengis.net/def/rel/ogc/1.0/queryables", Self.jsonSchema,
+            "What its features are asked by"),
         ])
       ),
     ]

@@ -50,6 +50,10 @@ public struct FeatureService: Sendable {
       case ("api", 1): return FeatureAnswer(try api(request), type: Self.openAPI)
       case ("collections", 1): return FeatureAnswer(try collections(request))
       case ("collections", 2): return FeatureAnswer(description(of: try table(parts[1], request), request))
+      case ("collections", 3) where parts[2] == "schema":
+        return FeatureAnswer(schema(of: try table(parts[1], request), request), type: Self.jsonSchema)
+      case ("collections", 3) where parts[2] == "queryables":
+        return FeatureAnswer(queryables(of: try table(parts[1], request), request), type: Self.jsonSchema)
       default: throw Refusal(404, "There is nothing at this address: begin at \(request.root)/.")
       }
     }

@@ -20,7 +20,7 @@ public struct Kriging: Sendable {
 
   /// Kriging of stations no two of which stand at one place; nothing where there is none or one is not finite.
   public init?(_ stations: [Station], _ variogram: Variogram) {
-    guard !stations.isEmpty, stations.allSatisfy(\.isFinite) else { return nil }
+    guard !stations.isEmpty, stations.allSatisfy(\.isUsable) else { return nil }
     self.stations = stations
     self.variogram = variogram
     if stations.count <= Self.greatestSystem {

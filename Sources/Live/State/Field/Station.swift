@@ -16,8 +16,8 @@ public struct Station: Hashable, Sendable {
     self.value = value
   }
 
-  /// Whether place and value are finite.
-  var isFinite: Bool { point.x.isFinite && point.y.isFinite && value.isFinite }
+  /// Whether place and value are finite, and so small that squares of them are.
+  var isUsable: Bool { abs(point.x) < 1e100 && abs(point.y) < 1e100 && abs(value) < 1e100 }
 }
 
 /// What a field says of a place.

@@ -33,16 +33,16 @@ public struct StationField: Sendable {
 
   /// A field from stations, for a question as people ask it: `PM2.5 in µg/m³ here?`
   ///
-  /// Stations whose place or value is no finite number are left out; those within `together` metres of another are put together by
+  /// Stations whose place or value is no finite number, or beyond 10¹⁰⁰, are left out; those within `together` metres of another are put together by
   /// their mean. Without a variogram the best of three forms is fitted. O(n³) up to `Kriging.greatestSystem` stations.
   public init(
     _ given: [Station], question: String, unit: String, variogram: Variogram? = nil, together: Double = 0.5,
     isScreened: Bool = true
   ) {
     var remarks: [String] = []
-    let finite = given.filter(\.isFinite)
+    let finite = given.filter(\.isUsable)
     if finite.count < given.count {
-      let names = given.filter { !$0.isFinite }.map(\.name)
+      let names = given.filter { !$0.isUsable }.map(\.name)
       remarks.append("Left out, having no finite place and value: \(Self.list(names)).")
     }
     let places = Self.putTogether(finite, within: together, &remarks)
