@@ -126,7 +126,7 @@ let package = Package(
       "Models", "ShallowWater", ["Modelling", "CProcessor"] + waterKernels.map { .init(stringLiteral: $0.name) },
       settings: kernel),
     room("Models", "Drains", ["ShallowWater"] + ground, settings: kernel),
-    room("Models", "Flood", ["ShallowWater", "Drains", "Edits"] + ground, settings: kernel),
+    room("Models", "Flood", ["ShallowWater", "Drains", "Edits", "Observations"] + ground, settings: kernel),
     room("Models", "Damage", ground, settings: kernel),
 
     // Planning: scenarios and their runs
@@ -135,8 +135,7 @@ let package = Package(
       "Planning", "Scenarios",
       [
         "Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Demand", "Flood", "Traffic",
-        yams,
-        grdb,
+        "Observations", yams, grdb,
       ] + ground),
 
     // Live: what is happening now
@@ -148,6 +147,9 @@ let package = Package(
     room("Live", "Devices", ["Broker", "SensorThings", "Observations", nio("NIOCore"), "Geography", "Modelling"]),
     room("Live", "Store", ["Observations", grdb, sqlite] + ground),
     room("Live", "Quality", ["Observations", "Modelling"], settings: kernel),
+    room("Live", "State", ["Observations"] + ground, settings: kernel),
+    room("Live", "Replay", ["Observations", "Geography", "Modelling"]),
+    room("Live", "Features", ["Observations"] + ground, settings: kernel),
     room("Live", "Transfer", ["CCurl"]),
     room("Live", "Feeds", ["Observations", "Geography", "Modelling", yams], settings: kernel),
     room("Live", "Watch", ["Observations", crypto, yams] + ground),
@@ -159,26 +161,24 @@ let package = Package(
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
     room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
     room("Doors", "WayRoutes", ["Serving", "Routing", hummingbird] + ground),
+    room("Doors", "FeatureRoutes", ["Serving", "Features", "Modelling", hummingbird]),
     room(
       "Doors", "LiveRoutes",
       [
-        "Serving", "SensorThings", "Devices", "Broker", "Quality", "Transfer", "Feeds", "Watch", "Observations",
-        nio("NIOCore"), nio("NIOPosix"),
-        hummingbird,
+        "Serving", "SensorThings", "Devices", "Broker", "Quality", "Transfer", "Feeds", "Watch", "Features", "Replay",
+        "State", "Observations", nio("NIOCore"), nio("NIOPosix"), hummingbird,
       ] + ground),
     room(
       "Doors", "Server",
       [
-        "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "LiveRoutes", "CityFolder", "Scenarios",
-        "Traffic", "Store", "Broker", "Transfer", "Watch", hummingbird,
+        "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "LiveRoutes", "FeatureRoutes", "CityFolder",
+        "Scenarios", "Traffic", "Store", "Broker", "Transfer", "Watch", hummingbird,
       ] + ground),
     .executableTarget(
       name: "kembar",
       dependencies: [
         "Server", "LiveRoutes", "SensorThings", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing",
-        "OpenStreetMap",
-        "CityFolder",
-        "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", "Traffic", arguments,
+        "OpenStreetMap", "CityFolder", "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", "Traffic", arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 
@@ -257,6 +257,9 @@ let package = Package(
       swiftSettings: strict),
     tests("Live", "Store", ["Store", "store-child", "Observations", "StoreConformance"] + ground),
     tests("Live", "Quality", ["Quality", "Observations", "Modelling"]),
+    tests("Live", "State", ["State", "Observations"] + ground),
+    tests("Live", "Replay", ["Replay", "Observations", "Geography", "Modelling"]),
+    tests("Live", "Features", ["Features", "State", "Observations"] + ground),
     tests("Live", "Transfer", ["Transfer"]),
     tests("Live", "Feeds", ["Feeds", "Observations", "Geography", "Modelling"]),
     tests("Live", "Watch", ["Watch", "Observations", "Modelling", "Geography"]),

@@ -67,7 +67,11 @@ struct StoreMeasures {
       Thread {
         for call in 0..<calls {
           let sample = self.sample(streams + yearly + 1 + thread, call)
-          do { _ = try store.create([Observation(sample)]) } catch { fatalError("\(error)") }
+          do { _ = try store.create([Observation(sample)]) } catch {
+            // What is measured failed: there is no figure to print.
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+          }
         }
         group.leave()
       }.start()

@@ -45,7 +45,8 @@ public final class AlertDesk: @unchecked Sendable {
     self.store = store
     rulesFolder = rules
     self.changed = changed
-    message = AlertMessage(languages: languages.isEmpty ? ["en"] : languages, utcOffset: store.utcOffset)
+    let (languages, utcOffset) = (languages.isEmpty ? ["en"] : languages, store.utcOffset)
+    message = AlertMessage(languages: languages, utcOffset: utcOffset)
     book = try AlertBook(folder: alerts)
     courier = Courier(
       Notifier(
@@ -53,10 +54,10 @@ public final class AlertDesk: @unchecked Sendable {
         formats: NotifierFormats(
           json: message,
           cap: settings.sender.flatMap {
-            CAPWriter(sender: $0.address, languages: message.languages, utcOffset: store.utcOffset)
+            CAPWriter(sender: $0.address, languages: languages, utcOffset: utcOffset)
           },
           email: settings.sender.map {
-            EmailWriter(from: $0, languages: message.languages, utcOffset: store.utcOffset)
+            EmailWriter(from: $0, languages: languages, utcOffset: utcOffset)
           }), resuming: book.deliveries),
       sender: sender)
     watcher = Watcher(rules: [], streams: [], resuming: book.state)
@@ -158,7 +159,10 @@ public final class AlertDesk: @unchecked Sendable {
 
   private func renew(_ rules: [WatchRule]? = nil) {
     mustRenew = false
-    guard let streams = try? WatchedStream.all(in: store) else { return }
+    // Nobody is alarmed by what is replayed.
+    guard let streams = try? WatchedStream.all(in: store).filter({ $0.key?.hasPrefix("replay/") != true }) else {
+      return
+    }
     watcher = Watcher(
       rules: rules ?? watcher.rules, streams: streams,
       sources: WatchSources(baselines: StoreBaselines(store), utcOffset: store.utcOffset), resuming: watcher.state)

@@ -5,9 +5,10 @@
 
 public import Broker
 public import Devices
+public import Features
 internal import Feeds
 internal import Foundation
-internal import Modelling
+public import Modelling
 internal import NIOCore
 internal import NIOPosix
 public import Observations
@@ -35,6 +36,7 @@ public final class LiveDesk: @unchecked Sendable {
   private var watch: AlertDesk?
   private var feedDesk: FeedDesk?
   private let quality: QualityDesk
+  private let features: SensorFeatures
   private let remarking: @Sendable (String) -> Void
   private var broker: MessageBroker?
   private var loops: MultiThreadedEventLoopGroup?
@@ -57,8 +59,11 @@ public final class LiveDesk: @unchecked Sendable {
     inbox = Inbox(path: path)
     host = DeviceHost(service, inbox: inbox, root: root, remarking: remarking)
     let ticker = ticker
+    let features = SensorFeatures(store)
+    self.features = features
     service.listen {
       quality.take($0)
+      features.take($0)
       ticker.take($0)
     }
     inbox.listen { ticker.take($0) }
@@ -117,6 +122,9 @@ public final class LiveDesk: @unchecked Sendable {
     try? await loops?.shutdownGracefully()
     inbox.write()
   }
+
+  /// The streams with their latest values at a moment, as features.
+  public func sensors(at moment: Instant) throws -> SensorCollection { try features.collection(at: moment) }
 
   /// What is wrong with what streams say of their quality, in sentences.
   var qualityRemarks: [String] { quality.remarks }

@@ -120,7 +120,7 @@ public struct LiveEndpoints: Routes {
   }
 
   /// Reads the disk on a thread of its own.
-  private static func off<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  static func off<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async { continuation.resume(with: Result { try work() }) }
     }

@@ -1,5 +1,4 @@
 internal import Foundation
-internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import SensorThings
@@ -84,7 +83,7 @@ public struct SensorThingsRoutes: Routes {
     let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased() ?? "application/json"
     let answer = await desk.service.answer(
       ServiceRequest(
-        method, path, query: request.uri.query, root: root(of: request), body: body, contentType: type))
+        method, path, query: request.uri.query, root: request.server + start, body: body, contentType: type))
     var response =
       answer.body.isEmpty
       ? Response(status: HTTPResponse.Status(code: answer.status))
@@ -92,11 +91,5 @@ public struct SensorThingsRoutes: Routes {
     if let location = answer.location { response.headers[.location] = location }
     response.headers[.cacheControl] = "no-store"
     return response
-  }
-
-  /// The address of the service as this client sees it; a proxy with TLS says so by `X-Forwarded-Proto`.
-  private func root(of request: Request) -> String {
-    let forwarded = HTTPField.Name("X-Forwarded-Proto").flatMap { request.headers[$0] }
-    return "\(forwarded == "https" ? "https" : "http")://\(request.head.authority ?? "localhost")\(basePath)/v1.1"
   }
 }

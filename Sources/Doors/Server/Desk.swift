@@ -1,7 +1,9 @@
 internal import CityFolder
 internal import CityRoutes
+internal import FeatureRoutes
 internal import Hummingbird
 internal import LiveRoutes
+internal import Modelling
 internal import Replica
 internal import RunRoutes
 internal import Scenarios
@@ -36,10 +38,13 @@ struct Desk: Sendable {
     let streams: [any Routes] =
       live.desk.map {
         [SensorThingsRoutes($0, basePath: configuration.basePath), LiveEndpoints($0)]
+          + [StateRoutes($0, folder: folder.path, sources: catalogue.observedSources), ReplayRoutes($0)]
           + ($0.alerts.map { [AlertRoutes($0)] } ?? [])
       } ?? []
+    let sensors = live.desk.map { desk in { @Sendable (moment: Instant) in try desk.sensors(at: moment) } }
     let domains: [any Routes] =
       streams + [
+        FeatureEndpoints(snapshot, basePath: configuration.basePath, sensors: sensors),
         CityEndpoints(snapshot, catalogue: catalogue, remarks: loaded.remarks, folder: folder),
         MarkRoutes(snapshot, folder: folder, catalogue: catalogue),
         CountRoutes(snapshot, folder: folder, queue: queue, basePath: configuration.basePath),

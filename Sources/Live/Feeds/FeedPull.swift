@@ -6,6 +6,9 @@ internal import Observations
 ///
 /// It changes nothing but through its sink; what is to be remembered is in its result, to be kept once the readings are stored.
 public struct FeedPull: Sendable {
+  /// Why a file was left out that was changed within the last two seconds.
+  static let stillWritten = "it is still being written; it is read next time"
+
   /// What a pull did.
   public struct Result: Sendable {
     /// What it did.
@@ -194,7 +197,7 @@ public struct FeedPull: Sendable {
       let before = memory.files[entry.name]
       if before?.size == entry.size, before?.written == entry.written { continue }
       guard entry.written.milliseconds <= harvest.now.milliseconds - 2_000 || entry.written > harvest.now else {
-        harvest.skip("file", because: "it is still being written; it is read next time", example: entry.name)
+        harvest.skip("file", because: Self.stillWritten, example: entry.name)
         continue
       }
       guard entry.size <= feed.largest else {

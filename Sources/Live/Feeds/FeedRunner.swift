@@ -87,6 +87,9 @@ public struct FeedRunner: Sendable {
     return (feed, states.feeds[name]?.memory ?? FeedMemory())
   }
 
+  /// Milliseconds until a file that was still being written is looked at again.
+  static let soon: Int64 = 5_000
+
   /// Notes what became of a pull. After success the next is an interval after its beginning; after failures waits grow.
   public mutating func finish(_ name: String, _ outcome: Outcome, at now: Instant) {
     running.remove(name)
@@ -102,7 +105,9 @@ public struct FeedRunner: Sendable {
       state.memory = result.memory
       if let newest = result.report.newest { state.newest = max(state.newest ?? newest, newest) }
       if !result.isUnchanged || state.lastReport == nil { state.lastReport = result.report }
-      let planned = (state.lastAttempt ?? now).milliseconds + feed.every
+      // A file that was still being written is looked at again soon.
+      let isWaiting = result.report.skipped.contains { $0.why == FeedPull.stillWritten }
+      let planned = (state.lastAttempt ?? now).milliseconds + (isWaiting ? min(feed.every, Self.soon) : feed.every)
       state.next = Instant(milliseconds: max(planned, now.milliseconds + 500))
     case .failed(let failure):
       state.failures += 1

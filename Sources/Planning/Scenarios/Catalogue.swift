@@ -6,6 +6,7 @@ internal import Exposure
 internal import Flood
 internal import Inventory
 public import Modelling
+public import Observations
 public import Replica
 internal import Traffic
 
@@ -13,36 +14,40 @@ internal import Traffic
 public struct Catalogue: Sendable {
   /// The lines as given.
   public let entries: [Entry]
+  /// What makes conditions of observed values.
+  public let observedSources: [any ConditionSource.Type]
   /// The models, each after those that offer what it uses; otherwise in the order of the lines.
   public let models: [any Model.Type]
 
   /// All that comes with the program. A new model is one line here.
   public static let standard: Catalogue = {
     do {
-      return try Catalogue([
-        Entry(changes: [
-          CloseStreets.self, OpenStreet.self, OneWay.self, BanTurn.self, SpeedLimit.self, Build.self, AddPlace.self,
-          RemovePlace.self,
-          Start.self,
-        ]),
-        FloodModel.entry(
-          changes: RainChange.self, InflowChange.self, SeaLevelChange.self, FloodSettingsChange.self, BankChange.self,
-          WallChange.self, PondChange.self, DrainChange.self, PumpChange.self, InfiltrationChange.self,
-          RaiseStreetChange.self, TerrainChange.self),
-        ExposureModel.entry(changes: FloodDepth.self),
-        TrafficModel.entry(changes: LanesChange.self, SignalPlanChange.self, DemandChange.self),
-        AccessModel.entry(),
-        DamageModel.entry(),
-        InventoryModel.entry(),
-      ])
+      return try Catalogue(
+        [
+          Entry(changes: [
+            CloseStreets.self, OpenStreet.self, OneWay.self, BanTurn.self, SpeedLimit.self, Build.self, AddPlace.self,
+            RemovePlace.self,
+            Start.self, StateChange.self,
+          ]),
+          FloodModel.entry(
+            changes: RainChange.self, InflowChange.self, SeaLevelChange.self, FloodSettingsChange.self, BankChange.self,
+            WallChange.self, PondChange.self, DrainChange.self, PumpChange.self, InfiltrationChange.self,
+            RaiseStreetChange.self, TerrainChange.self),
+          ExposureModel.entry(changes: FloodDepth.self),
+          TrafficModel.entry(changes: LanesChange.self, SignalPlanChange.self, DemandChange.self),
+          AccessModel.entry(),
+          DamageModel.entry(),
+          InventoryModel.entry(),
+        ], sources: [ObservedSea.self, ObservedRain.self])
     } catch {
       preconditionFailure("the lines above share no word and form no circle: \(error)")
     }
   }()
 
   /// A catalogue from its lines; throws ``CatalogueError`` when two share a word or the models' needs form a circle.
-  public init(_ entries: [Entry]) throws {
+  public init(_ entries: [Entry], sources: [any ConditionSource.Type] = []) throws {
     self.entries = entries
+    observedSources = sources
     models = try Self.ordered(entries.compactMap(\.model))
     var seen: Set<String> = []
     for word in entries.flatMap(\.changes).map({ $0.keyword }) where !seen.insert(word).inserted {

@@ -1,5 +1,6 @@
 public import CityFolder
 public import Modelling
+internal import Observations
 public import Replica
 public import Traffic
 
@@ -47,6 +48,9 @@ public struct Runner: Sendable {
     if let counts { try conditions.set(counts, from: "counts") }
     for change in scenario.supposed + scenario.changes {
       try change.apply(to: &changed, under: &conditions, with: files)
+    }
+    if let state = conditions[ObservedState.self] {
+      try state.give(by: catalogue.observedSources, on: changed, to: &conditions)
     }
     return (changed, conditions)
   }

@@ -10,7 +10,11 @@ package enum StreamKind: String, CaseIterable, Sendable {
     return switch self {
     case .rain: ("Rainfall", base + "LiquidVolumeFlux", "Rain that fell since the last reading.")
     case .level: ("Water level", base + "Height", "Level of the water above the city's datum.")
-    case .tide: ("Sea level", base + "Height", "Level of the sea above its mean.")
+    case .tide:
+      (
+        "Sea level", "http://vocab.nerc.ac.uk/standard_name/sea_surface_height_above_mean_sea_level/",
+        "Level of the sea above its mean."
+      )
     case .cars: ("Cars counted", base + "Count", "Cars, vans, buses and lorries that passed since the last reading.")
     case .motorcycles: ("Motorcycles counted", base + "Count", "Motorcycles that passed since the last reading.")
     case .speed: ("Mean speed", base + "Speed", "Mean speed of the vehicles since the last reading.")
