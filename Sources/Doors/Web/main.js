@@ -9,6 +9,7 @@ import * as map from "./rooms/map/map.js";
 import { draft, loadScenarios, openScenario, redo, undo } from "./rooms/whatif/scenarios.js";
 import { show } from "./rooms/runs/runs.js";
 import { play, step } from "./rooms/map/time.js";
+import { beginLive } from "./rooms/live/live.js";
 
 const wanted = url.read(location.hash);
 const spoken = navigator.languages.map((tag) => tag.split("-")[0]).find((tag) => ["ms", "en", "zh", "ta"].includes(tag));
@@ -24,6 +25,7 @@ export async function loadCity() {
     return;
   }
   map.start();
+  beginLive();
   await loadScenarios();
   const left = draft();
   if (wanted.scenario && left?.name !== wanted.scenario) await openScenario(wanted.scenario);

@@ -4,7 +4,7 @@ import { watch } from "../vendor/vue.js";
 import { LAYERS, store } from "./store.js";
 
 const LANGUAGES = ["ms", "en", "zh", "ta"];
-const PANELS = ["whatif", "layers", "city", "table"];
+const PANELS = ["whatif", "live", "layers", "city", "table"];
 
 /** What a fragment says; unknown or broken parts are left out. */
 export function read(/** @type {string} */ hash) {

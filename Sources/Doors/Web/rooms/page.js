@@ -5,6 +5,9 @@ import { load, t } from "../core/i18n.js";
 import { emptyNote, errorNote, iconButton, waiting } from "../core/parts.js";
 import { City } from "./city/city.js";
 import { Layers } from "./layers/layers.js";
+import { Live } from "./live/live.js";
+import { live } from "./live/desk.js";
+import { raisedCount } from "./live/alerts.js";
 import { Attribution } from "./map/attribution.js";
 import { Legend } from "./map/legend.js";
 import { Time } from "./map/time.js";
@@ -15,7 +18,9 @@ import { Search } from "./search/search.js";
 import { WhatIf } from "./whatif/panel.js";
 import { loadCity } from "../main.js";
 
-const PANELS = { whatif: WhatIf, layers: Layers, city: City, table: Twin };
+const PANELS = { whatif: WhatIf, live: Live, layers: Layers, city: City, table: Twin };
+/** The sections of this city; what is live has one where the server knows of any. */
+const sections = () => Object.keys(PANELS).filter((name) => name !== "live" || live.isOffered);
 const LANGUAGES = { ms: "Melayu", en: "English", zh: "中文", ta: "தமிழ்" };
 
 function head() {
@@ -30,7 +35,8 @@ function head() {
 }
 
 function tabs() {
-  const names = Object.keys(PANELS);
+  const names = sections();
+  const warnings = live.isOffered ? raisedCount() : 0;
   const move = (/** @type {KeyboardEvent} */ event) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (!step) return;
@@ -40,13 +46,14 @@ function tabs() {
   };
   return h("div", { class: "tabs", role: "tablist", "aria-label": t("tabs.label"), onKeydown: move }, names.map((name) =>
     h("button", { type: "button", role: "tab", id: `tab-${name}`, key: name, "aria-selected": store.panel === name, "aria-controls": "panel-body",
-      tabindex: store.panel === name ? 0 : -1, onClick: () => { store.panel = name; if (store.sheet === "low") store.sheet = "half"; } }, t(`tab.${name}`))));
+      tabindex: store.panel === name ? 0 : -1, onClick: () => { store.panel = name; if (store.sheet === "low") store.sheet = "half"; } },
+    [t(`tab.${name}`), name === "live" && warnings ? h("span", { class: "badge" }, [String(warnings), h("span", { class: "hidden" }, ` ${t("alerts.waiting")}`)]) : null])));
 }
 
 function body() {
   if (store.cityError) return errorNote(store.cityError, loadCity);
   if (!store.city) return waiting(8);
-  return [store.mapError ? emptyNote(t("map.none"), t(store.mapError)) : null, PANELS[store.panel]()];
+  return [store.mapError ? emptyNote(t("map.none"), t(store.mapError)) : null, PANELS[sections().includes(store.panel) ? store.panel : "whatif"]()];
 }
 
 const SHEETS = ["low", "half", "full"];

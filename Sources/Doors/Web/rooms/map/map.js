@@ -12,6 +12,9 @@ import { cellAt } from "./quad.js";
 import { sketched } from "../whatif/form.js";
 import { countFeatures, countStreet } from "../city/counts.js";
 import { markFeatures } from "../city/marks.js";
+import { alertFeatures } from "../live/alerts.js";
+import { drawSoon, liveFeatures, liveUnder, marksKey } from "../live/marks.js";
+import { drawSigns } from "../live/signs.js";
 
 /** @type {any} */
 let map = null;
@@ -61,6 +64,7 @@ export function start() {
   Object.defineProperty(window, "kembar", { value: Object.freeze({ map }), configurable: true });
   map.touchZoomRotate.disableRotation();
   drawLabels(map);
+  drawSigns(map);
   map.on("load", () => refresh());
   map.once("idle", () => { store.mapReady = true; document.documentElement.dataset.drawn = "yes"; drawn(map); });
   const tell = () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; };
@@ -79,6 +83,7 @@ export function start() {
   watch(() => [store.selected, store.probe], showSelection);
   watch(() => JSON.stringify([store.picking, sketched(), countStreet()]), showSketch);
   watch(() => JSON.stringify([markFeatures(), countFeatures()]), showMarks);
+  watch(() => [marksKey(), alertFeatures()], () => drawSoon(showLive));
   watch(() => store.lang, () => map.getCanvas().setAttribute("aria-label", t("map.title", { city: store.city.name })));
 }
 
@@ -90,6 +95,7 @@ function refresh() {
   showSelection();
   showSketch();
   showMarks();
+  showLive();
 }
 
 function showLayers() {
@@ -133,6 +139,8 @@ function showSketch() {
 
 const showMarks = () => map?.getSource("marks")?.setData(collection([...markFeatures(), ...countFeatures()]));
 
+const showLive = () => map?.getSource("live")?.setData(collection([...alertFeatures(), ...liveFeatures()]));
+
 /** What lies under a point of the screen: the nearest of what can be picked, streets before areas; of one table where it is named. */
 function under(/** @type {{x: number, y: number}} */ point, only = "") {
   const reach = matchMedia("(pointer: coarse)").matches ? 14 : 6;
@@ -150,7 +158,7 @@ function hover(/** @type {any} */ event) {
   if (hovering) return;
   hovering = requestAnimationFrame(() => {
     hovering = 0;
-    map.getCanvas().style.cursor = store.picking || store.field?.carrier === "grid" ? "crosshair" : under(event.point) ? "pointer" : "";
+    map.getCanvas().style.cursor = store.picking || store.field?.carrier === "grid" ? "crosshair" : liveUnder(map, event.point) || under(event.point) ? "pointer" : "";
   });
 }
 
@@ -165,6 +173,8 @@ async function pick(/** @type {any} */ event) {
     if (street) store.picking = { ...store.picking, points: [position], row: street.row };
     return;
   }
+  const open = liveUnder(map, event.point);
+  if (open) { open(); return; }
   const found = under(event.point);
   const water = waterAt(position);
   // Who clicks on water asks after the water; who clicks beside it on a street or a house asks after that.
