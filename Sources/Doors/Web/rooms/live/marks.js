@@ -8,21 +8,6 @@ import { inbox, openEntry } from "./inbox.js";
 /** Lines of values beside a mark, at most. */
 const LINES = 3;
 
-/** The layers of the style for live marks. */
-export const liveLayers = (/** @type {any} */ c, /** @type {string[]} */ font, /** @type {"light"|"dark"} */ theme) => [
-  { id: "live-chosen", source: "live", type: "circle", filter: ["==", ["get", "chosen"], true],
-    paint: { "circle-color": "rgba(10,132,208,0.16)", "circle-radius": 17, "circle-stroke-color": "#0a84d0", "circle-stroke-width": 3 } },
-  { id: "live", source: "live", type: "symbol",
-    layout: {
-      "icon-image": ["concat", ["get", "sign"], `:${theme}`], "icon-allow-overlap": true, "icon-ignore-placement": false,
-      "icon-size": ["interpolate", ["linear"], ["zoom"], 9, 0.5, 12, 0.7, 15, 0.9, 18, 1.05], "symbol-sort-key": ["get", "order"],
-      "text-field": ["step", ["zoom"], "", 12.5, ["get", "value"], 15.5, ["get", "all"]], "text-font": font, "text-optional": true,
-      "text-size": ["interpolate", ["linear"], ["zoom"], 12.5, 11.5, 17, 13.5], "text-anchor": "left", "text-offset": [1.15, 0], "text-justify": "left", "text-padding": 2,
-      "text-max-width": 16,
-    },
-    paint: { "text-color": ["case", ["get", "late"], theme === "dark" ? "#aab3bc" : "#5c6168", c.text], "text-halo-color": c.halo, "text-halo-width": 2 } },
-];
-
 /** Whether marks are on the map: always while one looks at what is live, otherwise unless results of a run cover it. */
 const isShown = () => live.isOffered && (store.panel === "live" || (live.isOnMap && !store.shown));
 

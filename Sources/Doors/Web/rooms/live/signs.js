@@ -14,6 +14,7 @@ const GROUND = { light: "#ffffff", dark: "#13171c" };
 const LATE = { light: "#6b6f75", dark: "#98a2ac" };
 const DOUBT = { light: "#a3410a", dark: "#f6c445" };
 const NEW = { light: "#a3410a", dark: "#f6a862" };
+const ALERT = { light: { extreme: "#8f2415", severe: "#8f2415", moderate: "#a3410a", minor: "#7a4d00", unknown: "#55606b" }, dark: { extreme: "#ffab9b", severe: "#ffab9b", moderate: "#f6a862", minor: "#f0c46a", unknown: "#b4bec8" } };
 
 /** Paths in a square of 20, as SVG has them: the list draws with the same. */
 export const SHAPES = {
@@ -24,6 +25,25 @@ export const SHAPES = {
   power: "M10 2.6l7.6 13.6H2.4z",
   other: "M10 2l8 8-8 8-8-8z",
 };
+
+/** The layers of the map's style for alerts, things and new devices. */
+export const liveLayers = (/** @type {any} */ c, /** @type {"light"|"dark"} */ theme) => [
+  { id: "live-chosen", source: "live", type: "circle", filter: ["==", ["get", "chosen"], true],
+    paint: { "circle-color": "rgba(10,132,208,0.16)", "circle-radius": 17, "circle-stroke-color": "#0a84d0", "circle-stroke-width": 3 } },
+  { id: "live", source: "live", type: "symbol", filter: ["has", "sign"],
+    layout: {
+      "icon-image": ["concat", ["get", "sign"], `:${theme}`], "icon-allow-overlap": true, "symbol-sort-key": ["get", "order"],
+      "icon-size": ["interpolate", ["linear"], ["zoom"], 9, 0.5, 12, 0.7, 15, 0.9, 18, 1.05],
+      "text-field": ["step", ["zoom"], "", 12.5, ["get", "value"], 15.5, ["get", "all"]], "text-font": ["Noto Sans Medium"], "text-optional": true,
+      "text-size": ["interpolate", ["linear"], ["zoom"], 12.5, 12, 17, 13.5], "text-anchor": "left", "text-offset": [1.15, 0], "text-justify": "left", "text-padding": 2,
+      "text-max-width": 16,
+    },
+    paint: { "text-color": ["case", ["get", "late"], theme === "dark" ? "#aab3bc" : "#5c6168", c.text], "text-halo-color": c.halo, "text-halo-width": 2 } },
+  // Above and beside the mark of its thing.
+  { id: "live-alerts", source: "live", type: "symbol", filter: ["has", "severity"],
+    layout: { "icon-image": ["concat", "live:alert:", ["get", "severity"], `:${theme}`], "icon-allow-overlap": true, "icon-ignore-placement": true, "icon-offset": [0, -19], "icon-size": ["interpolate", ["linear"], ["zoom"], 9, 0.7, 15, 1] },
+    paint: { "icon-opacity": ["case", ["get", "isRaised"], 1, 0.6] } },
+];
 
 /** The name of a mark. */
 export const signName = (/** @type {string} */ kind, /** @type {{isLate?: boolean, isDoubtful?: boolean, isNew?: boolean}} */ state, /** @type {string} */ theme) =>
@@ -47,24 +67,25 @@ function draw(/** @type {string} */ kind, /** @type {string} */ state, /** @type
   context.translate(8, 8);
   context.scale(2.2, 2.2);
   context.lineJoin = "round";
-  const path = new Path2D(SHAPES[kind] ?? SHAPES.other);
+  if (kind === "alert") return alertSign(context, ALERT[theme][state] ?? ALERT[theme].unknown, GROUND[theme], size);
+  const isNew = state === "new";
+  const path = new Path2D(isNew ? "M10 1.4a8.6 8.6 0 1 1 0 17.2a8.6 8.6 0 1 1 0-17.2z" : SHAPES[kind] ?? SHAPES.other);
   // A rim of the ground, so that it stands out of every map.
   context.strokeStyle = GROUND[theme];
   context.lineWidth = 4;
   context.stroke(path);
-  const isNew = state === "new";
   const late = state.startsWith("late");
   const colour = isNew ? NEW[theme] : late ? LATE[theme] : (KIND_COLOURS[kind] ?? KIND_COLOURS.other)[theme];
   context.fillStyle = late || isNew ? GROUND[theme] : colour;
   context.fill(path);
   context.strokeStyle = colour;
-  context.lineWidth = late || isNew ? 1.8 : 1.2;
-  context.setLineDash(isNew ? [3, 2.2] : []);
+  context.lineWidth = late || isNew ? 2 : 1.2;
+  context.setLineDash(isNew ? [3.2, 2.2] : []);
   context.stroke(path);
   context.setLineDash([]);
   if (isNew) {
     context.lineWidth = 1.8;
-    context.stroke(new Path2D("M10 7v7M6.5 10.5h7"));
+    context.stroke(new Path2D("M10 6v8M6 10h8"));
   }
   if (state.endsWith("doubtful")) {
     const flag = new Path2D("M15.5 0l5.4 9.4H10.1z");
@@ -77,5 +98,19 @@ function draw(/** @type {string} */ kind, /** @type {string} */ state, /** @type
     context.lineWidth = 1.5;
     context.stroke(new Path2D("M15.5 3.2v3M15.5 7.4v.6"));
   }
+  return context.getImageData(0, 0, size, size);
+}
+
+/** A round sign with an exclamation mark. */
+function alertSign(/** @type {CanvasRenderingContext2D} */ context, /** @type {string} */ colour, /** @type {string} */ ground, /** @type {number} */ size) {
+  const round = new Path2D("M10 1a9 9 0 1 1 0 18a9 9 0 1 1 0-18z");
+  context.strokeStyle = ground;
+  context.lineWidth = 4;
+  context.stroke(round);
+  context.fillStyle = colour;
+  context.fill(round);
+  context.lineWidth = 2.6;
+  context.lineCap = "round";
+  context.stroke(new Path2D("M10 5.4v5.6M10 14.4v.2"));
   return context.getImageData(0, 0, size, size);
 }

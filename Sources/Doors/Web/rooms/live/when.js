@@ -30,7 +30,7 @@ export const spanText = (/** @type {number} */ time, /** @type {"hour"|"day"} */
 
 /** The first and the last moment of a chart, as its title says them. */
 export const rangeText = (/** @type {number} */ from, /** @type {number} */ to) => (to - from < 2 * DAY
-  ? `${moment(Math.round(from / 1000) * 1000)} – ${format({ ...CLOCK, ...(to - from < 600_000 ? { second: "2-digit" } : {}) }).format(to)}`
+  ? format({ day: "numeric", month: "short", ...CLOCK, ...(to - from < 600_000 ? { second: "2-digit" } : {}) }).formatRange(from, to)
   : format({ day: "numeric", month: "short", year: "numeric" }).formatRange(from, to));
 
 /** Milliseconds the city's clock is ahead of UTC at a moment. */

@@ -1,7 +1,7 @@
 // How the map looks by day and by night. No glyphs: MapLibre draws text in the reader's own fonts; scripts that must be
 // shaped are drawn as pictures (labels.js).
 import { placeColour } from "../../core/colours.js";
-import { liveLayers } from "../live/marks.js";
+import { liveLayers } from "../live/signs.js";
 
 const DAY = {
   ground: "#f4f1ea", land: "#ebe6da", green: "#d9e5cc", water: "#a9cde0", waterLine: "#86b4cc", building: "#dcd3c5",
@@ -153,7 +153,7 @@ export function style(tiles, theme, bounds) {
         paint: { "circle-color": "#8a3ffc", "circle-radius": byZoom(11, 3, 14, 5, 17, 8), "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.6 } },
       { id: "marks-label", source: "marks", type: "symbol", minzoom: 14,
         layout: { ...text, "text-field": ["get", "text"], "text-size": 11, "text-anchor": "left", "text-offset": [0.8, 0], "text-optional": true }, paint: halo },
-      ...liveLayers(c, FONT, theme),
+      ...liveLayers(c, theme),
       { id: "sketch-line", source: "sketch", type: "line", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": "#0a84d0", "line-width": 2.5, "line-dasharray": [2, 1.5] } },
       { id: "sketch-point", source: "sketch", type: "circle", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": "#0a84d0", "circle-radius": 5, "circle-stroke-color": "#fff", "circle-stroke-width": 2 } },
     ],
