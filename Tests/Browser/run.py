@@ -9,6 +9,7 @@ import traceback
 from playwright.sync_api import sync_playwright
 
 import counts_tests
+import live_tests
 import page_tests
 import traffic_tests
 import water_tests
@@ -26,7 +27,7 @@ server = Server(given.binary.resolve())
 try:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        tests = [item for part in (page_tests, water_tests, traffic_tests, counts_tests) for item in vars(part).items()]
+        tests = [item for part in (page_tests, water_tests, traffic_tests, counts_tests, live_tests) for item in vars(part).items()]
         for name, test in tests:
             if not name.startswith("test_") or given.only not in name:
                 continue

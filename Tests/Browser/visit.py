@@ -50,8 +50,9 @@ class Server:
         profile.write_text(text)
         self.probe = probe
         self.water = ""  # the address of a page with water on it, once a test made one
+        self.binary = binary
         self.process = subprocess.Popen(
-            [binary, "serve", self.city, "--port", "0", "--web", ROOT / "Sources/Doors/Web"],
+            [binary, "serve", self.city, "--port", "0", "--mqtt-port", "0", "--made-up-days", "0", "--web", ROOT / "Sources/Doors/Web"],
             stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         self.address = ""
         for line in self.process.stderr:

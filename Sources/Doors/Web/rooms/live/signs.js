@@ -1,5 +1,5 @@
 // The marks of things on the map: a shape for what is measured; filled while its value is fresh, hollow when it is late, with a flag when
-// it is doubtful, dashed when nobody knows the device yet. Drawn once each, when the map asks for them.
+// it is doubtful, dashed when nobody knows the device yet.
 
 /** What is measured: a colour by day and by night, most colour-blind readers tell them apart; the shape says the same. */
 export const KIND_COLOURS = {
@@ -49,13 +49,17 @@ export const liveLayers = (/** @type {any} */ c, /** @type {"light"|"dark"} */ t
 export const signName = (/** @type {string} */ kind, /** @type {{isLate?: boolean, isDoubtful?: boolean, isNew?: boolean}} */ state, /** @type {string} */ theme) =>
   `live:${kind}:${state.isNew ? "new" : `${state.isLate ? "late" : "fresh"}${state.isDoubtful ? "-doubtful" : ""}`}:${theme}`;
 
-/** Draws the marks a map asks for. */
-export function drawSigns(/** @type {any} */ map) {
-  map.on("styleimagemissing", (/** @type {{id: string}} */ event) => {
-    const found = /^live:(\w+):([\w-]+):(light|dark)$/.exec(event.id);
-    if (!found || map.hasImage(event.id)) return;
-    map.addImage(event.id, draw(found[1], found[2], /** @type {"light"|"dark"} */ (found[3])), { pixelRatio: 2 });
-  });
+const STATES = ["fresh", "late", "fresh-doubtful", "late-doubtful"];
+
+/** Gives all marks to a map whose style has loaded, so that a new value need not wait for its mark. */
+export function addSigns(/** @type {any} */ map, /** @type {"light"|"dark"} */ theme) {
+  const all = [
+    ...Object.keys(SHAPES).flatMap((kind) => STATES.map((state) => [kind, state])), ["other", "new"],
+    ...Object.keys(ALERT[theme]).map((severity) => ["alert", severity])];
+  for (const [kind, state] of all) {
+    const name = `live:${kind}:${state}:${theme}`;
+    if (!map.hasImage(name)) map.addImage(name, draw(kind, state, theme), { pixelRatio: 2 });
+  }
 }
 
 function draw(/** @type {string} */ kind, /** @type {string} */ state, /** @type {"light"|"dark"} */ theme) {

@@ -14,7 +14,7 @@ import { countFeatures, countStreet } from "../city/counts.js";
 import { markFeatures } from "../city/marks.js";
 import { alertFeatures } from "../live/alerts.js";
 import { drawSoon, liveFeatures, liveUnder, marksKey } from "../live/marks.js";
-import { drawSigns } from "../live/signs.js";
+import { addSigns } from "../live/signs.js";
 
 /** @type {any} */
 let map = null;
@@ -64,7 +64,6 @@ export function start() {
   Object.defineProperty(window, "kembar", { value: Object.freeze({ map }), configurable: true });
   map.touchZoomRotate.disableRotation();
   drawLabels(map);
-  drawSigns(map);
   map.on("load", () => refresh());
   map.once("idle", () => { store.mapReady = true; document.documentElement.dataset.drawn = "yes"; drawn(map); });
   const tell = () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; };
@@ -95,6 +94,7 @@ function refresh() {
   showSelection();
   showSketch();
   showMarks();
+  addSigns(map, theme());
   showLive();
 }
 
