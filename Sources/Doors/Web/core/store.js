@@ -32,6 +32,8 @@ export const store = reactive({
   view: null,
   layers: Object.fromEntries(LAYERS.map(({ id }) => [id, { visible: id !== "zones" && id !== "assets", opacity: 1 }])),
   selected: null,
+  /** The thing whose streams are looked at, by its number. */
+  thing: null,
   picking: null,
   scenarios: null,
   scenariosError: "",

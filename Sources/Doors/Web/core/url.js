@@ -1,4 +1,4 @@
-// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&s=scenario&r=run&f=field&t=moment&lang=&theme=
+// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&s=scenario&r=run&f=field&t=moment&d=thing&lang=&theme=
 // Nothing of it is sent to the server.
 import { watch } from "../vendor/vue.js";
 import { LAYERS, store } from "./store.js";
@@ -20,6 +20,7 @@ export function read(/** @type {string} */ hash) {
   if (PANELS.includes(parts.get("p") ?? "")) state.panel = parts.get("p");
   if (parts.get("s")) state.scenario = parts.get("s");
   if (/^[0-9a-f]{64}$/.test(parts.get("r") ?? "")) state.run = parts.get("r");
+  if (/^\d{1,15}$/.test(parts.get("d") ?? "")) state.thing = Number(parts.get("d"));
   const [name, mode] = (parts.get("f") ?? "").split("~");
   if (/^-?\d{1,15}$/.test(parts.get("t") ?? "")) state.time = Number(parts.get("t"));
   if (name) state.shown = { name, mode: ["scenario", "baseline"].includes(mode) ? mode : "change" };
@@ -39,6 +40,7 @@ export function write() {
   if (store.shown) parts.push(["f", store.shown.mode === "change" ? store.shown.name : `${store.shown.name}~${store.shown.mode}`]);
   if (store.shown && store.time !== null) parts.push(["t", String(store.time)]);
   if (store.panel !== "whatif") parts.push(["p", store.panel]);
+  if (store.panel === "live" && store.thing !== null) parts.push(["d", String(store.thing)]);
   parts.push(["lang", store.lang]);
   if (store.theme) parts.push(["theme", store.theme]);
   return `#${parts.map(([name, value]) => `${name}=${value}`).join("&")}`;

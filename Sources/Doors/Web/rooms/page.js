@@ -65,7 +65,10 @@ function handle() {
 
 export const Page = {
   setup() {
-    watch(() => store.panel, () => { document.getElementById("panel-body")?.scrollTo(0, 0); });
+    watch(() => store.panel, () => {
+      document.getElementById("panel-body")?.scrollTo(0, 0);
+      requestAnimationFrame(() => document.getElementById(`tab-${store.panel}`)?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+    });
     watch(() => store.theme, () => { document.documentElement.dataset.theme = store.theme; });
     return () => h("div", { class: ["page", `sheet-${store.sheet}`] }, [
       h("a", { class: "skip", href: "#panel-body", onClick: (/** @type {Event} */ event) => { event.preventDefault(); document.getElementById("panel-body")?.focus(); } }, t("skip")),

@@ -1,6 +1,7 @@
 // What is live of the city, as the page knows it: things, their streams and last values, from the list of all once and from events since.
 import { reactive } from "../../vendor/vue.js";
 import { get } from "../../core/api.js";
+import { store } from "../../core/store.js";
 
 /**
  * @typedef {{id: number, name: string, unit: string, property: string, thing: number, count: number, time: number|null, value: any, quality: any, gaps: number[], usual: number|null}} Stream
@@ -18,8 +19,6 @@ export const live = reactive({
   /** The server's clock, in milliseconds since 1970; moves every few seconds. */
   now: Date.now(),
   shape: 0, version: 0,
-  /** The thing that is looked at. */
-  thing: /** @type {number|null} */ (null),
   isOnMap: true,
   /** What the list and the map are narrowed to. */
   text: "", property: "", only: "",
@@ -35,6 +34,7 @@ let isLoading = false;
 let isWanted = false;
 let waiting = 0;
 let took = 0;
+let askedAt = -Infinity;
 /** @type {any[]} */
 let early = [];
 let telling = 0;
@@ -57,14 +57,15 @@ function tell() {
   }, streams.size > 2000 ? 500 : 120);
 }
 
-/** Asks for the last value of everything: what was missed, and what is new. Requests that come together are one. */
+/** Asks for the last value of everything: what was missed, and what is new. Requests that come together are one; after a long answer comes a pause. */
 export function load() {
   if (isLoading) { isWanted = true; return; }
-  clearTimeout(waiting);
-  waiting = window.setTimeout(ask, Math.min(10_000, Math.max(60, took * 4)));
+  if (waiting) return;
+  waiting = window.setTimeout(ask, Math.max(40, askedAt + Math.min(10_000, 2 * took) - performance.now()));
 }
 
 async function ask() {
+  waiting = 0;
   isLoading = true;
   isWanted = false;
   early = [];
@@ -78,7 +79,8 @@ async function ask() {
   } catch (error) {
     live.error = error instanceof Error ? error.message : String(error);
   } finally {
-    took = performance.now() - began;
+    askedAt = performance.now();
+    took = askedAt - began;
     isLoading = false;
     observe(early);
     early = [];
@@ -108,7 +110,7 @@ function replace(/** @type {any[]} */ list) {
     }
     thing.streams.push(stream);
   }
-  if (live.thing !== null && !things.has(live.thing)) live.thing = null;
+  if (store.thing !== null && !things.has(store.thing)) store.thing = null;
   live.shape += 1;
   tell();
   for (const hears of listeners) hears([...streams.values()]);

@@ -43,7 +43,7 @@ const sentence = (/** @type {unknown} */ error) => {
 export function openEntry(/** @type {number} */ id) {
   const entry = inbox.entries.find((one) => one.id === id);
   if (!entry) return;
-  live.thing = null;
+  store.thing = null;
   store.panel = "live";
   if (store.sheet === "low") store.sheet = "half";
   inbox.open = id;

@@ -31,7 +31,7 @@ export async function beginLive() {
   if (live.offers.feeds) on("feeds", loadFeeds);
   if (live.offers.status) loadStatus();
   watch(() => store.picking, placed);
-  watch(() => live.thing, () => { document.getElementById("panel-body")?.scrollTo(0, 0); });
+  watch(() => store.thing, () => { document.getElementById("panel-body")?.scrollTo(0, 0); });
   setInterval(() => { if (!document.hidden) tick(); }, 2000);
   follow();
 }
@@ -53,7 +53,8 @@ const line = () => h("span", { class: ["line", live.connection], role: "status" 
 
 /** The panel. */
 export function Live() {
-  if (live.thing !== null) return h(Thing, { key: live.thing });
+  if (store.thing !== null && live.isLoaded) return h(Thing, { key: store.thing });
+  void live.shape;
   const isEmpty = live.isLoaded && streams.size === 0;
   return h("section", { class: "live", "aria-labelledby": "live-title" }, [
     h("header", { class: "live-head" }, [h("h2", { id: "live-title", tabindex: -1 }, t("live.title")), line()]),

@@ -1,6 +1,7 @@
 // Things and new devices as the map draws them, and what a click on one opens.
 import { store } from "../../core/store.js";
-import { live, streams, things } from "./desk.js";
+import { alerts } from "./alerts.js";
+import { live, things } from "./desk.js";
 import { kindOf, isDoubtful, isLate, shortAge, valueText } from "./reading.js";
 import { signName } from "./signs.js";
 import { inbox, openEntry } from "./inbox.js";
@@ -32,7 +33,7 @@ export function liveFeatures() {
     features.push({
       type: "Feature", geometry: { type: "Point", coordinates: thing.place },
       properties: {
-        thing: thing.id, sign: signName(kindOf(main.property), state, "").slice(0, -1), late, chosen: live.thing === thing.id, order: late ? 2 : 1,
+        thing: thing.id, sign: signName(kindOf(main.property), state, "").slice(0, -1), late, chosen: store.thing === thing.id, order: late ? 2 : 1,
         value: lines[0] + (late ? ` (${age})` : ""), all: `${lines.join("\n")}\n${age}`,
       },
     });
@@ -52,7 +53,7 @@ export function liveFeatures() {
 
 /** Opens a thing in the panel. */
 export function openThing(/** @type {number} */ id) {
-  live.thing = id;
+  store.thing = id;
   store.panel = "live";
   if (store.sheet === "low") store.sheet = "half";
   document.getElementById("panel-body")?.scrollTo(0, 0);
@@ -78,4 +79,6 @@ export function drawSoon(/** @type {() => void} */ draw) {
 }
 
 /** What the marks depend on, for a watch. */
-export const marksKey = () => [isShown(), live.version, live.shape, Math.floor(live.now / 10_000), live.thing, live.property, store.panel, inbox.version, inbox.open, inbox.form?.place, store.lang, streams.size];
+export const marksKey = () => JSON.stringify([
+  isShown(), live.version, live.shape, Math.floor(live.now / (store.panel === "live" ? 10_000 : 60_000)), store.thing, live.property, store.panel === "live",
+  inbox.version, inbox.open, inbox.form?.place, alerts.version, store.lang]);

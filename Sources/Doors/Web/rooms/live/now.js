@@ -49,6 +49,13 @@ function groups() {
 
 const isOpen = (/** @type {string} */ property, /** @type {number} */ total) => turned.value[property] ?? (total <= OPEN || live.text !== "" || live.property !== "" || live.only !== "");
 
+let knownProperties = { shape: -1, all: /** @type {string[]} */ ([]) };
+/** All that is measured. */
+function measured() {
+  if (knownProperties.shape !== live.shape) knownProperties = { shape: live.shape, all: [...new Set([...streams.values()].map((one) => one.property))].sort() };
+  return knownProperties.all;
+}
+
 /** Rows and heads in one list, each with its place in pixels. */
 function lines() {
   const all = groups();
@@ -114,7 +121,7 @@ export const Now = {
       soon();
       const seen = isAll ? found : found.filter((line) => line.top + ROW > view.value[0] && line.top < view.value[1]);
       const drawn = seen.map((line) => ({ ...line, style: isAll ? undefined : { position: "absolute", left: 0, right: 0, top: `${line.top}px` } }));
-      const properties = [...new Set([...streams.values()].map((one) => one.property))].sort();
+      const properties = measured();
       return h("section", { class: "stack now", "aria-labelledby": "now-title" }, [
         h("h3", { id: "now-title" }, t("now.title")),
         h("div", { class: "now-tools" }, [

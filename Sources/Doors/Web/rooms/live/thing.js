@@ -1,5 +1,6 @@
 // A thing: where it is, its streams with their last values, their age and what is doubtful, and a chart of each over one common time.
 import { h, onBeforeUnmount, onMounted, watch } from "../../vendor/vue.js";
+import { store } from "../../core/store.js";
 import { t } from "../../core/i18n.js";
 import { iconButton } from "../../core/parts.js";
 import { live, things } from "./desk.js";
@@ -16,8 +17,8 @@ const RANGES = { hour: 3_600_000, day: DAY, week: 7 * DAY, month: 30 * DAY, year
 const CHARTS = 8;
 
 function back() {
-  const left = live.thing;
-  live.thing = null;
+  const left = store.thing;
+  store.thing = null;
   requestAnimationFrame(() => {
     const stream = things.get(/** @type {number} */ (left))?.streams[0]?.id;
     (document.querySelector(`.now-row [data-stream="${stream}"]`) ?? document.getElementById("live-title"))?.focus({ preventScroll: true });
@@ -51,7 +52,7 @@ function streamOf(/** @type {import("./desk.js").Stream} */ one, /** @type {bool
 
 export const Thing = {
   setup() {
-    const id = /** @type {number} */ (live.thing);
+    const id = /** @type {number} */ (store.thing);
     open(things.get(id)?.streams.map((one) => one.id) ?? []);
     // A stream may join its thing while one looks at it.
     watch(() => live.shape, () => {

@@ -82,7 +82,7 @@ export function start() {
   watch(() => [store.selected, store.probe], showSelection);
   watch(() => JSON.stringify([store.picking, sketched(), countStreet()]), showSketch);
   watch(() => JSON.stringify([markFeatures(), countFeatures()]), showMarks);
-  watch(() => [marksKey(), alertFeatures()], () => drawSoon(showLive));
+  watch(marksKey, () => drawSoon(showLive));
   watch(() => store.lang, () => map.getCanvas().setAttribute("aria-label", t("map.title", { city: store.city.name })));
 }
 
