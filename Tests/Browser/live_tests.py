@@ -185,7 +185,7 @@ def test_a_new_device_is_edited_placed_and_another_dismissed(browser, server, sh
         assert boxes.count() == 2
         page.page.locator(".inbox-field", has_text="temp").locator("input[id$=-unit]").fill("K")
         looked_at(page, shots, "live-inbox-form")
-        page.page.click(".inbox-form >> text=Pick the place")
+        page.page.click(".inbox-form >> text=Pick on the map")
         page.there(".picking")
         page.drawn()
         page.page.mouse.click(195, 200)

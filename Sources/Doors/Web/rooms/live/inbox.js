@@ -17,21 +17,27 @@ export const inbox = reactive({
   complaint: "", isSending: 0, isAll: false,
 });
 
-let isAsking = false;
-let isWanted = false;
+let waiting = 0;
+let askedAt = -Infinity;
+let took = 0;
 
-/** Asks who is waiting. */
-export async function loadInbox() {
-  if (isAsking) { isWanted = true; return; }
-  isAsking = true;
+/** Asks who is waiting; soon, and not again and again while devices chatter. */
+export function loadInbox() {
+  if (!waiting) waiting = window.setTimeout(ask, Math.max(20, askedAt + Math.max(300, Math.min(5000, 3 * took)) - performance.now()));
+}
+
+async function ask() {
+  const began = performance.now();
+  waiting = 0;
   try {
-    inbox.entries = await get("live/inbox");
+    // In the order they came, so that nothing moves under the pointer.
+    inbox.entries = (await get("live/inbox")).sort((/** @type {any} */ a, /** @type {any} */ b) => b.id - a.id);
     inbox.error = "";
     if (inbox.open !== null && !inbox.entries.some((one) => one.id === inbox.open)) close();
   } catch (error) { inbox.error = sentence(error); }
   inbox.version += 1;
-  isAsking = false;
-  if (isWanted) { isWanted = false; setTimeout(loadInbox, 250); }
+  askedAt = performance.now();
+  took = askedAt - began;
 }
 
 const sentence = (/** @type {unknown} */ error) => {
@@ -100,7 +106,10 @@ async function accept(/** @type {any} */ entry) {
     announce(t("inbox.accepted", { name: /** @type {any} */ (decision).name ?? entry.name }));
     gone(entry.id);
     load();
-  } catch (error) { inbox.complaint = sentence(error); if (inbox.open === null) inbox.open = entry.id, openEntry(entry.id); inbox.complaint = sentence(error); }
+  } catch (error) {
+    if (inbox.open !== entry.id) openEntry(entry.id);
+    inbox.complaint = sentence(error);
+  }
   inbox.isSending = 0;
 }
 

@@ -35,6 +35,12 @@ function points(/** @type {import("./series.js").Series} */ one) {
   }));
 }
 
+/** Points with a number; all of them where a stream says words. */
+function readable(/** @type {any[]} */ all) {
+  const numbers = all.filter((point) => Number.isFinite(point.y));
+  return numbers.length ? numbers : all;
+}
+
 /** How long a pause is a gap. */
 function gapOf(/** @type {import("./series.js").Series} */ one) {
   if (one.per !== "value") return LENGTHS[one.per] * 1.5;
@@ -116,7 +122,7 @@ export const Plot = {
     };
     const inside = () => {
       const one = seriesOf(props.stream.id);
-      return one ? points(one).filter((point) => point.x >= span.from && point.x <= span.to && Number.isFinite(point.y)) : [];
+      return one ? readable(points(one).filter((point) => point.x >= span.from && point.x <= span.to)) : [];
     };
     /** The point that is nearest to the pointer. */
     const nearest = (/** @type {any[]} */ all) => (span.cursor === null || all.length === 0 ? null
@@ -193,10 +199,10 @@ export const Plot = {
       const name = propertyText(stream.property);
       const all = one ? points(one) : [];
       const within = all.filter((point) => point.x >= span.from && point.x <= span.to);
-      const near = within.filter((point) => Number.isFinite(point.y));
-      const isText = within.length > 0 && near.length === 0;
+      const near = readable(within);
+      const isText = near.length > 0 && !Number.isFinite(near[0].y);
       const chosen = nearest(near);
-      const numbers_ = near.flatMap((point) => (Number.isFinite(point.low) ? [point.low, point.high] : [point.y]));
+      const numbers_ = isText ? [] : near.flatMap((point) => (Number.isFinite(point.low) ? [point.low, point.high] : [point.y]));
       // A loop, because a spread of thousands may be too much.
       let [low, high] = [Infinity, -Infinity];
       for (const value of numbers_) { low = Math.min(low, value); high = Math.max(high, value); }
@@ -212,7 +218,7 @@ export const Plot = {
       const drawn = first < 0 ? all.slice(-1) : all.slice(Math.max(0, first - 1), all.length - [...all].reverse().findIndex((point) => point.x <= span.to) + 1);
       const pieces = one ? runs(drawn, gapOf(one)) : [];
       const lonely = pieces.filter((piece) => piece.length === 1).flat();
-      const dots = one?.per === "value" && near.length <= DOTS ? near : lonely;
+      const dots = isText ? [] : one?.per === "value" && near.length <= DOTS ? near : lonely;
       const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9) + (/^-?2\.5/.test(String(step / 10 ** Math.floor(Math.log10(step)))) ? 1 : 0));
       const text = chosen && one ? words(chosen, one, stream) : near.length && one ? words(near[near.length - 1], one, stream) : t("plot.none");
       const lines = ticks(span.from, span.to, Math.max(2, Math.floor(side() / 60)));
@@ -233,9 +239,9 @@ export const Plot = {
             one && one.per !== "value" ? h("path", { class: "plot-band", d: pieces.map((piece) => `${pathOf(piece, (point) => `${x(point.x).toFixed(1)} ${y(point.high).toFixed(1)}`)}${[...piece].reverse().map((point) => `L${x(point.x).toFixed(1)} ${y(point.low).toFixed(1)}`).join("")}Z`).join("") }) : null,
             h("path", { class: "chart-line", d: pieces.filter((piece) => piece.length > 1).map((piece) => pathOf(piece, at)).join("") }),
             h("path", { class: "plot-dots", d: dots.map((point) => `M${at(point)}h0`).join("") }),
-            h("path", { class: "plot-doubts", d: near.filter((point) => point.doubt).map((point) => `M${x(point.x).toFixed(1)} ${(y(point.y) - 5.5).toFixed(1)}l5 9h-10z`).join("") }),
+            h("path", { class: "plot-doubts", d: near.filter((point) => point.doubt && !isText).map((point) => `M${x(point.x).toFixed(1)} ${(y(point.y) - 5.5).toFixed(1)}l5 9h-10z`).join("") }),
             isText ? h("path", { class: "plot-dots", d: within.map((point) => `M${x(point.x).toFixed(1)} ${HEIGHT / 2}h0`).join("") }) : null,
-            chosen ? [h("line", { class: "chart-now", x1: x(chosen.x), x2: x(chosen.x), y1: TOP, y2: HEIGHT - BOTTOM }), h("circle", { class: "plot-chosen", cx: x(chosen.x), cy: y(chosen.y), r: 4.5 })] : null]),
+            chosen ? [h("line", { class: "chart-now", x1: x(chosen.x), x2: x(chosen.x), y1: TOP, y2: HEIGHT - BOTTOM }), h("circle", { class: "plot-chosen", cx: x(chosen.x), cy: isText ? HEIGHT / 2 : y(chosen.y), r: 4.5 })] : null]),
           within.length === 0 && one && !series.loading[stream.id] ? h("text", { class: "plot-none", x: LEFT + side() / 2, y: HEIGHT / 2, "text-anchor": "middle" }, t("plot.none")) : null])),
         h("figcaption", [
           h("output", { class: "plot-says" }, text),

@@ -19,7 +19,8 @@ const ALERT = { light: { extreme: "#8f2415", severe: "#8f2415", moderate: "#a341
 /** Paths in a square of 20, as SVG has them: the list draws with the same. */
 export const SHAPES = {
   water: "M10 1.5C13 6 16 9 16 12.5a6 6 0 0 1-12 0C4 9 7 6 10 1.5z",
-  weather: "M10 3a7 7 0 1 1 0 14a7 7 0 1 1 0-14z",
+  // No circle: places of the city are circles.
+  weather: "M10.0 1.4L12.3 4.4L16.1 3.9L15.6 7.7L18.6 10.0L15.6 12.3L16.1 16.1L12.3 15.6L10.0 18.6L7.7 15.6L3.9 16.1L4.4 12.3L1.4 10.0L4.4 7.7L3.9 3.9L7.7 4.4z",
   air: "M10 2.2l6.8 3.9v7.8L10 17.8l-6.8-3.9V6.1z",
   traffic: "M3.8 3.8h12.4v12.4H3.8z",
   power: "M10 2.6l7.6 13.6H2.4z",
