@@ -38,6 +38,7 @@ let askedAt = -Infinity;
 /** @type {any[]} */
 let early = [];
 let telling = 0;
+let toldAt = -Infinity;
 /** @type {Set<(changed: Stream[]) => void>} */
 const listeners = new Set();
 
@@ -52,9 +53,10 @@ function tell() {
   if (telling) return;
   telling = window.setTimeout(() => {
     telling = 0;
+    toldAt = performance.now();
     live.now = clock();
     live.version += 1;
-  }, streams.size > 2000 ? 500 : 120);
+  }, Math.max(0, toldAt + (streams.size > 2000 ? 500 : 120) - performance.now()));
 }
 
 /** Asks for the last value of everything: what was missed, and what is new. Requests that come together are one; after a long answer comes a pause. */

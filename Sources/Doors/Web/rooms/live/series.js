@@ -25,11 +25,15 @@ const asking = new Map();
 let shown = [];
 let resting = 0;
 
-/** Shows streams from now on, over the last day or as long as they report. */
+const DAY = 86_400_000;
+
+/** Shows streams from now on, over the last day; longer where the newest value is older. */
 export function open(/** @type {number[]} */ ids) {
   close();
   shown = ids;
-  show(86_400_000);
+  const newest = Math.max(...ids.map((id) => streams.get(id)?.time ?? -Infinity));
+  const age = Number.isFinite(newest) ? clock() - newest : 0;
+  show([DAY, 7 * DAY, 30 * DAY, 365 * DAY].find((length) => age < 0.8 * length) ?? 5 * 365 * DAY);
 }
 
 /** Forgets. */
