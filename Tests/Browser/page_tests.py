@@ -130,9 +130,11 @@ def test_the_keyboard_alone_is_enough(browser, server, shots):
         assert page.page.evaluate("document.querySelector('#found [aria-selected=true]') !== null")
         page.page.keyboard.press("Enter")
         page.there(".selection")
+        page.there("#tab-live")
         page.page.focus("#tab-whatif")
-        page.page.keyboard.press("ArrowRight")
-        page.wait("document.activeElement.id === 'tab-layers'")
+        for tab in ("live", "layers"):
+            page.page.keyboard.press("ArrowRight")
+            page.wait(f"document.activeElement.id === 'tab-{tab}'")
         rings = page.page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
         assert float(rings.removesuffix("px")) >= 3, rings
 
