@@ -2,7 +2,7 @@
 import { store } from "../../core/store.js";
 import { alerts } from "./alerts.js";
 import { live, things } from "./desk.js";
-import { kindOf, isDoubtful, isLate, shortAge, valueText } from "./reading.js";
+import { kindOf, isDoubtful, isLate, shortAge, markText } from "./reading.js";
 import { signName } from "./signs.js";
 import { inbox, openEntry } from "./inbox.js";
 
@@ -27,7 +27,7 @@ export function liveFeatures() {
     const state = { isLate: late, isDoubtful: wanted.some(isDoubtful) };
     const main = wanted[0];
     const newest = Math.max(...wanted.map((one) => one.time ?? -Infinity));
-    const lines = wanted.slice(0, LINES).map((one) => valueText(one.value, one.unit) + (isDoubtful(one) ? " ⚠" : ""));
+    const lines = wanted.slice(0, LINES).map((one) => markText(one.value, one.unit) + (isDoubtful(one) ? " ⚠" : ""));
     if (wanted.length > LINES) lines.push(`+${wanted.length - LINES}`);
     const age = Number.isFinite(newest) ? shortAge(now - newest) : "–";
     features.push({
@@ -42,7 +42,7 @@ export function liveFeatures() {
     const place = inbox.open === entry.id && inbox.form?.place ? inbox.form.place : entry.place ? [entry.place.longitude, entry.place.latitude] : null;
     if (!place) continue;
     const first = entry.fields[0];
-    const value = first ? valueText(first.value, first.unit.symbol) : "";
+    const value = first ? markText(first.value, first.unit.symbol) : "";
     features.push({
       type: "Feature", geometry: { type: "Point", coordinates: place },
       properties: { entry: entry.id, sign: "live:other:new", late: false, chosen: inbox.open === entry.id, order: 0, value, all: [value, entry.name].filter(Boolean).join("\n") },

@@ -41,6 +41,10 @@ const unitAfter = (/** @type {string} */ symbol) => (symbol && symbol !== "1" ? 
 /** A result with its unit. */
 export const valueText = (/** @type {any} */ value, /** @type {string} */ symbol) => resultText(value) + (typeof value === "number" ? unitAfter(symbol) : "");
 
+/** A result for the map, whose letters cannot join or stack: the unit's symbol as devices have it, signs for yes and no. */
+export const markText = (/** @type {any} */ value, /** @type {string} */ symbol) => (typeof value === "boolean" ? (value ? "✓" : "✗")
+  : resultText(value) + (typeof value === "number" && symbol && symbol !== "1" ? (/^[°′″]$/.test(symbol) ? symbol : `\u00a0${symbol}`) : ""));
+
 /** What is measured, in the reader's language where it is a common thing. */
 export const propertyText = (/** @type {string} */ property) => (property ? word(`live.property.${property}`, property) : t("live.property.none"));
 
