@@ -178,7 +178,8 @@ let package = Package(
       name: "kembar",
       dependencies: [
         "Server", "LiveRoutes", "SensorThings", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing",
-        "OpenStreetMap", "CityFolder", "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", "Traffic", arguments,
+        "OpenStreetMap", "CityFolder", "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", "Traffic",
+        arguments,
       ] + ground,
       path: "Sources/Doors/kembar", swiftSettings: strict),
 

@@ -8,7 +8,6 @@ internal import SensorThings
 struct LatestDocument {
   let bytes: [UInt8]
 
-  /// - Parameter things: only streams of these; of all where nothing is said.
   init(_ service: SensorThingsService, _ store: any ObservationStore, now: Instant) {
     let registry = service.registry
     let ids = registry.ids(.datastream)
@@ -49,6 +48,10 @@ struct LatestDocument {
       if let summary = try? store.summary(of: EntityID(id)) {
         json.name("count")
         json.integer(Int64(summary.count))
+        if let interval = Self.interval(summary) {
+          json.name("interval")
+          json.integer(interval)
+        }
         json.name("latest")
         Self.write(summary.latest, to: &json)
       }
@@ -67,6 +70,13 @@ struct LatestDocument {
     json.value(stored.observation.result)
     if let quality = stored.observation.resultQuality { json.value(quality) }
     json.endList()
+  }
+
+  /// The usual time between observations in milliseconds: the mean of all of them, from the fifth on.
+  private static func interval(_ summary: StreamSummary) -> Int64? {
+    guard summary.count >= 5 else { return nil }
+    let span = summary.phenomenonTime.end.milliseconds - summary.phenomenonTime.start.milliseconds
+    return span / Int64(summary.count - 1)
   }
 
   /// Longitude and latitude of a thing's place, or null.

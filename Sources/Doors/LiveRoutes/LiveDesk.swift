@@ -38,6 +38,7 @@ public final class LiveDesk: @unchecked Sendable {
   private let quality: QualityDesk
   private let features: SensorFeatures
   private let remarking: @Sendable (String) -> Void
+  private var port: Int?
   private var broker: MessageBroker?
   private var loops: MultiThreadedEventLoopGroup?
 
@@ -110,8 +111,12 @@ public final class LiveDesk: @unchecked Sendable {
       let address = try await broker.listen(at: listener)
       port = port ?? address?.port
     }
+    lock.withLock { self.port = port }
     return port
   }
+
+  /// Where devices publish; nothing where no door is open.
+  var mqttPort: Int? { lock.withLock { port } }
 
   /// Ends connections and writes what is not written.
   public func stop() async {

@@ -156,7 +156,8 @@ public struct LiveEndpoints: Routes {
         JSON.Field(
           "mqtt",
           [
-            "connections": .integer(figures.connections), "received": .integer(figures.received),
+            "port": desk.mqttPort.map(JSON.integer) ?? .null, "connections": .integer(figures.connections),
+            "received": .integer(figures.received),
             "sent": .integer(figures.sent), "refused": .integer(figures.refused),
           ]))
     }
