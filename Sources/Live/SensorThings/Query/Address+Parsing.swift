@@ -29,28 +29,53 @@ extension QueryOptions {
     self.init()
     var seen: Set<String> = []
     for option in Array(query.utf8).split(separator: UInt8(ascii: "&")) {
-      let sides = option.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-      var name = try PercentEncoding.decodedQuery(sides[0])
-      if name == "resultFormat" { name = "$resultFormat" }
-      guard name.hasPrefix("$") else { continue }
-      guard Self.names.contains(name) else {
-        throw QueryFault("There is no option \(LikelyName.repeated(name))." + LikelyName.hint(name, among: Self.names))
+      let (written, value) = try Self.parted(option)
+      guard written.hasPrefix("$") else { continue }
+      guard let name = Self.name(written) else {
+        throw QueryFault(
+          "There is no option \(LikelyName.repeated(written))." + LikelyName.hint(written, among: Self.names))
       }
       guard seen.insert(name).inserted else { throw QueryFault("The option \(name) is given twice.") }
-      guard sides.count == 2 else { throw QueryFault("The option \(name) has no value; one follows after \"=\".") }
+      guard let value else { throw QueryFault("The option \(name) has no value; one follows after \"=\".") }
       guard let type else {
         throw QueryFault("The root lists the sets of entities; \(name) goes with one of them, as /Things?\(name)=….")
       }
-      try read(name, try PercentEncoding.decodedQuery(sides[1]), of: type)
+      try read(name, value, of: type)
     }
   }
 
+  /// An option's name and its value; some clients encode the equals sign between them, too.
+  private static func parted(_ option: ArraySlice<UInt8>) throws(QueryFault) -> (name: String, value: String?) {
+    let sides = option.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+    var name = try PercentEncoding.decodedQuery(sides[0])
+    var value: String?
+    if sides.count == 2 {
+      value = try PercentEncoding.decodedQuery(sides[1])
+    } else if let place = name.firstIndex(of: "=") {
+      value = String(name[name.index(after: place)...])
+      name = String(name[..<place])
+    }
+    return (name.lowercased() == "resultformat" ? "$resultFormat" : name, value)
+  }
+
+  /// The option of a name, in whatever case it is written: clients write `$orderBy`.
+  static func name(_ written: String) -> String? {
+    names.contains(written) ? written : names.first { $0.lowercased() == written.lowercased() }
+  }
+
   private mutating func read(_ name: String, _ value: String, of type: EntityType) throws(QueryFault) {
+    if name == "$skiptoken" {
+      guard let place = PageMark(text: value) else {
+        throw QueryFault("$skiptoken is what an @iot.nextLink has: follow the link as it is.")
+      }
+      after = place
+      return
+    }
     if name == "$resultFormat" {
-      guard value == "dataArray" else {
+      guard value.lowercased() == "dataarray" else {
         throw QueryFault("$resultFormat is \"\(value.prefix(40))\"; the only format to be asked for is dataArray.")
       }
-      resultFormat = value
+      resultFormat = "dataArray"
       return
     }
     var reader = TextReader(value, of: name)

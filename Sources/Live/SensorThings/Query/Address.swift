@@ -50,6 +50,8 @@ package struct QueryOptions: Hashable, Sendable {
   package var count: Bool?
   /// `dataArray`, or nothing.
   package var resultFormat: String?
+  /// Behind which observation the page begins, where it follows another in the order of the store; `skip` then only says how many went before.
+  package var after: PageMark?
 
   package init() {}
 
@@ -79,6 +81,8 @@ package indirect enum Expression: Hashable, Sendable {
 
   package enum Binary: String, CaseIterable, Sendable {
     case or, and, eq, ne, gt, ge, lt, le, add, sub, mul, div, mod
+    /// Whether a value is in a list that a property holds: `9 in properties/floors`.
+    case isIn = "in"
   }
 
   package enum Function: String, CaseIterable, Sendable {
@@ -87,6 +91,9 @@ package indirect enum Expression: Hashable, Sendable {
     // Times
     case year, month, day, hour, minute, second, fractionalseconds, date, time, totaloffsetminutes, now
     case mindatetime, maxdatetime
+    // Spans of time
+    case before, after, meets, during, starts, finishes
+    case sharesTime = "overlaps"
     // Numbers
     case round, floor, ceiling
     // Places
@@ -128,6 +135,13 @@ package enum QueryValue: Hashable, Sendable {
 package protocol QuerySubject {
   /// The values at a path, none where it leads to nothing. An unknown property of the entity itself throws ``QueryFault``.
   func values(at path: [String]) throws(QueryFault) -> [QueryValue]
+  /// What is in the lists at a path; none where there is no list.
+  func elements(at path: [String]) throws(QueryFault) -> [QueryValue]
+}
+
+extension QuerySubject {
+  /// None: a subject whose properties hold no lists.
+  package func elements(at path: [String]) throws(QueryFault) -> [QueryValue] { [] }
 }
 
 /// An address that cannot be understood: a sentence that says what, where and how to mend it.

@@ -49,6 +49,12 @@ struct AddressPath {
     case .value: throw Self.nothing(after: "$value", segment)
     }
     if segment.hasPrefix("$") { return try end(with: segment) }
+    if let last = steps.last, !last.isMany, segment.hasSuffix("]"), let name = ListPlaces.steps(of: segment).first,
+      last.type.isFree(name)
+    {
+      part = .property([segment])
+      return
+    }
     let (name, id) = try Self.parted(segment)
     guard let last = steps.last else { return try begin(with: name, id) }
     if let navigation = last.type.navigation(name) {
@@ -111,7 +117,9 @@ struct AddressPath {
       part = .value(path)
       return
     }
-    guard let last = steps.last, let property = path.first, last.type.isFree(property) else {
+    guard let last = steps.last, let property = path.first.flatMap({ ListPlaces.steps(of: $0).first }),
+      last.type.isFree(property)
+    else {
       throw QueryFault("There is nothing within \(path.joined(separator: "/")) but $value.", kind: .notFound)
     }
     part = .property(path + [segment])

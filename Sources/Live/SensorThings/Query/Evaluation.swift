@@ -25,6 +25,11 @@ struct Evaluation<Subject: QuerySubject> {
       if first == true { return true }
       let second = try truth(of: right)
       return second == true ? true : first == nil || second == nil ? nil : false
+    case .binary(.isIn, let left, .path(let path)):
+      let members = try subject.elements(at: path)
+      return Self.any(try values(of: left).list) { value in
+        Self.any(members) { QueryValue.holds(value, .eq, $0) }
+      }
     case .binary(let operation, let left, let right) where operation.isComparison:
       return try comparison(left, operation, right)
     case .unary(.not, let inner): return try truth(of: inner).map(!)

@@ -106,6 +106,8 @@ extension Expression.Function {
     case .time: Signature([[.time, .clock]], gives: .clock)
     case .totaloffsetminutes: Signature([[.time]], gives: .number)
     case .now, .mindatetime, .maxdatetime: Signature([], gives: .time)
+    case .before, .after, .meets, .during, .starts, .finishes, .sharesTime:
+      Signature([[.time, .date], [.time, .date]], gives: .truth)
     case .round, .floor, .ceiling: Signature([[.number]], gives: .number)
     case .distance: Signature([[.geometry], [.geometry]], gives: .number)
     case .geoLength: Signature([[.geometry]], gives: .number)

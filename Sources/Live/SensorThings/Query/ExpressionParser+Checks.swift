@@ -28,6 +28,7 @@ extension ExpressionParser {
           "\(operation.rawValue) does not go with \(left.kind.rawValue) and \(right.kind.rawValue).", at: place)
       }
       kind = combined
+    case .isIn: kind = .truth
     }
     if let a = left.constant, let b = right.constant {
       return folded(QueryValue.combined(a, operation, b), at: left.start)
@@ -50,7 +51,7 @@ extension ExpressionParser {
   func negation(of part: Part, at start: Int) throws(QueryFault) -> Part {
     guard part.kind == .truth || part.kind.isOpen else {
       throw reader.fault(
-        "not needs something that is true or false; it binds tighter than comparisons, so write not (a eq b).",
+        "not needs something that is true or false, as not (a eq b).",
         at: part.start)
     }
     if let value = part.constant { return folded(value.negated, at: start) }
@@ -85,6 +86,10 @@ extension ExpressionParser {
       fitting.append(part)
     }
     if function.isSpatial { try checkPlaces(of: function, fitting) }
+    if function == .during, fitting[1].isMoment(of: type) {
+      throw reader.fault(
+        "during needs a span of time here, as 2025-01-01T00:00:00Z/2025-02-01T00:00:00Z.", at: fitting[1].start)
+    }
     let constants = fitting.compactMap(\.constant)
     if constants.count == fitting.count, function != .now, !function.isSpatial {
       return folded(QueryValue.called(function, constants), at: start)
@@ -142,6 +147,17 @@ extension ExpressionParser.Part {
     part.expression = .literal(.text(written))
     part.kind = .text
     return part
+  }
+
+  /// Whether it is a moment of time wherever it comes from, and never a span.
+  func isMoment(of type: EntityType) -> Bool {
+    switch expression {
+    case .literal(.time(let start, let end, _)): return start == end
+    case .path(let path):
+      let owner = path.dropLast().reduce(type) { $0.navigation($1)?.target ?? $0 }
+      return path.last == "time" && owner == .historicalLocation || path.last == "resultTime" && owner == .observation
+    default: return false
+    }
   }
 
   /// Whether it is a text that is no time, where only one will do.

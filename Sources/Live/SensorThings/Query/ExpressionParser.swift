@@ -1,7 +1,8 @@
 /// Reads what `$filter` and `$orderby` compute (OGC 18-088, clause 9.3.3.5; OData 4.0 part 2, clause 5.1.1).
 ///
 /// Operators bind as OData says, the tightest first: brackets; `-` and `not`; `mul div mod`; `add sub`; `gt ge lt le`; `eq ne`; `and`; `or`.
-/// Those of one line go from left to right. So `not a eq b` is `(not a) eq b`.
+/// Those of one line go from left to right. `in` binds as `eq` does. But before what is not known to be true or false `not` waits for the comparison:
+/// `not result lt 1` is `not (result lt 1)`, as users of SensorThings servers write it, for `(not result) lt 1` says nothing.
 ///
 /// A tree is nowhere higher than ``highest``: brackets within brackets are counted while they are read, and a chain of `and` or `or`, however long,
 /// is built as a balanced tree. So neither reading nor working out nor throwing away a tree can use up the stack.
@@ -33,10 +34,17 @@ struct ExpressionParser {
 
   /// Operators that bind at least so tight, and what stands between them.
   private mutating func binary(from tightness: Int) throws(QueryFault) -> Part {
-    var left = try unary()
+    try binary(from: tightness, after: try unary())
+  }
+
+  /// The same, where what stands on the left has been read.
+  private mutating func binary(from tightness: Int, after first: Part) throws(QueryFault) -> Part {
+    var left = first
     while let (operation, place) = operation(from: tightness) {
       if operation == .and || operation == .or {
         left = try chain(of: operation, from: left)
+      } else if operation == .isIn {
+        left = try membership(of: left, at: place)
       } else {
         left = try joined(left, operation, try binary(from: operation.tightness + 1), at: place)
       }
@@ -74,9 +82,31 @@ struct ExpressionParser {
       return try primary()
     }
     try deeper(at: start)
-    let part = try unary()
+    var part = try unary()
+    if isNot, part.kind != .truth { part = try binary(from: Expression.Binary.eq.tightness, after: part) }
     reader.depth -= 1
     return isNot ? try negation(of: part, at: start) : try negative(of: part, at: start)
+  }
+
+  /// What follows after `in`: values in brackets, or a property that holds a list.
+  private mutating func membership(of left: Part, at place: Int) throws(QueryFault) -> Part {
+    if reader.take("(") {
+      var members: [Part] = []
+      repeat {
+        members.append(try joined(left, .eq, try expression(), at: place))
+      } while reader.take(",")
+      try reader.expect(")")
+      return try balanced(members[...], .or)
+    }
+    reader.skipSpaces()
+    let start = reader.at
+    let (path, kind) = try reader.path(of: type)
+    guard kind == .any || kind == .composite else {
+      throw reader.fault("in needs values in brackets, as (1,2), or a property that holds a list.", at: start)
+    }
+    return Part(
+      expression: .binary(.isIn, left.expression, .path(path)), kind: .truth, height: left.height + 1, start: left.start
+    )
   }
 
   private mutating func primary() throws(QueryFault) -> Part {
@@ -178,7 +208,7 @@ extension Expression.Binary {
     switch self {
     case .or: 1
     case .and: 2
-    case .eq, .ne: 3
+    case .eq, .ne, .isIn: 3
     case .gt, .ge, .lt, .le: 4
     case .add, .sub: 5
     case .mul, .div, .mod: 6

@@ -2,10 +2,11 @@ internal import Modelling
 internal import Observations
 
 extension QueryOptions {
-  /// The options as an address has them, for the page after `skip` entities, percent-encoded.
-  func text(skipping skip: Int) -> String {
+  /// The options as an address has them, for the page after `skip` entities, percent-encoded; with a mark it is found without reading those.
+  func text(skipping skip: Int, behind mark: PageMark? = nil) -> String {
     var options = self
     options.skip = skip
+    options.after = mark
     return options.parts.map(Self.encoded).joined(separator: "&")
   }
 
@@ -14,6 +15,7 @@ extension QueryOptions {
     var parts: [String] = []
     if let top { parts.append("$top=\(top)") }
     if let skip { parts.append("$skip=\(skip)") }
+    if let after { parts.append("$skiptoken=\(after.text)") }
     if let count { parts.append("$count=\(count)") }
     if let resultFormat { parts.append("$resultFormat=\(resultFormat)") }
     if let select { parts.append("$select=" + select.map { $0.joined(separator: "/") }.joined(separator: ",")) }

@@ -31,6 +31,9 @@ extension QueryValue {
       return time(written: text).map { holds($0, operation, b) } ?? unlike(operation)
     case (.time, .text(let text)), (.date, .text(let text)):
       return time(written: text).map { holds(a, operation, $0) } ?? unlike(operation)
+    case (.truth(let x), .text(let text)), (.text(let text), .truth(let x)):
+      return text == "true" || text == "false"
+        ? ordered(x ? 1 : 0, operation, text == "true" ? 1 : 0) : unlike(operation)
     case (.duration(let x), .duration(let y)), (.clock(let x), .clock(let y)): return ordered(x, operation, y)
     case (.date(let x), .date(let y)): return ordered(x, operation, y)
     default: return unlike(operation)

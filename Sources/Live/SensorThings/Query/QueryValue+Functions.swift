@@ -14,6 +14,8 @@ extension QueryValue {
     case .maxdatetime: .time(start: CalendarTime.last, end: CalendarTime.last, offsetMinutes: 0)
     case .year, .month, .day, .hour, .minute, .second, .fractionalseconds, .date, .time, .totaloffsetminutes:
       arguments[0].partOfTime(function)
+    case .before, .after, .meets, .during, .starts, .finishes, .sharesTime:
+      arguments[0].stands(function, to: arguments[1])
     case .round, .floor, .ceiling: arguments[0].rounded(function)
     default: ofText(function, arguments)
     }

@@ -13,6 +13,7 @@ extension QueryValue {
     case .eq, .ne, .gt, .ge, .lt, .le:
       return QueryValue(holds(a, operation, b, meansNull: a == .null || b == .null))
     case .add, .sub, .mul, .div, .mod: return reckoned(a, operation, b)
+    case .isIn: return .null
     }
   }
 

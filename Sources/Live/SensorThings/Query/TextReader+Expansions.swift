@@ -51,10 +51,9 @@ extension TextReader {
       skipSpaces()
       if next == UInt8(ascii: ")") { break }
       let start = at
-      let name = word { $0 == UInt8(ascii: "$") }
-      guard QueryOptions.names.dropLast().contains(name) else {
-        throw fault(
-          "Expected an option." + LikelyName.hint(name, among: Array(QueryOptions.names.dropLast())), at: start)
+      let written = word { $0 == UInt8(ascii: "$") }
+      guard let name = QueryOptions.name(written), QueryOptions.nestedNames.contains(name) else {
+        throw fault("Expected an option." + LikelyName.hint(written, among: QueryOptions.nestedNames), at: start)
       }
       guard seen.insert(name).inserted else { throw fault("\(name) is given twice.", at: start) }
       try expect("=")

@@ -90,7 +90,9 @@ extension TextReader {
 
 extension QueryOptions {
   /// What may be said of a query.
-  static let names = ["$filter", "$expand", "$select", "$orderby", "$top", "$skip", "$count", "$resultFormat"]
+  static let names = nestedNames + ["$resultFormat", "$skiptoken"]
+  /// What may be said of what is expanded.
+  static let nestedNames = ["$filter", "$expand", "$select", "$orderby", "$top", "$skip", "$count"]
   /// How many properties may be selected or ordered by.
   static let mostItems = 200
 }

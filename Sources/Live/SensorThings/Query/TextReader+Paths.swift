@@ -27,8 +27,11 @@ extension TextReader {
           "\(type.rawValue) has no \(LikelyName.repeated(name))." + LikelyName.hint(name, among: names), at: start)
       }
       found.append(name)
-      guard next == UInt8(ascii: "/") else { return (found, ExpressionKind(of: name, in: type)) }
+      guard next == UInt8(ascii: "/") || next == UInt8(ascii: "[") else {
+        return (found, ExpressionKind(of: name, in: type))
+      }
       guard type.isFree(name) else { throw fault("There is nothing within \(name).") }
+      found += try places()
       found += try members()
       return (found, .any)
     }
@@ -42,7 +45,20 @@ extension TextReader {
       let name = word { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "$") }
       guard !name.isEmpty else { throw fault("Expected a name after the slash.") }
       found.append(name)
+      found += try places()
       guard found.count <= 32 else { throw fault("This way is longer than 32 steps.") }
+    }
+    return found
+  }
+
+  /// Places in lists, each in brackets, from 0: `[1][0]`.
+  private mutating func places() throws(QueryFault) -> [String] {
+    var found: [String] = []
+    while next == UInt8(ascii: "[") {
+      at += 1
+      found.append(String(try count()))
+      guard found.count <= 32 else { throw fault("This way is longer than 32 steps.") }
+      try expect("]")
     }
     return found
   }

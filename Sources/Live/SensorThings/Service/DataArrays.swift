@@ -11,15 +11,13 @@ enum DataArrays {
     _ page: Page<StoredObservation>, _ address: Address, _ request: ServiceRequest, _ reading: Reading
   ) throws -> ServiceAnswer {
     let asked = address.options.select?.compactMap(\.first)
-    let columns = columns.filter {
-      asked?.contains($0) ?? ["id", "phenomenonTime", "resultTime", "result"].contains($0)
-    }
+    let columns = columns.filter { asked?.contains($0) ?? true }
     var json = JSONWriter(room: 64 * page.items.count + 512)
     json.beginObject()
     if let total = page.total { json.name("@iot.count"); json.integer(Int64(total)) }
     if let skip = page.next {
       json.name("@iot.nextLink")
-      json.text("\(request.root)\(request.path)?\(address.options.text(skipping: skip))")
+      json.text("\(request.root)\(request.path)?\(address.options.text(skipping: skip, behind: page.last))")
     }
     json.name("value")
     json.beginList()
@@ -132,6 +130,6 @@ extension SensorThingsService {
         members[name] = value
       }
     }
-    return try draft(members, of: stream, feature: feature)
+    return try newDraft(members, of: stream, feature: feature)
   }
 }

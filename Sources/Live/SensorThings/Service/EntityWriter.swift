@@ -142,7 +142,7 @@ struct EntityWriter {
     json.endList()
     if let skip = page.next {
       json.name(name + "@iot.nextLink")
-      json.text("\(address)?\(options.text(skipping: skip))")
+      json.text("\(address)?\(options.text(skipping: skip, behind: page.last))")
     }
   }
 }
@@ -154,6 +154,8 @@ struct Page<Item> {
   var total: Int?
   /// How many to leave out for the next page, where there is one.
   var next: Int?
+  /// Where it ends, if its order is that of the store.
+  var last: PageMark?
 }
 
 extension PlainValue {

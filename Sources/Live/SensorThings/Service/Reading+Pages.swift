@@ -65,6 +65,7 @@ extension Reading {
       Instant(milliseconds: bounds?.from ?? .min)..<Instant(milliseconds: max(bounds?.from ?? .min, bounds?.to ?? .max))
     // The newest of a stream is known without a look.
     if case .stream(let id) = set, options.filter == nil, limit == 1, skip == 0, options.count != true,
+      options.after == nil,
       let order = options.orderBy.first, order.isDescending, order.by == .path(["phenomenonTime"])
     {
       let summary = try store.summary(of: EntityID(id))
@@ -75,9 +76,17 @@ extension Reading {
     if let descending = naturalOrder(of: set, options.orderBy) {
       let filter = try evaluator(options.filter)
       var items: [StoredObservation] = []
-      var left = skip
+      // Behind a mark nothing is skipped but what stands at its moment and went before.
+      var left = options.after == nil ? skip : 0
+      var passed = 0
+      var mark: PageMark?
+      var last: PageMark?
       var hasMore = false
-      try scan(set, in: range, descending: descending) { stored in
+      try scan(set, in: range, descending: descending, from: options.after) { stored in
+        let (stream, time) = (stored.id.stream.rawValue, stored.observation.time.milliseconds)
+        passed = mark?.stream == stream && mark?.time == time ? passed + 1 : 1
+        if passed == 1 { mark = PageMark(stream: stream, time: time, passed: 1) }
+        if let after = options.after, after.stream == stream, after.time == time, passed <= after.passed { return true }
         if let filter, try !filter.matches(Subject.observation(stored, self)) { return true }
         if left > 0 {
           left -= 1
@@ -88,9 +97,10 @@ extension Reading {
           return false
         }
         items.append(stored)
+        last = PageMark(stream: stream, time: time, passed: passed)
         return true
       }
-      return Page(items: items, total: total, next: hasMore && limit > 0 ? skip + limit : nil)
+      return Page(items: items, total: total, next: hasMore && limit > 0 ? skip + limit : nil, last: last)
     }
     return try ordered(set, options, in: range, skip: skip, limit: limit, total: total)
   }

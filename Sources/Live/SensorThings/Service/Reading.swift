@@ -163,12 +163,22 @@ struct Reading: Sendable {
   /// All moments a store takes.
   static let ever = Instant(milliseconds: .min)..<Instant(milliseconds: .max)
 
-  /// Hands observations on, by stream and moment, until `body` answers no.
+  /// Hands observations on, by stream and moment, until `body` answers no; behind a mark only those of its moment and after.
   func scan(
-    _ set: ObservationSet, in range: Range<Instant>, descending: Bool, _ body: (StoredObservation) throws -> Bool
+    _ set: ObservationSet, in range: Range<Instant>, descending: Bool, from mark: PageMark? = nil,
+    _ body: (StoredObservation) throws -> Bool
   ) throws {
     var goesOn = true
     func scan(_ stream: Int64, _ range: Range<Instant>, where isMeant: (StoredObservation) -> Bool) throws {
+      var range = range
+      if let mark {
+        guard descending ? stream <= mark.stream : stream >= mark.stream else { return }
+        if stream == mark.stream {
+          let rest = descending ? Int64.min..<mark.time.advanced(by: 1) : mark.time..<Int64.max
+          range = range.clamped(to: Instant(milliseconds: rest.lowerBound)..<Instant(milliseconds: rest.upperBound))
+        }
+      }
+      guard !range.isEmpty else { return }
       try store.scan(EntityID(stream), in: range, descending: descending) { stored in
         if isMeant(stored) { goesOn = try body(stored) }
         return goesOn

@@ -133,7 +133,8 @@ extension SensorThingsService {
 
   /// What lies at a path of an entity's properties.
   private static func property(_ path: [String], of subject: Subject) throws -> PlainValue {
-    let name = path[0]
+    let steps = path.flatMap(ListPlaces.steps)
+    let name = steps[0]
     var value: PlainValue
     switch subject {
     case .record(let record, let reading):
@@ -143,12 +144,10 @@ extension SensorThingsService {
         : record.type.isKeptByStore(name) ? reading.kept(name, of: record) : record[name]
     case .observation(let stored, _): value = Drafts.document(of: stored)[name] ?? .null
     }
-    for part in path.dropFirst() {
-      switch value {
-      case .object(let members): value = members[part] ?? .null
-      case .list(let values): value = Int(part).flatMap { values.indices.contains($0) ? values[$0] : nil } ?? .null
-      default: value = .null
-      }
+    // Entities are written with empty properties rather than none; here the standard has an answer of its own for nothing.
+    if name == "properties" || name == "parameters", value == .object([:]), steps.count == 1 { return .null }
+    for step in steps.dropFirst() {
+      value = value.within(step)
       if value == .null { throw Refusal(404, "There is nothing at \(path.joined(separator: "/")).") }
     }
     return value
@@ -167,7 +166,7 @@ extension SensorThingsService {
     }
     if let skip = page.next {
       writer.json.name("@iot.nextLink")
-      writer.json.text("\(request.root)\(request.path)?\(address.options.text(skipping: skip))")
+      writer.json.text("\(request.root)\(request.path)?\(address.options.text(skipping: skip, behind: page.last))")
     }
     writer.json.name("value")
     writer.json.beginList()

@@ -8,6 +8,10 @@ enum Subject: QuerySubject {
 
   func values(at path: [String]) throws(QueryFault) -> [QueryValue] { try values(at: path[...]) }
 
+  func elements(at path: [String]) throws(QueryFault) -> [QueryValue] {
+    try values(at: (path + [QueryValue.eachOfList])[...])
+  }
+
   private func values(at path: ArraySlice<String>) throws(QueryFault) -> [QueryValue] {
     guard let name = path.first else { return [.composite] }
     let rest = path.dropFirst()
@@ -20,20 +24,20 @@ enum Subject: QuerySubject {
         return values
       }
       if record.type.isKeptByStore(name) {
-        return [QueryValue(reading.kept(name, of: record), at: rest, as: name)]
+        return QueryValue.each(reading.kept(name, of: record), at: rest, as: name)
       }
       guard record.type.properties.contains(name) else { throw Self.unknown(name, of: record.type) }
-      return [QueryValue(record[name], at: rest, as: name)]
+      return QueryValue.each(record[name], at: rest, as: name)
     case .observation(let stored, let reading):
       let observation = stored.observation
       switch name {
-      case "result": return [QueryValue(observation.result, at: rest, as: name)]
+      case "result": return QueryValue.each(observation.result, at: rest, as: name)
       case "phenomenonTime": return [QueryValue(observation.phenomenonTime)]
       case "resultTime": return [observation.resultTime.map { QueryValue(TimeSpan(at: $0)) } ?? .null]
       case "validTime": return [observation.validTime.map { QueryValue($0) } ?? .null]
       case "id": return [.text(stored.id.text)]
-      case "resultQuality": return [QueryValue(observation.resultQuality ?? .null, at: rest, as: name)]
-      case "parameters": return [QueryValue(.object(observation.parameters), at: rest, as: name)]
+      case "resultQuality": return QueryValue.each(observation.resultQuality ?? .null, at: rest, as: name)
+      case "parameters": return QueryValue.each(.object(observation.parameters), at: rest, as: name)
       default:
         guard let way = EntityType.observation.navigation(name) else { throw Self.unknown(name, of: .observation) }
         guard let record = reading.record(from: stored, along: way.target) else { return [] }
@@ -53,16 +57,22 @@ extension QueryValue {
   /// A time.
   init(_ span: TimeSpan) { self = .time(start: span.start.milliseconds, end: span.end.milliseconds, offsetMinutes: 0) }
 
+  /// The step to all that a list holds; no name can be written like it.
+  static let eachOfList = "*"
+
+  /// What lies at a path within a plain value that stands under a name: one value, or all of a list.
+  static func each(_ value: PlainValue, at path: ArraySlice<String>, as name: String) -> [QueryValue] {
+    guard path.last == eachOfList else { return [QueryValue(value, at: path, as: name)] }
+    guard case .list(let items) = path.dropLast().reduce(value, { $0.within($1) }) else { return [] }
+    return items.map { QueryValue($0, at: [], as: "") }
+  }
+
   /// What lies at a path within a plain value that stands under a name.
   init(_ value: PlainValue, at path: ArraySlice<String>, as name: String) {
     var value = value
     var name = name
     for part in path {
-      switch value {
-      case .object(let members): value = members[part] ?? .null
-      case .list(let values): value = Int(part).flatMap { values.indices.contains($0) ? values[$0] : nil } ?? .null
-      default: value = .null
-      }
+      value = value.within(part)
       name = ""
     }
     switch value {

@@ -35,7 +35,9 @@ extension SensorThingsService {
     for topic in topics.topics(of: .observation) {
       guard reading.holds(topic.address.steps, stored), reading.fulfils(stored, topic.address.options) else { continue }
       if case .property(let path) = topic.address.part {
-        guard let name = path.first, let value = Drafts.document(of: stored)[name] else { continue }
+        guard let name = path.first.flatMap({ ListPlaces.steps(of: $0).first }),
+          let value = Drafts.document(of: stored)[name]
+        else { continue }
         notices.append(Self.notice(topic.text, of: path, name, value))
       } else {
         write(topic.text, topic.address.options)
@@ -57,7 +59,9 @@ extension SensorThingsService {
     for topic in topics.topics(of: record.type) {
       guard reading.holds(topic.address.steps, record), reading.fulfils(record, topic.address.options) else { continue }
       if case .property(let path) = topic.address.part {
-        guard let name = path.first, change.properties.contains(name) else { continue }
+        guard let name = path.first.flatMap({ ListPlaces.steps(of: $0).first }), change.properties.contains(name) else {
+          continue
+        }
         notices.append(Self.notice(topic.text, of: path, name, record[name]))
       } else {
         write(topic.text, topic.address.options)
@@ -72,7 +76,7 @@ extension SensorThingsService {
     var json = JSONWriter(room: 128)
     json.beginObject()
     json.name(path.last ?? name)
-    json.value(path.dropFirst().reduce(value) { $0.members[$1] ?? .null })
+    json.value(path.flatMap(ListPlaces.steps).dropFirst().reduce(value) { $0.within($1) })
     json.endObject()
     return Notice(topic: topic, payload: json.bytes)
   }

@@ -21,6 +21,10 @@ struct FilterGrammarTests {
       ("--result", "(- (- result))"),
       ("not not (result gt 1)", "(not (not (result gt 1.0)))"), ("not(result gt 1)", "(not (result gt 1.0))"),
       ("result eq 1 or result eq 2 or result eq 3", "(((result eq 1.0) or (result eq 2.0)) or (result eq 3.0))"),
+      ("not Datastream/name eq 'a'", "(not (Datastream/name eq 'a'))"),
+      ("not result lt 1 and not result gt 1", "((not (result lt 1.0)) and (not (result gt 1.0)))"),
+      ("result in (1,2) or 9 in parameters/list", "(((result eq 1.0) or (result eq 2.0)) or (9.0 in parameters/list))"),
+      ("parameters/a[1]/b[0][2] eq 1", "(parameters/a/1/b/0/2 eq 1.0)"),
       ("not startswith(Datastream/name,'a')", "(not startswith(Datastream/name,'a'))"),
     ])
   func precedence(text: String, tree: String) throws {
@@ -129,7 +133,7 @@ struct FilterGrammarTests {
       ("concat('a',1) eq 'a'", "needs a text"), ("year(5) eq 1", "a time or a date"), ("5", "true or false"),
       ("Datastream/name", "true or false"),
       ("result gt 1 and 'a'", "and needs something that is true or false"), ("not 5", "not needs"),
-      ("not Datastream/name eq 'a'", "not (a eq b)"), ("phenomenonTime gt 5", "cannot compare a time with a number"),
+      ("phenomenonTime gt 5", "cannot compare a time with a number"),
       ("phenomenonTime gt 'yesterday'", "cannot compare a time with a text"),
       ("'a' add 1 eq 2", "add does not go with a text and a number"),
       ("phenomenonTime add 5 gt now()", "add does not go with"),
