@@ -72,7 +72,7 @@ extension Record {
         locations: links.locations.map { EntityID($0) })
     case .location:
       var location = Location(
-        id: EntityID(id), key: key, name: name, description: description, location: Geometry(self["location"].members),
+        id: EntityID(id), key: key, name: name, description: description, location: Geometry(place: self["location"]),
         properties: properties)
       location.encodingType = self["encodingType"].string
       return location
@@ -101,7 +101,7 @@ extension Record {
         properties: properties)
     case .featureOfInterest:
       var feature = FeatureOfInterest(
-        id: EntityID(id), key: key, name: name, description: description, feature: Geometry(self["feature"].members),
+        id: EntityID(id), key: key, name: name, description: description, feature: Geometry(place: self["feature"]),
         properties: properties)
       feature.encodingType = self["encodingType"].string
       return feature
@@ -123,7 +123,15 @@ extension PlainValue {
 }
 
 extension Geometry {
-  /// The object of GeoJSON.
+  /// Under what a place that is no object lies in the store: an address, directions in words.
+  private static let words = "@place"
+
+  /// The geometry of a place in whatever encoding: GeoJSON, or what is none in a wrapping of its own.
+  init(place: PlainValue) {
+    if case .object(let members) = place { self.init(members) } else { self = .other([Self.words: place]) }
+  }
+
+  /// The object of GeoJSON, or what stands in its place.
   var plain: PlainValue {
     func position(_ coordinate: Coordinate) -> PlainValue {
       .list([.number(coordinate.longitude), .number(coordinate.latitude)])
@@ -133,7 +141,7 @@ extension Geometry {
     case .line(let line): .object(["type": "LineString", "coordinates": .list(line.map(position))])
     case .polygon(let rings):
       .object(["type": "Polygon", "coordinates": .list(rings.map { .list($0.map(position)) })])
-    case .other(let object): .object(object)
+    case .other(let object): object.count == 1 ? object[Self.words] ?? .object(object) : .object(object)
     }
   }
 }

@@ -34,6 +34,7 @@ enum Drafts {
       }
       return try checked(value, name, of: type)
     }
+    try checkPlace(type, fields)
     if let place = type.properties.firstIndex(of: "properties") {
       var members = fields[place].members
       for (name, value) in unknown(type, body) where members[name] == nil { members[name] = value }
@@ -60,11 +61,8 @@ enum Drafts {
       guard case .object(let members) = value,
         members.values.allSatisfy({ if case .text = $0 { true } else { $0 == .null } })
       else { throw refusal("an object of name, symbol and definition, each a text or null") }
-    case "location", "feature", "observedArea":
-      if value == .null, name == "observedArea" { return value }
-      guard case .object(let members) = value, case .text(let kind)? = members["type"], geometries.contains(kind) else {
-        throw refusal("an object of GeoJSON, such as {\"type\": \"Point\", \"coordinates\": [101.1, 4.6]}")
-      }
+    case "observedArea":
+      guard value == .null || isGeoJSON(value) else { throw refusal(Self.geoJSON) }
     case "time":
       guard case .text(let text) = value, let moment = Instant(text: text) else {
         throw refusal("a time such as 2025-01-31T16:00:00Z")
@@ -74,6 +72,27 @@ enum Drafts {
     default: break
     }
     return value
+  }
+
+  /// Looks whether a place is what its encoding says: an object of GeoJSON, or in any other encoding whatever its owner puts there.
+  private static func checkPlace(_ type: EntityType, _ fields: [PlainValue]) throws {
+    let name = type == .location ? "location" : "feature"
+    guard type == .location || type == .featureOfInterest,
+      let place = type.properties.firstIndex(of: name), let encoding = type.properties.firstIndex(of: "encodingType")
+    else { return }
+    guard fields[encoding].string.lowercased().contains("json"), !isGeoJSON(fields[place]) else { return }
+    throw Refusal(400, "The \(name) of a \(type.rawValue) is \(geoJSON).")
+  }
+
+  private static let geoJSON = "an object of GeoJSON, such as {\"type\": \"Point\", \"coordinates\": [101.1, 4.6]}"
+
+  /// Whether a value is an object of GeoJSON.
+  static func isGeoJSON(_ value: PlainValue) -> Bool {
+    if case .object(let members) = value, case .text(let kind)? = members["type"] {
+      geometries.contains(kind)
+    } else {
+      false
+    }
   }
 
   private static let geometries: Set = [

@@ -44,12 +44,21 @@ public struct ServiceAnswer: Sendable {
   public var body: [UInt8]
   /// The address of what was created.
   public var location: String?
+  /// What became of entities, for those who may have to take it back.
+  private(set) var changes: [EntityChange] = []
 
   init(_ status: Int, body: [UInt8] = [], type: String = "application/json", location: String? = nil) {
     self.status = status
     self.body = body
     self.type = body.isEmpty ? "" : type
     self.location = location
+  }
+
+  /// The same, with what became of entities.
+  func with(_ changes: [EntityChange]) -> ServiceAnswer {
+    var answer = self
+    answer.changes = changes
+    return answer
   }
 
   /// What could not be done: a problem document (RFC 9457), whose `message` is what clients of SensorThings servers look for.

@@ -5,6 +5,7 @@ extension SensorThingsService {
   /// Carries a PATCH or a PUT out. Called where entities are changed.
   func update(_ request: ServiceRequest) throws -> ServiceAnswer {
     let address = try Address(path: request.path, query: nil)
+    if address.part == .references, request.method == .put { return try link(request, along: address) }
     guard address.part == .entities else { throw Refusal(405, "Only whole entities are changed: PATCH /Things(1).") }
     let reading = reading(request.root)
     let body = try JSONReader.value(of: request.body)
@@ -25,7 +26,7 @@ extension SensorThingsService {
       guard let now = registry.record(record.type, record.id) else { return ServiceAnswer(200) }
       var writer = EntityWriter(self.reading(request.root))
       try writer.write(now, QueryOptions())
-      return ServiceAnswer(200, body: writer.json.bytes)
+      return ServiceAnswer(200, body: writer.json.bytes).with(plan.changes)
     case .observation(let stored):
       var members = Drafts.document(of: stored)
       if isPatch {
@@ -77,6 +78,7 @@ extension SensorThingsService {
   func delete(_ request: ServiceRequest) throws -> ServiceAnswer {
     let address = try Address(path: request.path, query: nil)
     let reading = reading(request.root)
+    if address.part == .references { return try unlink(request, along: address) }
     guard address.part == .entities else { throw Refusal(405, "Only whole entities are deleted: DELETE /Things(1).") }
     switch try reading.found(address.steps) {
     case .record(let record):

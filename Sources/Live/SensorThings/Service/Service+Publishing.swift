@@ -90,7 +90,7 @@ extension SensorThingsService {
       stream = try Drafts.link(link, "Datastream")
     }
     guard let stream, Self.knowsFeature(registry, stream) else { return nil }
-    return try draft(members, of: stream, feature: nil)
+    return try newDraft(members, of: stream, feature: nil)
   }
 }
 

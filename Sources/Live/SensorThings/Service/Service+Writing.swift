@@ -13,7 +13,8 @@ extension SensorThingsService {
     let body = try JSONReader.value(of: request.body)
     guard case .object(let members) = body else { throw Refusal(400, "The body is an object of JSON: one entity.") }
     let address = try Address(path: request.path, query: nil)
-    guard address.part == .entities || address.part == .references, let last = address.steps.last, last.isMany else {
+    if address.part == .references { return try await alone { try self.link(request, along: address) } }
+    guard address.part == .entities, let last = address.steps.last, last.isMany else {
       throw Refusal(405, "Entities are created in a set: POST to /Things or to /Things(1)/Datastreams.")
     }
     let parent = try parent(of: address)
@@ -49,14 +50,14 @@ extension SensorThingsService {
       try plan.update(
         record, [way.name: .list(links.map { .object(["@iot.id": .number(Double($0))]) })], isWhole: false)
       try carryOut(plan)
-      return ServiceAnswer(200)
+      return ServiceAnswer(200).with(plan.changes)
     }
     let id = try plan.create(type, body, under: parent)
     try carryOut(plan)
     guard let record = registry.record(type, id) else { throw Refusal(500, "The new \(type.rawValue) is not there.") }
     var writer = EntityWriter(reading(root))
     try writer.write(record, QueryOptions())
-    return ServiceAnswer(201, body: writer.json.bytes, location: "\(root)/\(type.set)(\(id))")
+    return ServiceAnswer(201, body: writer.json.bytes, location: "\(root)/\(type.set)(\(id))").with(plan.changes)
   }
 
   /// What a request reads now.
@@ -68,6 +69,7 @@ extension SensorThingsService {
   func carryOut(_ plan: WritePlan) throws {
     var observations: [Observation] = []
     for (body, stream, feature) in plan.observations {
+      if feature == nil { try Self.checkFeature(of: stream, in: plan.registry) }
       observations.append(
         try Drafts.observation(body, of: stream, feature: feature, moment: { givenMoment(of: stream) }))
     }
@@ -100,6 +102,7 @@ extension SensorThingsService {
     if feature == nil, let link = body["FeatureOfInterest"], link != .null {
       feature = try Drafts.link(link, "FeatureOfInterest")
     }
+    var changes: [EntityChange] = []
     let needsStream = stream == nil
     let needsFeature = feature == nil && body["FeatureOfInterest"].map { $0 != .null } == true
     if needsStream || needsFeature {
@@ -111,24 +114,33 @@ extension SensorThingsService {
       }
       // What it brings along is created with it; the observation is looked at first, so that nothing stays behind where it is refused.
       _ = try Drafts.observation(body, of: 1, feature: nil, moment: { moment })
-      (stream, feature) = try await alone { [stream, feature] in
+      (stream, feature, changes) = try await alone { [stream, feature] in
         var plan = WritePlan(self.registry, at: self.moment)
         let newStream = try stream ?? plan.linkOrCreate(.datastream, body["Datastream"] ?? .null, "Datastream")
         let newFeature =
           needsFeature
           ? try plan.linkOrCreate(.featureOfInterest, body["FeatureOfInterest"] ?? .null, "FeatureOfInterest") : feature
+        if newFeature == nil { try Self.checkFeature(of: newStream, in: plan.registry) }
         try self.carryOut(plan)
-        return (newStream, newFeature)
+        return (newStream, newFeature, plan.changes)
       }
     }
     guard let stream else { throw Refusal(400, "An Observation needs its Datastream.") }
-    let observation = try draft(body, of: stream, feature: feature)
+    let observation = try newDraft(body, of: stream, feature: feature)
     let created = try await keep([observation])
     let stored = StoredObservation(id: created[0].id, observation: observation)
     var writer = EntityWriter(reading(root), room: 512)
     try writer.write(stored, QueryOptions())
     return ServiceAnswer(
-      201, body: writer.json.bytes, location: "\(root)/Observations('\(stored.id.text)')")
+      201, body: writer.json.bytes, location: "\(root)/Observations('\(stored.id.text)')"
+    ).with(changes)
+  }
+
+  /// A new observation of a body; what it is about must be known.
+  func newDraft(_ body: [String: PlainValue], of stream: Int64, feature: Int64?) throws -> Observation {
+    let observation = try draft(body, of: stream, feature: feature)
+    if feature == nil { try Self.checkFeature(of: stream, in: registry) }
+    return observation
   }
 
   /// An observation of a body whose stream and feature are there.
@@ -174,7 +186,18 @@ extension SensorThingsService {
   /// Where the thing of a stream is.
   private static func location(of stream: Record, _ registry: Registry) -> Record? {
     stream.links.thing.flatMap { registry.record(.thing, $0) }?.links.locations.lazy
-      .compactMap { registry.record(.location, $0) }.first { $0["encodingType"].string.contains("json") }
+      .compactMap { registry.record(.location, $0) }.first { Drafts.isGeoJSON($0["location"]) }
+  }
+
+  /// Refuses an observation that says not what it is about, where that cannot be known from the place of its thing either (18-088, table 18).
+  static func checkFeature(of stream: Int64, in registry: Registry) throws {
+    guard let record = registry.record(.datastream, stream), record.links.features.isEmpty,
+      location(of: record, registry) == nil
+    else { return }
+    throw Refusal(
+      400,
+      "What the Observation is about is not known: give its FeatureOfInterest, or give the Thing of Datastream \(stream) a Location in GeoJSON."
+    )
   }
 
   /// Lets a stream's observations be about the place of its thing, from a moment on; creates the feature where there is none of that place.

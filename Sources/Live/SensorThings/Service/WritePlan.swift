@@ -5,6 +5,8 @@ internal import Observations
 struct WritePlan {
   /// The entities as they will be.
   private(set) var registry: Registry
+  /// The entities as they are.
+  private let before: Registry
   private var put: [EntityReference: Record] = [:]
   private var order: [EntityReference] = []
   private(set) var removed: [EntityReference] = []
@@ -20,11 +22,17 @@ struct WritePlan {
 
   init(_ registry: Registry, at moment: Instant) {
     self.registry = registry
+    before = registry
     self.moment = moment
   }
 
   /// The records that are put, in the order they were first.
   var records: [Record] { order.compactMap { put[$0] } }
+
+  /// The records that are put, with what they were.
+  var changes: [EntityChange] {
+    records.map { EntityChange(record: $0, before: before.record($0.type, $0.id)) }
+  }
 
   /// Puts a record.
   mutating func put(_ record: Record) {
