@@ -81,7 +81,9 @@ public struct Gate: RouterMiddleware {
   }
 
   /// The media types of bodies; no form of a page elsewhere can send them unasked.
-  static let readTypes: Set<String> = ["application/json", "application/yaml", "application/json-patch+json"]
+  static let readTypes: Set<String> = [
+    "application/json", "application/yaml", "application/json-patch+json", "multipart/mixed",
+  ]
 
   private func accepts(_ host: String) -> Bool {
     if host == "localhost" || host == "127.0.0.1" || host == "[::1]" || names.contains(host) { return true }
