@@ -107,11 +107,17 @@ public final class LiveDesk: @unchecked Sendable {
       loops = group
     }
     var port: Int?
+    var doors: [DeviceDoor] = []
     for listener in listeners {
       let address = try await broker.listen(at: listener)
       port = port ?? address?.port
+      let scheme = listener.carrier == .stream ? "mqtt" : "ws"
+      doors.append(
+        DeviceDoor(
+          scheme: listener.security == nil ? scheme : scheme == "ws" ? "wss" : "mqtts", port: address?.port ?? 0))
     }
     lock.withLock { self.port = port }
+    service.name(doors: doors)
     return port
   }
 

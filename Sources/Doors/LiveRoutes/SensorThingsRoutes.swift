@@ -23,10 +23,14 @@ public struct SensorThingsRoutes: Routes {
 
   public var endpoints: [Endpoint] {
     let path = Endpoint.Input.path("key", "What follows /v1.1: Things(1)/Datastreams.")
-    let body = Endpoint.Body(
-      ["application/json"], "An entity, what changes of one, a $batch or observations for CreateObservations.")
+    let body = Endpoint.Body(["application/json"], "An entity, or a link to one.")
+    let creation = Endpoint.Body(
+      ["application/json", "multipart/mixed"],
+      "An entity, observations for CreateObservations, or a $batch, in JSON or in parts.")
     let patch = Endpoint.Body(["application/json", "application/json-patch+json"], "What changes of an entity.")
-    let options = ["$filter", "$expand", "$select", "$orderby", "$top", "$skip", "$count", "$resultFormat"].map {
+    let options = [
+      "$filter", "$expand", "$select", "$orderby", "$top", "$skip", "$count", "$resultFormat", "$skiptoken",
+    ].map {
       Endpoint.Input.query($0, "As OGC 18-088 has it.")
     }
     let problems: [Answer] = [.problem(400, "What is wrong, in a sentence."), .problem(404, "There is nothing here.")]
@@ -43,7 +47,7 @@ public struct SensorThingsRoutes: Routes {
         .post, "/v1.1/{key}", "createSensorThings", "Creates entities, observations or carries out a batch.",
         [Answer(201, "What was created; its address is in Location."), Answer(200, "The answers of a batch.")]
           + problems,
-        inputs: [path], body: body),
+        inputs: [path], body: creation),
       endpoint(
         .patch, "/v1.1/{key}", "changeSensorThings", "Changes properties of an entity, also by JSON Patch.",
         [Answer(200, "It as it is now.")] + problems, inputs: [path], body: patch),
@@ -52,7 +56,8 @@ public struct SensorThingsRoutes: Routes {
         inputs: [path], body: body),
       endpoint(
         .delete, "/v1.1/{key}", "deleteSensorThings", "Deletes an entity and what depends on it.",
-        [Answer(200, "It is gone.", type: "")] + problems, inputs: [path]),
+        [Answer(200, "It is gone.", type: "")] + problems,
+        inputs: [path, .query("$filter", "What those have in common that go, where a set is addressed.")]),
     ]
   }
 

@@ -112,8 +112,8 @@ extension SensorThingsService {
     switch try reading(request.root).found(address.steps) {
     case .record, .observation: return
     case .records, .observations:
-      guard address.part == .references else {
-        throw Refusal(405, "One entity is deleted at a time: DELETE /Things(1).")
+      guard address.part == .references || request.query?.contains("filter") == true else {
+        throw Refusal(405, "Say which are to be deleted: DELETE /Things(1).")
       }
     }
   }

@@ -20,6 +20,7 @@ public final class SensorThingsService: @unchecked Sendable {
   private let writer = DispatchQueue(label: "sensorthings.writing")
   private let telling = DispatchQueue(label: "sensorthings.telling")
   private let assess: @Sendable ([Observation]) -> [Observation]
+  private var doors: [DeviceDoor] = []
   private var listeners: [@Sendable (ServiceEvent) -> Void] = []
 
   /// A service over what a store keeps; `assess` looks at observations before they are kept and may say how good they are. Throws what the
@@ -36,6 +37,12 @@ public final class SensorThingsService: @unchecked Sendable {
 
   /// Tells of all that happens from now on, in its order and one after the other, on a queue of its own.
   package func listen(_ body: @escaping @Sendable (ServiceEvent) -> Void) { lock.withLock { listeners.append(body) } }
+
+  /// Says where devices come in by MQTT, so that the root document names it. A door with the port 0 is none.
+  public func name(doors: [DeviceDoor]) { lock.withLock { self.doors = doors.filter { $0.port > 0 } } }
+
+  /// Where devices come in by MQTT.
+  var namedDoors: [DeviceDoor] { lock.withLock { doors } }
 
   /// Tells listeners of what has happened.
   func tell(_ event: ServiceEvent) {

@@ -82,23 +82,46 @@ extension SensorThingsService {
     guard address.part == .entities else { throw Refusal(405, "Only whole entities are deleted: DELETE /Things(1).") }
     switch try reading.found(address.steps) {
     case .record(let record):
-      if record.type == .featureOfInterest { try removeObservations(about: record.id, reading) }
+      if record.type == .featureOfInterest { try removeObservations(.feature(record.id), reading) { _ in true } }
       var plan = WritePlan(registry, at: moment)
       plan.remove(record.type, record.id)
       try carryOut(plan)
     case .observation(let stored):
       try store.remove(stored.id)
       tell(.withdrawn([stored.id]))
-    case .records, .observations: throw Refusal(405, "One entity is deleted at a time: DELETE /Things(1).")
+    case .records(let type, let ids):
+      let filter = try filter(of: request, type)
+      let meant = try ids.filter { id in
+        guard let record = reading.registry.record(type, id) else { return false }
+        return try filter.matches(Subject.record(record, reading))
+      }
+      for id in meant where type == .featureOfInterest { try removeObservations(.feature(id), reading) { _ in true } }
+      var plan = WritePlan(registry, at: moment)
+      for id in meant { plan.remove(type, id) }
+      try carryOut(plan)
+    case .observations(let set):
+      let filter = try filter(of: request, .observation)
+      try removeObservations(set, reading) { try filter.matches(Subject.observation($0, reading)) }
     }
     return ServiceAnswer(200)
   }
 
-  private func removeObservations(about feature: Int64, _ reading: Reading) throws {
+  /// What many must fulfil to be deleted at once. Nobody deletes all there is by a slip: without a filter it is refused.
+  private func filter(of request: ServiceRequest, _ type: EntityType) throws -> Evaluator {
+    guard let query = request.query, let filter = try QueryOptions(query: query, of: type).filter else {
+      throw Refusal(405, "Say which are to be deleted: DELETE /\(type.set)(1), or DELETE /\(type.set)?$filter=….")
+    }
+    return try Evaluator(filter, now: moment.milliseconds)
+  }
+
+  /// Deletes the observations of a set that are meant, a thousand at a time.
+  private func removeObservations(
+    _ set: Reading.ObservationSet, _ reading: Reading, where isMeant: (StoredObservation) throws -> Bool
+  ) throws {
     while true {
       var names: [ObservationID] = []
-      try reading.scan(.feature(feature), in: Reading.ever, descending: false) { stored in
-        names.append(stored.id)
+      try reading.scan(set, in: Reading.ever, descending: false) { stored in
+        if try isMeant(stored) { names.append(stored.id) }
         return names.count < 1_000
       }
       guard !names.isEmpty else { return }

@@ -2,22 +2,11 @@ internal import Modelling
 internal import Observations
 
 extension SensorThingsService {
-  /// What the service can do, by the requirements of OGC 18-088.
-  private static let conformance = [
-    "http://www.opengis.net/spec/iot_sensing/1.1/req/datamodel",
-    "http://www.opengis.net/spec/iot_sensing/1.1/req/resource-path/resource-path-to-entities",
-    "http://www.opengis.net/spec/iot_sensing/1.1/req/request-data",
-    "http://www.opengis.net/spec/iot_sensing/1.1/req/create-update-delete",
-    "http://www.opengis.net/spec/iot_sensing/1.1/req/batch-request/batch-request",
-    "http://www.opengis.net/spec/iot_sensing/1.1/req/multi-entity/create-observations",
-    "http://www.opengis.net/spec/iot_sensing/1.1/req/data-array/data-array",
-  ]
-
   /// Answers what is asked for.
   func read(_ request: ServiceRequest) throws -> ServiceAnswer {
     let reading = Reading(registry: registry, store: store, root: request.root, now: moment.milliseconds)
     let address = try Address(path: request.path, query: request.query)
-    guard !address.steps.isEmpty else { return Self.root(request.root) }
+    guard !address.steps.isEmpty else { return rootDocument(request.root) }
     switch try reading.found(address.steps) {
     case .record(let record): return try Self.one(.record(record, reading), address, reading)
     case .observation(let stored): return try Self.one(.observation(stored, reading), address, reading)
@@ -60,39 +49,6 @@ extension SensorThingsService {
 
   private static func plain(_ number: Int) -> ServiceAnswer {
     ServiceAnswer(200, body: Array(String(number).utf8), type: "text/plain; charset=utf-8")
-  }
-
-  /// The sets there are, and what the service can do.
-  private static func root(_ root: String) -> ServiceAnswer {
-    var json = JSONWriter()
-    json.beginObject()
-    json.name("value")
-    json.beginList()
-    for type in EntityType.allCases {
-      json.beginObject()
-      json.name("name")
-      json.text(type.set)
-      json.name("url")
-      json.text("\(root)/\(type.set)")
-      json.endObject()
-    }
-    json.endList()
-    json.name("serverSettings")
-    json.beginObject()
-    json.name("conformance")
-    json.beginList()
-    for requirement in conformance { json.text(requirement) }
-    json.endList()
-    json.name("http://www.opengis.net/spec/iot_sensing/1.1/req/multi-entity/create-observations")
-    json.beginObject()
-    json.name("endpoints")
-    json.beginList()
-    json.text("\(root)/CreateObservations")
-    json.endList()
-    json.endObject()
-    json.endObject()
-    json.endObject()
-    return ServiceAnswer(200, body: json.bytes)
   }
 
   /// One entity, or part of it.

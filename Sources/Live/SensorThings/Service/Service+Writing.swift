@@ -129,6 +129,8 @@ extension SensorThingsService {
     let observation = try newDraft(body, of: stream, feature: feature)
     let created = try await keep([observation])
     let stored = StoredObservation(id: created[0].id, observation: observation)
+    // Who says again what is known already is heard again by those who listen.
+    if !created[0].isNew { tell(.corrected(stored)) }
     var writer = EntityWriter(reading(root), room: 512)
     try writer.write(stored, QueryOptions())
     return ServiceAnswer(

@@ -178,4 +178,33 @@ import SensorThings
     let some = try await service.get("/Observations?$resultFormat=dataArray&$select=result,phenomenonTime,id")
     #expect(some["value"][0]["components"].items.map(\.string) == ["id", "phenomenonTime", "result"])
   }
+
+  @Test("the root says what the service can do, and where devices come in") func root() async throws {
+    let service = try Service()
+    let updates = "http://www.opengis.net/spec/iot_sensing/1.1/req/receive-updates-via-mqtt/receive-updates"
+    var settings = try await service.get("")["serverSettings"]
+    #expect(settings[updates] == .null && !settings["conformance"].items.contains(.text(updates)))
+    service.service.name(doors: [DeviceDoor(port: 1883), DeviceDoor(scheme: "ws", port: 0)])
+    settings = try await service.get("/")["serverSettings"]
+    #expect(settings[updates]["endpoints"].items.map(\.string) == ["mqtt://localhost:1883"])
+    let names = settings["conformance"].items.map(\.string)
+    for part in ["datamodel/historical-location", "create-update-delete/deep-insert", "batch-request/batch-request"] {
+      #expect(names.contains("http://www.opengis.net/spec/iot_sensing/1.1/req/\(part)"), "\(part)")
+    }
+  }
+
+  @Test("many are deleted by what they have in common, and never all by a slip") func deleting() async throws {
+    let service = try await Service.furnished(observations: 12)
+    try await service.ask(.delete, "/Observations", status: 405)
+    try await service.ask(.delete, "/Things?$top=1", status: 405)
+    try await service.ask(.delete, "/Observations?$filter=nope", status: 400)
+    try await service.ask(.delete, "/Observations?$filter=result lt 4", status: 200)
+    try await service.ask(.delete, "/Datastreams(1)/Observations?$filter=result mod 2 eq 1", status: 200)
+    #expect(try await service.get("/Observations")["value"].items.map { $0["result"] } == [4, 6, 8, 10])
+    try await service.post("/Things", "{\"name\": \"a\", \"description\": \"\"}")
+    try await service.ask(.delete, "/Things?$filter=name eq 'a'", status: 200)
+    #expect(try await service.get("/Things/$count") == "1")
+    try await service.ask(.delete, "/FeaturesOfInterest?$filter=name eq 'Bank'", status: 200)
+    #expect(try await service.get("/Observations/$count") == "0")
+  }
 }
