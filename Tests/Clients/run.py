@@ -376,7 +376,7 @@ def served(binary):
             return door.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         town = pathlib.Path(folder) / "town"
-        subprocess.run([binary, "sandbox", town, "--people", "300"], check=True, capture_output=True)
+        subprocess.run([binary, "sandbox", town, "--people", "500"], check=True, capture_output=True)
         for file in (town / "observations").iterdir():
             file.unlink()
         http, mqtt_port = port(), port()

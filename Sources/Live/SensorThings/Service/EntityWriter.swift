@@ -44,9 +44,10 @@ struct EntityWriter {
 
   /// Writes what the store keeps of a stream, where there is any.
   private mutating func writeKept(of record: Record) {
-    let area = reading.observedArea(of: record)
+    let summary = try? reading.store.summary(of: EntityID(record.id))
+    let area = reading.observedArea(of: record, hasObservations: summary != nil)
     if area != .null { json.name("observedArea"); json.value(area) }
-    guard let summary = try? reading.store.summary(of: EntityID(record.id)) else { return }
+    guard let summary else { return }
     json.name("phenomenonTime")
     json.time(summary.phenomenonTime)
     if let time = summary.resultTime { json.name("resultTime"); json.time(time) }

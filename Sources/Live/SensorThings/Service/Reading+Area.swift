@@ -1,12 +1,13 @@
 internal import Observations
 
 extension Reading {
-  /// The area a stream's observations are about: a point where it is always the same, otherwise the rectangle around all of it.
-  func observedArea(of stream: Record) -> PlainValue {
+  /// The area a stream's observations are about: a point where it is always the same, otherwise the rectangle around all of it. Where there are no
+  /// observations, what its owner said.
+  func observedArea(of stream: Record, hasObservations: Bool) -> PlainValue {
     var bounds: Bounds?
     var single: PlainValue?
     var geometries: [PlainValue] = stream["observedArea"] == .null ? [] : [stream["observedArea"]]
-    for feature in stream.links.features {
+    for feature in stream.links.features where hasObservations {
       if let record = registry.record(.featureOfInterest, feature.feature.rawValue) {
         geometries.append(record["feature"])
       }

@@ -129,8 +129,9 @@ struct Reading: Sendable {
 
   /// What a store keeps of a stream: its times, and the area around what it is about.
   func kept(_ property: String, of record: Record) -> PlainValue {
-    if property == "observedArea" { return observedArea(of: record) }
-    guard let summary = try? store.summary(of: EntityID(record.id)) else { return .null }
+    let summary = try? store.summary(of: EntityID(record.id))
+    if property == "observedArea" { return observedArea(of: record, hasObservations: summary != nil) }
+    guard let summary else { return .null }
     return property == "phenomenonTime"
       ? .text(summary.phenomenonTime.text) : summary.resultTime.map { .text($0.text) } ?? .null
   }

@@ -69,6 +69,10 @@ extension SensorThingsService {
     guard try store.replace(stored.id, with: observation) else { throw Refusal(404, "The Observation is gone.") }
     let now = StoredObservation(id: stored.id, observation: observation)
     tell(.corrected(now))
+    if observation.featureOfInterest != stored.observation.featureOfInterest {
+      try widen(observation)
+      try narrow([stream])
+    }
     var writer = EntityWriter(reading(root), room: 512)
     try writer.write(now, QueryOptions())
     return ServiceAnswer(200, body: writer.json.bytes)
@@ -89,6 +93,7 @@ extension SensorThingsService {
     case .observation(let stored):
       try store.remove(stored.id)
       tell(.withdrawn([stored.id]))
+      if stored.observation.featureOfInterest != nil { try narrow([stored.id.stream.rawValue]) }
     case .records(let type, let ids):
       let filter = try filter(of: request, type)
       let meant = try ids.filter { id in
@@ -118,13 +123,17 @@ extension SensorThingsService {
   private func removeObservations(
     _ set: Reading.ObservationSet, _ reading: Reading, where isMeant: (StoredObservation) throws -> Bool
   ) throws {
+    var streams: Set<Int64> = []
     while true {
       var names: [ObservationID] = []
       try reading.scan(set, in: Reading.ever, descending: false) { stored in
-        if try isMeant(stored) { names.append(stored.id) }
+        if try isMeant(stored) {
+          names.append(stored.id)
+          if stored.observation.featureOfInterest != nil { streams.insert(stored.id.stream.rawValue) }
+        }
         return names.count < 1_000
       }
-      guard !names.isEmpty else { return }
+      guard !names.isEmpty else { return try narrow(streams) }
       for name in names { try store.remove(name) }
       tell(.withdrawn(names))
     }

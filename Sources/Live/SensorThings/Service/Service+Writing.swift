@@ -228,30 +228,4 @@ extension SensorThingsService {
     }
     try carryOut(plan)
   }
-
-  /// Whether an observation is about something outside the area its stream is known to observe.
-  private func needsWidening(_ observation: Observation, _ registry: Registry) -> Bool {
-    guard let feature = observation.featureOfInterest,
-      let geometry = registry.record(.featureOfInterest, feature.rawValue)?["feature"], let around = Bounds(geometry),
-      let stream = registry.record(.datastream, observation.datastream.rawValue)
-    else { return false }
-    let known = Bounds(reading("").observedArea(of: stream))
-    return known?.union(around) != known
-  }
-
-  /// Widens the area a stream observes by what an observation is about.
-  private func widen(_ observation: Observation) throws {
-    let registry = registry
-    guard needsWidening(observation, registry), let feature = observation.featureOfInterest,
-      let geometry = registry.record(.featureOfInterest, feature.rawValue)?["feature"], let around = Bounds(geometry),
-      let stream = registry.record(.datastream, observation.datastream.rawValue),
-      let place = EntityType.datastream.properties.firstIndex(of: "observedArea")
-    else { return }
-    var fields = stream.fields
-    let known = Bounds(reading("").observedArea(of: stream))
-    fields[place] = known.map { $0.union(around).polygon } ?? geometry
-    var plan = WritePlan(registry, at: moment)
-    plan.put(stream.with(fields: fields))
-    try carryOut(plan)
-  }
 }

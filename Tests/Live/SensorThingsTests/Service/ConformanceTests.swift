@@ -207,4 +207,30 @@ import SensorThings
     try await service.ask(.delete, "/FeaturesOfInterest?$filter=name eq 'Bank'", status: 200)
     #expect(try await service.get("/Observations/$count") == "0")
   }
+
+  @Test("the area of a stream grows with what is observed and shrinks when that goes") func area() async throws {
+    let service = try await Service.furnished(observations: 1)
+    var names: [String] = []
+    for (x, y) in [(102, 5), (103, 6)] {
+      names.append(
+        try await service.post(
+          "/Datastreams(1)/Observations",
+          "{\"result\": \(x), \"FeatureOfInterest\": {\"name\": \"F\", \"description\": \"\", \"encodingType\": \"application/geo+json\", \"feature\": {\"type\": \"Point\", \"coordinates\": [\(x), \(y)]}}}"
+        ).string)
+    }
+    func corner() async throws -> PlainValue {
+      try await service.get("/Datastreams(1)/observedArea")["observedArea"]["coordinates"][0][2]
+    }
+    #expect(try await corner() == .list([103, 6]))
+    try await service.ask(.delete, "/Observations('\(names[1])')", status: 200)
+    #expect(try await corner() == .list([102, 5]))
+    try await service.ask(
+      .patch, "/Observations('\(names[0])')", "{\"FeatureOfInterest\": {\"@iot.id\": 3}}", status: 200)
+    #expect(try await corner() == .list([103, 6]))
+    try await service.ask(.delete, "/Observations?$filter=result gt 100", status: 200)
+    #expect(try await service.get("/Datastreams(1)")["observedArea"]["coordinates"] == .list([101.1, 4.6]))
+    try await service.ask(.delete, "/Observations?$filter=result ge 0", status: 200)
+    #expect(try await service.get("/Datastreams(1)")["observedArea"] == .null)
+    try await service.get("/Datastreams(1)/observedArea", status: 204)
+  }
 }
