@@ -90,7 +90,8 @@ extension SensorThingsService {
       stream = try Drafts.link(link, "Datastream")
     }
     guard let stream, Self.knowsFeature(registry, stream) else { return nil }
-    return try newDraft(members, of: stream, feature: nil)
+    // A device cannot give its thing a place: what it tells is taken without one, which a POST is not.
+    return try draft(members, of: stream, feature: nil)
   }
 }
 

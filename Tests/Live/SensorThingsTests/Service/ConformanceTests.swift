@@ -91,6 +91,13 @@ import SensorThings
     let service = try Service()
     try await service.post("/Things", Service.station.replacing(#/"Locations".*\n.*}}\],/#, with: ""))
     try await service.ask(.post, "/Datastreams(1)/Observations", "{\"result\": 1}", status: 400)
+    await withCheckedContinuation { done in
+      service.service.publish("/Datastreams(1)/Observations", Array("{\"result\": 9}".utf8), root: Service.root) {
+        #expect($0 == .kept, "what a device tells is taken")
+        done.resume()
+      }
+    }
+    try await service.ask(.delete, "/Observations?$filter=result eq 9", status: 200)
     let rows = try await service.ask(
       .post, "/CreateObservations",
       "[{\"Datastream\": {\"@iot.id\": 1}, \"components\": [\"result\"], \"dataArray\": [[1]]}]", status: 201)
