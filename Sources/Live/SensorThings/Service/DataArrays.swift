@@ -105,7 +105,7 @@ extension SensorThingsService {
         observations.append(observation)
       }
     }
-    let created = observations.isEmpty ? [] : try await keep(observations)
+    let created = observations.isEmpty ? [] : try await keep(await placed(observations))
     var json = JSONWriter(room: 80 * rows.count + 16)
     json.beginList()
     for row in rows {

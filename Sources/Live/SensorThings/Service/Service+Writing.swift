@@ -79,6 +79,8 @@ extension SensorThingsService {
     for observation in observations where observation.featureOfInterest == nil {
       try feature(of: observation.datastream.rawValue, from: observation.time)
     }
+    let registry = registry
+    observations = observations.map { Self.placed($0, registry) }
     let isDone = DispatchSemaphore(value: 0)
     nonisolated(unsafe) var failure: StoreError?
     store(observations) {
@@ -127,7 +129,7 @@ extension SensorThingsService {
     }
     guard let stream else { throw Refusal(400, "An Observation needs its Datastream.") }
     let observation = try newDraft(body, of: stream, feature: feature)
-    let created = try await keep([observation])
+    let created = try await keep(await placed([observation]))
     let stored = StoredObservation(id: created[0].id, observation: observation)
     // Who says again what is known already is heard again by those who listen.
     if !created[0].isNew { tell(.corrected(stored)) }
@@ -158,12 +160,7 @@ extension SensorThingsService {
   /// Keeps observations, all or none, and answers when they would outlast a loss of power.
   func keep(_ observations: [Observation]) async throws -> [Created] {
     let registry = registry
-    for observation in observations where observation.featureOfInterest == nil {
-      let stream = observation.datastream.rawValue
-      if !Self.knowsFeature(registry, stream) {
-        try await alone { try self.feature(of: stream, from: observation.time) }
-      }
-    }
+    try await findFeatures(of: observations)
     let created = try await withCheckedThrowingContinuation { continuation in
       store(observations) { continuation.resume(with: $0) }
     }
@@ -171,61 +168,5 @@ extension SensorThingsService {
       try await alone { try self.widen(observation) }
     }
     return created
-  }
-
-  /// Whether what a stream's observations are about is the place where its thing is now.
-  static func knowsFeature(_ registry: Registry, _ stream: Int64) -> Bool {
-    guard let record = registry.record(.datastream, stream), let place = location(of: record, registry) else {
-      return true
-    }
-    guard let feature = registry.featureOfLocation[place.id], record.links.features.last?.feature.rawValue == feature
-    else {
-      return false
-    }
-    return registry.record(.featureOfInterest, feature)?["feature"] == place["location"]
-  }
-
-  /// Where the thing of a stream is.
-  private static func location(of stream: Record, _ registry: Registry) -> Record? {
-    stream.links.thing.flatMap { registry.record(.thing, $0) }?.links.locations.lazy
-      .compactMap { registry.record(.location, $0) }.first { Drafts.isGeoJSON($0["location"]) }
-  }
-
-  /// Refuses an observation that says not what it is about, where that cannot be known from the place of its thing either (18-088, table 18).
-  static func checkFeature(of stream: Int64, in registry: Registry) throws {
-    guard let record = registry.record(.datastream, stream), record.links.features.isEmpty,
-      location(of: record, registry) == nil
-    else { return }
-    throw Refusal(
-      400,
-      "What the Observation is about is not known: give its FeatureOfInterest, or give the Thing of Datastream \(stream) a Location in GeoJSON."
-    )
-  }
-
-  /// Lets a stream's observations be about the place of its thing, from a moment on; creates the feature where there is none of that place.
-  private func feature(of stream: Int64, from time: Instant) throws {
-    let registry = registry
-    guard !Self.knowsFeature(registry, stream), let record = registry.record(.datastream, stream),
-      let place = Self.location(of: record, registry)
-    else { return }
-    var plan = WritePlan(registry, at: moment)
-    var feature = registry.featureOfLocation[place.id] ?? 0
-    if registry.record(.featureOfInterest, feature)?["feature"] != place["location"] {
-      feature = registry.next(.featureOfInterest)
-      plan.put(
-        Record(
-          .featureOfInterest, id: feature, key: Registry.key(ofFeature: feature, madeOf: place.id),
-          fields: place.fields,
-          links: Record.Links()))
-    }
-    var links = record.links
-    if links.features.last?.feature.rawValue != feature {
-      let last = links.features.last?.time.milliseconds
-      links.features.append(
-        FeatureSince(
-          time: Instant(milliseconds: max(time.milliseconds, last.map { $0 + 1 } ?? .min)), feature: EntityID(feature)))
-      plan.put(record.with(links: links))
-    }
-    try carryOut(plan)
   }
 }

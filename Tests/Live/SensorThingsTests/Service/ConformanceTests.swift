@@ -240,4 +240,38 @@ import SensorThings
     #expect(try await service.get("/Datastreams(1)")["observedArea"] == .null)
     try await service.get("/Datastreams(1)/observedArea", status: 204)
   }
+
+  @Test("an observation is about the place where its thing is when it comes, and stays about it") func places()
+    async throws
+  {
+    let service = try await Service.furnished()
+    func observe(_ time: String, _ result: Int) async throws -> String {
+      try await service.post(
+        "/Datastreams(1)/Observations", "{\"result\": \(result), \"phenomenonTime\": \"2015-0\(time):00Z\"}"
+      ).string
+    }
+    func place(_ name: String) async throws -> String {
+      try await service.get("/Observations('\(name)')/FeatureOfInterest")["name"].string
+    }
+    let first = try await observe("3-01T00:00", 100)
+    let second = try await observe("5-01T00:00", 105)
+    try await service.post(
+      "/Things(1)/Locations",
+      "{\"name\": \"There\", \"description\": \"\", \"encodingType\": \"application/geo+json\", \"location\": {\"type\": \"Point\", \"coordinates\": [102, 5]}}"
+    )
+    let third = try await observe("3-01T01:00", 200)
+    let fourth = try await observe("2-01T01:00", 201)
+    let fifth = try await observe("6-01T01:00", 202)
+    var found: [String] = []
+    for name in [first, second, third, fourth, fifth] { found.append(try await place(name)) }
+    #expect(found == ["Bank", "Bank", "There", "There", "There"])
+    #expect(try await service.get("/FeaturesOfInterest/$count") == "2")
+    #expect(try await service.get("/FeaturesOfInterest(2)/Observations/$count") == "3")
+    // Another thing at the first place shares its feature.
+    try await service.post(
+      "/Things",
+      Service.station.replacing(#/"Locations": .*\n.*}}\]/#, with: "\"Locations\": [{\"@iot.id\": 1}]"))
+    let other = try await service.post("/Datastreams(2)/Observations", "{\"result\": 1}").string
+    #expect(try await service.get("/Observations('\(other)')/FeatureOfInterest")["@iot.id"] == 1)
+  }
 }
