@@ -5,6 +5,8 @@ internal import Observations
 struct EntityWriter {
   let reading: Reading
   var json: JSONWriter
+  /// How many expansions what is written stands in.
+  private var depth = 0
 
   init(_ reading: Reading, room: Int = 4_096) {
     self.reading = reading
@@ -32,12 +34,11 @@ struct EntityWriter {
       }
     }
     for way in type.navigations {
-      if let expansion = options.expand.first(where: { $0.navigation == way }) {
-        try write(expansion, of: record)
-      } else if options.select == nil || wants(way.name, options) {
+      if isLinked(way, options) {
         json.name(way.name + "@iot.navigationLink")
         json.plainText(reading.root, "/", type.set, "(", String(record.id), ")/", way.name)
       }
+      if let expansion = options.expand.first(where: { $0.navigation == way }) { try write(expansion, of: record) }
     }
     json.endObject()
   }
@@ -79,16 +80,19 @@ struct EntityWriter {
       json.value(pruned(.object(observation.parameters), "parameters", options))
     }
     for way in EntityType.observation.navigations {
+      if isLinked(way, options) {
+        json.name(way.target == .datastream ? "Datastream@iot.navigationLink" : "FeatureOfInterest@iot.navigationLink")
+        json.plainText(reading.root, "/Observations('", id, "')/", way.name)
+      }
       if let expansion = options.expand.first(where: { $0.navigation == way }) {
         json.name(way.name)
         if let record = reading.record(from: stored, along: way.target) {
+          depth += 1
           try write(record, expansion.options)
+          depth -= 1
         } else {
           json.null()
         }
-      } else if options.select == nil || wants(way.name, options) {
-        json.name(way.target == .datastream ? "Datastream@iot.navigationLink" : "FeatureOfInterest@iot.navigationLink")
-        json.plainText(reading.root, "/Observations('", id, "')/", way.name)
       }
     }
     json.endObject()
@@ -101,6 +105,12 @@ struct EntityWriter {
     return value.pruned(to: paths.map { $0.dropFirst() })
   }
 
+  /// Whether the address of what a way leads to is written: of what was asked for itself, and within expansions where it is selected, as the examples of the
+  /// standard have it.
+  private func isLinked(_ way: EntityType.Navigation, _ options: QueryOptions) -> Bool {
+    options.select == nil ? depth == 0 : wants(way.name, options)
+  }
+
   /// Whether a property or a way is written.
   private func wants(_ name: String, _ options: QueryOptions) -> Bool {
     options.select.map { $0.contains { $0.first == name } } ?? true
@@ -110,6 +120,8 @@ struct EntityWriter {
   private mutating func write(_ expansion: Expansion, of record: Record) throws {
     let way = expansion.navigation
     let target = way.target
+    depth += 1
+    defer { depth -= 1 }
     guard way.isMany else {
       json.name(way.name)
       guard let one = reading.registry.related(record, target).first.flatMap({ reading.registry.record(target, $0) })

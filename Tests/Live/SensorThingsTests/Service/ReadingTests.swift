@@ -78,7 +78,12 @@ import SensorThings
     let next = try await service.get(String(stream["Observations@iot.nextLink"].string.dropFirst(Service.root.count)))
     #expect(next["value"].items.map { $0["result"] } == [1, 0])
     #expect(thing["value"][0]["Locations"][0]["name"] == "Bank")
-    #expect(thing["value"][0]["Datastreams@iot.navigationLink"] == .null)
+    // Links are written of what was asked for itself, though it is expanded, and not within.
+    #expect(thing["value"][0]["Datastreams@iot.navigationLink"].string.hasSuffix("/Things(1)/Datastreams"))
+    #expect(thing["value"][0]["Datastreams"][0].names.allSatisfy { !$0.hasSuffix("navigationLink") })
+    let chosen = try await service.get("/Things?$select=name&$expand=Datastreams($select=Sensor)")["value"][0]
+    #expect(chosen.names == ["name", "Datastreams"])
+    #expect(chosen["Datastreams"][0].names == ["Sensor@iot.navigationLink"])
     let observation = try await service.get("/Observations?$top=1&$expand=Datastream/Thing,FeatureOfInterest")
     #expect(observation["value"][0]["Datastream"]["Thing"]["name"] == "Station")
     #expect(observation["value"][0]["FeatureOfInterest"]["name"] == "Bank")
