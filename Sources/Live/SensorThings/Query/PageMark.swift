@@ -1,6 +1,7 @@
-/// Where the next page of observations begins: behind one of them, in the order of the store. What `$skip` reads again and again, this finds at once.
+/// Where the next page begins: behind an observation, in the order of the store, or behind an entity. What `$skip` reads again and again, this finds at once, and
+/// who deletes what is on a page misses nothing on the next.
 package struct PageMark: Hashable, Sendable {
-  /// The stream the last observation of the page belongs to.
+  /// The stream the last observation of the page belongs to; the number of the last entity.
   package var stream: Int64
   /// The moment the store keeps it under, in milliseconds since 1970.
   package var time: Int64
@@ -23,6 +24,6 @@ package struct PageMark: Hashable, Sendable {
     self.init(stream: stream, time: time, passed: passed)
   }
 
-  /// The text: `12.1763900000000.1`.
+  /// The text: `12.1763900000000.1`, of an entity `12.0.1`.
   var text: String { "\(stream).\(time).\(passed)" }
 }

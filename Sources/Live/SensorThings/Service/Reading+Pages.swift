@@ -5,24 +5,37 @@ extension Reading {
   /// A page of entities: those that fulfil the filter, ordered.
   func page(of type: EntityType, _ ids: [Int64], _ options: QueryOptions, most: Int) throws -> Page<Record> {
     let limit = min(options.top ?? most, Self.largestPage)
-    let skip = options.skip ?? 0
-    if options.filter == nil, options.orderBy.isEmpty {
-      let part = ids.dropFirst(skip).prefix(limit)
+    let passed = options.skip ?? 0
+    // Behind a mark the page begins there, whatever has gone in the meantime.
+    let start = options.orderBy.isEmpty ? options.after.map { Self.place(behind: $0.stream, in: ids) } : nil
+    let skip = start == nil ? passed : 0
+    func page(_ records: [Record], of total: Int, hasMore: Bool) -> Page<Record> {
+      let mark = options.orderBy.isEmpty ? records.last.map { PageMark(stream: $0.id, time: 0, passed: 1) } : nil
       return Page(
-        items: part.compactMap { registry.record(type, $0) }, total: options.count == true ? ids.count : nil,
-        next: ids.count > skip + limit && limit > 0 ? skip + limit : nil)
+        items: records, total: options.count == true ? total : nil,
+        next: hasMore && limit > 0 ? passed + limit : nil, last: mark)
+    }
+    if options.filter == nil, options.orderBy.isEmpty {
+      let rest = ids.dropFirst(start ?? 0).dropFirst(skip)
+      return page(
+        rest.prefix(limit).compactMap { registry.record(type, $0) }, of: ids.count, hasMore: rest.count > limit)
     }
     let filter = try evaluator(options.filter)
     var records: [Record] = []
-    for id in ids {
+    var before = 0
+    for (place, id) in ids.enumerated() {
       guard let record = registry.record(type, id) else { continue }
       if let filter, try !filter.matches(Subject.record(record, self)) { continue }
-      records.append(record)
+      if let start, place < start { before += 1 } else { records.append(record) }
     }
     try sort(&records, options.orderBy) { .record($0, self) }
-    return Page(
-      items: Array(records.dropFirst(skip).prefix(limit)), total: options.count == true ? records.count : nil,
-      next: records.count > skip + limit && limit > 0 ? skip + limit : nil)
+    let rest = records.dropFirst(skip)
+    return page(Array(rest.prefix(limit)), of: before + records.count, hasMore: rest.count > limit)
+  }
+
+  /// Where among numbers those behind one begin; where it is gone, those that are greater.
+  private static func place(behind id: Int64, in ids: [Int64]) -> Int {
+    ids.firstIndex(of: id).map { $0 + 1 } ?? ids.firstIndex { $0 > id } ?? ids.count
   }
 
   /// Orders by expressions, those that are equal as they stood.

@@ -274,4 +274,30 @@ import SensorThings
     let other = try await service.post("/Datastreams(2)/Observations", "{\"result\": 1}").string
     #expect(try await service.get("/Observations('\(other)')/FeatureOfInterest")["@iot.id"] == 1)
   }
+
+  @Test("who deletes what is on a page misses nothing on the next") func deletingPages() async throws {
+    let service = try await Service.furnished(observations: 30)
+    for number in 0..<30 {
+      try await service.post("/Things", "{\"name\": \"T\(number)\", \"description\": \"\(number % 3)\"}")
+    }
+    for (query, count) in [
+      ("/Things?$top=4&$filter=description eq '1'&$count=true", 10), ("/Observations?$top=7", 30),
+      ("/Things?$top=7", 21),
+    ] {
+      var next = query
+      var gone = 0
+      while !next.isEmpty {
+        let page = try await service.get(next)
+        for item in page["value"].items {
+          try await service.ask(
+            .delete, String(item["@iot.selfLink"].string.dropFirst(Service.root.count)), status: 200)
+          gone += 1
+        }
+        next = String(page["@iot.nextLink"].string.dropFirst(Service.root.count))
+      }
+      #expect(gone == count, "\(query)")
+    }
+    #expect(try await service.get("/Things/$count") == "0")
+    #expect(try await service.get("/Observations/$count") == "0")
+  }
 }
