@@ -1,7 +1,8 @@
 """Other people's clients against the SensorThings API, as they are: frost_sta_client, pygeoapi, paho-mqtt, mosquitto_pub and mosquitto_sub.
 
     run.py path/to/kembar [--only PART]          makes a small town, serves it without devices, and asks that
-    run.py --at URL --mqtt-port PORT [--only …]   asks a server that runs; it creates and deletes things of its own
+    run.py --at URL --mqtt-port PORT [--only …]   asks a server that runs and is empty: between tests all that is there is deleted, so one
+                                                  that holds anything is refused
 
 Prints a line a test and "N passed, N failed"; exit code 1 when one failed.
 """
@@ -58,6 +59,11 @@ class Server:
         status, _, body = self.ask("GET", address.replace(" ", "%20"))
         assert status == 200, f"{address}: {status} {body[:300]}"
         return json.loads(body)
+
+    def holds(self):
+        """The sets in which something is."""
+        names = ["Things", "Locations", "HistoricalLocations", "Datastreams", "Sensors", "ObservedProperties", "Observations", "FeaturesOfInterest"]
+        return [name for name in names if self.get(f"{name}?$top=1&$select=id")["value"]]
 
     def clear(self):
         for name in ["Things", "Sensors", "ObservedProperties", "Locations", "FeaturesOfInterest"]:
@@ -409,6 +415,8 @@ def main():
     place = contextlib.nullcontext(Server(given.at, given.mqtt_port)) if given.at else served(given.binary)
     failed = passed = 0
     with place as server:
+        if given.at and (found := server.holds()):
+            sys.exit(f"{given.at} holds {', '.join(found)}: these tests delete all there is, so they ask an empty server alone.")
         for function in tests:
             if given.only not in function.__doc__:
                 continue
