@@ -22,10 +22,13 @@ extension SensorThingsService {
   /// What the service can do whoever asks, by the requirements of OGC 18-088.
   private static let conformance =
     ["datamodel"].map { requirements + $0 }
-    + EntityType.allCases.map { requirements + "datamodel/" + named($0) }
+    + EntityType.allCases.flatMap { type in
+      ["properties", "relations"].map { requirements + "datamodel/\(named(type))/\($0)" }
+    }
     + [
+      "datamodel/entity-control-information/common-control-information",
       "resource-path/resource-path-to-entities", "request-data", "request-data/order", "request-data/expand",
-      "request-data/select", "request-data/status-codes", "request-data/query-status-codes", "request-data/orderby",
+      "request-data/select", "request-data/status-code", "request-data/query-status-code", "request-data/orderby",
       "request-data/top", "request-data/skip", "request-data/count", "request-data/filter",
       "request-data/built-in-filter-operations", "request-data/built-in-query-functions", "request-data/pagination",
       "create-update-delete", "create-update-delete/create-entity",
@@ -33,7 +36,7 @@ extension SensorThingsService {
       "create-update-delete/deep-insert-status-code", "create-update-delete/update-entity",
       "create-update-delete/update-entity-put", "create-update-delete/update-entity-jsonpatch",
       "create-update-delete/delete-entity", "create-update-delete/historical-location-auto-creation",
-      "create-update-delete/historical-location-manual-creation", "batch-request/batch-request",
+      "batch-request/batch-request",
       "multi-entity/create-observations", "data-array/data-array",
     ].map { requirements + $0 }
 
