@@ -30,6 +30,7 @@ setup-test:
 	@Scripts/set-up.sh test
 	@Scripts/set-up-web.sh
 	@Scripts/test-clients.sh --set-up
+	@Scripts/test-sensorthings-clients.sh --set-up
 
 .PHONY: build
 build: setup ## the release build of the command, .build/release/kembar
@@ -45,6 +46,7 @@ test: setup-test lint ## everything that must hold before a change is taken
 	KEMBAR_STRICT=1 $(TESTED)
 	KEMBAR_STRICT=1 swift test --skip-build
 	Scripts/check-kernels.sh .build/debug
+	Scripts/test-sensorthings-clients.sh .build/debug/kembar
 	Scripts/test-browser.sh .build/debug/kembar
 	Scripts/smoke.py .build/debug/kembar README.md
 
