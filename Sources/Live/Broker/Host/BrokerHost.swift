@@ -25,6 +25,18 @@ public struct ConnectingClient: Sendable {
   public var isSecured: Bool
   /// What it speaks.
   public var version: ProtocolVersion
+
+  /// A client from what it gave.
+  public init(
+    name: ClientName, userName: String?, password: [UInt8]?, address: String, isSecured: Bool, version: ProtocolVersion
+  ) {
+    self.name = name
+    self.userName = userName
+    self.password = password
+    self.address = address
+    self.isSecured = isSecured
+    self.version = version
+  }
 }
 
 /// Whether a client may connect.
