@@ -15,14 +15,14 @@ public import SensorThings
 ///
 /// Sendable because every access to its variables holds `lock`.
 public final class DeviceHost: BrokerHost, @unchecked Sendable {
-  /// Whether a client may connect. Called on the broker's event loop.
-  public typealias Admitting = @Sendable (ConnectingClient, @escaping @Sendable (Admission) -> Void) -> Void
+  /// Whether a client may connect, and what it may do then. Called on the broker's event loop; answers at once or later, on any thread.
+  public typealias Admitting = @Sendable (ConnectingClient, @escaping @Sendable (ClientAdmission) -> Void) -> Void
 
   private let service: SensorThingsService
   private let inbox: Inbox
   /// The address of the service as HTTP clients see it.
   private let root: String
-  private let admitting: Admitting
+  private let admitting: Admitting?
   private let remarking: @Sendable (String) -> Void
   private let lock = NSLock()
   private var topics = TopicIndex()
@@ -30,11 +30,12 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
   private var wildcards: Set<String> = []
   private var wirings = Wirings()
   private var broker: MessageBroker?
+  private var clients = ClientBook()
 
-  /// A host over a service. It hears of entities from now on; those there are it looks through once.
+  /// A host over a service; without `admitting` every client may do everything. It hears of entities from now on; those there are it looks through once.
   public init(
     _ service: SensorThingsService, inbox: Inbox, root: String,
-    admitting: @escaping Admitting = { $1(.admitted) }, remarking: @escaping @Sendable (String) -> Void = { _ in }
+    admitting: Admitting? = nil, remarking: @escaping @Sendable (String) -> Void = { _ in }
   ) {
     self.service = service
     self.inbox = inbox
@@ -50,6 +51,12 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
 
   /// Lets what happens go out through a broker.
   public func attach(_ broker: MessageBroker) { lock.withLock { self.broker = broker } }
+
+  /// Ends the connections of clients whose rights hold no more; to be called now and then. O(connections).
+  public func dismissEnded() {
+    let (ended, broker) = lock.withLock { (clients.ended, self.broker) }
+    for client in ended { broker?.disconnect(client, because: "The key or account it connected with has ended.") }
+  }
 
   // MARK: - What happens in the city
 
@@ -70,13 +77,42 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
 
   // MARK: - BrokerHost
 
-  /// Asks what was given for it whether a client may connect.
+  /// Asks what was given for it whether a client may connect. A name that stands for someone else's connection or session is refused, so that nobody
+  /// hears what another has subscribed to.
   public func admit(_ client: ConnectingClient, decided: @escaping @Sendable (Admission) -> Void) {
-    admitting(client, decided)
+    guard let admitting else { return decided(.admitted) }
+    admitting(client) { admission in
+      switch admission {
+      case .refused(let reason, let sentence): decided(.refused(reason, sentence))
+      case .admitted(let rights):
+        let objection = self.lock.withLock { self.clients.admit(client.name, rights) }
+        decided(objection.map { .refused(.notAuthorized, $0) } ?? .admitted)
+      }
+    }
   }
 
-  /// Grants topics of SensorThings that lead somewhere, and all others.
+  /// A client is there.
+  public func connected(_ client: ClientName) { lock.withLock { clients.enter(client) } }
+
+  /// A client is gone; its name stays with it as long as a session may.
+  public func disconnected(_ client: ClientName, because sentence: String) {
+    lock.withLock { clients.leave(client) }
+  }
+
+  /// Grants what the client's rights say. Of a will this is asked before the client is known: it is looked at when it is published.
+  public func mayPublish(_ client: ClientName, to topic: String) -> Permission {
+    guard topic.utf8.first != UInt8(ascii: "$") else {
+      return .refused(.notAuthorized, "Topics that begin with $ are not for clients to publish to.")
+    }
+    guard let rights = lock.withLock({ clients.rights(of: client) }) else { return .granted }
+    return rights.mayPublish(to: topic) ? .granted : .refused(.notAuthorized, rights.sentence(against: topic))
+  }
+
+  /// Grants topics of SensorThings that lead somewhere, and all others, to clients that may listen.
   public func maySubscribe(_ client: ClientName, to filter: String, options: SubscriptionOptions) -> Permission {
+    if let rights = lock.withLock({ clients.rights(of: client) }), !rights.mayListen || !rights.isGood() {
+      return .refused(.notAuthorized, "Listening needs a key or an account that may read.")
+    }
     guard !Self.isWild(filter) else { return .granted }
     do {
       _ = try Topic(filter)
@@ -114,6 +150,13 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
     _ message: IncomingMessage, from client: ClientName, done: @escaping @Sendable (Disposition) -> Void
   ) {
     let body = Array(message.payload.readableBytesView)
+    let rights = admitting == nil ? .everything : lock.withLock { clients.rights(of: client) } ?? .nothing
+    if !rights.isUnbound || !rights.isGood() {
+      let wired = lock.withLock { wirings.wirings(of: message.topic) }.map(\.stream)
+      guard rights.mayTake(body, on: message.topic, wired: wired, in: service.registry) else {
+        return done(.refused(.notAuthorized, rights.sentence(against: message.topic)))
+      }
+    }
     if message.topic.hasPrefix(Topic.prefix) {
       return service.publish(String(message.topic.dropFirst(Topic.prefix.count - 1)), body, root: root) {
         done(Self.disposition($0, kept: .consumed))
