@@ -1,4 +1,5 @@
 public import Hummingbird
+public import Keyring
 
 /// One method on one path of the API: what it answers, and what the OpenAPI document says of it.
 public struct Endpoint: Sendable {
@@ -73,6 +74,18 @@ public struct Endpoint: Sendable {
     }
   }
 
+  /// What an endpoint asks of a caller.
+  public enum Needs: Sendable {
+    /// To read for GET and HEAD, to operate for everything else.
+    case byMethod
+    /// To read, whatever the method.
+    case read
+    /// Some scopes.
+    case scopes(Scopes)
+    /// Nothing: also who is not signed in may ask.
+    case nothing
+  }
+
   /// The method.
   public let method: HTTPRequest.Method
   /// The path below the base path, in OpenAPI's writing: `/api/v1/streets/{key}`.
@@ -87,13 +100,15 @@ public struct Endpoint: Sendable {
   public let body: Body?
   /// What may come back.
   public let answers: [Answer]
+  /// What a caller must be allowed to do; nothing for an endpoint everyone may ask, signed in or not.
+  public let needs: Scopes?
   /// What carries it out.
   public let handle: Handler
 
-  /// An endpoint that describes itself.
+  /// An endpoint that describes itself. GET needs *read*, everything else *operate*, unless `needs` says otherwise.
   public init(
     _ method: HTTPRequest.Method, _ path: String, operation: String, summary: String, inputs: [Input] = [],
-    body: Body? = nil, answers: [Answer], handle: @escaping Handler
+    body: Body? = nil, answers: [Answer], needs: Needs = .byMethod, handle: @escaping Handler
   ) {
     self.method = method
     self.path = path
@@ -102,6 +117,13 @@ public struct Endpoint: Sendable {
     self.inputs = inputs
     self.body = body
     self.answers = answers
+    self.needs =
+      switch needs {
+      case .read: .read
+      case .byMethod: method == .get || method == .head ? .read : .operate
+      case .scopes(let scopes): scopes
+      case .nothing: nil
+      }
     self.handle = handle
   }
 

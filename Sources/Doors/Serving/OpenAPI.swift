@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import Keyring
 
 /// The description of an API in the form of OpenAPI 3.1.
 public struct OpenAPI: Sendable {
@@ -29,9 +30,19 @@ public struct OpenAPI: Sendable {
       "servers": [["url": .text(basePath.isEmpty ? "/" : basePath)]],
       "tags": .list(routes.map { ["name": .text($0.name)] }),
       "paths": .object(paths.map { JSON.Field($0.path, .object($0.methods)) }),
-      "components": ["schemas": ["Problem": Self.problem]],
+      "components": ["schemas": ["Problem": Self.problem], "securitySchemes": Self.schemes],
     ]
   }
+
+  private static let schemes: JSON = [
+    "key": ["type": "http", "scheme": "bearer", "description": "A key (kmb_…) or a device's token (kmd_…)."],
+    "account": [
+      "type": "http", "scheme": "basic", "description": "A name and its password, or any name and a key as password.",
+    ],
+    "session": [
+      "type": "apiKey", "in": "cookie", "name": "kembar", "description": "The page's; see POST /api/v1/session.",
+    ],
+  ]
 
   private static let problem: JSON = [
     "type": "object", "description": "RFC 9457; detail is a sentence: what, where and how to mend it.",
@@ -74,6 +85,10 @@ extension Endpoint {
       return JSON.Field("\(answer.status)", .object(response))
     }
     fields.append(JSON.Field("responses", .object(responses)))
+    let scopes = JSON.list((needs?.list ?? []).map(JSON.text))
+    fields.append(
+      JSON.Field(
+        "security", needs == nil ? [] : .list(["key", "account", "session"].map { .object([JSON.Field($0, scopes)]) })))
     return .object(fields)
   }
 }

@@ -1,3 +1,4 @@
+public import HTTPTypes
 public import Hummingbird
 
 /// An error as the API tells it: a document of RFC 9457, whose `detail` is a sentence that says what, where and how to
@@ -9,12 +10,17 @@ public struct Problem: HTTPResponseError, CustomStringConvertible {
   public let detail: String
   /// More fields for programs, such as `line` or `nearest`.
   public let fields: [JSON.Field]
+  /// Headers of the answer, such as `Retry-After`.
+  public let headers: HTTPFields
 
   /// A problem in words.
-  public init(_ status: HTTPResponse.Status, _ detail: String, fields: [JSON.Field] = []) {
+  public init(
+    _ status: HTTPResponse.Status, _ detail: String, fields: [JSON.Field] = [], headers: HTTPFields = [:]
+  ) {
     self.status = status
     self.detail = detail
     self.fields = fields
+    self.headers = headers
   }
 
   /// What was sent and cannot be taken: why, and the field it concerns, where it is one.
@@ -53,6 +59,7 @@ public struct Problem: HTTPResponseError, CustomStringConvertible {
   public var response: Response {
     var response = Response(document.bytes, type: "application/problem+json", status: status)
     response.headers[.cacheControl] = "no-store"
+    response.headers.append(contentsOf: headers)
     return response
   }
 

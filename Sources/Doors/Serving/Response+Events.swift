@@ -1,13 +1,16 @@
 internal import HTTPTypes
 public import Hummingbird
+internal import Keyring
 internal import NIOCore
 
 extension Response {
   /// An answer of server-sent events (WHATWG HTML §9.2) that goes on as long as its parts do, each a whole number of events.
   ///
   /// While nothing happens a comment is sent every 15 seconds, so that proxies keep the connection and a page that went
-  /// away is noticed.
+  /// away is noticed. A caller who may no longer hear them, because its session or key has ended, is left at the next.
   public init(events: AsyncStream<[UInt8]>) {
+    let caller = Caller.current
+    let keyring = Doorkeeper.keyring
     self.init(
       status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
       body: ResponseBody { writer in
@@ -18,6 +21,10 @@ extension Response {
         }
         let beating = Task {
           while !Task.isCancelled {
+            guard keyring?.isStillGood(caller, at: Keyring.now()) ?? true else {
+              sender.finish()
+              return
+            }
             sender.yield(ByteBuffer(string: ": still here\n\n"))
             try await Task.sleep(for: .seconds(15))
           }

@@ -6,4 +6,6 @@
 // meant for this server and adds the headers that keep a browser safe. A *snapshot* is the city as it is served: a value
 // that does not change, with its digest and its outline in longitude and latitude.
 //
+// The *doorkeeper* finds out who asks (Keyring) and counts; an endpoint says what it *needs*, and is *guarded* by that.
+//
 // This room knows nothing of maps, runs or scenarios; it may be used by any `…Routes` room.
