@@ -32,6 +32,8 @@ public struct Caller: Sendable {
   public let rate: Rate?
   /// The session it uses.
   let session: SecretDigest?
+  /// The password it gave, as it is kept.
+  let password: PasswordHash?
 
   /// A caller from its parts; `scopes` are completed with those they bring along.
   public init(
@@ -44,10 +46,18 @@ public struct Caller: Sendable {
     self.binding = binding
     self.rate = rate
     session = nil
+    password = nil
   }
 
-  /// An account, by some means.
-  init(_ account: Account, by means: Means, session: SecretDigest? = nil) {
+  /// An account in a session.
+  init(_ account: Account, in session: SecretDigest) {
+    self.init(account, by: .session, session: session, password: nil)
+  }
+
+  /// An account by its password.
+  init(_ kept: KeptAccount) { self.init(kept.account, by: .password, session: nil, password: kept.password) }
+
+  private init(_ account: Account, by means: Means, session: SecretDigest?, password: PasswordHash?) {
     identity = .account(account.id)
     name = account.name
     self.means = means
@@ -55,6 +65,7 @@ public struct Caller: Sendable {
     binding = nil
     rate = .person
     self.session = session
+    self.password = password
   }
 
   /// A key or token.
@@ -66,6 +77,7 @@ public struct Caller: Sendable {
     binding = key.binding
     rate = key.perSecond.map { Rate(perSecond: $0) } ?? (key.binding == nil ? .key : .device)
     session = nil
+    password = nil
   }
 
   /// Whoever sits at this machine, while there is no account: may do all.

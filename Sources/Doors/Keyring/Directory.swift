@@ -7,7 +7,9 @@ struct Directory: Sendable {
   var accounts: [Int64: KeptAccount] = [:]
   /// Numbers of accounts by their names as they are compared.
   var names: [String: Int64] = [:]
-  var keys: [SecretDigest: AccessKey] = [:]
+  /// Numbers of keys by the digests of their secrets; revoked ones are left out.
+  var secrets: [SecretDigest: Int64] = [:]
+  var keys: [Int64: AccessKey] = [:]
   var sessions: [SecretDigest: Session] = [:]
   /// Whether everyone may read.
   var isPublic = false

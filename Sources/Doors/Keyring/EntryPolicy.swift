@@ -39,7 +39,7 @@ public struct EntryPolicy: Sendable {
     case .secret(let text): return try secret(text, at: now)
     case .password(let name, let password):
       if let kind = Secret.kind(of: password), kind != .session { return try secret(password, at: now) }
-      return Caller(try await keyring.account(name, password, from: origin.address, at: now), by: .password)
+      return Caller(try await keyring.kept(name, password, from: origin.address, at: now))
     case .unreadable: throw .unreadable
     }
   }

@@ -42,7 +42,9 @@ extension Keyring {
           """, arguments: row)
     }
     install(directory)
-    guard let key = directory.keys[digest] else { throw .missing("The key is gone again.") }
+    guard let key = directory.secrets[digest].flatMap({ directory.keys[$0] }) else {
+      throw .missing("The key is gone again.")
+    }
     return (key, secret)
   }
 

@@ -10,6 +10,13 @@ extension Keyring {
   public func account(_ name: String, _ password: String, from address: String, at now: Instant)
     async throws(SignInRefusal) -> Account
   {
+    try await kept(name, password, from: address, at: now).account
+  }
+
+  /// The account with its password's hash.
+  func kept(_ name: String, _ password: String, from address: String, at now: Instant) async throws(SignInRefusal)
+    -> KeptAccount
+  {
     let fingerprint = fingerprint(name, password)
     if let known = remembered(fingerprint, at: now) { return known }
     let folded = Account.folded(String(name.prefix(60)))
@@ -31,7 +38,7 @@ extension Keyring {
     else { throw .wrong }
     braking { $0.succeeded(folded, from: address) }
     remember(fingerprint, current, at: now)
-    return current.account
+    return current
   }
 
   /// Signs in: the session's secret, for the browser alone.

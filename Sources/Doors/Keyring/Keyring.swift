@@ -119,7 +119,7 @@ public final class Keyring: @unchecked Sendable {
     guard let kind = Secret.kind(of: secret), kind != .session else { return nil }
     let digest = SecretDigest(of: secret)
     return lock.withLock {
-      guard let key = directory.keys[digest], key.isGood(at: now) else { return nil }
+      guard let key = directory.secrets[digest].flatMap({ directory.keys[$0] }), key.isGood(at: now) else { return nil }
       let hour = now.milliseconds / 3_600_000
       if keyHours[key.id] != hour {
         keyHours[key.id] = hour
@@ -141,23 +141,23 @@ public final class Keyring: @unchecked Sendable {
         directory.sessions[digest]?.used = now
         sessionMarks[digest] = now
       }
-      return Caller(kept.account, by: .session, session: digest)
+      return Caller(kept.account, in: digest)
     }
   }
 
-  /// Whether a caller who was let in before still may do what it could then: for connections that stay open.
+  /// Whether a caller who was let in before still may do what it could then: for connections that stay open. O(1).
   public func isStillGood(_ caller: Caller, at now: Instant) -> Bool {
     lock.withLock {
       switch caller.identity {
       case .thisMachine: return directory.accounts.isEmpty
       case .anyone: return caller.scopes.isEmpty || directory.isPublic
       case .key(let number), .device(let number):
-        // Few keys; a connection that stays is looked at seldom.
-        return directory.keys.values.contains { $0.id == number && $0.isGood(at: now) }
+        return directory.keys[number]?.isGood(at: now) ?? false
       case .account(let number):
         guard let kept = directory.accounts[number], !kept.account.isDisabled,
           kept.account.role.scopes.isSuperset(of: caller.scopes)
         else { return false }
+        if let password = caller.password, password != kept.password { return false }
         guard let session = caller.session else { return true }
         return directory.sessions[session].map { !$0.isOver(at: now) } ?? false
       }
@@ -179,12 +179,12 @@ public final class Keyring: @unchecked Sendable {
   }
 
   /// The account of a name and a password that were right not long ago and still are.
-  func remembered(_ fingerprint: SecretDigest, at now: Instant) -> Account? {
+  func remembered(_ fingerprint: SecretDigest, at now: Instant) -> KeptAccount? {
     lock.withLock {
       guard let found = verified[fingerprint], now < found.until, let kept = directory.accounts[found.account],
         !kept.account.isDisabled, kept.password == found.hash
       else { return nil }
-      return kept.account
+      return kept
     }
   }
 

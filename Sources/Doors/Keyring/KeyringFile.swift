@@ -133,7 +133,9 @@ final class KeyringFile: Sendable {
       directory.names[row["folded"]] = kept.account.id
     }
     for row in try Row.fetchAll(db, sql: "SELECT * FROM access_key WHERE revoked IS NULL") {
-      directory.keys[SecretDigest(row["digest"] as Data)] = key(row)
+      let key = key(row)
+      directory.secrets[SecretDigest(row["digest"] as Data)] = key.id
+      directory.keys[key.id] = key
     }
     for row in try Row.fetchAll(db, sql: "SELECT * FROM account_session") {
       directory.sessions[SecretDigest(row["digest"] as Data)] = Session(
