@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Geography
 internal import Hummingbird
+internal import Keyring
 internal import Modelling
 internal import Observations
 public import Serving
@@ -79,7 +80,10 @@ public struct AlertRoutes: Routes {
       throw Problem(unprocessable: "The body cannot be read: an object of JSON with note.")
     }
     do {
-      return Response(document(try act(id, note.by ?? "operator", note.note ?? ""), "en"))
+      let caller = Caller.current
+      let isKnown = caller.identity != .thisMachine && caller.identity != .anyone
+      let by = isKnown ? caller.name : note.by ?? "operator"
+      return Response(document(try act(id, by, note.note ?? ""), "en"))
     } catch let error as AlertError {
       if case .unknown = error { throw Problem(.notFound, error.description) }
       throw Problem(unprocessable: error.description)

@@ -41,15 +41,17 @@ public final class LiveDesk: @unchecked Sendable {
   private var port: Int?
   private var broker: MessageBroker?
   private var loops: MultiThreadedEventLoopGroup?
+  private var looking: (any DispatchSourceTimer)?
 
   /// A desk over a store.
   ///
   /// - Parameters:
   ///   - inbox: the file of the inbox; in memory alone without one.
   ///   - root: the address of the SensorThings API as its clients see it, for links in what goes out by MQTT.
+  ///   - admitting: says which clients may connect by MQTT, and what they may do; without it all may do everything.
   ///   - remarking: hears what an operator may want to know, in sentences.
   public init(
-    _ store: any ObservationStore, inbox path: String?, root: String,
+    _ store: any ObservationStore, inbox path: String?, root: String, admitting: DeviceHost.Admitting? = nil,
     remarking: @escaping @Sendable (String) -> Void = { _ in }
   ) throws {
     self.store = store
@@ -58,7 +60,7 @@ public final class LiveDesk: @unchecked Sendable {
     self.quality = quality
     service = try SensorThingsService(store, assess: { quality.assess($0) })
     inbox = Inbox(path: path)
-    host = DeviceHost(service, inbox: inbox, root: root, remarking: remarking)
+    host = DeviceHost(service, inbox: inbox, root: root, admitting: admitting, remarking: remarking)
     let ticker = ticker
     let features = SensorFeatures(store)
     self.features = features
@@ -102,8 +104,13 @@ public final class LiveDesk: @unchecked Sendable {
     let broker = MessageBroker(on: group.next(), host: host)
     host.attach(broker)
     try await broker.start()
+    let looking = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "live.clients", qos: .utility))
+    looking.schedule(deadline: .now() + 2, repeating: 2, leeway: .milliseconds(500))
+    looking.setEventHandler { [weak self] in self?.host.dismissEnded() }
+    looking.resume()
     lock.withLock {
       self.broker = broker
+      self.looking = looking
       loops = group
     }
     var port: Int?
@@ -126,7 +133,8 @@ public final class LiveDesk: @unchecked Sendable {
 
   /// Ends connections and writes what is not written.
   public func stop() async {
-    let (broker, loops) = lock.withLock { (self.broker, self.loops) }
+    let (broker, loops, looking) = lock.withLock { (self.broker, self.loops, self.looking) }
+    looking?.cancel()
     feeds?.loop.stop()
     await alerts?.stop()
     try? await broker?.shutdown()

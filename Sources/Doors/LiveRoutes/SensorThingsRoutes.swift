@@ -1,5 +1,7 @@
+internal import Devices
 internal import Foundation
 internal import Hummingbird
+internal import Keyring
 internal import NIOCore
 internal import SensorThings
 public import Serving
@@ -44,10 +46,11 @@ public struct SensorThingsRoutes: Routes {
         [Answer(200, "What was asked for."), Answer(204, "The property has no value.", type: "")] + problems,
         inputs: [path] + options),
       endpoint(
-        .post, "/v1.1/{key}", "createSensorThings", "Creates entities, observations or carries out a batch.",
+        .post, "/v1.1/{key}", "createSensorThings",
+        "Creates entities, observations or carries out a batch. Who may observe may add observations to streams; all else needs to operate.",
         [Answer(201, "What was created; its address is in Location."), Answer(200, "The answers of a batch.")]
           + problems,
-        inputs: [path], body: creation),
+        inputs: [path], body: creation, needs: .scopes(.observe)),
       endpoint(
         .patch, "/v1.1/{key}", "changeSensorThings", "Changes properties of an entity, also by JSON Patch.",
         [Answer(200, "It as it is now.")] + problems, inputs: [path], body: patch),
@@ -63,10 +66,10 @@ public struct SensorThingsRoutes: Routes {
 
   private func endpoint(
     _ method: HTTPRequest.Method, _ path: String, _ operation: String, _ summary: String, _ answers: [Answer],
-    inputs: [Endpoint.Input] = [], body: Endpoint.Body? = nil
+    inputs: [Endpoint.Input] = [], body: Endpoint.Body? = nil, needs: Endpoint.Needs = .byMethod
   ) -> Endpoint {
     Endpoint(
-      method, path, operation: operation, summary: summary, inputs: inputs, body: body, answers: answers,
+      method, path, operation: operation, summary: summary, inputs: inputs, body: body, answers: answers, needs: needs,
       handle: { request, _ in try await answer(request) })
   }
 
@@ -85,6 +88,7 @@ public struct SensorThingsRoutes: Routes {
           upTo: Self.longestBody,
           orElse: "The body is longer than \(Self.longestBody >> 20) MB: send observations in parts, 1,000 at a time."))
     }
+    if method == .post { try check(path, body, request) }
     let type = request.headers[.contentType]?.prefix { $0 != ";" }.lowercased() ?? "application/json"
     let answer = await desk.service.answer(
       ServiceRequest(
@@ -96,5 +100,22 @@ public struct SensorThingsRoutes: Routes {
     if let location = answer.location { response.headers[.location] = location }
     response.headers[.cacheControl] = "no-store"
     return response
+  }
+
+  /// Throws where a caller that may only observe asks for anything else, and where a device names streams that are not its own.
+  private func check(_ path: String, _ body: [UInt8], _ request: Request) throws {
+    let caller = Caller.current
+    guard !caller.may(.operate) else { return }
+    guard let targets = ObservationTargets(path: path, body) else {
+      throw Problem(
+        .forbidden,
+        "\(caller.name) may add observations to streams that are there, named by {\"@iot.id\": …} or by Datastreams(…)/Observations; all else needs the scope operate.",
+        fields: [JSON.Field("missing", ["operate"])])
+    }
+    guard let binding = caller.binding else { return }
+    guard case .thing(let thing) = binding, targets.are(of: thing, in: desk.service.registry) else {
+      throw Problem(
+        .forbidden, "The token of \(caller.name) is for its own streams alone, and one of these is not of them.")
+    }
   }
 }
