@@ -66,7 +66,7 @@ public struct WayEndpoints: Routes {
           Answer(200, "A row for each place one comes from; null where there is no way or no street near."),
           .problem(400, "A place or mode that cannot be read."), .problem(413, "More than is answered at once."),
         ],
-        handle: { request, _ in try await travelTimes(request) }),
+        needs: .read, handle: { request, _ in try await travelTimes(request) }),
     ]
   }
 
