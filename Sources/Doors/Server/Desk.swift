@@ -1,7 +1,9 @@
+internal import AccountRoutes
 internal import CityFolder
 internal import CityRoutes
 internal import FeatureRoutes
 internal import Hummingbird
+internal import Keyring
 internal import LiveRoutes
 internal import Modelling
 internal import Replica
@@ -16,6 +18,7 @@ internal import WayRoutes
 struct Desk: Sendable {
   let routes: [any Routes]
   let live: LiveOpening
+  let policy: EntryPolicy
   private let queue: JobQueue
   private let web: Web
   private let configuration: ServerConfiguration
@@ -32,8 +35,11 @@ struct Desk: Sendable {
       now.counts = TownCounts.kept(in: folder, cityNow: loaded.digest)
       return now
     }
+    policy = EntryPolicy(
+      try Keyring(folder: folder.path + "/private", cost: configuration.passwordCost),
+      isOnlyThisMachine: configuration.isOnlyThisMachine)
     web = Web(configuration.web)
-    live = LiveOpening(folder, profile: loaded.city.profile, configuration: configuration)
+    live = LiveOpening(folder, profile: loaded.city.profile, policy: policy, configuration: configuration)
     self.configuration = configuration
     let streams: [any Routes] =
       live.desk.map {
@@ -52,6 +58,8 @@ struct Desk: Sendable {
         RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
         TileEndpoints(snapshot),
         WayEndpoints(snapshot, threads: configuration.threads),
+        SessionRoutes(policy, basePath: configuration.basePath), AccountEndpoints(policy.keyring),
+        KeyEndpoints(policy.keyring),
       ]
     routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]
   }
@@ -59,16 +67,20 @@ struct Desk: Sendable {
   /// Why the page cannot be shown, a sentence; nothing when it can.
   var complaint: String? { web.complaint }
 
-  /// Begins to work on jobs that are waiting.
-  func start() async { await queue.start() }
+  /// Begins to work on jobs that are waiting, and to look for changes of accounts and keys.
+  func start() async {
+    policy.keyring.start()
+    await queue.start()
+  }
 
   /// Everything behind the gate: the endpoints under the base path, and the page's files.
   var router: Router<BasicRequestContext> {
     let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: Gate(names: configuration.publicNames, isOpen: !configuration.isLoopback))
+    router.add(middleware: Doorkeeper(policy))
     let base = configuration.basePath
     for endpoint in routes.flatMap(\.endpoints) {
-      let handle = endpoint.handle
+      let handle = endpoint.guarded(by: policy.keyring)
       router.on(RouterPath("\(base)/\(endpoint.pattern)"), method: endpoint.method) { request, context in
         try await handle(request, context)
       }

@@ -1,6 +1,7 @@
 internal import Broker
 internal import CityFolder
 internal import Foundation
+internal import Keyring
 internal import LiveRoutes
 internal import Logging
 internal import Replica
@@ -14,7 +15,7 @@ struct LiveOpening: Sendable {
   /// Sentences for the operator.
   private(set) var complaints: [String] = []
 
-  init(_ folder: CityOnDisk, profile: Profile, configuration: ServerConfiguration) {
+  init(_ folder: CityOnDisk, profile: Profile, policy: EntryPolicy, configuration: ServerConfiguration) {
     let name = configuration.publicNames.first ?? "localhost:\(configuration.port)"
     var logger = Logger(label: "kembar.live")
     logger.logLevel = .warning
@@ -24,7 +25,8 @@ struct LiveOpening: Sendable {
         threads: configuration.threads)
       complaints = store.complaints
       let live = try LiveDesk(
-        store, inbox: folder.path + "/private/inbox.json", root: "http://\(name)\(configuration.basePath)/v1.1"
+        store, inbox: folder.path + "/private/inbox.json", root: "http://\(name)\(configuration.basePath)/v1.1",
+        admitting: DeviceAdmission(policy).admit
       ) { [logger] in logger.warning("\($0)") }
       let notify = notifySettings(folder.path + "/private/notify.yaml")
       var transfer = TransferSettings()

@@ -7,6 +7,7 @@
 public import CityFolder
 internal import Foundation
 internal import HTTPTypes
+package import Keyring
 package import Hummingbird
 public import LiveRoutes
 internal import Logging
@@ -34,8 +35,14 @@ public struct ServerConfiguration: Sendable {
   /// A server for this machine alone, on port 8080.
   public init() {}
 
-  /// Whether only this machine reaches the server.
+  /// What new passwords are hashed with.
+  package var passwordCost = PasswordCost()
+
+  /// Whether the server listens to this machine alone.
   public var isLoopback: Bool { host == "127.0.0.1" || host == "localhost" || host == "::1" }
+
+  /// Whether only this machine reaches the server: it listens to no other, and no proxy shows it under a public name.
+  public var isOnlyThisMachine: Bool { isLoopback && publicNames.isEmpty }
 }
 
 /// Serves one city: the page, the API, the tiles.
@@ -54,6 +61,9 @@ public struct CityServer: Sendable {
   /// What is not well, a sentence each: why the page cannot be shown, what is wrong with the observations.
   public var complaints: [String] { (desk.complaint.map { [$0] } ?? []) + desk.live.complaints }
 
+  /// Who may do what here.
+  package var keyring: Keyring { desk.policy.keyring }
+
   /// What is live of the city; nothing where its observations cannot be used.
   public var live: LiveDesk? { desk.live.desk }
 
@@ -70,7 +80,7 @@ public struct CityServer: Sendable {
     await desk.start()
     let configuration = configuration
     let application = Application(
-      router: desk.router,
+      responder: Doorway(to: desk.router.buildResponder()),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), serverName: "kembar"),
       onServerRunning: { channel in

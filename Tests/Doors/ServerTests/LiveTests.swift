@@ -42,6 +42,8 @@ import Testing
     #expect(try await desk.ask(path)["result"] as? Double == 4)
     #expect(try await desk.ask(path, .delete).status == 200)
     #expect(try await desk.ask(path).status == 404)
+    // What a proxy shows is for everyone who may read.
+    try await desk.server.keyring.setPublic(true)
     let secure = HTTPField.Name("X-Forwarded-Proto").map { HTTPFields([HTTPField(name: $0, value: "https")]) } ?? [:]
     #expect(try await desk.ask("\(base)/v1.1", headers: secure).text.contains("\"https://localhost:8080\(base)/v1.1/"))
   }

@@ -2,6 +2,7 @@ import CityFolder
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Keyring
 import NIOCore
 import Replica
 import Sandbox
@@ -18,7 +19,9 @@ final class Desk {
   let responder: RouterResponder<BasicRequestContext>
 
   /// `prepare` may put more into the city's folder before it is served.
-  init(basePath: String = "", web: String? = nil, prepare: (URL) throws -> Void = { _ in }) throws {
+  init(basePath: String = "", web: String? = nil, publicNames: [String] = [], prepare: (URL) throws -> Void = { _ in })
+    throws
+  {
     folder = FileManager.default.temporaryDirectory.appending(path: "kembar-server-\(UUID().uuidString)")
     let made = CityOnDisk(path: folder.path)
     try made.save(SandboxCity(people: 1000, seed: 3).make())
@@ -30,6 +33,8 @@ final class Desk {
     configuration.basePath = basePath
     configuration.web = web ?? folder.appending(path: "no-page").path
     configuration.threads = 1
+    configuration.publicNames = publicNames
+    configuration.passwordCost = PasswordCost(logRounds: 4)
     server = try CityServer(loaded, in: made, configuration: configuration)
     responder = server.responder
   }
@@ -48,17 +53,29 @@ final class Desk {
 
   func ask(
     _ path: String, _ method: HTTPRequest.Method = .get, body: String = "", type: String = "application/json",
-    headers: HTTPFields = [:]
+    headers: HTTPFields = [:], from address: String? = "127.0.0.1"
   ) async throws -> Answer {
+    let response = try await respond(path, method, body: body, type: type, headers: headers, from: address)
+    let collector = Collector()
+    try await response.body.write(collector)
+    return Answer(status: response.status.code, headers: response.headers, bytes: collector.bytes.value)
+  }
+}
+
+extension Desk {
+  /// The head of an answer, whose body is not read.
+  func respond(
+    _ path: String, _ method: HTTPRequest.Method = .get, body: String = "", type: String = "application/json",
+    headers: HTTPFields = [:], from address: String? = "127.0.0.1"
+  ) async throws -> Response {
     var fields = headers
     if !body.isEmpty { fields[.contentType] = type }
     let head = HTTPRequest(
       method: method, scheme: "http", authority: "localhost:8080", path: path, headerFields: fields)
-    let response = try await responder.respond(
-      to: Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body))), context: try context())
-    let collector = Collector()
-    try await response.body.write(collector)
-    return Answer(status: response.status.code, headers: response.headers, bytes: collector.bytes.value)
+    return try await Doorway.$remoteAddress.withValue(address) {
+      try await responder.respond(
+        to: Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body))), context: try context())
+    }
   }
 }
 
