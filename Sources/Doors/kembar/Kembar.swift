@@ -19,7 +19,7 @@ struct Kembar: AsyncParsableCommand {
   private static let subcommands: [any ParsableCommand.Type] = [
     SandboxCommand.self, ReplayCommand.self, ImportCommand.self, InfoCommand.self, CheckCommand.self, RunCommand.self,
     TimesCommand.self, ExportCommand.self,
-    ServeCommand.self,
+    ServeCommand.self, AccountCommand.self, KeyCommand.self, PublicViewCommand.self,
   ]
 }
 

@@ -7,7 +7,9 @@ import Server
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve a city's page and API.",
-    discussion: "Only this machine reaches the server, unless --host says otherwise.")
+    discussion:
+      "Only this machine reaches the server, unless --host says otherwise; then there must be an account (kembar account add)."
+  )
 
   @Argument(help: "The city's folder.")
   var folder = "."
@@ -49,9 +51,6 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let city = CityOnDisk(path: folder)
-    let loaded = try city.load()
-    for remark in loaded.remarks { Talk.say(remark) }
     var configuration = ServerConfiguration()
     configuration.host = host
     configuration.port = port
@@ -59,11 +58,14 @@ struct ServeCommand: AsyncParsableCommand {
     configuration.publicNames = publicName
     configuration.web = web
     configuration.mqttPort = withoutMqtt ? nil : mqttPort
-    if !configuration.isLoopback {
-      Talk.say(
-        "Everyone who reaches \(host):\(port) can read this city and run scenarios on it: there are no accounts yet. "
-          + "Put a proxy with a login before it, or leave --host out.")
+    if !configuration.isOnlyThisMachine, !(try CityKeyring.open(folder).hasAccounts) {
+      throw ValidationError(
+        "Others would reach this city, and there is no account yet: make one with "
+          + "kembar account add \(folder) NAME, or leave --host and --public-name out.")
     }
+    let city = CityOnDisk(path: folder)
+    let loaded = try city.load()
+    for remark in loaded.remarks { Talk.say(remark) }
     let name = loaded.city.profile.name
     let server = try CityServer(loaded, in: city, configuration: configuration)
     for complaint in server.complaints { Talk.say(complaint) }
