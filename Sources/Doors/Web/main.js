@@ -4,6 +4,7 @@ import { get } from "./core/api.js";
 import { load } from "./core/i18n.js";
 import { LAYERS, store } from "./core/store.js";
 import * as url from "./core/url.js";
+import { loadSession, may } from "./rooms/accounts/session.js";
 import { Page } from "./rooms/page.js";
 import * as map from "./rooms/map/map.js";
 import { draft, loadScenarios, openScenario, redo, undo } from "./rooms/whatif/scenarios.js";
@@ -17,6 +18,8 @@ const spoken = navigator.languages.map((tag) => tag.split("-")[0]).find((tag) =>
 /** The city's facts; again when asked to. */
 export async function loadCity() {
   store.cityError = "";
+  await loadSession();
+  if (!may("read")) return;
   try {
     [store.city, store.catalogue] = await Promise.all([get("city"), get("catalogue")]);
     document.title = `${store.city.name} · Kembar`;

@@ -12,6 +12,11 @@ export class ApiError extends Error {
 /** The address of a path of the API. */
 export const address = (/** @type {string} */ path) => new URL(path, root).href;
 
+let unauthorized = () => {};
+
+/** Calls something when the server asks who the caller is. */
+export function onUnauthorized(/** @type {() => void} */ act) { unauthorized = act; }
+
 async function ask(/** @type {string} */ path, /** @type {RequestInit} */ options = {}) {
   let response;
   try {
@@ -21,6 +26,7 @@ async function ask(/** @type {string} */ path, /** @type {RequestInit} */ option
     throw new ApiError(0, "offline");
   }
   if (!response.ok) {
+    if (response.status === 401 && !path.startsWith("session")) unauthorized();
     let problem = null;
     try { problem = await response.json(); } catch { /* no document: the status alone speaks */ }
     throw new ApiError(response.status, problem?.detail ?? `${response.status} ${response.statusText}`, problem);

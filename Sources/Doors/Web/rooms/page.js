@@ -3,6 +3,9 @@ import { h, watch } from "../vendor/vue.js";
 import { store } from "../core/store.js";
 import { load, t } from "../core/i18n.js";
 import { emptyNote, errorNote, iconButton, waiting } from "../core/parts.js";
+import { Accounts } from "./accounts/panel.js";
+import { access, may } from "./accounts/session.js";
+import { SignIn } from "./accounts/signin.js";
 import { City } from "./city/city.js";
 import { Layers } from "./layers/layers.js";
 import { Live } from "./live/live.js";
@@ -30,6 +33,7 @@ function head() {
     h("label", { class: "hidden", for: "language" }, t("head.language")),
     h("select", { id: "language", class: "language", value: store.lang, onChange: (/** @type {any} */ event) => load(event.target.value) },
       Object.entries(LANGUAGES).map(([tag, name]) => h("option", { value: tag, lang: tag }, name))),
+    iconButton(t("accounts.title"), "person", () => { access.isShown = !access.isShown; }, { "aria-pressed": access.isShown }),
     iconButton(t(theme() === "dark" ? "head.light" : "head.dark"), theme() === "dark" ? "sun" : "moon", () => { store.theme = theme() === "dark" ? "light" : "dark"; }),
   ]);
 }
@@ -50,7 +54,15 @@ function tabs() {
     [t(`tab.${name}`), name === "live" && warnings ? h("span", { class: "badge" }, [String(warnings), h("span", { class: "hidden" }, ` ${t("alerts.waiting")}`)]) : null])));
 }
 
+/** Goes on where signing in was in the way. */
+function signedIn() {
+  access.isShown = false;
+  if (!store.city) loadCity();
+}
+
 function body() {
+  if (access.isShown) return Accounts(signedIn);
+  if (access.session && !may("read")) return SignIn(signedIn);
   if (store.cityError) return errorNote(store.cityError, loadCity);
   if (!store.city) return waiting(8);
   return [store.mapError ? emptyNote(t("map.none"), t(store.mapError)) : null, PANELS[sections().includes(store.panel) ? store.panel : "whatif"]()];
