@@ -25,11 +25,11 @@ struct Desk: Sendable {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder)
-      // The database would make the file with the usual rights; made before, it keeps these, and its journal takes them over.
-      let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-      guard file >= 0 else { throw JobQueueError(description: String(cString: strerror(errno))) }
-      fchmod(file, 0o600)
-      close(file)
+      // The database would make the file with the usual rights; made before, it keeps these, and its journal takes them over. One that is there is
+      // not opened beside it: closing it would let go of the locks that other connections of this process hold.
+      let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+      guard file >= 0 || errno == EEXIST else { throw JobQueueError(description: String(cString: strerror(errno))) }
+      if file >= 0 { close(file) } else { chmod(path, 0o600) }
       var configuration = Configuration()
       configuration.busyMode = .timeout(5)
       configuration.label = "desk"
