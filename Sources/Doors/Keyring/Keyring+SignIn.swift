@@ -17,9 +17,30 @@ extension Keyring {
   func kept(_ name: String, _ password: String, from address: String, at now: Instant) async throws(SignInRefusal)
     -> KeptAccount
   {
-    let fingerprint = fingerprint(name, password)
-    if let known = remembered(fingerprint, at: now) { return known }
+    let fingerprint = fingerprint(name, password, from: address)
     let folded = Account.folded(String(name.prefix(60)))
+    // Also who was right not long ago waits, where somebody guesses from the same address: otherwise guesses would cost nothing meanwhile.
+    if let wait = braking({ $0.wait(folded, from: address, at: now) }) { throw .wait(Int((wait + 999) / 1000)) }
+    if let known = remembered(fingerprint, at: now) { return known }
+    // A program that begins with many requests at once makes one attempt, not many.
+    let attempt = joined(fingerprint) {
+      Task {
+        do throws(SignInRefusal) {
+          let kept = try await self.verified(name, password, folded, from: address, at: now)
+          self.left(fingerprint, remembering: kept, at: now)
+          return .success(kept)
+        } catch {
+          self.left(fingerprint, remembering: nil, at: now)
+          return .failure(error)
+        }
+      }
+    }
+    return try await attempt.value.get()
+  }
+
+  private func verified(_ name: String, _ password: String, _ folded: String, from address: String, at now: Instant)
+    async throws(SignInRefusal) -> KeptAccount
+  {
     if let wait = braking({ $0.begin(folded, from: address, at: now) }) { throw .wait(Int((wait + 999) / 1000)) }
     // What is too long to be kept is nobody's, and takes as long.
     let isTooLong = name.utf8.count > 240 || password.utf8.count > 1024
@@ -37,7 +58,6 @@ extension Keyring {
       !current.account.isDisabled
     else { throw .wrong }
     braking { $0.succeeded(folded, from: address) }
-    remember(fingerprint, current, at: now)
     return current
   }
 

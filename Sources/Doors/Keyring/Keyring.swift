@@ -39,6 +39,7 @@ public final class Keyring: @unchecked Sendable {
   private var brake = SignInBrake()
   private var limits = RateLimits()
   private var verified = Recent<SecretDigest, Verified>(most: 1000)
+  private var attempts: [SecretDigest: Task<Result<KeptAccount, SignInRefusal>, Never>] = [:]
   /// When sessions and keys were used, where it is not written yet.
   private var sessionMarks: [SecretDigest: Instant] = [:]
   private var keyMarks: [Int64: Instant] = [:]
@@ -172,9 +173,9 @@ public final class Keyring: @unchecked Sendable {
 
   // MARK: Passwords
 
-  /// A name and a password as a number nobody can turn back, also not with the memory of another process.
-  func fingerprint(_ name: String, _ password: String) -> SecretDigest {
-    let text = "\(name.utf8.count) \(name) \(password)"
+  /// A name and a password from somewhere as a number nobody can turn back, also not with the memory of another process.
+  func fingerprint(_ name: String, _ password: String, from address: String) -> SecretDigest {
+    let text = "\(address) \(name.utf8.count) \(name) \(password)"
     return SecretDigest(Data(HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: pepper)))
   }
 
@@ -188,8 +189,23 @@ public final class Keyring: @unchecked Sendable {
     }
   }
 
-  func remember(_ fingerprint: SecretDigest, _ kept: KeptAccount, at now: Instant) {
+  /// The attempt that is under way for the same name and password, or the one that begins now.
+  func joined(_ fingerprint: SecretDigest, _ begin: () -> Task<Result<KeptAccount, SignInRefusal>, Never>)
+    -> Task<Result<KeptAccount, SignInRefusal>, Never>
+  {
     lock.withLock {
+      if let attempt = attempts[fingerprint] { return attempt }
+      let attempt = begin()
+      attempts[fingerprint] = attempt
+      return attempt
+    }
+  }
+
+  /// An attempt has ended; one that was right is remembered.
+  func left(_ fingerprint: SecretDigest, remembering kept: KeptAccount?, at now: Instant) {
+    lock.withLock {
+      attempts[fingerprint] = nil
+      guard let kept else { return }
       verified[fingerprint] = Verified(
         account: kept.account.id, hash: kept.password,
         until: Instant(milliseconds: now.milliseconds + Self.remembering))

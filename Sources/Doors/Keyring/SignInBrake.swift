@@ -38,6 +38,14 @@ public struct SignInBrake: Sendable {
     ]
   }
 
+  /// The milliseconds a name has to wait at an address because of guesses from there; nothing where it need not. Counts nothing.
+  public func wait(_ name: String, from address: String, at now: Instant) -> Int64? {
+    let until = [Subject(name: name, address: address), Subject(name: "", address: address)].map {
+      (counts[$0]?.until.milliseconds ?? 0) - now.milliseconds
+    }.max() ?? 0
+    return until > 0 ? until : nil
+  }
+
   /// An attempt begins. Answers the milliseconds it has to wait, in which case it does not count; nothing where it may go on, and then it
   /// counts as failed until ``succeeded(_:from:)``.
   public mutating func begin(_ name: String, from address: String, at now: Instant) -> Int64? {

@@ -21,7 +21,7 @@ package struct DeviceAdmission: Sendable {
     }
     let credentials = Credentials.password(name: client.userName ?? "", password: password)
     Task {
-      do {
+      do throws(SignInRefusal) {
         let caller = try await policy.caller(credentials, from: origin(of: client), at: now)
         decided(admission(of: caller, named: client.userName))
       } catch {

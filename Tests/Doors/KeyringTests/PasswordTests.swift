@@ -99,6 +99,31 @@ struct PasswordTests {
     }
   }
 
+  @Test("sent by a program with many requests at once is one attempt; remembered for one address, it opens no way to guess from others")
+  func many() async throws {
+    let ring = try Ring()
+    try await ring.withSiti()
+    let keyring = ring.keyring
+    let right = await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<50 {
+        group.addTask {
+          (try? await keyring.account("Siti", Ring.password, from: "a", at: Ring.start))?.name == "Siti"
+        }
+      }
+      return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(right == 50)
+    for _ in 0..<5 { _ = try? await keyring.account("Siti", "guess guess", from: "b", at: Ring.start) }
+    await #expect(throws: SignInRefusal.wait(1)) {
+      try await keyring.account("Siti", Ring.password, from: "b", at: Ring.start)
+    }
+    #expect(try await keyring.account("Siti", Ring.password, from: "a", at: Ring.start).name == "Siti")
+    for _ in 0..<5 { _ = try? await keyring.account("Siti", "guess guess", from: "a", at: Ring.start) }
+    await #expect(throws: SignInRefusal.wait(1)) {
+      try await keyring.account("Siti", Ring.password, from: "a", at: Ring.start)
+    }
+  }
+
   @Test("is nowhere in the file, and no secret is") func notInTheFile() async throws {
     let ring = try Ring()
     try await ring.withSiti()

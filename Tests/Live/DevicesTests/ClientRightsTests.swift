@@ -8,13 +8,18 @@ import Testing
 import Devices
 import SensorThings
 
+/// Names of owners whose rights have ended.
+private final class Ended: Sendable {
+  let names = Mutex<Set<String>>([])
+}
+
 /// Two things with a stream each, and clients with rights.
 private final class Yard: Sendable {
   let service: SensorThingsService
   let host: DeviceHost
   let inbox = Inbox(path: nil)
   /// Names of owners whose rights have ended.
-  let ended = Mutex<Set<String>>([])
+  let ended = Ended()
   /// What a client gets, by its user name.
   private let rights: [String: (ClientRights.Publishing, Bool)] = [
     "all": (.everything, true), "watcher": (.nothing, true), "other watcher": (.nothing, true),
@@ -26,13 +31,14 @@ private final class Yard: Sendable {
     let asked = Asked()
     host = DeviceHost(service, inbox: inbox, root: "http://localhost/v1.1", admitting: { $1(asked.answer($0)) })
     let rights = rights
-    asked.set { [weak self] client in
+    let ended = ended
+    asked.set { client in
       guard let name = client.userName, let (publishing, mayListen) = rights[name] else {
         return .refused(.badUserNameOrPassword, "Nobody knows this name.")
       }
       return .admitted(
         ClientRights(owner: name, publishing: publishing, mayListen: mayListen) {
-          self?.ended.withLock { !$0.contains(name) } ?? false
+          ended.names.withLock { !$0.contains(name) }
         })
     }
     for name in ["a", "b"] {
@@ -167,11 +173,11 @@ private final class Yard: Sendable {
     await yard.connect("p", as: "pump")
     await yard.connect("a", as: "all")
     #expect(await yard.publish("p", Self.one, Self.value))
-    yard.ended.withLock { _ = $0.insert("pump") }
+    yard.ended.names.withLock { _ = $0.insert("pump") }
     #expect(!(await yard.publish("p", Self.one, Self.value)))
-    yard.ended.withLock { _ = $0.insert("all") }
+    yard.ended.names.withLock { _ = $0.insert("all") }
     #expect(!(await yard.publish("a", Self.one, Self.value)) && !yard.hears("a", "#"))
-    yard.ended.withLock { $0 = [] }
+    yard.ended.names.withLock { $0 = [] }
     yard.host.disconnected(ClientName("p"), because: "gone")
     #expect(await yard.takes("p", Self.one, Self.value))
     #expect(!(await yard.takes("p", Self.two, Self.value)))
@@ -193,7 +199,7 @@ private final class Yard: Sendable {
     #expect(await yard.connect("w", as: "other watcher") == nil)
     await yard.connect("p", as: "pump")
     #expect(await yard.connect("p", as: "lamps") != nil)
-    yard.ended.withLock { _ = $0.insert("pump") }
+    yard.ended.names.withLock { _ = $0.insert("pump") }
     #expect(await yard.connect("p", as: "lamps") == nil)
   }
 }
