@@ -97,11 +97,12 @@ public final class LiveDesk: @unchecked Sendable {
   /// Publishes a message to those who listen by MQTT.
   public func publish(_ message: Broker.OutgoingMessage) { lock.withLock { broker }?.publish(message) }
 
-  /// Opens doors for devices, on an event loop of its own; answers the port of the first.
+  /// Begins to serve devices, on an event loop of its own, and opens doors for them; answers the port of the first. With a store, sessions and
+  /// last words outlive the program.
   @discardableResult
-  public func listen(at listeners: [Listener]) async throws -> Int? {
+  public func listen(at listeners: [Listener], store: (any SessionStore)? = nil) async throws -> Int? {
     let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-    let broker = MessageBroker(on: group.next(), host: host)
+    let broker = MessageBroker(on: group.next(), host: host, store: store)
     host.attach(broker)
     try await broker.start()
     let looking = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "live.clients", qos: .utility))
@@ -130,6 +131,13 @@ public final class LiveDesk: @unchecked Sendable {
 
   /// Where devices publish; nothing where no door is open.
   var mqttPort: Int? { lock.withLock { port } }
+
+  /// Opens another door for devices, after ``listen(at:store:)``; answers its port. The first is the one pages tell of.
+  public func open(_ listener: Listener) async throws -> Int? {
+    let opened = try await lock.withLock { broker }?.listen(at: listener)?.port
+    lock.withLock { port = port ?? opened }
+    return opened
+  }
 
   /// Ends connections and writes what is not written.
   public func stop() async {

@@ -5,6 +5,7 @@ internal import Keyring
 internal import LiveRoutes
 internal import Logging
 internal import Replica
+internal import SessionFile
 internal import Store
 internal import Transfer
 internal import Watch
@@ -58,16 +59,44 @@ struct LiveOpening: Sendable {
     return min(zone.secondsFromGMT(for: now), zone.secondsFromGMT(for: now + year / 2))
   }
 
-  /// Opens the door for devices, where one is wanted. Answers the port; a door that cannot be opened is a complaint.
-  func listen(_ configuration: ServerConfiguration) async -> (port: Int?, complaint: String?) {
-    guard let desk, let port = configuration.mqttPort else { return (nil, nil) }
+  /// Opens the doors for devices that are wanted. Answers a sentence for each: its port, or why it cannot be opened.
+  func listen(_ configuration: ServerConfiguration, in folder: CityOnDisk) async -> [String] {
+    guard let desk else { return [] }
+    let (doors, complaints) = DeviceDoor.all(configuration)
+    var remarks = complaints
+    guard !doors.isEmpty else { return remarks }
+    let file = sessions(in: folder, &remarks)
     do {
-      return (try await desk.listen(at: [Listener(host: configuration.host, port: port)]), nil)
+      _ = try await desk.listen(at: [], store: file)
     } catch {
-      return (
-        nil,
-        "Devices cannot publish by MQTT: port \(port) cannot be opened (\(error)). Another broker may run there; choose another with --mqtt-port."
-      )
+      return remarks + ["Devices cannot publish by MQTT: \(error)."]
+    }
+    for door in doors {
+      do {
+        let port = try await desk.open(door.listener) ?? door.listener.port
+        remarks.append("Devices publish by \(door.name) to port \(port).")
+      } catch {
+        remarks.append(
+          "Devices cannot publish by \(door.name): port \(door.listener.port) cannot be opened (\(error)). Another broker may run there; choose another with \(door.option)."
+        )
+      }
+    }
+    return remarks
+  }
+
+  /// The file of what outlives the broker; without it the broker serves all the same.
+  private func sessions(in folder: CityOnDisk, _ remarks: inout [String]) -> SessionFile? {
+    do {
+      let kept = folder.path + "/private"
+      try FileManager.default.createDirectory(
+        atPath: kept, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      let logger = Logger(label: "kembar.live")
+      let file = try SessionFile(path: kept + "/mqtt.sqlite") { logger.warning("\($0)") }
+      remarks += file.complaints
+      return file
+    } catch {
+      remarks.append("Sessions and last words of MQTT end with the server: \(error)")
+      return nil
     }
   }
 }

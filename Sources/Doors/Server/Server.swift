@@ -29,6 +29,14 @@ public struct ServerConfiguration: Sendable {
   public var web: String?
   /// The port on which devices publish by MQTT; none where nothing is said, 0 takes a free one.
   public var mqttPort: Int?
+  /// The port on which they do with TLS; it needs ``tlsCertificate`` and ``tlsKey``.
+  public var mqttTLSPort: Int?
+  /// The port on which they do over WebSocket, at the path `/mqtt`.
+  public var mqttWebSocketPort: Int?
+  /// The PEM file of the certificate, its chain behind it.
+  public var tlsCertificate: String?
+  /// The PEM file of its key.
+  public var tlsKey: String?
   /// Threads a model may use.
   public var threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -48,6 +56,7 @@ public struct ServerConfiguration: Sendable {
 /// Serves one city: the page, the API, the tiles.
 public struct CityServer: Sendable {
   private let desk: Desk
+  private let folder: CityOnDisk
   private let configuration: ServerConfiguration
 
   /// A server for a city that was loaded. Throws when the desk in the city's private folder cannot be opened.
@@ -55,6 +64,7 @@ public struct CityServer: Sendable {
     var configuration = configuration
     configuration.basePath = Self.path(configuration.basePath)
     self.configuration = configuration
+    self.folder = folder
     desk = try Desk(loaded, in: folder, configuration: configuration)
   }
 
@@ -72,9 +82,7 @@ public struct CityServer: Sendable {
   public func run(
     _ ready: @escaping @Sendable (String) -> Void, remark: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws {
-    let door = await desk.live.listen(configuration)
-    if let complaint = door.complaint { remark(complaint) }
-    if let port = door.port { remark("Devices publish by MQTT to port \(port).") }
+    for sentence in await desk.live.listen(configuration, in: folder) { remark(sentence) }
     var logger = Logger(label: "kembar")
     logger.logLevel = .warning
     await desk.start()

@@ -29,6 +29,19 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The port on which devices publish by MQTT; 0 takes a free one.")
   var mqttPort = 1883
 
+  @Option(
+    help: "A port on which devices publish by MQTT with TLS, such as 8883; needs --tls-certificate and --tls-key.")
+  var mqttTlsPort: Int?
+
+  @Option(help: "The PEM file of the certificate that is shown there, its chain behind it.")
+  var tlsCertificate: String?
+
+  @Option(help: "The PEM file of its key.")
+  var tlsKey: String?
+
+  @Option(help: "A port on which devices publish by MQTT over WebSocket, at the path /mqtt, such as 8083.")
+  var mqttWebsocketPort: Int?
+
   @Flag(help: "Open no door for devices.")
   var withoutMqtt = false
 
@@ -45,8 +58,14 @@ struct ServeCommand: AsyncParsableCommand {
     guard (0...3_650).contains(madeUpDays) else {
       throw ValidationError("--made-up-days \(madeUpDays): a number from 0 to 3,650.")
     }
-    guard (0...65535).contains(mqttPort) else {
-      throw ValidationError("--mqtt-port \(mqttPort): a port is a number from 0 to 65535.")
+    for (option, port) in [
+      ("--mqtt-port", mqttPort), ("--mqtt-tls-port", mqttTlsPort), ("--mqtt-websocket-port", mqttWebsocketPort),
+    ] {
+      guard let port, !(0...65535).contains(port) else { continue }
+      throw ValidationError("\(option) \(port): a port is a number from 0 to 65535.")
+    }
+    guard mqttTlsPort == nil || (tlsCertificate != nil && tlsKey != nil) else {
+      throw ValidationError("--mqtt-tls-port needs a certificate and its key: --tls-certificate FILE --tls-key FILE.")
     }
   }
 
@@ -57,7 +76,13 @@ struct ServeCommand: AsyncParsableCommand {
     configuration.basePath = basePath
     configuration.publicNames = publicName
     configuration.web = web
-    configuration.mqttPort = withoutMqtt ? nil : mqttPort
+    if !withoutMqtt {
+      configuration.mqttPort = mqttPort
+      configuration.mqttTLSPort = mqttTlsPort
+      configuration.mqttWebSocketPort = mqttWebsocketPort
+      configuration.tlsCertificate = tlsCertificate
+      configuration.tlsKey = tlsKey
+    }
     if !configuration.isOnlyThisMachine, !(try CityKeyring.open(folder).hasAccounts) {
       throw ValidationError(
         "Others would reach this city, and there is no account yet: make one with "
