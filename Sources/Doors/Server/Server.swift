@@ -9,6 +9,7 @@ internal import Foundation
 internal import HTTPTypes
 package import Keyring
 package import Hummingbird
+internal import HummingbirdCore
 public import LiveRoutes
 internal import Logging
 internal import NIOCore
@@ -89,6 +90,9 @@ public struct CityServer: Sendable {
     let configuration = configuration
     let application = Application(
       responder: Doorway(to: desk.router.buildResponder()),
+      server: .http1(
+        configuration: HTTP1Channel.Configuration(
+          additionalChannelHandlers: [SlowRequests()], idleTimeout: SlowRequests.idle)),
       configuration: ApplicationConfiguration(
         address: .hostname(configuration.host, port: configuration.port), serverName: "kembar"),
       onServerRunning: { channel in
