@@ -26,8 +26,6 @@ public final class BrokerClient: @unchecked Sendable {
   private var waiting = 0
   /// Whether one of them was not kept.
   private var isSpoilt = false
-  /// Messages of QoS 2 that were not kept: the broker does not send them again.
-  private var owed: [BrokerMessage] = []
   private var wasTold: Set<String> = []
 
   /// A client that does nothing before ``start()``.
@@ -111,7 +109,7 @@ public final class BrokerClient: @unchecked Sendable {
     condition.withLock { state.connectedSince = nil }
   }
 
-  /// A link of libmosquitto remembers halves of QoS 2 from one connection to the next, so it is kept.
+  /// Made once, with what the login's file says then.
   private var made: MosquittoLink?
 
   private func open() throws -> MosquittoLink {
@@ -131,13 +129,6 @@ public final class BrokerClient: @unchecked Sendable {
       isSpoilt = false
       self.link = link
     }
-    // What is owed comes before all else.
-    let owed = condition.withLock {
-      defer { self.owed = [] }
-      return self.owed
-    }
-    for message in owed { hand(message) }
-    guard settle() else { throw LinkFailure("Messages could not be kept: they are handed over again.") }
     try link.connect(to: source.address, port: source.port)
     return link
   }
@@ -194,7 +185,6 @@ public final class BrokerClient: @unchecked Sendable {
         if !isKept {
           isSpoilt = true
           state.refused += 1
-          if message.qos == 2 { owed.append(message) }
         }
         condition.broadcast()
       }

@@ -66,7 +66,7 @@ extension BrokerSource {
       if case .mapping = node {
         let fields = try Fields(node, known: ["topic", "qos"])
         subscription = Subscription(
-          filter: try fields.text("topic"), qos: try fields.number("qos", within: 0...2) ?? 1)
+          filter: try fields.text("topic"), qos: try fields.number("qos", within: 0...1) ?? 1)
       }
       guard !subscription.filter.isEmpty, mosquitto_sub_topic_check(subscription.filter) == 0 else {
         throw BrokerSourceError(

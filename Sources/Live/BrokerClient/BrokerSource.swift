@@ -4,9 +4,9 @@
 // city's folder. A *client* keeps a connection to a source and hands over each message. A *link* is one connection of libmosquitto.
 //
 // What is guaranteed: messages are handed over in the order they come, and none is acknowledged before it is told to be kept. At QoS 1 in a
-// session that lasts, which is what is asked for, each arrives at least once, whatever is killed; twice where the program or the connection
-// ends between the keeping and the acknowledgement. At QoS 2 nothing arrives twice while the program runs, but libmosquitto holds a message in
-// memory between its two steps: one that is there when the program is killed is lost. At QoS 0 nothing is promised.
+// session that lasts, which is what is asked for, each arrives at least once, whatever is killed or lost; twice where the program or the
+// connection ends between the keeping and the acknowledgement. At QoS 0 nothing is promised. QoS 2 is not offered: libmosquitto 2.0 holds a
+// message in memory between its two steps, loses it with the program, and takes a repeated one for another when the connection is made anew.
 
 /// A broker of the city's own, and what is listened to there.
 public struct BrokerSource: Sendable, Hashable {
@@ -24,7 +24,7 @@ public struct BrokerSource: Sendable, Hashable {
   public struct Subscription: Sendable, Hashable {
     /// A topic; `+` and `#` stand for one level and for all that follow.
     public var filter: String
-    /// 0, 1 or 2.
+    /// 0 or 1.
     public var qos: Int
 
     /// Topics and how surely their messages come.

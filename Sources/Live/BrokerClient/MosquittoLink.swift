@@ -7,7 +7,7 @@ public struct BrokerMessage: Sendable, Equatable {
   public var topic: String
   /// What it says.
   public var payload: [UInt8]
-  /// 0, 1 or 2.
+  /// 0 or 1.
   public var qos: Int
   /// Whether it is the last word of its topic, said before somebody listened.
   public var isRetained: Bool
@@ -139,7 +139,7 @@ package final class MosquittoLink: @unchecked Sendable {
   }
 
   /// Ends a wait. Any thread.
-  package func rouse() { _ = write(bell, [1], 1) }
+  package func rouse() { _ = write(bell, [UInt8(1)], 1) }
 
   /// Reads what is there, waiting for it at most so long, in milliseconds; has it settled; and writes what there is to write, unless it is not
   /// settled: then nothing is acknowledged and the connection is of no use any more.
@@ -166,7 +166,7 @@ package final class MosquittoLink: @unchecked Sendable {
       poll(&polled, 1, 0)
     }
     guard settled() else { throw LinkFailure("Messages could not be kept: they are asked for again.") }
-    while mosquitto_want_write(raw) {
+    for _ in 0..<256 where mosquitto_want_write(raw) {
       let code = mosquitto_loop_write(raw, 1)
       guard code == 0 else { throw LinkFailure(Self.words(code)) }
       var out = pollfd(fd: socket, events: Int16(POLLOUT), revents: 0)

@@ -138,12 +138,14 @@ public final class SessionFile: SessionStore, @unchecked Sendable {
   /// In WAL with `synchronous=FULL` a commit appends to the `-wal` file and syncs it before it returns. Locked exclusively, the file has no
   /// `-shm` beside it and lets no second process in.
   private static func open(_ path: String, megabytes: Int) throws(SessionFileError) -> DatabaseQueue {
+    let isNew = !FileManager.default.fileExists(atPath: path)
     var configuration = Configuration()
     configuration.busyMode = .timeout(2)
     configuration.label = "sessions"
     configuration.prepareDatabase { db in
       try db.execute(sql: "PRAGMA locking_mode = EXCLUSIVE")
-      try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")
+      // Said of a file that is there, it writes to it: one that turns out to be damaged must stay as it is.
+      if isNew { try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL") }
       try db.execute(sql: "PRAGMA journal_mode = WAL")
       try db.execute(sql: "PRAGMA synchronous = FULL")
       try db.execute(sql: "PRAGMA journal_size_limit = 8388608")

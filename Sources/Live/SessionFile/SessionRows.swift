@@ -202,9 +202,11 @@ struct SessionRows {
 
   /// A message of topic, qos, flag, payload, properties, expires, identifiers.
   private static func message(_ row: Row) throws -> KeptMessage {
-    guard let qos = UInt8(exactly: row[1] as Int64).flatMap({ QoS(rawValue: $0) }),
-      let properties = try? Properties(kept: try buffer(row, 4))
-    else { throw NotUnderstood(description: "a message of a QoS or with properties that there are not") }
+    guard let qos = UInt8(exactly: row[1] as Int64).flatMap({ QoS(rawValue: $0) }) else {
+      throw NotUnderstood(description: "a message of a QoS that there is not")
+    }
+    // Properties that no client may send, as with U+0000 in them, are not worth the message.
+    let properties = (try? Properties(kept: try buffer(row, 4))) ?? []
     var numbers = try buffer(row, 6)
     var identifiers: [UInt32] = []
     while let number = numbers.readInteger(as: UInt32.self) { identifiers.append(number) }

@@ -53,7 +53,7 @@ struct BrokerSourceTests {
       ("brokers:\n  - broker: x\n    topics: [a]", "\"address\" is missing"),
       ("brokers:\n  - {broker: x, address: y, topics: []}", "1 to 1,000 topics"),
       ("brokers:\n  - {broker: x, address: y, topics: ['a/#/b']}", "\"a/#/b\" is no topic"),
-      ("brokers:\n  - {broker: x, address: y, topics: [{topic: a, qos: 3}]}", "from 0 to 2"),
+      ("brokers:\n  - {broker: x, address: y, topics: [{topic: a, qos: 2}]}", "from 0 to 1"),
       ("brokers:\n  - {broker: x, address: y, port: 70000, topics: [a]}", "from 1 to 65535"),
       ("brokers:\n  - {broker: x, address: y, login: /etc/passwd, topics: [a]}", "a file in private/"),
       ("brokers:\n  - {broker: x, address: y, login: private/../../x, topics: [a]}", "a file in private/"),

@@ -34,7 +34,7 @@ struct SessionFileTests {
     full.isRetained = true
     full.properties = [
       .contentType("application/json"), .responseTopic("a/b"), .correlationData([0, 255, 7]), .payloadIsText(true),
-      .user(name: "größe", value: "x\u{0}y"), .user(name: "größe", value: ""),
+      .user(name: "größe", value: "x y"), .user(name: "größe", value: ""),
     ]
     full.expires = 4_102_444_800_000
     full.identifiers = [1, 268_435_455]
