@@ -15,7 +15,9 @@ public struct FeedFiles: Sendable {
     var files = FeedFiles()
     let folder = city + "/feeds"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in names.sorted() where !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) {
+    // The city's own brokers stand there too; they are listened to, not fetched.
+    for name in names.sorted()
+    where !name.hasPrefix(".") && (name.hasSuffix(".yaml") || name.hasSuffix(".yml")) && name != "brokers.yaml" {
       let stem = String(name[..<(name.lastIndex(of: ".") ?? name.endIndex)])
       guard let data = FileManager.default.contents(atPath: folder + "/" + name),
         let text = String(validating: data, as: UTF8.self)
