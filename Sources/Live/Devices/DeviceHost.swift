@@ -182,6 +182,33 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
     service.publish(readings) { done(Self.disposition($0, kept: .forwarded)) }
   }
 
+  /// Takes a message that came another way than through the broker, as from a broker the city runs already: as if a device had published it
+  /// here, retained or not. Subscribers hear it where they would have.
+  ///
+  /// - Parameters:
+  ///   - source: who says so, for the inbox and for remarks.
+  ///   - done: hears once, on any thread, what became of it. `notKept` alone asks to say it again: nothing of it is kept.
+  public func take(
+    topic: String, payload: [UInt8], from source: String, done: @escaping @Sendable (Disposition) -> Void
+  ) {
+    let message = IncomingMessage(
+      topic: topic, payload: ByteBuffer(bytes: payload), qos: .atLeastOnce, isRetained: false, properties: [],
+      packetID: nil, isDuplicate: false)
+    let client = ClientName(source)
+    guard !topic.isEmpty, topic.utf8.count <= 1_024, !Self.isWild(topic), !topic.utf8.contains(0) else {
+      return done(.refused(.topicNameInvalid, "\"\(topic.prefix(100))\" is no topic a message can have."))
+    }
+    if case .refused(let reason, let sentence) = mayPublish(client, to: topic) {
+      return done(.refused(reason, sentence))
+    }
+    take(message, from: client) { [weak self] disposition in
+      if case .forwarded = disposition, let self, let broker = self.lock.withLock({ self.broker }) {
+        broker.publish(OutgoingMessage(topic: topic, payload: message.payload, qos: .atLeastOnce))
+      }
+      done(disposition)
+    }
+  }
+
   private static func disposition(_ published: Published, kept: Disposition) -> Disposition {
     switch published {
     case .kept: kept
