@@ -219,7 +219,11 @@ struct BrokerClientTests {
     process.arguments = ["-c", folder + "/m.conf"]
     process.standardError = FileHandle.nullDevice
     try process.run()
-    defer { process.terminate() }
+    // It is deaf to a friendlier word where signals are blocked in the thread that began it.
+    defer {
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+    }
     let desk = Desk()
     let client = desk.client(port, [.init(filter: "a/#"), .init(filter: "b")])
     client.start()

@@ -302,3 +302,32 @@ extension PlainValue {
     }
   }
 }
+
+@Suite("Messages from elsewhere") struct ElsewhereTests {
+  @Test("enter as if they were published here, and a topic that cannot be is refused") func enters() async throws {
+    let bench = try Bench()
+    func take(_ topic: String, _ payload: String) async -> Disposition {
+      await withCheckedContinuation { continuation in
+        bench.host.take(topic: topic, payload: Array(payload.utf8), from: "city broker") {
+          continuation.resume(returning: $0)
+        }
+      }
+    }
+    guard case .forwarded = await take("lamps/7", #"{"temperature": 30.5}"#) else {
+      Issue.record("it is not taken")
+      return
+    }
+    #expect(bench.inbox.all().map(\.topic) == ["lamps/7"])
+    for topic in ["", "a/+", "#", "$SYS/x", "a\u{0}b", String(repeating: "x", count: 2_000)] {
+      guard case .refused = await take(topic, "1") else {
+        Issue.record("\(topic.prefix(20)) is taken")
+        continue
+      }
+    }
+    guard case .refused = await take("v1.1/Nothing(1)", "{}") else {
+      Issue.record("an address that leads nowhere is taken")
+      return
+    }
+    #expect(bench.inbox.all().count == 1)
+  }
+}
