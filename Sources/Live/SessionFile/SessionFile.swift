@@ -155,7 +155,7 @@ public final class SessionFile: SessionStore, @unchecked Sendable {
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       opened = queue
-      chmod(path, 0o600)
+      for part in [path, path + "-wal"] { chmod(part, 0o600) }
       try queue.inDatabase { db in
         let format = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         guard format <= SessionRows.format else { throw SessionFileError.newer(path: path, format: format) }
