@@ -1,16 +1,16 @@
-internal import Broker
+package import Broker
 internal import BrokerTLS
 
 /// A door devices publish through by MQTT.
-struct DeviceDoor: Sendable {
+package struct DeviceDoor: Sendable {
   /// What is spoken there, for sentences: `MQTT`, `MQTT with TLS`, `MQTT over WebSocket`.
-  let name: String
+  package let name: String
   /// The option that gives its port.
-  let option: String
-  let listener: Listener
+  package let option: String
+  package let listener: Listener
 
   /// The doors a configuration asks for, and why one of them cannot be.
-  static func all(_ configuration: ServerConfiguration) -> (doors: [DeviceDoor], complaints: [String]) {
+  package static func all(_ configuration: ServerConfiguration) -> (doors: [DeviceDoor], complaints: [String]) {
     let host = configuration.host
     var doors: [DeviceDoor] = []
     var complaints: [String] = []

@@ -1,34 +1,34 @@
-internal import HTTPTypes
-internal import NIOCore
-internal import NIOHTTPTypes
+package import NIOCore
+package import NIOHTTPTypes
 
 /// Ends connections whose request comes more slowly than any network makes it: who sends a byte a second holds a connection for no more than
 /// 40 seconds.
 ///
 /// A body must have come at ``leastRate`` on the average but for the first ``grace``. Heads are the server's own affair: a connection that has
 /// not brought a whole one in ``idle`` is closed.
-final class SlowRequests: ChannelInboundHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
+package final class SlowRequests: ChannelInboundHandler, RemovableChannelHandler {
+  package typealias InboundIn = HTTPRequestPart
+  package typealias InboundOut = HTTPRequestPart
 
   /// How long a connection may do nothing, or take for a head.
-  static let idle = TimeAmount.seconds(30)
+  package static let idle = TimeAmount.seconds(30)
   /// How long a body may come as it likes.
-  static let grace = TimeAmount.seconds(20)
+  package static let grace = TimeAmount.seconds(20)
   /// Bytes a second a body comes at least, after that.
-  static let leastRate = 1_024.0
+  package static let leastRate = 1_024.0
 
   private let grace: TimeAmount
-  private var began = NIODeadline.now()
+  private var began = NIODeadline.uptimeNanoseconds(0)
   private var bytes = 0
   private var looking: Scheduled<Void>?
 
-  init(grace: TimeAmount = SlowRequests.grace) { self.grace = grace }
+  /// Judges by a grace of its own.
+  package init(grace: TimeAmount = SlowRequests.grace) { self.grace = grace }
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+  package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
     case .head:
-      began = .now()
+      began = context.eventLoop.now
       bytes = 0
       look(context)
     case .body(let buffer): bytes += buffer.readableBytes
@@ -37,12 +37,12 @@ final class SlowRequests: ChannelInboundHandler, RemovableChannelHandler {
     context.fireChannelRead(data)
   }
 
-  func channelInactive(context: ChannelHandlerContext) {
+  package func channelInactive(context: ChannelHandlerContext) {
     stop()
     context.fireChannelInactive()
   }
 
-  func handlerRemoved(context: ChannelHandlerContext) { stop() }
+  package func handlerRemoved(context: ChannelHandlerContext) { stop() }
 
   private func stop() {
     looking?.cancel()
@@ -53,7 +53,7 @@ final class SlowRequests: ChannelInboundHandler, RemovableChannelHandler {
     looking?.cancel()
     looking = context.eventLoop.assumeIsolated().scheduleTask(in: grace) { [self] in
       looking = nil
-      let late = Double((NIODeadline.now() - began - grace).nanoseconds) / 1e9
+      let late = Double((context.eventLoop.now - began - grace).nanoseconds) / 1e9
       // Whole turns of grace have passed: the first asks for nothing yet but that something came.
       if bytes == 0 || Double(bytes) < late * Self.leastRate { context.close(promise: nil) } else { look(context) }
     }
