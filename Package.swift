@@ -31,11 +31,13 @@ func tests(_ floor: String, _ name: String, _ dependencies: [Target.Dependency])
 }
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -71,6 +73,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -84,6 +87,9 @@ let package = Package(
       name: "CExpat", path: "Sources/Shims/CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(
       name: "CCurl", path: "Sources/Shims/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CMosquitto", path: "Sources/Shims/CMosquitto", pkgConfig: "libmosquitto",
+      providers: [.apt(["libmosquitto-dev"])]),
     .systemLibrary(name: "CGEOS", path: "Sources/Shims/CGEOS", pkgConfig: "geos", providers: [.apt(["libgeos-dev"])]),
     .systemLibrary(name: "CPROJ", path: "Sources/Shims/CPROJ", pkgConfig: "proj", providers: [.apt(["libproj-dev"])]),
     .systemLibrary(name: "CZlib", path: "Sources/Shims/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -144,6 +150,8 @@ let package = Package(
       "Live", "Broker",
       [nio("NIOCore"), nio("NIOPosix"), nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket")]),
     room("Live", "BrokerTLS", ["Broker", nio("NIOCore"), nioSSL]),
+    room("Live", "SessionFiles", ["Broker", nio("NIOCore"), grdb]),
+    room("Live", "BrokerClients", ["CMosquitto", "Modelling", yams]),
     room("Live", "Devices", ["Broker", "SensorThings", "Observations", nio("NIOCore"), "Geography", "Modelling"]),
     room("Live", "Store", ["Observations", grdb, sqlite] + ground),
     room("Live", "Quality", ["Observations", "Modelling"], settings: kernel),
@@ -155,7 +163,9 @@ let package = Package(
     room("Live", "Watch", ["Observations", crypto, yams] + ground),
 
     // Doors: the command and the server
-    room("Doors", "Serving", ["CZlib", hummingbird] + ground),
+    room("Doors", "Keys", ["Modelling", crypto, cryptoExtras, grdb]),
+    room("Doors", "Serving", ["CZlib", "Keys", nio("NIOCore"), hummingbird] + ground),
+    room("Doors", "AccountRoutes", ["Serving", "Keys", "Modelling", hummingbird]),
     room(
       "Doors", "CityRoutes", ["Serving", "CityFolder", "Observations", "Scenarios", "Checks", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
@@ -165,19 +175,22 @@ let package = Package(
     room(
       "Doors", "LiveRoutes",
       [
-        "Serving", "SensorThings", "Devices", "Broker", "Quality", "Transfer", "Feeds", "Watch", "Features", "Replay",
+        "Serving", "Keys", "SensorThings", "Devices", "Broker", "Quality", "Transfer", "Feeds", "Watch", "Features",
+        "Replay",
         "State", "Observations", nio("NIOCore"), nio("NIOPosix"), hummingbird,
       ] + ground),
     room(
       "Doors", "Server",
       [
         "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "LiveRoutes", "FeatureRoutes", "CityFolder",
-        "Scenarios", "Traffic", "Store", "Broker", "Transfer", "Watch", hummingbird,
+        "Scenarios", "Traffic", "Store", "Broker", "BrokerTLS", "SessionFiles", "BrokerClients", "Devices", "Keys",
+        "AccountRoutes", "Transfer", "Watch", nio("NIOCore"), nioHTTPTypes, hummingbird,
       ] + ground),
     .executableTarget(
       name: "kembar",
       dependencies: [
-        "Server", "LiveRoutes", "SensorThings", "Scenarios", "Sandbox", "SandboxLife", "Observations", "Importing",
+        "Server", "Keys", "LiveRoutes", "SensorThings", "Scenarios", "Sandbox", "SandboxLife", "Observations",
+        "Importing",
         "OpenStreetMap", "CityFolder", "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", "Traffic",
         arguments,
       ] + ground,
@@ -264,6 +277,11 @@ let package = Package(
     tests("Live", "Transfer", ["Transfer"]),
     tests("Live", "Feeds", ["Feeds", "Observations", "Geography", "Modelling"]),
     tests("Live", "Watch", ["Watch", "Observations", "Modelling", "Geography"]),
+    .executableTarget(
+      name: "session-child", dependencies: ["Broker", "SessionFiles", nio("NIOCore"), nio("NIOPosix")],
+      path: "Tests/Live/session-child", swiftSettings: strict),
+    tests("Live", "SessionFiles", ["SessionFiles", "Broker", "BrokerClients", "session-child", nio("NIOCore")]),
+    tests("Live", "BrokerClients", ["BrokerClients", "Broker", nio("NIOCore"), nio("NIOPosix")]),
     tests(
       "Live", "Devices",
       [
@@ -278,10 +296,15 @@ let package = Package(
         "Broker", "BrokerTLS", "broker-under-test", nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"),
         nio("NIOConcurrencyHelpers"), nio("NIOHTTP1"), nio("NIOWebSocket"), nioSSL,
       ]),
-    tests("Doors", "Serving", ["Serving", hummingbird]),
+    tests("Doors", "Keys", ["Keys", "Modelling"]),
+    tests("Doors", "Serving", ["Serving", "Keys", hummingbird]),
     tests(
       "Doors", "Server",
-      ["Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", hummingbird, "Serving"] + ground),
+      [
+        "Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", "Serving", "Keys", "Broker", "Devices",
+        "SensorThings",
+        nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"), nioHTTPTypes, hummingbird,
+      ] + ground),
     tests(
       "Doors", "kembar",
       ["kembar", "Scenarios", "Checks", "Observations", "Sandbox", "CityFolder", "Demand", arguments] + ground),

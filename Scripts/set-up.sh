@@ -5,11 +5,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# GDAL and PROJ read rasters, vectors and coordinate systems, GEOS compares places, libcurl fetches and sends; libosmium with its three decompressors reads the open map;
+# GDAL and PROJ read rasters, vectors and coordinate systems, GEOS compares places, libcurl fetches and sends, libmosquitto
+# hears a broker that is there already; libosmium with its three decompressors reads the open map;
 # SQLite keeps the jobs; the last line is what set-up-web.sh and lint.py run on.
 packages=(
   build-essential pkg-config
-  libgdal-dev libproj-dev libgeos-dev libcurl4-openssl-dev
+  libgdal-dev libproj-dev libgeos-dev libcurl4-openssl-dev libmosquitto-dev
   libosmium2-dev libbz2-dev libexpat1-dev zlib1g-dev
   libsqlite3-dev
   ca-certificates curl unzip python3 python3-venv python3-pip

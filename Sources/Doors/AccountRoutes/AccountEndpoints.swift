@@ -1,7 +1,7 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
-public import Keyring
+public import Keys
 internal import Modelling
 public import Serving
 

@@ -5,7 +5,7 @@
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
-public import Keyring
+public import Keys
 public import Serving
 
 /// Signing in and out, and who one is.

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Geography
 internal import Hummingbird
-internal import Keyring
+internal import Keys
 internal import Modelling
 internal import Observations
 public import Serving

@@ -1,7 +1,7 @@
 internal import Devices
 internal import Foundation
 internal import Hummingbird
-internal import Keyring
+internal import Keys
 internal import NIOCore
 internal import SensorThings
 public import Serving

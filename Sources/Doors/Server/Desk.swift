@@ -3,7 +3,7 @@ internal import CityFolder
 internal import CityRoutes
 internal import FeatureRoutes
 internal import Hummingbird
-internal import Keyring
+internal import Keys
 internal import LiveRoutes
 internal import Modelling
 internal import Replica

@@ -1,6 +1,6 @@
 package import Broker
 package import Devices
-package import Keyring
+package import Keys
 
 /// Who may connect by MQTT, and what for: a device's token or a program's key as password with any user name, or an account's name and password.
 /// Without either, whoever sits at this machine while there is no account; the public view opens no door here.

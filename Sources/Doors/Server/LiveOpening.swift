@@ -1,11 +1,11 @@
 internal import Broker
 internal import CityFolder
 internal import Foundation
-internal import Keyring
+internal import Keys
 internal import LiveRoutes
 internal import Logging
 internal import Replica
-internal import SessionFile
+internal import SessionFiles
 internal import Store
 internal import Transfer
 internal import Watch

@@ -7,7 +7,7 @@
 public import CityFolder
 internal import Foundation
 internal import HTTPTypes
-package import Keyring
+package import Keys
 package import Hummingbird
 internal import HummingbirdCore
 public import LiveRoutes

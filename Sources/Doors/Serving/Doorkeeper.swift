@@ -1,6 +1,6 @@
 internal import HTTPTypes
 public import Hummingbird
-public import Keyring
+public import Keys
 
 /// Finds out who asks, and lets nobody ask too often. What a caller may do is for the endpoint to say (``Endpoint/guarded(by:)``).
 ///

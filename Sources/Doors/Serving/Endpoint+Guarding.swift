@@ -1,6 +1,6 @@
 internal import HTTPTypes
 public import Hummingbird
-public import Keyring
+public import Keys
 
 extension Endpoint {
   /// What carries out a request after it was found that its caller may ask, with a row in the log for each write by a person, and for each that concerns accounts and keys.

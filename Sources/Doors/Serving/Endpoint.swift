@@ -1,5 +1,5 @@
 public import Hummingbird
-public import Keyring
+public import Keys
 
 /// One method on one path of the API: what it answers, and what the OpenAPI document says of it.
 public struct Endpoint: Sendable {

@@ -1,5 +1,5 @@
 internal import HTTPTypes
-internal import Keyring
+internal import Keys
 
 /// The description of an API in the form of OpenAPI 3.1.
 public struct OpenAPI: Sendable {

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import HTTPTypes
 public import Hummingbird
-public import Keyring
+public import Keys
 
 extension Credentials {
   /// What a request says of who it is; a header comes before the page's session.

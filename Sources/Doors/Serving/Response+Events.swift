@@ -1,6 +1,6 @@
 internal import HTTPTypes
 public import Hummingbird
-internal import Keyring
+internal import Keys
 internal import NIOCore
 
 extension Response {

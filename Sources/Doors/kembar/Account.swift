@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Keyring
+import Keys
 import Modelling
 
 /// Makes, lists and removes the accounts of a city's server.

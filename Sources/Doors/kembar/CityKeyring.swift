@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Keyring
+import Keys
 
 /// The keyring of a city's folder; a server that runs on it sees changes within two seconds.
 enum CityKeyring {

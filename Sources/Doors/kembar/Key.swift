@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Keyring
+import Keys
 import Modelling
 
 /// Makes, lists and revokes the keys of programs and the tokens of devices.

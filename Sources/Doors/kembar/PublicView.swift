@@ -1,5 +1,5 @@
 import ArgumentParser
-import Keyring
+import Keys
 
 /// Lets everyone read a city's page and API without signing in, or no more.
 struct PublicViewCommand: AsyncParsableCommand {

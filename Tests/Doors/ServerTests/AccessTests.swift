@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Keyring
+import Keys
 import Serving
 import Testing
 

@@ -1,6 +1,6 @@
 import Broker
 import Devices
-import Keyring
+import Keys
 import Server
 import Testing
 

@@ -2,7 +2,7 @@ import CityFolder
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Keyring
+import Keys
 import NIOCore
 import Replica
 import Sandbox

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
-import Keyring
+import Keys
 import Logging
 import NIOCore
 import NIOEmbedded
@@ -44,7 +44,8 @@ struct CredentialsTests {
         source: ApplicationRequestContextSource(channel: channel, logger: Logger(label: "test")))
       let doorway = Doorway(to: router.buildResponder())
       func answer(_ fields: HTTPFields) async throws -> Int {
-        try await doorway.respond(to: request(fields), context: context).headers[.contentLength].flatMap { Int($0) } ?? 0
+        try await doorway.respond(to: request(fields), context: context).headers[.contentLength].flatMap { Int($0) }
+          ?? 0
       }
       // "here", or the address, in quotes.
       #expect(try await answer([:]) == (isThisMachine ? 6 : address.utf8.count + 2))
@@ -81,7 +82,8 @@ struct DoorkeeperTests {
     {
       let head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: "/x", headerFields: fields)
       return try await Doorway.$remoteAddress.withValue(address) {
-        try await responder.respond(to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: context())
+        try await responder.respond(
+          to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: context())
       }
     }
   }

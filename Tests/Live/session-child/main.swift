@@ -5,7 +5,7 @@ import Broker
 import Foundation
 import NIOCore
 import NIOPosix
-import SessionFile
+import SessionFiles
 
 struct Loud: BrokerHost {
   func remark(_ sentence: String) { FileHandle.standardError.write(Data((sentence + "\n").utf8)) }

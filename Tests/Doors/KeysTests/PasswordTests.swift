@@ -1,5 +1,5 @@
 import Foundation
-import Keyring
+import Keys
 import Modelling
 import Testing
 
@@ -99,7 +99,9 @@ struct PasswordTests {
     }
   }
 
-  @Test("sent by a program with many requests at once is one attempt; remembered for one address, it opens no way to guess from others")
+  @Test(
+    "sent by a program with many requests at once is one attempt; remembered for one address, it opens no way to guess from others"
+  )
   func many() async throws {
     let ring = try Ring()
     try await ring.withSiti()

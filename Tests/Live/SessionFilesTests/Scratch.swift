@@ -1,7 +1,7 @@
 import Broker
 import Foundation
 import NIOCore
-import SessionFile
+import SessionFiles
 
 /// A folder for the length of a test.
 final class Scratch {

@@ -1,5 +1,5 @@
 import Broker
-import BrokerClient
+import BrokerClients
 import Foundation
 import NIOCore
 import NIOPosix

@@ -1,4 +1,4 @@
-// Keyring: who may do what — accounts of people, keys of programs, tokens of devices, and the log of who changed what. It knows
+// Keys: who may do what — accounts of people, keys of programs, tokens of devices, and the log of who changed what. It knows
 // nothing of HTTP or MQTT; doors ask it.
 //
 // Its words: a *scope* is a kind of thing one may do; a *role* is the scopes of a person. An *account* is a person's name, role and password; signing in

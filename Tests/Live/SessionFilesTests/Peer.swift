@@ -1,4 +1,4 @@
-import BrokerClient
+import BrokerClients
 import Foundation
 
 /// A client of libmosquitto on a thread of its own, which comes back whenever its connection ends.

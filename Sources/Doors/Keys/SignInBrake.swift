@@ -40,9 +40,10 @@ public struct SignInBrake: Sendable {
 
   /// The milliseconds a name has to wait at an address because of guesses from there; nothing where it need not. Counts nothing.
   public func wait(_ name: String, from address: String, at now: Instant) -> Int64? {
-    let until = [Subject(name: name, address: address), Subject(name: "", address: address)].map {
-      (counts[$0]?.until.milliseconds ?? 0) - now.milliseconds
-    }.max() ?? 0
+    let until =
+      [Subject(name: name, address: address), Subject(name: "", address: address)].map {
+        (counts[$0]?.until.milliseconds ?? 0) - now.milliseconds
+      }.max() ?? 0
     return until > 0 ? until : nil
   }
 

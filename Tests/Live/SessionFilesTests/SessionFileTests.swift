@@ -1,7 +1,7 @@
 import Broker
 import Foundation
 import NIOCore
-import SessionFile
+import SessionFiles
 import Testing
 
 @Suite("A file of sessions")

@@ -1,4 +1,4 @@
-import BrokerClient
+import BrokerClients
 import Foundation
 import Testing
 

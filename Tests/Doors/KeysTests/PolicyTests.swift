@@ -1,4 +1,4 @@
-import Keyring
+import Keys
 import Modelling
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Keyring
+import Keys
 import Modelling
 import Testing
 

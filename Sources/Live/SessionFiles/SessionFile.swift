@@ -1,4 +1,4 @@
-// SessionFile: what must outlive the broker, in one SQLite file: sessions of clients that come back, their subscriptions and messages under
+// SessionFiles: what must outlive the broker, in one SQLite file: sessions of clients that come back, their subscriptions and messages under
 // way, and the last words of topics.
 //
 // Its words: a *change* is what the broker tells of a session (`SessionChange`); a *round* is all the changes that gathered while the file was

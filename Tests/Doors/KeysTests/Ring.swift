@@ -1,5 +1,5 @@
 import Foundation
-import Keyring
+import Keys
 import Modelling
 
 /// A keyring in a folder of its own, with passwords that cost little.
