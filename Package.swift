@@ -175,7 +175,8 @@ let package = Package(
     room(
       "Doors", "LiveRoutes",
       [
-        "Serving", "Keys", "SensorThings", "Devices", "Broker", "Quality", "Transfer", "Feeds", "Watch", "Features",
+        "Serving", "Keys", "SensorThings", "Devices", "Broker", "BrokerClients", "Quality", "Transfer", "Feeds",
+        "Watch", "Features",
         "Replay",
         "State", "Observations", nio("NIOCore"), nio("NIOPosix"), hummingbird,
       ] + ground),

@@ -4,6 +4,7 @@
 // A *ticker* gathers what happens for a fifth of a second and tells pages of it at once.
 
 public import Broker
+internal import BrokerClients
 public import Devices
 public import Features
 internal import Feeds
@@ -39,6 +40,9 @@ public final class LiveDesk: @unchecked Sendable {
   private let features: SensorFeatures
   private let remarking: @Sendable (String) -> Void
   private var port: Int?
+  private var doors: [DeviceDoor] = []
+  /// Clients of brokers the city has already.
+  private var others: [BrokerClient] = []
   private var broker: MessageBroker?
   private var loops: MultiThreadedEventLoopGroup?
   private var looking: (any DispatchSourceTimer)?
@@ -114,19 +118,8 @@ public final class LiveDesk: @unchecked Sendable {
       self.looking = looking
       loops = group
     }
-    var port: Int?
-    var doors: [DeviceDoor] = []
-    for listener in listeners {
-      let address = try await broker.listen(at: listener)
-      port = port ?? address?.port
-      let scheme = listener.carrier == .stream ? "mqtt" : "ws"
-      doors.append(
-        DeviceDoor(
-          scheme: listener.security == nil ? scheme : scheme == "ws" ? "wss" : "mqtts", port: address?.port ?? 0))
-    }
-    lock.withLock { self.port = port }
-    service.name(doors: doors)
-    return port
+    for listener in listeners { _ = try await open(listener) }
+    return mqttPort
   }
 
   /// Where devices publish; nothing where no door is open.
@@ -134,9 +127,30 @@ public final class LiveDesk: @unchecked Sendable {
 
   /// Opens another door for devices, after ``listen(at:store:)``; answers its port. The first is the one pages tell of.
   public func open(_ listener: Listener) async throws -> Int? {
-    let opened = try await lock.withLock { broker }?.listen(at: listener)?.port
-    lock.withLock { port = port ?? opened }
+    guard let opened = try await lock.withLock({ broker })?.listen(at: listener)?.port else { return nil }
+    let scheme = listener.carrier == .stream ? "mqtt" : "ws"
+    let door = DeviceDoor(
+      scheme: listener.security == nil ? scheme : scheme == "ws" ? "wss" : "mqtts", port: opened)
+    let all = lock.withLock {
+      port = port ?? opened
+      doors.append(door)
+      return doors
+    }
+    service.name(doors: all)
     return opened
+  }
+
+  /// Hears what is said at the brokers a city has already, as its `feeds/brokers.yaml` names them. Once, before the desk is used.
+  public func hear(brokersOf city: String) throws {
+    let clients = try BrokerSource.read(in: city).map { source in
+      BrokerClient(source, remarking: remarking) { [host] message, done in
+        host.take(topic: message.topic, payload: message.payload, from: source.name) {
+          if case .notKept = $0 { done(false) } else { done(true) }
+        }
+      }
+    }
+    lock.withLock { others = clients }
+    for client in clients { client.start() }
   }
 
   /// Ends connections and writes what is not written.
@@ -144,6 +158,7 @@ public final class LiveDesk: @unchecked Sendable {
     let (broker, loops, looking) = lock.withLock { (self.broker, self.loops, self.looking) }
     looking?.cancel()
     feeds?.loop.stop()
+    for client in lock.withLock({ others }) { client.stop() }
     await alerts?.stop()
     try? await broker?.shutdown()
     try? await loops?.shutdownGracefully()

@@ -37,6 +37,7 @@ struct LiveOpening: Sendable {
         rules: folder.path + "/watch", alerts: folder.path + "/private/alerts", languages: profile.languages,
         settings: notify, sender: Messenger(live, settings: transfer, mail: mail))
       live.pull(city: folder.path, settings: transfer)
+      do { try live.hear(brokersOf: folder.path) } catch { complaints.append("\(error)") }
       desk = live
     } catch {
       complaints.append("Sensors are not served: \(error)")

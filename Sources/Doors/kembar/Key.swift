@@ -102,7 +102,7 @@ struct KeyCommand: AsyncParsableCommand {
         let device: String? =
           switch key.binding {
           case .thing(let number): "Thing \(number)"
-          case .topics(let prefix): prefix
+          case .topics(let below): below
           case nil: nil
           }
         return Row(
