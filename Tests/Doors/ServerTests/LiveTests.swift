@@ -1,5 +1,7 @@
+import Keys
 import Foundation
 import HTTPTypes
+import Server
 import Testing
 
 /// The live parts of a served town, as programs ask them.

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Keys
 import Modelling
+import Server
 import Serving
 import Testing
 
