@@ -8,6 +8,7 @@ import traceback
 
 from playwright.sync_api import sync_playwright
 
+import accounts_tests
 import counts_tests
 import live_tests
 import page_tests
@@ -27,7 +28,8 @@ server = Server(given.binary.resolve())
 try:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        tests = [item for part in (page_tests, water_tests, traffic_tests, counts_tests, live_tests) for item in vars(part).items()]
+        parts = (page_tests, water_tests, traffic_tests, counts_tests, live_tests, accounts_tests)
+        tests = [item for part in parts for item in vars(part).items()]
         for name, test in tests:
             if not name.startswith("test_") or given.only not in name:
                 continue

@@ -35,6 +35,7 @@ class Server:
     """A city of 8000 made-up people, served on a free port; its attribution tries to run a script."""
 
     def __init__(self, binary):
+        self.binary = binary
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kembar-browser-"))
         self.city = self.folder / "city"
         subprocess.run(
