@@ -89,7 +89,7 @@ class Visit:
             before(self.page)
         began = time.monotonic()
         self.page.goto(f"{server.address}#v=1&{fragment}")
-        self.wait("document.documentElement.dataset.drawn === 'yes' || document.querySelector('.note')", 60)
+        self.wait("document.documentElement.dataset.drawn === 'yes' || document.querySelector('.note, #signin-name')", 60)
         self.seconds = time.monotonic() - began
 
     def heard(self, message):
