@@ -47,6 +47,7 @@ test: setup-test lint ## everything that must hold before a change is taken
 	KEMBAR_STRICT=1 swift test --skip-build
 	Scripts/check-kernels.sh .build/debug
 	Scripts/test-sensorthings-clients.sh .build/debug/kembar
+	python3 Tests/Faults/run.py .build/debug/kembar
 	Scripts/test-browser.sh .build/debug/kembar
 	Scripts/smoke.py .build/debug/kembar README.md
 

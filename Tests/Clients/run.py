@@ -373,6 +373,38 @@ def root_says_what_it_can(server):
         assert any(e.startswith("mqtt://") and e.endswith(f":{server.port}") for e in settings[name]["endpoints"]), settings
 
 
+@test
+def features_by_owslib(server):
+    """OWSLib reads the features: collections, items in a box, one by its key"""
+    from owslib.ogcapi.features import Features
+    furnished(server, 1)
+    ogc = Features(server.url.replace("/v1.1", "/ogc"))
+    names = ogc.feature_collections()
+    assert {"sensors", "streets", "buildings", "places"} <= set(names), names
+    streets = ogc.collection_items("streets", limit=5)
+    assert len(streets["features"]) == 5, streets
+    one = ogc.collection_item("streets", streets["features"][0]["id"])
+    assert one["id"] == streets["features"][0]["id"], one
+    assert not ogc.collection_items("streets", bbox=[0, 0, 1, 1])["features"]
+
+
+@test
+def features_by_gdal(server):
+    """GDAL's OAPIF driver lists the layers and reads them page by page"""
+    if not shutil.which("ogrinfo"):
+        print("      ogrinfo is missing, not run: apt-get install gdal-bin")
+        return
+    address = "OAPIF:" + server.url.replace("/v1.1", "/ogc")
+    listed = subprocess.run(["ogrinfo", "-q", address], capture_output=True, text=True, timeout=60)
+    assert "streets" in listed.stdout and "buildings" in listed.stdout, listed
+    count = subprocess.run(["ogrinfo", "-q", "-so", address, "buildings"], capture_output=True, text=True, timeout=60)
+    with tempfile.TemporaryDirectory() as folder:
+        target = pathlib.Path(folder) / "buildings.gpkg"
+        read = subprocess.run(["ogr2ogr", "-f", "GPKG", target, address, "buildings", "-oo", "PAGE_SIZE=100"],
+                              capture_output=True, text=True, timeout=120)
+        assert read.returncode == 0 and target.stat().st_size > 50_000, (read, count)
+
+
 @contextlib.contextmanager
 def served(binary):
     """A small town served without devices, on ports of its own."""
