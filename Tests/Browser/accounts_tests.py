@@ -85,5 +85,6 @@ def test_who_is_not_signed_in_sees_the_form_alone_and_signs_out_again(browser, s
             page.page.click(".head .icon-button[aria-label='Account']")
             page.wait("document.querySelector('.panel-body')?.textContent.includes('Ali, Viewer')")
             assert not page.page.evaluate("!!document.querySelector('#keys-title')")
-            page.page.click("section[aria-labelledby=accounts-title] > .button")
+            with page.page.expect_navigation():
+                page.page.click("section[aria-labelledby=accounts-title] > .button")
             page.there("#signin-name")

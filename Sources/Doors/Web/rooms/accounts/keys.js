@@ -60,7 +60,7 @@ function form() {
 /** The keys. */
 export function Keys(/** @type {any[]} */ keys) {
   const good = keys.filter((key) => !key.revoked);
-  return h("section", { class: "card", "aria-labelledby": "keys-title" }, [
+  return h("section", { class: "card" }, [
     h("h3", { id: "keys-title" }, t("keys.title")),
     state.made ? h("div", { class: "note", role: "status" }, [
       h("p", { class: "note-title" }, t("keys.once", { name: state.made.name })), h("p", { class: "key" }, state.made.secret),

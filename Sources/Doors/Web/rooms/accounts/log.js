@@ -9,7 +9,7 @@ const time = (/** @type {number} */ milliseconds) =>
 /** The latest rows of the log. */
 export function Log(/** @type {any} */ log) {
   if (!log?.items.length) return null;
-  return h("section", { class: "card", "aria-labelledby": "log-title" }, [
+  return h("section", { class: "card" }, [
     h("h3", { id: "log-title" }, t("log.title")),
     h("details", [h("summary", t("log.show", { count: log.items.length, total: log.total })),
       h("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-labelledby": "log-title" }, h("table", [

@@ -61,7 +61,7 @@ function form(/** @type {boolean} */ isFirst) {
 
 /** The accounts. */
 export function People(/** @type {any[]} */ accounts) {
-  return h("section", { class: "card", "aria-labelledby": "people-title" }, [
+  return h("section", { class: "card" }, [
     h("h3", { id: "people-title" }, t("accounts.people")),
     accounts.length === 0 ? h("p", { class: "quiet" }, t("accounts.nobody"))
       : h("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-labelledby": "people-title" }, h("table", [

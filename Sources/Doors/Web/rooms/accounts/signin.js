@@ -3,8 +3,8 @@ import { h } from "../../vendor/vue.js";
 import { t } from "../../core/i18n.js";
 import { access, signIn } from "./session.js";
 
-/** The form; `done` is called when it was right. */
-export function SignIn(/** @type {() => void} */ done) {
+/** The form, with a heading of a level; `done` is called when it was right. */
+export function SignIn(/** @type {() => void} */ done, heading = "h2") {
   const submit = async (/** @type {any} */ event) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -16,7 +16,7 @@ export function SignIn(/** @type {() => void} */ done) {
     if (isRight) done(); else password.focus();
   };
   return h("section", { class: "card", "aria-labelledby": "signin-title" }, [
-    h("h3", { id: "signin-title" }, t("accounts.signIn")),
+    h(heading, { id: "signin-title" }, t("accounts.signIn")),
     h("p", { class: "quiet" }, t(access.hasEnded ? "accounts.ended" : access.session?.hasAccounts === false ? "accounts.none" : "accounts.why")),
     h("form", { class: "fields", method: "post", novalidate: true, onSubmit: submit }, [
       h("div", { class: "field" }, [h("label", { for: "signin-name" }, t("accounts.name")),
