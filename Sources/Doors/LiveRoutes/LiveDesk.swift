@@ -36,6 +36,7 @@ public final class LiveDesk: @unchecked Sendable {
   private let lock = NSLock()
   private var watch: AlertDesk?
   private var feedDesk: FeedDesk?
+  private var cameras: CameraDesk?
   private let quality: QualityDesk
   private let features: SensorFeatures
   private let remarking: @Sendable (String) -> Void
@@ -82,8 +83,13 @@ public final class LiveDesk: @unchecked Sendable {
     let desk = FeedDesk(
       service, city: city, states: city + "/private/feeds.json", secrets: city + "/private/feed-secrets.txt",
       settings: settings, changed: { ticker.take("feeds") }, log: remarking)
-    lock.withLock { feedDesk = desk }
+    let cameras = CameraDesk(service, host: host, feeds: desk.loop)
+    lock.withLock {
+      feedDesk = desk
+      self.cameras = cameras
+    }
     desk.loop.start()
+    cameras.start()
   }
 
   /// Begins to watch by the rules of a folder, and keeps alerts in another. Once, before the desk is used.
@@ -157,6 +163,7 @@ public final class LiveDesk: @unchecked Sendable {
   public func stop() async {
     let (broker, loops, looking) = lock.withLock { (self.broker, self.loops, self.looking) }
     looking?.cancel()
+    lock.withLock { cameras }?.stop()
     feeds?.loop.stop()
     for client in lock.withLock({ others }) { client.stop() }
     await alerts?.stop()

@@ -29,6 +29,8 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
   /// Filters with wildcards that may hear of everything.
   private var wildcards: Set<String> = []
   private var wirings = Wirings()
+  /// Parts of the program that take a topic's messages.
+  private var ears: [String: @Sendable ([UInt8], @escaping @Sendable (Bool) -> Void) -> Void] = [:]
   private var broker: MessageBroker?
   private var clients = ClientBook()
 
@@ -164,8 +166,13 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
     }
     let wired = lock.withLock { wirings.wirings(of: message.topic) }
     guard !wired.isEmpty else {
-      inbox.take(body, on: message.topic, from: client.text)
-      return done(.forwarded)
+      if let ear = lock.withLock({ ears[message.topic] }) {
+        ear(body) { done($0 ? .forwarded : .notKept("It could not be kept; it is to be sent again.")) }
+      } else {
+        inbox.take(body, on: message.topic, from: client.text)
+        done(.forwarded)
+      }
+      return
     }
     let payload = DevicePayload(body)
     let readings = wired.compactMap { wiring in
@@ -180,6 +187,12 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
       return done(.forwarded)
     }
     service.publish(readings) { done(Self.disposition($0, kept: .forwarded)) }
+  }
+
+  /// Has messages on a topic handed to another part of the program, which tells whether it has kept what it makes of them, instead of to the inbox; nothing
+  /// ends it.
+  package func hand(_ topic: String, to ear: (@Sendable ([UInt8], @escaping @Sendable (Bool) -> Void) -> Void)?) {
+    lock.withLock { ears[topic] = ear }
   }
 
   /// Takes a message that came another way than through the broker, as from a broker the city runs already: as if a device had published it

@@ -255,6 +255,21 @@ extension PlainValue {
   }
 }
 
+@Suite("Topics of other parts") struct EarTests {
+  @Test("a part of the program takes a topic's messages in place of the inbox, and says whether it has kept them")
+  func handed() async throws {
+    let bench = try Bench()
+    bench.host.hand("frigate/events", to: { message, done in done(message != Array("full".utf8)) })
+    guard case .forwarded = await bench.publish("frigate/events", "{}"),
+      case .notKept = await bench.publish("frigate/events", "full")
+    else { return #expect(Bool(false), "what the ear says is not told") }
+    #expect(bench.inbox.all().isEmpty)
+    bench.host.hand("frigate/events", to: nil)
+    await bench.publish("frigate/events", "{}")
+    #expect(bench.inbox.all().count == 1)
+  }
+}
+
 @Suite("Over the wire") struct WireTests {
   @Test("who listens by MQTT hears what another device publishes, as much of it as was asked for") func notices()
     async throws
