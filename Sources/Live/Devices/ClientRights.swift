@@ -128,6 +128,13 @@ struct ClientBook: Sendable {
 
   mutating func enter(_ client: ClientName) { entries[client]?.connections += 1 }
 
+  /// Notes that a client listens. One that is not known left a session before the program was started again: whoever takes its name over must be
+  /// allowed to listen.
+  mutating func listens(_ client: ClientName) {
+    guard entries[client] == nil else { return }
+    entries[client] = Entry(rights: ClientRights(owner: "", publishing: .nothing, mayListen: true), connections: 0)
+  }
+
   mutating func leave(_ client: ClientName) {
     guard let entry = entries[client] else { return }
     entries[client]?.connections = max(0, entry.connections - 1)

@@ -127,6 +127,7 @@ public final class DeviceHost: BrokerHost, @unchecked Sendable {
   /// Takes up a topic of SensorThings.
   public func subscribed(_ client: ClientName, to filter: String, options: SubscriptionOptions, listeners: Int) {
     lock.withLock {
+      if admitting != nil { clients.listens(client) }
       if Self.isWild(filter) {
         guard Self.mayHearTopics(filter) else { return }
         wildcards.insert(filter)

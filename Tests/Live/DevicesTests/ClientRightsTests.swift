@@ -186,6 +186,15 @@ private final class Yard: Sendable {
     #expect(!(await yard.takes("new", Self.two, Self.value)))
   }
 
+  @Test("a session from before a restart is taken over by those alone who may listen") func restarted() async throws {
+    let yard = try await Yard()
+    // The broker tells what it has read from its file.
+    yard.host.subscribed(ClientName("left"), to: "#", options: SubscriptionOptions(), listeners: 1)
+    #expect(await yard.connect("left", as: "pump") != nil)
+    #expect(await yard.connect("left", as: "watcher") == nil)
+    #expect(await yard.connect("new", as: "pump") == nil)
+  }
+
   @Test("nobody takes the name of another who is connected, nor hears what another has subscribed to") func names()
     async throws
   {
