@@ -50,7 +50,7 @@ function tabs() {
   };
   return h("div", { class: "tabs", role: "tablist", "aria-label": t("tabs.label"), onKeydown: move }, names.map((name) =>
     h("button", { type: "button", role: "tab", id: `tab-${name}`, key: name, "aria-selected": store.panel === name, "aria-controls": "panel-body",
-      tabindex: store.panel === name ? 0 : -1, onClick: () => { store.panel = name; if (store.sheet === "low") store.sheet = "half"; } },
+      tabindex: store.panel === name ? 0 : -1, onClick: () => { access.isShown = false; store.panel = name; if (store.sheet === "low") store.sheet = "half"; } },
     [t(`tab.${name}`), name === "live" && warnings ? h("span", { class: "badge" }, [String(warnings), h("span", { class: "hidden" }, ` ${t("alerts.waiting")}`)]) : null])));
 }
 
