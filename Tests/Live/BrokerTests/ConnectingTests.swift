@@ -97,12 +97,19 @@ struct ConnectingTests {
   @Test("a client that says nothing for one and a half times its keep-alive is gone; one that pings is not")
   func keepAlive() async throws {
     try await Desk.run { desk in
-      let lively = try await desk.client("lively", keepAlive: 1)
-      // By a loop of its own, which no other test holds up.
+      let lively = try await desk.socket()
       let channel = lively.channel
-      let pinging = channel.eventLoop.scheduleRepeatedTask(initialDelay: .zero, delay: .milliseconds(200)) { _ in
-        channel.writeAndFlush(ByteBuffer(bytes: [0xC0, 0]), promise: nil)
-      }
+      // By a loop of its own, which no other test holds up, and from the first moment on.
+      let pinging = try await channel.eventLoop.submit {
+        var hello = ByteBuffer()
+        Packet.connect(ConnectPacket(version: .v5, cleanStart: true, keepAlive: 1, client: "lively")).write(
+          to: &hello, .v5)
+        channel.writeAndFlush(hello, promise: nil)
+        return channel.eventLoop.scheduleRepeatedTask(initialDelay: .milliseconds(200), delay: .milliseconds(200)) {
+          _ in
+          channel.writeAndFlush(ByteBuffer(bytes: [0xC0, 0]), promise: nil)
+        }
+      }.get()
       let silent = try await desk.client("silent", keepAlive: 1)
       #expect(try await silent.farewell() == .keepAliveTimeout)
       #expect(try await desk.broker.figures().connections == 1)

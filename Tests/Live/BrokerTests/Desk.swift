@@ -22,6 +22,8 @@ struct Desk {
   ) async throws {
     var limits = BrokerLimits()
     limits.sweep = .milliseconds(20)
+    // A test may be held up by others between two packets.
+    limits.connectWithin = .seconds(120)
     adjust(&limits)
     let loop = testLoops.next()
     let broker = MessageBroker(on: loop, host: host, limits: limits, store: store)
