@@ -93,10 +93,10 @@ struct HostileTests {
     }
   }
 
-  @Test("a client that does not read is sent no more, costs no more than its limits, and is gone after its time")
+  @Test("a client that does not read is sent no more and costs no more than its limits")
   func slowReader() async throws {
     try await Desk.run({ limits in
-      limits.slowFor = .milliseconds(400)
+      limits.slowFor = .hours(1)
       limits.queuedBytes = 2 << 20
       limits.inFlight = 8
     }) { desk in
@@ -109,7 +109,19 @@ struct HostileTests {
       try await publisher.send(.pingreq)
       #expect(try await publisher.next() == .pingresp)
       let figures = try await desk.broker.figures()
-      #expect(figures.heldBytes <= 2 << 20 && figures.dropped > 0)
+      #expect(figures.heldBytes <= 2 << 20 && figures.dropped > 0 && figures.connections == 2)
+    }
+  }
+
+  @Test("a client that does not read is gone after its time")
+  func patienceEnds() async throws {
+    try await Desk.run({ $0.slowFor = .milliseconds(400) }) { desk in
+      let slow = try await desk.client("slow")
+      try await slow.subscribe("t")
+      try await slow.channel.setOption(.autoRead, value: false).get()
+      let publisher = try await desk.client("p", .v3)
+      let text = String(repeating: "x", count: 100_000)
+      for _ in 0..<300 { try await publisher.publish("t", text) }
       try await eventually("it is gone") { try await desk.broker.figures().connections == 1 }
       #expect(try await desk.broker.figures().heldBytes == 0)
       #expect(desk.host.state.withLockedValue { $0.left }.contains("slow: The client did not read what it was sent."))
