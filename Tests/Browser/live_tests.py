@@ -77,16 +77,16 @@ class Town:
         west, south, east, north = self.ask("GET", "api/v1/city")["view"]
         return [(west + east) / 2, south + (north - south) * 0.6]
 
-    def device(self, name, values, unit="°C", **more):
+    def device(self, name, values, unit="°C", of="Air temperature", **more):
         """A thing with one stream and its values, `[milliseconds, result]`; answers both numbers."""
         self.ask("POST", "v1.1/Things", {
             "name": name, "description": name,
             "Locations": [{"name": name, "description": name, "encodingType": "application/geo+json",
                            "location": {"type": "Point", "coordinates": [self.centre[0] + 0.0006, self.centre[1] - 0.0004]}}],
             "Datastreams": [{
-                "name": f"Air temperature of {name}", "description": "-", "unitOfMeasurement": {"name": unit, "symbol": unit, "definition": unit},
+                "name": f"{of} of {name}", "description": "-", "unitOfMeasurement": {"name": unit, "symbol": unit, "definition": unit},
                 "observationType": "http://www.opengis.net/def/observationType/OGC-OM/2.0/OM_Measurement",
-                "ObservedProperty": {"name": "Air temperature", "definition": "http://example.org/t", "description": "-"},
+                "ObservedProperty": {"name": of, "definition": "http://example.org/t", "description": "-"},
                 "Sensor": {"name": "-", "description": "-", "encodingType": "text/plain", "metadata": "-"}}]})
         one = next(one for one in self.ask("GET", "api/v1/live/latest")["streams"] if one["thingName"] == name)
         iso = lambda time_: datetime.datetime.fromtimestamp(time_ / 1000, datetime.timezone.utc).isoformat().replace("+00:00", "Z")
@@ -345,6 +345,25 @@ def test_alerts_are_acknowledged_and_feeds_tell_their_health(browser, server, sh
         page.wait("!document.querySelector('.badge') && document.querySelector('.alert.severe.acknowledged')")
         assert notes.pop() == "Pumps are on their way"
         assert "503" in page.text(".feeds") and "Failing" in page.text(".feeds")
+
+
+def test_a_what_if_begins_with_what_is_observed_now(browser, server, shots):
+    town = town_of(server.binary)
+    forget(town)
+    now = int(time.time() * 1000)
+    town.device("Thermometer", [[now - 60_000, 31.2]])
+    with visit(browser, town, fragment="lang=en&p=live", expected=("422",)) as page:
+        page.wait("document.querySelector('#from-now')")
+        page.page.click("#from-now")
+        page.wait("document.querySelector('.from-now [role=alert]')")
+        assert "a sea level in m" in page.text(".from-now"), "nobody says why there is nothing to begin with"
+        town.device("Tide gauge", [[now - 30_000, 1.8]], unit="m", of="Sea level")
+        page.page.click("#from-now")
+        page.wait("document.querySelector('.part.supposing li')")
+        assert "Start from what is observed" in page.text(".part.supposing")
+        [file] = (town.city / "states").iterdir()
+        assert [one["value"] for one in json.loads(file.read_text())["values"]] == [1.8]
+        looked_at(page, shots, "live-what-if-from-now")
 
 
 def test_ten_thousand_streams_stay_quick_and_a_server_without_any_stays_quiet(browser, server, shots):

@@ -8,6 +8,7 @@ import { live, load, streams, tick } from "./desk.js";
 import { follow, on } from "./events.js";
 import { Alerts, loadAlerts } from "./alerts.js";
 import { Feeds, loadFeeds } from "./feeds.js";
+import { FromNow } from "./fromnow.js";
 import { Inbox, inbox, loadInbox, placed } from "./inbox.js";
 import { KIND_NAMES } from "./reading.js";
 import { Now } from "./now.js";
@@ -62,6 +63,7 @@ export function Live() {
     Alerts(),
     Inbox(),
     !live.isLoaded ? waiting(6) : isEmpty ? h("p", { class: "quiet" }, t(inbox.entries.length ? "live.emptyButNew" : "live.empty")) : h(Now),
+    live.isLoaded && !isEmpty ? FromNow() : null,
     Feeds(),
     Publish(isEmpty && inbox.entries.length === 0),
     legend(),
