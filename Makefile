@@ -19,6 +19,13 @@ TESTED := swift build --build-tests -debug-info-format $(or $(KEMBAR_DEBUG),none
 # Rooms whose tests wait for clocks and sockets: beside models that keep every core busy a second of theirs may last a minute.
 CLOCKED := ^(Broker|BrokerClients|SessionFiles|Devices|Transfer|Feeds|Store|Keys|Server)Tests\.
 
+# Python environments of the tests, fetched while the house is built.
+ENVIRONMENTS := "Scripts/test-clients.sh --set-up" "Scripts/test-sensorthings-clients.sh --set-up" "Scripts/test-browser.sh --set-up"
+
+# What is asked of a server from outside; most of it waits for answers.
+SERVED := "Scripts/check-kernels.sh .build/debug" "Scripts/test-sensorthings-clients.sh .build/debug/kembar" \
+	"python3 Tests/Faults/run.py .build/debug/kembar" "Scripts/smoke.py .build/debug/kembar README.md"
+
 .PHONY: help
 help: ## this list
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,8 +39,6 @@ setup: ## install what is missing to build and to serve: Debian packages, the pa
 setup-test:
 	@Scripts/set-up.sh test
 	@Scripts/set-up-web.sh
-	@Scripts/test-clients.sh --set-up
-	@Scripts/test-sensorthings-clients.sh --set-up
 
 .PHONY: build
 build: setup ## the release build of the command, .build/release/kembar
@@ -46,14 +51,11 @@ run: build ## serve a city: make run CITY=cities/sandbox PORT=8080
 
 .PHONY: test
 test: setup-test lint ## everything that must hold before a change is taken
-	KEMBAR_STRICT=1 $(TESTED)
+	Scripts/side-by-side.sh $(ENVIRONMENTS) & others=$$!; KEMBAR_STRICT=1 $(TESTED); wait $$others
 	KEMBAR_STRICT=1 swift test --skip-build --skip '$(CLOCKED)'
 	KEMBAR_STRICT=1 swift test --skip-build --filter '$(CLOCKED)'
-	Scripts/check-kernels.sh .build/debug
-	Scripts/test-sensorthings-clients.sh .build/debug/kembar
-	python3 Tests/Faults/run.py .build/debug/kembar
+	Scripts/side-by-side.sh $(SERVED)
 	Scripts/test-browser.sh .build/debug/kembar
-	Scripts/smoke.py .build/debug/kembar README.md
 
 .PHONY: lint
 lint: ## formatting, the order of the rooms, names
