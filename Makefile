@@ -55,7 +55,8 @@ test: setup-test lint ## everything that must hold before a change is taken
 	KEMBAR_STRICT=1 swift test --skip-build --skip '$(CLOCKED)'
 	KEMBAR_STRICT=1 swift test --skip-build --filter '$(CLOCKED)'
 	Scripts/side-by-side.sh $(SERVED)
-	Scripts/test-browser.sh .build/debug/kembar
+	Scripts/side-by-side.sh "Scripts/test-browser.sh .build/debug/kembar --share 1/2" "Scripts/test-browser.sh .build/debug/kembar --share 2/2"
+	Scripts/test-browser.sh .build/debug/kembar --share clock
 
 .PHONY: lint
 lint: ## formatting, the order of the rooms, names

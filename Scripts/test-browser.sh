@@ -1,5 +1,5 @@
 #!/bin/bash
-# The page in headless Chromium: Scripts/test-browser.sh path/to/kembar [--only PART]. Prints "N passed, N failed".
+# The page in headless Chromium: Scripts/test-browser.sh path/to/kembar [--only PART] [--share 1/2]. Prints "N passed, N failed".
 # With --set-up instead of a path it installs what they need and stops.
 # Playwright and axe-core come from Python packages at the versions of Tests/Browser/requirements.txt, once, into .setup/.
 set -euo pipefail

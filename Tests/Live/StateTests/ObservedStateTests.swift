@@ -30,6 +30,13 @@ enum LevelSource: ConditionSource {
   }
 }
 
+/// Knows water levels by what people call them.
+enum NamedSource: ConditionSource {
+  static let condition = Levels.name
+  static func uses(_ value: ObservedValue) -> Bool { value.property == "water level" && value.unit == "m" }
+  static func give(_ values: [ObservedValue], on city: City, to conditions: inout Conditions) throws {}
+}
+
 private struct TextFiles: Files {
   var texts: [String: String]
   func grid(_ path: String) throws -> Grid { throw ChangeError("files", "no grids here.") }
@@ -78,6 +85,14 @@ struct ObservedStateTests {
     #expect(read == live && read.digest == live.digest && read.text == live.text)
     #expect(fromFile[Levels.self] == Levels(seconds: [-360, -420], metres: [1.75, 2.25]))
     #expect(Self.name(fromFile) == Self.name(fromLive))
+  }
+
+  @Test("A source that knows a property by its name has it too, once, under the word that some source knows")
+  func named() throws {
+    let state = try LiveState(of: try Self.store(), at: SmallStore.noon)
+    #expect(try state.snapshot(for: [NamedSource.self]).values.map(\.property) == ["water level", "water level"])
+    let both = try state.snapshot(for: [NamedSource.self, LevelSource.self])
+    #expect(both.values.map(\.property) == [SmallStore.level, SmallStore.level])
   }
 
   @Test("Asked later, before anything new was observed, it is the same; a new value makes another")

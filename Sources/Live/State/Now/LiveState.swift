@@ -50,16 +50,19 @@ public struct LiveState: Sendable {
   }
 
   /// The values that these sources turn into conditions, to start a model from: without ages, sorted by key, the same whenever made.
+  /// A source may know a property by its definition or by its name; the word it knows stands in the value.
   ///
   /// Throws ``ObservedStateError`` where two streams have the same key.
   public func snapshot(for sources: [any ConditionSource.Type]) throws(ObservedStateError) -> ObservedState {
     var values: [ObservedValue] = []
     for reading in readings {
       guard let number = reading.number else { continue }
-      let value = ObservedValue(
-        key: reading.key, property: reading.property, unit: reading.unit, time: reading.time.end, value: number,
-        place: reading.place)
-      if sources.contains(where: { $0.uses(value) }) { values.append(value) }
+      let known = [reading.property, reading.propertyName].lazy.map { property in
+        ObservedValue(
+          key: reading.key, property: property, unit: reading.unit, time: reading.time.end, value: number,
+          place: reading.place)
+      }.first { value in sources.contains { $0.uses(value) } }
+      if let known { values.append(known) }
     }
     return try ObservedState(values)
   }
