@@ -170,15 +170,30 @@ package struct JSONWriter {
     padded(number.magnitude, 1)
   }
 
+  /// Writes a number with at least so many digits, from the last to the first into the room they need.
   private mutating func padded(_ number: UInt64, _ width: Int) {
-    let start = bytes.count
-    var rest = number
-    repeat {
-      bytes.append(0x30 + UInt8(rest % 10))
+    var count = 1
+    var rest = number / 10
+    while rest > 0 {
+      count += 1
       rest /= 10
-    } while rest > 0
-    while bytes.count - start < width { bytes.append(0x30) }
-    bytes[start...].reverse()
+    }
+    count = max(count, width)
+    for _ in 0..<count { bytes.append(0x30) }
+    rest = number
+    var place = bytes.count
+    while rest > 0 {
+      place -= 1
+      bytes[place] = 0x30 + UInt8(rest % 10)
+      rest /= 10
+    }
+  }
+
+  /// Writes a mark and a number below 100 in two digits.
+  private mutating func two(_ mark: Unicode.Scalar, _ number: UInt64) {
+    bytes.append(UInt8(ascii: mark))
+    bytes.append(0x30 + UInt8(number / 10))
+    bytes.append(0x30 + UInt8(number % 10))
   }
 
   /// A moment in UTC, with milliseconds where there are any.
@@ -189,14 +204,11 @@ package struct JSONWriter {
     guard (0...9_999).contains(date.year) else { return bytes.append(contentsOf: instant.text().utf8) }
     let rest = UInt64(milliseconds - day * 86_400_000)
     padded(UInt64(date.year), 4)
-    for (mark, number) in [
-      (UInt8(ascii: "-"), UInt64(date.month)), (UInt8(ascii: "-"), UInt64(date.day)),
-      (UInt8(ascii: "T"), rest / 3_600_000),
-      (UInt8(ascii: ":"), rest / 60_000 % 60), (UInt8(ascii: ":"), rest / 1_000 % 60),
-    ] {
-      bytes.append(mark)
-      padded(number, 2)
-    }
+    two("-", UInt64(date.month))
+    two("-", UInt64(date.day))
+    two("T", rest / 3_600_000)
+    two(":", rest / 60_000 % 60)
+    two(":", rest / 1_000 % 60)
     if rest % 1_000 != 0 {
       bytes.append(UInt8(ascii: "."))
       padded(rest % 1_000, 3)
