@@ -16,7 +16,11 @@ KEMBAR := .build/release/kembar
 # that file by file does; without what debuggers read it is a fifth less (KEMBAR_DEBUG=dwarf keeps it).
 TESTED := swift build --build-tests -debug-info-format $(or $(KEMBAR_DEBUG),none) -Xswiftc -disable-batch-mode -Xswiftc -whole-module-optimization -Xswiftc -num-threads -Xswiftc 2
 
-# Rooms whose tests wait for clocks and sockets: beside models that keep every core busy a second of theirs may last a minute.
+# The tests as they were built: two runs of `swift test` would wait for one another.
+TESTS := .build/debug/kembarPackageTests.xctest --testing-library swift-testing
+
+# Rooms whose tests wait for clocks and sockets, in a process of their own: in one with models that keep all its threads busy a second of theirs
+# may last a minute.
 CLOCKED := ^(Broker|BrokerClients|SessionFiles|Devices|Transfer|Feeds|Store|Keys|Server)Tests\.
 
 # Python environments of the tests, fetched while the house is built.
@@ -52,9 +56,7 @@ run: build ## serve a city: make run CITY=cities/sandbox PORT=8080
 .PHONY: test
 test: setup-test lint ## everything that must hold before a change is taken
 	Scripts/side-by-side.sh $(ENVIRONMENTS) & others=$$!; KEMBAR_STRICT=1 $(TESTED); wait $$others
-	KEMBAR_STRICT=1 swift test --skip-build --skip '$(CLOCKED)'
-	KEMBAR_STRICT=1 swift test --skip-build --filter '$(CLOCKED)'
-	Scripts/side-by-side.sh $(SERVED)
+	Scripts/side-by-side.sh "$(TESTS) --skip '$(CLOCKED)'" "$(TESTS) --filter '$(CLOCKED)'" $(SERVED)
 	Scripts/side-by-side.sh "Scripts/test-browser.sh .build/debug/kembar --share 1/2" "Scripts/test-browser.sh .build/debug/kembar --share 2/2"
 	Scripts/test-browser.sh .build/debug/kembar --share clock
 
