@@ -9,14 +9,7 @@ results=Benchmarks/results
 mkdir -p $results
 
 environment() { # NAME REQUIREMENTS
-  local folder=Benchmarks/.venv-$1
-  if ! cmp -s "$2" "$folder/requirements.txt"; then
-    echo "bench: installing $(paste -sd' ' "$2") into $folder"
-    rm -rf "$folder"
-    python3 -m venv "$folder"
-    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$2"
-    cp "$2" "$folder/requirements.txt"
-  fi
+  Scripts/python-environment.sh "Benchmarks/.venv-$1" "$2" "This benchmark needs $(paste -sd' ' "$2")"
 }
 
 status=0

@@ -1,5 +1,5 @@
 #!/bin/bash
-# The page in headless Chromium: Scripts/test-browser.sh path/to/kembar [--only PART] [--share 1/2]. Prints "N passed, N failed".
+# The page in headless Chromium: Scripts/test-browser.sh path/to/kembar [--only PART]. Prints "N passed, N failed".
 # With --set-up instead of a path it installs what they need and stops.
 # Playwright and axe-core come from Python packages at the versions of Tests/Browser/requirements.txt, once, into .setup/.
 set -euo pipefail
@@ -12,16 +12,7 @@ command -v chromium > /dev/null || command -v chromium-browser > /dev/null || co
   stop "Chromium is missing: apt-get install chromium"
 
 venv=.setup/browser/venv
-stamp=$venv/requirements.txt
-if ! cmp -s Tests/Browser/requirements.txt "$stamp"; then
-  echo "The browser's tests need Playwright and axe-core (48 MB), taken once from Python packages into $venv."
-  rm -rf "$venv"
-  mkdir -p "$(dirname $venv)"
-  python3 -m venv "$venv" > /dev/null || stop "python3-venv is missing: apt-get install python3-venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: \
-    --requirement Tests/Browser/requirements.txt || stop "the packages could not be fetched: is there a network?"
-  cp Tests/Browser/requirements.txt "$stamp"
-fi
+Scripts/python-environment.sh "$venv" Tests/Browser/requirements.txt "The browser's tests need Playwright and axe-core (48 MB)" --only-binary :all:
 [ "$binary" = --set-up ] && exit 0
 Scripts/set-up-web.sh
 exec "$venv/bin/python" Tests/Browser/run.py "$binary" "$@"

@@ -11,16 +11,7 @@ stop() { echo "test-clients: $1" >&2; exit 1; }
 [ "$binary" = --set-up ] || [ -x "$binary" ] || stop "there is no program at $binary: swift build --product broker-under-test"
 
 venv=.setup/clients/venv
-stamp=$venv/requirements.txt
-if ! cmp -s Tests/Live/Clients/requirements.txt "$stamp"; then
-  echo "The clients' tests need paho-mqtt (70 kB), taken once from its Python package into $venv."
-  rm -rf "$venv"
-  mkdir -p "$(dirname $venv)"
-  python3 -m venv "$venv" > /dev/null || stop "python3-venv is missing: apt-get install python3-venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check --only-binary :all: \
-    --requirement Tests/Live/Clients/requirements.txt || stop "the package could not be fetched: is there a network?"
-  cp Tests/Live/Clients/requirements.txt "$stamp"
-fi
+Scripts/python-environment.sh "$venv" Tests/Live/Clients/requirements.txt "The clients' tests need paho-mqtt (70 kB)" --only-binary :all:
 [ "$binary" = --set-up ] && exit 0
 command -v mosquitto_pub > /dev/null || echo "test-clients: mosquitto_pub is missing, its tests are skipped: apt-get install mosquitto-clients"
 exec "$venv/bin/python" Tests/Live/Clients/run.py "$binary" "$@"

@@ -11,16 +11,8 @@ stop() { echo "test-sensorthings-clients: $1" >&2; exit 1; }
 [ "$binary" = --set-up ] || [ -x "$binary" ] || stop "there is no program at $binary: swift build --product kembar"
 
 venv=.setup/sensorthings-clients/venv
-stamp=$venv/requirements.txt
-if ! cmp -s Tests/Clients/requirements.txt "$stamp"; then
-  echo "The clients' tests need frost_sta_client, pygeoapi, OWSLib and paho-mqtt (about 380 MB with what they need), taken once from their Python packages into $venv."
-  rm -rf "$venv"
-  mkdir -p "$(dirname $venv)"
-  python3 -m venv "$venv" > /dev/null || stop "python3-venv is missing: apt-get install python3-venv"
-  "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement Tests/Clients/requirements.txt ||
-    stop "the packages could not be fetched: is there a network?"
-  cp Tests/Clients/requirements.txt "$stamp"
-fi
+Scripts/python-environment.sh "$venv" Tests/Clients/requirements.txt \
+  "The clients' tests need frost_sta_client, pygeoapi, OWSLib and paho-mqtt (about 380 MB with what they need)"
 [ "$binary" = --set-up ] && exit 0
 command -v mosquitto_pub > /dev/null || echo "test-sensorthings-clients: mosquitto_pub is missing, its test is skipped: apt-get install mosquitto-clients"
 exec "$venv/bin/python" Tests/Clients/run.py "$binary" "$@"
