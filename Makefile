@@ -57,8 +57,7 @@ run: build ## serve a city: make run CITY=cities/sandbox PORT=8080
 test: setup-test lint ## everything that must hold before a change is taken
 	Scripts/side-by-side.sh $(ENVIRONMENTS) & others=$$!; KEMBAR_STRICT=1 $(TESTED); wait $$others
 	Scripts/side-by-side.sh "$(TESTS) --skip '$(CLOCKED)'" "$(TESTS) --filter '$(CLOCKED)'" $(SERVED)
-	Scripts/side-by-side.sh "Scripts/test-browser.sh .build/debug/kembar --share 1/2" "Scripts/test-browser.sh .build/debug/kembar --share 2/2"
-	Scripts/test-browser.sh .build/debug/kembar --share clock
+	Scripts/test-browser.sh .build/debug/kembar
 
 .PHONY: lint
 lint: ## formatting, the order of the rooms, names
