@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 
 import accounts_tests
 import counts_tests
+import habits_tests
 import live_tests
 import page_tests
 import traffic_tests
@@ -28,7 +29,7 @@ arguments.add_argument("--shots", type=pathlib.Path, default=ROOT / ".setup/brow
 given = arguments.parse_args()
 given.shots.mkdir(parents=True, exist_ok=True)
 
-PARTS = (page_tests, water_tests, traffic_tests, counts_tests, accounts_tests, live_tests)
+PARTS = (page_tests, water_tests, traffic_tests, counts_tests, accounts_tests, habits_tests, live_tests)
 CLOCKED = (live_tests,)
 
 

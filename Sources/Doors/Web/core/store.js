@@ -23,6 +23,8 @@ export const store = reactive({
   theme: "",
   panel: "whatif",
   sheet: "half",
+  /** The dialog over the page, or nothing. */
+  dialog: "",
   strings: 0,
   city: null,
   cityError: "",

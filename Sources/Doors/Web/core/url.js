@@ -1,10 +1,10 @@
 // The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&s=scenario&r=run&f=field&t=moment&d=thing&lang=&theme=
 // Nothing of it is sent to the server.
 import { watch } from "../vendor/vue.js";
+import { ROOMS } from "../rooms/rooms.js";
 import { LAYERS, store } from "./store.js";
 
 const LANGUAGES = ["ms", "en", "zh", "ta"];
-const PANELS = ["whatif", "live", "layers", "city", "table"];
 
 /** What a fragment says; unknown or broken parts are left out. */
 export function read(/** @type {string} */ hash) {
@@ -17,7 +17,7 @@ export function read(/** @type {string} */ hash) {
   if (parts.has("l")) state.layers = new Set((parts.get("l") ?? "").split(",").filter((id) => LAYERS.some((l) => l.id === id)));
   if (LANGUAGES.includes(parts.get("lang") ?? "")) state.lang = parts.get("lang");
   if (["light", "dark"].includes(parts.get("theme") ?? "")) state.theme = parts.get("theme");
-  if (PANELS.includes(parts.get("p") ?? "")) state.panel = parts.get("p");
+  if (ROOMS.some(({ id }) => id === parts.get("p"))) state.panel = parts.get("p");
   if (parts.get("s")) state.scenario = parts.get("s");
   if (/^[0-9a-f]{64}$/.test(parts.get("r") ?? "")) state.run = parts.get("r");
   if (/^\d{1,15}$/.test(parts.get("d") ?? "")) state.thing = Number(parts.get("d"));
@@ -39,7 +39,7 @@ export function write() {
   if (store.run) parts.push(["r", store.run.run]);
   if (store.shown) parts.push(["f", store.shown.mode === "change" ? store.shown.name : `${store.shown.name}~${store.shown.mode}`]);
   if (store.shown && store.time !== null) parts.push(["t", String(store.time)]);
-  if (store.panel !== "whatif") parts.push(["p", store.panel]);
+  if (store.panel !== ROOMS[0].id) parts.push(["p", store.panel]);
   if (store.panel === "live" && store.thing !== null) parts.push(["d", String(store.thing)]);
   parts.push(["lang", store.lang]);
   if (store.theme) parts.push(["theme", store.theme]);
