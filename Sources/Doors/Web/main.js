@@ -41,6 +41,7 @@ export async function loadCity() {
 if (wanted.theme) store.theme = wanted.theme;
 if (wanted.panel) store.panel = wanted.panel;
 if (wanted.thing) store.thing = wanted.thing;
+if (wanted.asOf) store.asOf = wanted.asOf;
 if (wanted.view) store.view = wanted.view;
 if (wanted.layers) for (const { id } of LAYERS) store.layers[id].visible = wanted.layers.has(id);
 document.documentElement.dataset.theme = store.theme;

@@ -36,6 +36,8 @@ export const store = reactive({
   selected: null,
   /** The thing whose streams are looked at, by its number. */
   thing: null,
+  /** The moment of the past that what is live is shown at, in milliseconds; nothing while it is now. */
+  asOf: null,
   picking: null,
   scenarios: null,
   scenariosError: "",

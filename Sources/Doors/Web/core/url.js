@@ -1,4 +1,4 @@
-// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&s=scenario&r=run&f=field&t=moment&d=thing&lang=&theme=
+// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&s=scenario&r=run&f=field&t=moment&d=thing&n=moment of what is live&lang=&theme=
 // Nothing of it is sent to the server.
 import { watch } from "../vendor/vue.js";
 import { ROOMS } from "../rooms/rooms.js";
@@ -23,12 +23,13 @@ export function read(/** @type {string} */ hash) {
   if (/^\d{1,15}$/.test(parts.get("d") ?? "")) state.thing = Number(parts.get("d"));
   const [name, mode] = (parts.get("f") ?? "").split("~");
   if (/^-?\d{1,15}$/.test(parts.get("t") ?? "")) state.time = Number(parts.get("t"));
+  if (/^\d{1,14}$/.test(parts.get("n") ?? "")) state.asOf = Number(parts.get("n"));
   if (name) state.shown = { name, mode: ["scenario", "baseline"].includes(mode) ? mode : "change" };
   return state;
 }
 
-/** The fragment of the present state. */
-export function write() {
+/** The fragment of the present state; what is live runs on, or stands at a moment. */
+export function write(/** @type {number|null} */ asOf = store.asOf) {
   const parts = [["v", "1"]];
   if (store.view) {
     const { center, zoom } = store.view;
@@ -41,6 +42,7 @@ export function write() {
   if (store.shown && store.time !== null) parts.push(["t", String(store.time)]);
   if (store.panel !== ROOMS[0].id) parts.push(["p", store.panel]);
   if (store.panel === "live" && store.thing !== null) parts.push(["d", String(store.thing)]);
+  if (asOf !== null) parts.push(["n", String(asOf)]);
   parts.push(["lang", store.lang]);
   if (store.theme) parts.push(["theme", store.theme]);
   return `#${parts.map(([name, value]) => `${name}=${value}`).join("&")}`;
@@ -49,7 +51,7 @@ export function write() {
 /** Keeps the address up to date from now on, without filling the history. */
 export function keep() {
   let waiting = 0;
-  watch(write, () => {
+  watch(() => write(), () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => history.replaceState(null, "", write()), 200);
   });

@@ -6,6 +6,7 @@ import { t } from "../../core/i18n.js";
 import { errorNote, waiting } from "../../core/parts.js";
 import { live, load, streams, tick } from "./desk.js";
 import { follow, on } from "./events.js";
+import { AsOf } from "./asof.js";
 import { Alerts, loadAlerts } from "./alerts.js";
 import { Feeds, loadFeeds } from "./feeds.js";
 import { FromNow } from "./fromnow.js";
@@ -60,10 +61,10 @@ export function Live() {
   return h("section", { class: "live", "aria-labelledby": "live-title" }, [
     h("header", { class: "live-head" }, [h("h2", { id: "live-title", tabindex: -1 }, t("live.title")), line()]),
     live.error && !live.isLoaded ? errorNote(live.error, load) : null,
-    Alerts(),
-    Inbox(),
+    AsOf(load),
+    store.asOf === null ? [Alerts(), Inbox()] : null,
     !live.isLoaded ? waiting(6) : isEmpty ? h("p", { class: "quiet" }, t(inbox.entries.length ? "live.emptyButNew" : "live.empty")) : h(Now),
-    live.isLoaded && !isEmpty ? FromNow() : null,
+    live.isLoaded && !isEmpty && store.asOf === null ? FromNow() : null,
     Feeds(),
     Publish(isEmpty && inbox.entries.length === 0),
     legend(),
