@@ -44,6 +44,7 @@ if (wanted.thing) store.thing = wanted.thing;
 if (wanted.asOf) store.asOf = wanted.asOf;
 if (wanted.view) store.view = wanted.view;
 if (wanted.layers) for (const { id } of LAYERS) store.layers[id].visible = wanted.layers.has(id);
+if (wanted.layerOrder) store.layerOrder = wanted.layerOrder;
 document.documentElement.dataset.theme = store.theme;
 await load(wanted.lang ?? spoken ?? "ms");
 createApp(Page).mount("#page");

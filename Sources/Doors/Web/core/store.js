@@ -7,13 +7,13 @@ import { reactive } from "../vendor/vue.js";
  * @typedef {{name: string, mode: "change"|"scenario"|"baseline"}} Shown  The field on the map and which of its values.
  */
 
-/** The layers of the map in the order of the list; `source` names the row of the city's sources. */
+/** The layers of the map, the uppermost first; `source` names the row of the city's sources. */
 export const LAYERS = [
   { id: "places", source: "places", count: "places" },
+  { id: "assets", source: "assets", count: "assets" },
   { id: "streets", source: "streets", count: "streets" },
   { id: "buildings", source: "buildings", count: "buildings" },
   { id: "zones", source: "zones", count: "zones" },
-  { id: "assets", source: "assets", count: "assets" },
   { id: "waterways", source: "water", count: "waterways" },
   { id: "land", source: "land", count: "land" },
 ];
@@ -33,6 +33,8 @@ export const store = reactive({
   mapReady: false,
   view: null,
   layers: Object.fromEntries(LAYERS.map(({ id }) => [id, { visible: id !== "zones" && id !== "assets", opacity: 1 }])),
+  /** The layers from the uppermost down, where a reader changed their order. @type {string[]} */
+  layerOrder: /** @type {string[]} */ ([]),
   selected: null,
   /** The thing whose streams are looked at, by its number. */
   thing: null,

@@ -1,4 +1,4 @@
-// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&s=scenario&r=run&f=field&t=moment&d=thing&n=moment of what is live&lang=&theme=
+// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&o=their order&s=scenario&r=run&f=field&t=moment&d=thing&n=moment of what is live&lang=&theme=
 // Nothing of it is sent to the server.
 import { watch } from "../vendor/vue.js";
 import { ROOMS } from "../rooms/rooms.js";
@@ -15,6 +15,7 @@ export function read(/** @type {string} */ hash) {
     state.view = { center: [camera[1], camera[0]], zoom: Math.min(22, Math.max(0, camera[2])) };
   }
   if (parts.has("l")) state.layers = new Set((parts.get("l") ?? "").split(",").filter((id) => LAYERS.some((l) => l.id === id)));
+  if (parts.has("o")) state.layerOrder = (parts.get("o") ?? "").split(",").filter((id, place, all) => LAYERS.some((l) => l.id === id) && all.indexOf(id) === place);
   if (LANGUAGES.includes(parts.get("lang") ?? "")) state.lang = parts.get("lang");
   if (["light", "dark"].includes(parts.get("theme") ?? "")) state.theme = parts.get("theme");
   if (ROOMS.some(({ id }) => id === parts.get("p"))) state.panel = parts.get("p");
@@ -36,6 +37,7 @@ export function write(/** @type {number|null} */ asOf = store.asOf) {
     parts.push(["c", [center[1].toFixed(5), center[0].toFixed(5), zoom.toFixed(2)].join(",")]);
   }
   parts.push(["l", LAYERS.filter(({ id }) => store.layers[id].visible).map(({ id }) => id).join(",")]);
+  if (store.layerOrder.length) parts.push(["o", store.layerOrder.join(",")]);
   if (store.scenario?.name) parts.push(["s", encodeURIComponent(store.scenario.name)]);
   if (store.run) parts.push(["r", store.run.run]);
   if (store.shown) parts.push(["f", store.shown.mode === "change" ? store.shown.name : `${store.shown.name}~${store.shown.mode}`]);

@@ -7,6 +7,7 @@ import { Accounts } from "./accounts/panel.js";
 import { access, may } from "./accounts/session.js";
 import { SignIn } from "./accounts/signin.js";
 import { dialogs } from "./habits/dialogs.js";
+import { Paper } from "./habits/print.js";
 import { Attribution } from "./map/attribution.js";
 import { Legend } from "./map/legend.js";
 import { Time } from "./map/time.js";
@@ -79,6 +80,7 @@ export const Page = {
     watch(() => store.theme, () => { document.documentElement.dataset.theme = store.theme; });
     return () => h("div", { class: ["page", `sheet-${store.sheet}`] }, [
       h("a", { class: "skip", href: "#panel-body", onClick: (/** @type {Event} */ event) => { event.preventDefault(); document.getElementById("panel-body")?.focus(); } }, t("skip")),
+      store.city ? h(Paper) : null,
       h("main", { class: "panel" }, [
         handle(), head(), store.city ? h(Search) : null, tabs(),
         h("div", { class: "panel-body", id: "panel-body", role: "tabpanel", tabindex: 0, "aria-labelledby": `tab-${store.panel}` }, body()),

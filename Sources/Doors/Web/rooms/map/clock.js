@@ -28,7 +28,8 @@ export function elapsed(/** @type {number} */ time) {
   return `${hours} ${unit("h")}${rest ? ` ${String(rest).padStart(2, "0")}` : ""}`;
 }
 
-const isDated = (/** @type {number} */ time) => time >= DATED;
+/** Whether a moment has a date, or counts from the beginning. */
+export const isDated = (/** @type {number} */ time) => time >= DATED;
 
 /** Traffic without a date counts the hours of a day. */
 const isOfDay = () => store.field?.model === "traffic";

@@ -26,22 +26,28 @@ export function rangeText(/** @type {{colours: string[], bounds: number[], who?:
   return `${say(bounds[place - 1])} – ${say(bounds[place])}`;
 }
 
+/** The lines of the legend of what is shown, the greatest first. @returns {{colour: string, text: string}[]} */
+export function legendLines(/** @type {NonNullable<ReturnType<typeof picture>>} */ { field, mode, scale, turned, directions, values }) {
+  const hows = new Set(turned.values());
+  const isGrid = field.carrier === "grid";
+  const turnedLine = (/** @type {"lost"|"gained"} */ how) => (hows.has(how) ? [{ colour: turnedColours(field)[how], text: t(`${isGrid ? "grid" : directions ? "street" : "access"}.${how}`) }] : []);
+  return [
+    ...turnedLine("lost"),
+    ...scale.colours.map((colour, place) => ({ colour, text: rangeText(scale, place, mode) })).filter(({ colour }) => colour !== "transparent").reverse(),
+    ...turnedLine("gained"),
+    ...(field.carrier === "zones" && values.some((value, row) => Number.isNaN(value) && !turned.has(row)) ? [{ colour: NO_DATA[theme()], text: t("field.none") }] : []),
+  ];
+}
+
 export function Legend() {
   const now = picture();
   if (!now) return store.shown ? Balance() : null;
-  const { field, mode, scale, turned } = now;
-  const hows = new Set(turned.values());
-  const isGrid = field.carrier === "grid";
+  const { field, mode } = now;
   const entry = (/** @type {string} */ colour, /** @type {string} */ text) => h("li", { key: text }, [h("i", { style: { background: colour }, "aria-hidden": "true" }), text]);
   return h("section", { class: "legend", "aria-label": t("legend.label") }, [
     h("header", [h("div", [h("b", fieldTitle(field)), h("span", [t(`shown.${mode}`), unit(field.unit)].filter(Boolean).join(", "))]),
       iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; store.probe = null; })]),
-    h("ul", [
-      ...(hows.has("lost") ? [entry(turnedColours(field).lost, t(isGrid ? "grid.lost" : now.directions ? "street.lost" : "access.lost"))] : []),
-      ...scale.colours.map((colour, place) => (colour === "transparent" ? null : entry(colour, rangeText(scale, place, mode)))).filter(Boolean).reverse(),
-      ...(hows.has("gained") ? [entry(turnedColours(field).gained, t(isGrid ? "grid.gained" : now.directions ? "street.gained" : "access.gained"))] : []),
-      ...(field.carrier === "zones" && now.values.some((value, row) => Number.isNaN(value) && !turned.has(row)) ? [entry(NO_DATA[theme()], t("field.none"))] : []),
-    ]),
+    h("ul", legendLines(now).map(({ colour, text }) => entry(colour, text))),
     field.carrier === "buildings" && store.view && store.view.zoom < 12.5 ? h("p", { class: "quiet" }, t("legend.nearer")) : null,
     verdictStrip(verdictsOf([field.model])),
     Balance(),

@@ -8,6 +8,8 @@ import { drawLabels } from "./labels.js";
 import { colourOf } from "../../core/colours.js";
 import { paintField, picture } from "./field.js";
 import { editFeatures } from "./edits.js";
+import { layOrder, learnOrder } from "./order.js";
+import { layerOrder } from "../layers/order.js";
 import { cellAt } from "./quad.js";
 import { sketched } from "../whatif/form.js";
 import { countFeatures, countStreet } from "../city/counts.js";
@@ -72,11 +74,12 @@ export function start() {
   map.on("click", pick);
   map.on("mousemove", hover);
   map.on("error", (/** @type {any} */ event) => { console.warn(event.error?.message ?? "map"); });
-  map.on("style.load", refresh);
+  map.on("style.load", () => { learnOrder(map); refresh(); });
   const restyle = () => map.setStyle(style(tiles, theme(), undefined), { diff: false });
   watch(() => store.theme, restyle);
   dark.addEventListener("change", restyle);
   watch(() => JSON.stringify(store.layers), showLayers);
+  watch(() => store.layerOrder.join(), () => layOrder(map, wantedOrder()));
   watch(() => [store.field, store.shown], () => paintField(map, theme()), { deep: false });
   watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes]), showEdits);
   watch(() => [store.selected, store.probe], showSelection);
@@ -90,6 +93,7 @@ function refresh() {
   if (!map.getSource("edits")) return;
   showLayers();
   paintField(map, theme(), true);
+  layOrder(map, wantedOrder());
   showEdits();
   showSelection();
   showSketch();
@@ -97,6 +101,9 @@ function refresh() {
   addSigns(map, theme());
   showLive();
 }
+
+/** The reader's order in full; nothing while it is the style's own. */
+const wantedOrder = () => (store.layerOrder.length ? layerOrder() : []);
 
 function showLayers() {
   if (!map?.getLayer("ground")) return;
@@ -232,6 +239,12 @@ export function flyTo(/** @type {number[]} */ center, zoom = 15.5) {
 export function wholeCity() {
   const [west, south, east, north] = store.city.view ?? store.city.box;
   map?.fitBounds([[west, south], [east, north]], { padding: padding(), duration: calm.matches ? 0 : 600 });
+}
+
+/** The map's picture, drawn this moment: its pixels are there until the page goes on. Nothing where there is no map. @returns {HTMLCanvasElement|null} */
+export function canvasOf() {
+  map?.redraw();
+  return map?.getCanvas() ?? null;
 }
 
 /** Nearer, or farther. */
