@@ -142,7 +142,7 @@ def test_a_link_keeps_what_was_live_at_a_moment(browser, server, shots):
             row = f"document.querySelector('[data-stream=\"{stream}\"]')?.textContent"
             page.wait(f"{row}?.includes('{value}')")
             if value == "11.5":
-                assert "As it was at" in page.text(".as-of")
+                assert "As it was at" in page.text("#live-title")
                 assert not page.barriers(), page.barriers()
                 page.page.screenshot(path=shots / "frozen-wide.png")
                 page.page.click(".as-of .button")

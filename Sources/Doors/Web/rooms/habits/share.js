@@ -62,7 +62,7 @@ export const Share = {
     }
     return () => h(Dialog, { name: "share", title: t("share.title") }, () => [
       asks ? h("fieldset", [h("legend", t("share.time")),
-        choice(false, t("share.live")), choice(true, t("share.frozen", { moment: liveMoment(frozen) }))]) : null,
+        choice(false, t("share.live")), choice(true, t(store.asOf === null ? "share.frozen" : "asof.title", { moment: liveMoment(frozen) }))]) : null,
       h("label", { class: "field", for: "share-link" }, [h("span", t("share.link")),
         h("input", { id: "share-link", ref: box, type: "text", readonly: true, value: linkTo(asOf()), onFocus: () => box.value?.select() })]),
       h("div", { class: "row" }, [button(t("share.copy"), copy, { kind: "main", icon: "link", attributes: { id: "share-copy" } })]),

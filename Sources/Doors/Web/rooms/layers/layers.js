@@ -80,7 +80,7 @@ export function Layers() {
   const order = layerOrder();
   return h("section", { "aria-labelledby": "layers-title" }, [
     h("h2", { id: "layers-title" }, t("layers.title")),
-    h("p", { class: "quiet" }, t("layers.order")),
+    h("p", { class: "quiet wide-only" }, t("layers.order")),
     h("ul", { class: "layers" }, order.map((id, place) => {
       const { count } = /** @type {any} */ (LAYERS.find((one) => one.id === id));
       const state = store.layers[id];

@@ -30,9 +30,9 @@ export async function valuesAt(/** @type {number} */ time) {
 }
 
 /** That the past is shown, and the way back. */
-export function AsOf(/** @type {() => void} */ load) {
+export function AsOf(/** @type {() => void} */ load, hasTitle = true) {
   if (store.asOf === null) return null;
   return h("div", { class: "note as-of", role: "status" }, [
-    h("p", { class: "note-title" }, t("asof.title", { moment: moment(store.asOf) })), h("p", t("asof.what")),
+    hasTitle ? h("p", { class: "note-title" }, t("asof.title", { moment: moment(store.asOf) })) : null, h("p", t("asof.what")),
     button(t("asof.now"), () => { store.asOf = null; announce(t("live.title")); load(); requestAnimationFrame(() => document.getElementById("live-title")?.focus()); })]);
 }
