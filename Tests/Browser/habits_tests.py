@@ -274,9 +274,8 @@ def test_layers_change_their_order_by_key_and_by_mouse(browser, server, shots):
         assert now["buildings"] < now["edits-area"] and now["streets-label"] > now["buildings"], "names and changes stay above"
         for _ in range(len(first)):
             page.page.keyboard.press("Enter")
-            page.page.wait_for_timeout(60)
-        assert page.page.evaluate(listed)[0] == "buildings"
-        page.wait("document.activeElement.id === 'layer-down-buildings'")
+        page.wait(f"{listed}[0] === 'buildings'")
+        assert page.page.evaluate("document.activeElement.id === 'layer-up-buildings' && document.activeElement.ariaDisabled === 'true'"), "the focus did not stay"
         # Land by the mouse from the end to the beginning.
         grip = page.page.locator("[data-layer=land] .layer-grip")
         grip.scroll_into_view_if_needed()
@@ -313,10 +312,11 @@ def test_layers_change_their_order_by_key_and_by_mouse(browser, server, shots):
 def test_the_page_is_printed_with_its_map_and_no_buttons(browser, server, shots):
     with visit(browser, server, fragment="lang=en&theme=dark") as page:
         close_a_street_and_run(page)
-        page.page.emulate_media(media="print")
+        page.drawn()
         page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        assert page.page.evaluate("document.querySelector('.paper canvas')?.width") > 600
-        shown = page.page.evaluate("[...document.querySelectorAll('button, select, input:not(.title-input), #map, [role=tab]')].filter((one) => one.checkVisibility() && !one.matches('.link, summary')).map((one) => one.outerHTML.slice(0, 90))")
+        page.page.emulate_media(media="print")
+        assert page.page.evaluate("document.querySelector('.paper canvas')?.width") > 600, "the map is not on paper"
+        shown = page.page.evaluate("[...document.querySelectorAll('button, select, input:not(.title-input), [role=tab]')].filter((one) => one.checkVisibility() && !one.matches('.link, summary')).map((one) => one.outerHTML.slice(0, 90))")
         assert not shown, shown
         assert page.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert page.page.evaluate("document.querySelector('.indicators').checkVisibility()")
@@ -325,7 +325,7 @@ def test_the_page_is_printed_with_its_map_and_no_buttons(browser, server, shots)
         page.page.set_viewport_size({"width": SIZES["wide"][0], "height": SIZES["wide"][1]})
         page.page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.page.evaluate("document.querySelector('.paper').children.length") == 0
-        page.page.emulate_media(media="screen")
+        page.page.emulate_media(media="null")
         pdf = page.page.pdf(prefer_css_page_size=True, print_background=True)
         (shots / "print.pdf").write_bytes(pdf)
         assert b"/Image" in pdf, "the map is not on paper"

@@ -44,8 +44,10 @@ function lines() {
 
 /** The part of the map that no panel covers, in pixels of the page. */
 function seen() {
-  const panel = document.querySelector(".panel")?.getBoundingClientRect();
-  if (!panel) return { left: 0, top: 0, width: innerWidth, height: innerHeight };
+  const element = document.querySelector(".panel");
+  const panel = element?.getBoundingClientRect();
+  // On paper nothing lies over the map.
+  if (!element || !panel || getComputedStyle(element).position !== "fixed") return { left: 0, top: 0, width: innerWidth, height: innerHeight };
   return innerWidth >= 760 ? { left: panel.right + 16, top: 0, width: innerWidth - panel.right - 16, height: innerHeight }
     : { left: 0, top: 0, width: innerWidth, height: Math.max(200, panel.top) };
 }

@@ -1,5 +1,5 @@
 // The layers of the map: eye, name, count, legend, opacity, source with its age and licence.
-import { h, ref } from "../../vendor/vue.js";
+import { h, nextTick, ref } from "../../vendor/vue.js";
 import { LAYERS, store } from "../../core/store.js";
 import { day, number, t } from "../../core/i18n.js";
 import { PLACE_COLOURS } from "../../core/colours.js";
@@ -58,14 +58,11 @@ function drag(/** @type {PointerEvent} */ event, /** @type {string} */ id) {
   addEventListener("keydown", (key) => { if (key.key === "Escape") put(false); }, { signal: stop.signal });
 }
 
-/** By a button; the focus stays on it, or at the end of the list goes to the other. */
+/** By a button, on which the focus stays. */
 function push(/** @type {string} */ id, /** @type {number} */ by) {
   moveBy(id, by);
-  requestAnimationFrame(() => {
-    const of = (/** @type {string} */ way) => /** @type {HTMLButtonElement|null} */ (document.getElementById(`layer-${way}-${id}`));
-    const [wanted, other] = by < 0 ? [of("up"), of("down")] : [of("down"), of("up")];
-    (wanted?.disabled ? other : wanted)?.focus();
-  });
+  // Before the next key is heard: who holds Enter down moves a layer all the way.
+  nextTick(() => document.getElementById(`layer-${by < 0 ? "up" : "down"}-${id}`)?.focus());
 }
 
 /** Where a dragged layer would fall: above or below a row. */
@@ -102,8 +99,8 @@ export function Layers() {
           ]),
           total === 0 ? h("p", { class: "quiet" }, t("layers.empty")) : state.visible ? legend(id) : null]),
         h("div", { class: "layer-moves" }, [
-          iconButton(t("layers.up", { layer: name }), "up", () => push(id, -1), { id: `layer-up-${id}`, disabled: place === 0 }),
-          iconButton(t("layers.down", { layer: name }), "down", () => push(id, 1), { id: `layer-down-${id}`, disabled: place === order.length - 1 }),
+          iconButton(t("layers.up", { layer: name }), "up", () => push(id, -1), { id: `layer-up-${id}`, "aria-disabled": place === 0 }),
+          iconButton(t("layers.down", { layer: name }), "down", () => push(id, 1), { id: `layer-down-${id}`, "aria-disabled": place === order.length - 1 }),
           h("span", { class: "layer-grip", "aria-hidden": "true", onPointerdown: (/** @type {PointerEvent} */ event) => drag(event, id) }, icon("grip"))]),
       ]);
     })),
