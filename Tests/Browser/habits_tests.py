@@ -9,7 +9,9 @@ import zlib
 
 from live_tests import town_of
 from page_tests import close_a_street_and_run
+from traffic_tests import traffic
 from visit import SIZES, visit
+from water_tests import reopen, suppose_rain
 
 
 def rooms(page):
@@ -248,6 +250,41 @@ def test_a_name_that_is_a_formula_is_saved_as_text(browser, server, shots):
         assert lines[0][1].startswith("'=HYPERLINK("), lines[0]
         _, png = saved(page, "#export-picture")
         (shots / "export-map-phone.png").write_bytes(png)
+
+
+def test_water_and_traffic_are_saved_as_they_are_drawn(browser, server, shots):
+    with (reopen(browser, server) if server.water else visit(browser, server, fragment="lang=en")) as page:
+        if not server.water:
+            suppose_rain(page)
+            page.wait("location.hash.includes('f=')")
+            server.water = page.page.url.split("#v=1&")[1]
+        page.wait("!!kembar.map.getSource('field-grid')", 60)
+        page.page.click("#open-export")
+        name, data = saved(page, "#export-shapes")
+        read = json.loads(data)
+        assert "T" in name.rsplit("_", 1)[1], f"{name} does not say the moment"
+        corners = page.page.evaluate("kembar.map.getSource('field-grid').coordinates")
+        lows = [min(one[i] for one in corners) - 1e-6 for i in (0, 1)]
+        highs = [max(one[i] for one in corners) + 1e-6 for i in (0, 1)]
+        points = [point for one in read["features"] for point in one["geometry"]["coordinates"][0]]
+        assert points and all(lows[i] <= point[i] <= highs[i] for point in points for i in (0, 1)), "cells lie outside of their grid"
+        assert all(one["properties"].get("turned") or one["properties"]["from"] is not None for one in read["features"]), "dry cells were saved"
+        _, data = saved(page, "#export-table")
+        lines = table_of(data)
+        page.page.keyboard.press("Escape")
+        page.page.click("#tab-table")
+        page.there("#panel-body table tbody tr")
+        assert len(lines) - 1 == page.page.locator("#panel-body table tbody tr").count()
+    with traffic(browser, server) as page:
+        page.wait("!!document.querySelector('.legend li')", 60)
+        page.page.click("#open-export")
+        name, data = saved(page, "#export-table")
+        head, *lines = table_of(data)
+        assert "Direction" in head and name.endswith("08h00.csv"), (head, name)
+        assert any(server.street == line[0] for line in lines) and {line[2] for line in lines} >= {"northbound", "southbound"} or len({line[2] for line in lines}) > 3, lines[:3]
+        _, data = saved(page, "#export-shapes")
+        read = json.loads(data)
+        assert len(read["features"]) == len(lines) and all(one["geometry"]["type"] == "LineString" for one in read["features"])
 
 
 def drawn_order(page):

@@ -5,7 +5,7 @@ import { Dialog } from "../../core/dialog.js";
 import { t, unit } from "../../core/i18n.js";
 import { button } from "../../core/parts.js";
 import { announce, store } from "../../core/store.js";
-import { theme } from "../map/map.js";
+import { settled, theme } from "../map/map.js";
 import { changeOf, judged, rowTitle } from "../runs/runs.js";
 import { compose } from "./picture.js";
 import { about, nameOf, taken } from "./rows.js";
@@ -59,10 +59,17 @@ async function make(/** @type {string} */ name, /** @type {() => Promise<void>} 
   state.busy = "";
 }
 
-function print() {
+/** Prints by day: a map of the night is a sheet of ink. */
+async function print() {
   /** @type {HTMLDialogElement|null} */ (document.querySelector("dialog[open]"))?.close();
-  // Once the dialog is gone; a print waits for nobody.
-  setTimeout(() => window.print(), 60);
+  const chosen = store.theme;
+  if (theme() === "dark") {
+    store.theme = "light";
+    await settled();
+  }
+  await new Promise((resolve) => { setTimeout(resolve, 60); });
+  window.print();
+  store.theme = chosen;
 }
 
 export const Take = {

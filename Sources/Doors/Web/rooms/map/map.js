@@ -247,5 +247,12 @@ export function canvasOf() {
   return map?.getCanvas() ?? null;
 }
 
+/** When the map is at rest, or has had its time. */
+export const settled = () => new Promise((resolve) => {
+  if (!map) { resolve(undefined); return; }
+  map.once("idle", resolve);
+  setTimeout(resolve, 8000);
+});
+
 /** Nearer, or farther. */
 export const zoomBy = (/** @type {number} */ steps) => map?.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 });
