@@ -4,12 +4,17 @@ import { store } from "../../core/store.js";
 import { fieldTitle, t, unit } from "../../core/i18n.js";
 import { metresPerPixel, scaleBar } from "../../core/export.js";
 import { worstOf } from "../../core/parts.js";
+import { things } from "../live/desk.js";
+import { isShown } from "../live/marks.js";
+import { kindOf } from "../live/reading.js";
+import { KIND_COLOURS, SHAPES } from "../live/signs.js";
+import { moment as liveMoment } from "../live/when.js";
 import { layerOrder } from "../layers/order.js";
 import { layerLines } from "../layers/layers.js";
 import { moment } from "../map/clock.js";
 import { picture } from "../map/field.js";
 import { legendLines } from "../map/legend.js";
-import { canvasOf } from "../map/map.js";
+import { canvasOf, theme } from "../map/map.js";
 import { momentOf, scenarioTitle, shownVerdicts } from "./rows.js";
 
 const FONT = 'system-ui, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Tamil", "Noto Sans CJK SC", sans-serif';
@@ -28,18 +33,25 @@ export function captions() {
   const today = new Intl.DateTimeFormat(store.lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date());
   return {
     title: now ? `${fieldTitle(now.field)} · ${[t(`shown.${now.mode}`), unit(now.field.unit)].filter(Boolean).join(", ")}` : t("map.title", { city: store.city.name }),
-    under: [now ? store.city.name : "", now ? scenarioTitle() : "", time === null ? "" : moment(time)].filter(Boolean).join(" · "),
+    under: [now ? store.city.name : "", now ? scenarioTitle() : "", time === null ? "" : moment(time), store.asOf === null ? "" : t("asof.title", { moment: liveMoment(store.asOf) })].filter(Boolean).join(" · "),
     verdict: now && verdicts.length ? `${t(`level.${worstOf(verdicts)}`)}: ${verdicts.find((/** @type {any} */ one) => one.level === worstOf(verdicts))?.because ?? ""}` : "",
     source: `${data.length ? `${t("attribution.data")} ${data.join(" · ")}` : t("attribution.none")} · MapLibre · Kembar · ${t("picture.made", { time: today })}`,
     run: now ? t("share.holds.run", { run: now.field.run.slice(0, 12) }) : "",
   };
 }
 
+/** What the marks of things mean that are on the map, each with its own shape. */
+function marks() {
+  if (!isShown()) return [];
+  const kinds = new Set([...things.values()].filter((one) => one.place && one.streams.length).map((one) => kindOf(one.streams[0].property)));
+  return [...kinds].sort().map((kind) => ({ form: SHAPES[kind] ?? SHAPES.other, colour: (KIND_COLOURS[kind] ?? KIND_COLOURS.other)[theme()], text: t(`live.kind.${kind}`) }));
+}
+
 /** The lines of all legends: the field's, else those of the layers that can be seen. */
 function lines() {
   const now = picture();
-  if (now) return legendLines(now).map((one) => ({ ...one, form: "area" }));
-  return layerOrder().filter((id) => store.layers[id].visible).flatMap(layerLines);
+  if (now) return [...legendLines(now).map((one) => ({ ...one, form: "area" })), ...marks()];
+  return [...marks(), ...layerOrder().filter((id) => store.layers[id].visible).flatMap(layerLines)];
 }
 
 /** The part of the map that no panel covers, in pixels of the page. */
@@ -102,7 +114,9 @@ function drawLegend(/** @type {CanvasRenderingContext2D} */ context, /** @type {
       const box = new Path2D();
       if (form === "point") box.arc(x + 10, top + 7, 6, 0, 2 * Math.PI);
       else if (form === "line") box.rect(x, top + 4, 20, 6);
-      else box.rect(x, top, 20, 14);
+      else if (form === "area" || form === "outline") box.rect(x, top, 20, 14);
+      // A mark's path fills a square of 20.
+      else box.addPath(new Path2D(form), new DOMMatrix([0.8, 0, 0, 0.8, x + 2, top - 1]));
       if (form === "outline") { context.strokeStyle = colour; context.setLineDash([3, 2]); context.lineWidth = 2; } else context.fill(box);
       context.stroke(box);
       context.setLineDash([]);
@@ -114,11 +128,11 @@ function drawLegend(/** @type {CanvasRenderingContext2D} */ context, /** @type {
   return all.length ? top + 22 - y : 0;
 }
 
-/** The picture; nothing where there is no map. `theme` is of the words around it. @returns {HTMLCanvasElement|null} */
-export function compose(/** @type {"light"|"dark"} */ theme) {
+/** The picture; nothing where there is no map. `colours` are of the words around it. @returns {HTMLCanvasElement|null} */
+export function compose(/** @type {"light"|"dark"} */ colours) {
   const source = canvasOf();
   if (!source) return null;
-  const ink = COLOURS[theme];
+  const ink = COLOURS[colours];
   const ratio = source.width / source.clientWidth;
   const part = seen();
   const width = Math.max(NARROWEST, part.width);

@@ -10,7 +10,7 @@ import { inbox, openEntry } from "./inbox.js";
 const LINES = 3;
 
 /** Whether marks are on the map: always while one looks at what is live, otherwise unless results of a run cover it. */
-const isShown = () => live.isOffered && (store.panel === "live" || (live.isOnMap && !store.shown));
+export const isShown = () => live.isOffered && (store.panel === "live" || (live.isOnMap && !store.shown));
 
 /** All marks. */
 export function liveFeatures() {
