@@ -136,6 +136,13 @@ def test_a_link_keeps_what_was_live_at_a_moment(browser, server, shots):
         assert "&n=" not in running and "&n=" in frozen, (running, frozen)
         assert "Live values as they were" in page.text("#dialog-share")
         page.page.screenshot(path=shots / "share-live-wide.png")
+        page.page.keyboard.press("Escape")
+        page.page.click("#open-export")
+        _, png = saved(page, "#export-picture")
+        (shots / "export-live.png").write_bytes(png)
+        width, height, rows, channels = pixels(png)
+        weather = bytes((0xB4, 0x53, 0x09))
+        assert any(rows[y][x * channels:x * channels + 3] == weather for y in range(height - 120, height) for x in range(width)), "the legend lacks the marks"
     iso = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
     town.ask("POST", f"v1.1/Datastreams({stream})/Observations", {"phenomenonTime": iso, "result": 99.5})
     half = now - 1_800_000
@@ -363,6 +370,12 @@ def test_the_page_is_printed_with_its_map_and_no_buttons(browser, server, shots)
         page.page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.page.evaluate("document.querySelector('.paper').children.length") == 0
         page.page.emulate_media(media="null")
+        # By its button it is printed by day, and the night comes back.
+        page.page.evaluate("window.print = () => { window.printedIn = document.documentElement.dataset.theme; }")
+        page.page.click("#open-export")
+        page.page.click("#export-print")
+        page.wait("window.printedIn === 'light'")
+        page.wait("document.documentElement.dataset.theme === 'dark'")
         pdf = page.page.pdf(prefer_css_page_size=True, print_background=True)
         (shots / "print.pdf").write_bytes(pdf)
         assert b"/Image" in pdf, "the map is not on paper"
