@@ -10,6 +10,7 @@ import * as map from "./rooms/map/map.js";
 import { draft, loadScenarios, openScenario, redo, undo } from "./rooms/whatif/scenarios.js";
 import { show } from "./rooms/runs/runs.js";
 import { play, step } from "./rooms/map/time.js";
+import { leave, restore, turn } from "./rooms/compare/compare.js";
 import { beginLive } from "./rooms/live/live.js";
 
 const wanted = url.read(location.hash);
@@ -35,6 +36,7 @@ export async function loadCity() {
   else if (left) store.scenario = left;
   if (wanted.time !== undefined) store.time = wanted.time;
   if (wanted.run) await show(wanted.run, wanted.shown ?? null);
+  restore(wanted.compare);
   url.keep();
 }
 
@@ -47,9 +49,10 @@ function keys(/** @type {KeyboardEvent} */ event) {
     event.preventDefault();
     document.getElementById("search")?.focus();
   } else if (event.key.toLowerCase() === "l" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) store.panel = "layers";
+  else if (event.key.toLowerCase() === "c" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) turn();
   else if ((event.key === "[" || event.key === "]") && !typing) step(event.key === "[" ? -1 : 1);
   else if (event.key === " " && event.target === document.body) { event.preventDefault(); play(); }
-  else if (event.key === "Escape" && !typing) { if (store.picking) store.picking = null; else { store.selected = null; store.probe = null; } }
+  else if (event.key === "Escape" && !typing) { if (store.picking) store.picking = null; else if (!leave()) { store.selected = null; store.probe = null; } }
 }
 
 if (wanted.theme) store.theme = wanted.theme;

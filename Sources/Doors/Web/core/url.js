@@ -1,6 +1,7 @@
-// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&s=scenario&r=run&f=field&t=moment&d=thing&lang=&theme=
+// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&s=scenario&r=run&f=field&t=moment&x=compared&d=thing&lang=&theme=
 // Nothing of it is sent to the server.
 import { watch } from "../vendor/vue.js";
+import { readCompared, writeCompared } from "../rooms/compare/address.js";
 import { LAYERS, store } from "./store.js";
 
 const LANGUAGES = ["ms", "en", "zh", "ta"];
@@ -23,6 +24,7 @@ export function read(/** @type {string} */ hash) {
   if (/^\d{1,15}$/.test(parts.get("d") ?? "")) state.thing = Number(parts.get("d"));
   const [name, mode] = (parts.get("f") ?? "").split("~");
   if (/^-?\d{1,15}$/.test(parts.get("t") ?? "")) state.time = Number(parts.get("t"));
+  state.compare = readCompared(parts.get("x"));
   if (name) state.shown = { name, mode: ["scenario", "baseline"].includes(mode) ? mode : "change" };
   return state;
 }
@@ -39,6 +41,7 @@ export function write() {
   if (store.run) parts.push(["r", store.run.run]);
   if (store.shown) parts.push(["f", store.shown.mode === "change" ? store.shown.name : `${store.shown.name}~${store.shown.mode}`]);
   if (store.shown && store.time !== null) parts.push(["t", String(store.time)]);
+  if (writeCompared()) parts.push(["x", writeCompared()]);
   if (store.panel !== "whatif") parts.push(["p", store.panel]);
   if (store.panel === "live" && store.thing !== null) parts.push(["d", String(store.thing)]);
   parts.push(["lang", store.lang]);

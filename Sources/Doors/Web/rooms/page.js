@@ -7,6 +7,7 @@ import { Accounts } from "./accounts/panel.js";
 import { access, may } from "./accounts/session.js";
 import { SignIn } from "./accounts/signin.js";
 import { City } from "./city/city.js";
+import { Compare, CompareButtons } from "./compare/frame.js";
 import { Layers } from "./layers/layers.js";
 import { Live } from "./live/live.js";
 import { live } from "./live/desk.js";
@@ -89,13 +90,14 @@ export const Page = {
         h("div", { class: "panel-body", id: "panel-body", role: "tabpanel", tabindex: 0, "aria-labelledby": `tab-${store.panel}` }, body()),
       ]),
       store.city ? [
+        Compare(),
         h("section", { class: "map-side", "aria-label": t("map.controls") }, [
           store.picking ? h("p", { class: "picking", role: "status" }, t(`picking.${store.picking.kind}`)) : null,
           Legend(),
           store.shown ? null : Balance(),
           Time(),
           h("div", { class: "map-buttons", role: "group", "aria-label": t("map.buttons") }, [
-            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity)]),
+            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity), ...CompareButtons()]),
         ]),
         Attribution(),
       ] : null,
