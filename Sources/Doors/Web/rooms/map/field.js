@@ -23,7 +23,7 @@ export function valueAt(/** @type {ArrayLike<number>} */ all, /** @type {number}
 }
 
 /** What is shown of a value that was and is: a number, or that it is lost or found. */
-function compared(/** @type {number} */ before, /** @type {number} */ after, /** @type {string} */ palette, /** @type {string} */ mode) {
+export function compared(/** @type {number} */ before, /** @type {number} */ after, /** @type {string} */ palette, /** @type {string} */ mode) {
   if (mode === "baseline") return before;
   if (mode === "scenario") return after;
   const [was, is] = [Number.isFinite(before), Number.isFinite(after)];
