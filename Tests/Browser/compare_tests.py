@@ -316,12 +316,12 @@ def test_accessibility_has_nothing_to_say_of_comparing(browser, server, shots):
 def test_without_webgl_nothing_is_offered_to_compare(browser, server, shots):
     stop = "HTMLCanvasElement.prototype.getContext = new Proxy(HTMLCanvasElement.prototype.getContext, { apply: (get, it, [kind, ...more]) => kind.startsWith('webgl') ? null : Reflect.apply(get, it, [kind, ...more]) })"
     run = run_of(browser, server)
-    with visit(browser, server, fragment=f"lang=en&r={run}&f=traffic.flow&x=swipe", before=lambda page: page.add_init_script(stop)) as page:
+    with visit(browser, server, fragment=f"lang=en&r={run}&f=traffic.flow&x=swipe", before=lambda page: page.add_init_script(stop), expected=("WebGL", "webgl")) as page:
         page.there("#field", 60)
         page.page.wait_for_timeout(300)
         assert not page.page.evaluate("!!document.querySelector('#compare-swipe, .compare, #map-second')")
     # A second map that cannot be made leaves the first as it is.
-    with traffic(browser, server) as page:
+    with traffic(browser, server, expected=("WebGL", "webgl")) as page:
         page.there("#compare-swipe", 60)
         page.page.evaluate(stop)
         page.page.click("#compare-swipe")

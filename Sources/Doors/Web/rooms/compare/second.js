@@ -76,8 +76,10 @@ export function arrange(way, keepsMiddle) {
   const seen = moves ? first.unproject(middle(first, was === "side")) : null;
   if (way && !second && !make()) return false;
   if (way) page.dataset.compare = way; else { delete page.dataset.compare; unmake(); }
+  isFollowing = true;
   first.resize();
   second?.resize();
+  isFollowing = false;
   if (seen) {
     const [at, wanted] = [first.project(seen), middle(first, way === "side")];
     const { clientWidth: width, clientHeight: height } = first.getContainer();

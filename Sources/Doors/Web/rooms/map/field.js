@@ -104,7 +104,7 @@ const latest = {};
 export function picture(/** @type {"first"|"second"} */ side = "first") {
   const theme = document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const wanted = WANTED[side]();
-  if (!wanted) return null;
+  if (!wanted) { delete latest[side]; return null; }
   const { field, mode } = wanted;
   const other = companion(side, wanted);
   const key = [field, mode, theme, other?.field, other?.mode];
