@@ -75,14 +75,18 @@ function moments() {
   const { compare: now, field } = store;
   const own = now.field;
   if (!own || !field || (own.times.length < 2 && now.time === null)) return null;
+  // The handle stands where it was put, even before that moment is here.
+  const wanted = own.times.indexOf(now.time);
+  const place = wanted < 0 ? own.moment : wanted;
+  const said = moment(own.times[place], own.model);
   return [
     h("label", { class: "check" }, [h("input", { type: "checkbox", id: "compare-same", checked: now.time === null,
       onChange: (/** @type {any} */ event) => { now.time = event.target.checked ? null : own.times[own.moment]; } }), t("compare.sameMoment")]),
     now.time === null ? null : h("div", { class: "compare-moment" }, [
-      h("input", { type: "range", id: "compare-moment", min: 0, max: own.times.length - 1, step: 1, value: own.moment,
-        "aria-label": t("compare.moment"), "aria-valuetext": moment(own.times[own.moment], own.model),
+      h("input", { type: "range", id: "compare-moment", min: 0, max: own.times.length - 1, step: 1, value: place,
+        "aria-label": t("compare.moment"), "aria-valuetext": said,
         onInput: (/** @type {any} */ event) => { now.time = own.times[Number(event.target.value)]; }, onKeydown: keys }),
-      h("output", { for: "compare-moment" }, moment(own.times[own.moment], own.model))]),
+      h("output", { for: "compare-moment" }, said)]),
   ];
 }
 
