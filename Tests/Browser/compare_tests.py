@@ -323,7 +323,7 @@ def test_without_webgl_nothing_is_offered_to_compare(browser, server, shots):
     # A second map that cannot be made leaves the first as it is.
     with traffic(browser, server, expected=("WebGL", "webgl")) as page:
         page.there("#compare-swipe", 60)
-        page.page.evaluate(stop)
+        page.page.evaluate(f"void ({stop})")
         page.page.click("#compare-swipe")
         page.wait("document.querySelector('[aria-live=polite]').textContent.includes('no room')")
         assert not page.page.evaluate("!!document.querySelector('.compare, #map-second') || !!kembar.second")
