@@ -270,6 +270,14 @@ def test_cells_before_and_after_lead_to_the_water(browser, server, shots):
         page.there(".before summary", 60)
         page.page.click(".before summary")
         page.wait("document.querySelector('.before p')")
+        # What is listed of cells leads to the very cell.
+        wrong = page.page.evaluate("""Promise.all([import(new URL('rooms/map/quad.js', document.baseURI)), import(new URL('core/store.js', document.baseURI))]).then(([quad, { store }]) => {
+          const { about } = store.field;
+          let wrong = 0;
+          for (let cell = 0; cell < about.columns * about.rows; cell += 7) if (quad.cellAt(about, quad.middleOf(about, cell)) !== cell) wrong += 1;
+          return wrong;
+        })""")
+        assert wrong == 0, wrong
 
 
 def test_a_phone_compares_one_map_above_the_other(browser, server, shots):
