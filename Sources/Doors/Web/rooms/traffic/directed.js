@@ -77,6 +77,6 @@ export function layDirections(/** @type {any} */ map, /** @type {any} */ now) {
     const wide = (/** @type {number} */ by) => ["interpolate", ["exponential", 1.5], ["zoom"],
       ...FIELD_WIDTHS.flatMap(([zoom, width]) => [zoom, ["*", width * by, now.directions ? share(now, /** @type {string} */ (key)) : even(1)]])];
     map.setPaintProperty(layer, "line-width", wide(1));
-    map.setPaintProperty(layer, "line-offset", now.directions ? wide(0.55 * Number(side)) : 0);
+    map.setPaintProperty(layer, "line-offset", wide(now.directions ? 0.55 * Number(side) : 0));
   }
 }
