@@ -44,7 +44,7 @@ function legend(/** @type {any} */ now, /** @type {any[]} */ others = [], /** @t
   const isGrid = field.carrier === "grid";
   const entry = (/** @type {string} */ colour, /** @type {string} */ text) => h("li", { key: text }, [h("i", { style: { background: colour }, "aria-hidden": "true" }), text]);
   const label = side ? `${t("legend.label")}, ${sideName(side)}` : t("legend.label");
-  return h("section", { class: ["legend", side ? "half" : ""], "aria-label": label, key: side }, [
+  return h("section", { class: ["legend", side ? "half" : "", side], "aria-label": label, key: side }, [
     h("header", [h("div", [side ? h("span", { class: "legend-side" }, sideName(side)) : null, h("b", fieldTitle(field)), h("span", [modes, unit(field.unit)].filter(Boolean).join(", "))]),
       side === "second" ? null : iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; store.probe = null; })]),
     h("ul", [
