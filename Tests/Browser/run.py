@@ -13,6 +13,7 @@ import traceback
 from playwright.sync_api import sync_playwright
 
 import accounts_tests
+import compare_tests
 import counts_tests
 import habits_tests
 import live_tests
@@ -29,7 +30,8 @@ arguments.add_argument("--shots", type=pathlib.Path, default=ROOT / ".setup/brow
 given = arguments.parse_args()
 given.shots.mkdir(parents=True, exist_ok=True)
 
-PARTS = (page_tests, water_tests, traffic_tests, counts_tests, accounts_tests, habits_tests, live_tests)
+PARTS = (
+    page_tests, water_tests, traffic_tests, compare_tests, counts_tests, accounts_tests, habits_tests, live_tests)
 CLOCKED = (live_tests,)
 
 

@@ -11,6 +11,7 @@ import { ROOMS } from "./rooms/rooms.js";
 import * as map from "./rooms/map/map.js";
 import { draft, loadScenarios, openScenario } from "./rooms/whatif/scenarios.js";
 import { show } from "./rooms/runs/runs.js";
+import { restore } from "./rooms/compare/compare.js";
 
 const wanted = url.read(location.hash);
 const spoken = navigator.languages.map((tag) => tag.split("-")[0]).find((tag) => ["ms", "en", "zh", "ta"].includes(tag));
@@ -35,6 +36,7 @@ export async function loadCity() {
   else if (left) store.scenario = left;
   if (wanted.time !== undefined) store.time = wanted.time;
   if (wanted.run) await show(wanted.run, wanted.shown ?? null);
+  restore(wanted.compare);
   url.keep();
 }
 

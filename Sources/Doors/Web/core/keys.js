@@ -1,5 +1,6 @@
 // The keys of the page, in one table: what it says acts, and the list a reader opens with ? is made of it.
 import { reactive } from "../vendor/vue.js";
+import { leave, turn } from "../rooms/compare/compare.js";
 import { play, step } from "../rooms/map/time.js";
 import { redo, undo } from "../rooms/whatif/scenarios.js";
 import { store } from "./store.js";
@@ -20,10 +21,11 @@ export const KEYS = [
   { topic: "page", keys: ["?"], word: "keyboard.help", act: () => { store.dialog = "keyboard"; } },
   { topic: "page", keys: ["/"], word: "keyboard.search", act: () => document.getElementById("search")?.focus() },
   { topic: "page", keys: ["l"], word: "keyboard.layers", act: () => { store.panel = "layers"; } },
-  { topic: "page", keys: ["Escape"], word: "keyboard.escape", act: () => { if (store.picking) store.picking = null; else { store.selected = null; store.probe = null; } } },
+  { topic: "page", keys: ["Escape"], word: "keyboard.escape", act: () => { if (store.picking) store.picking = null; else if (!leave()) { store.selected = null; store.probe = null; } } },
   { topic: "page", keys: ["ArrowLeft", "ArrowRight"], word: "keyboard.tabs" },
   { topic: "map", keys: ["ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight"], word: "keyboard.move" },
   { topic: "map", keys: ["+", "-"], word: "keyboard.zoom" },
+  { topic: "map", keys: ["c"], word: "keyboard.compare", act: turn },
   { topic: "time", keys: ["["], word: "keyboard.earlier", act: () => step(-1) },
   { topic: "time", keys: ["]"], word: "keyboard.later", act: () => step(1) },
   { topic: "time", keys: [" "], word: "keyboard.play", act: play, isFor: isBare },

@@ -27,6 +27,8 @@ const PATHS = {
   down: "m12 17-7-7 1.5-1.5L12 14l5.5-5.5L19 10z",
   print: "M7 4h10v4H7zM5 9h14a2 2 0 0 1 2 2v6h-4v3H7v-3H3v-6a2 2 0 0 1 2-2m4 5v4h6v-4z",
   grip: "M8 5h3v3H8zm5 0h3v3h-3zM8 10.5h3v3H8zm5 0h3v3h-3zM8 16h3v3H8zm5 0h3v3h-3z",
+  swipe: "M11 3h2v18h-2zM8 7v10l-5-5zm8 0 5 5-5 5z",
+  side: "M3 4h8v16H3zm2 2v12h4V6zm8-2h8v16h-8zm2 2v12h4V6z",
   target: "M11 2h2v3.1a7 7 0 0 1 5.9 5.9H22v2h-3.1a7 7 0 0 1-5.9 5.9V22h-2v-3.1A7 7 0 0 1 5.1 13H2v-2h3.1A7 7 0 0 1 11 5.1zm1 5a5 5 0 1 0 0 10 5 5 0 0 0 0-10",
 };
 

@@ -55,6 +55,8 @@ export const store = reactive({
   /** The moment on the map, in milliseconds as fields tell it; nothing before one was chosen. */
   time: null,
   playing: false,
+  /** What the second map shows while two are compared: `way` is "", "swipe" or "side"; no name, the page's field; no time, its moment. */
+  compare: { way: "", at: 0.5, name: "", mode: "baseline", time: null, field: null, error: "" },
   /** Where the water was asked after: `{position, name}`. */
   probe: null,
   announcement: "",

@@ -1,7 +1,8 @@
-// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&o=their order&s=scenario&r=run&f=field&t=moment&d=thing&n=moment of what is live&lang=&theme=
+// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&o=their order&s=scenario&r=run&f=field&t=moment&x=compared&d=thing&n=moment of what is live&lang=&theme=
 // Nothing of it is sent to the server.
 import { watch } from "../vendor/vue.js";
 import { ROOMS } from "../rooms/rooms.js";
+import { readCompared, writeCompared } from "../rooms/compare/address.js";
 import { LAYERS, store } from "./store.js";
 
 const LANGUAGES = ["ms", "en", "zh", "ta"];
@@ -25,6 +26,7 @@ export function read(/** @type {string} */ hash) {
   const [name, mode] = (parts.get("f") ?? "").split("~");
   if (/^-?\d{1,15}$/.test(parts.get("t") ?? "")) state.time = Number(parts.get("t"));
   if (/^\d{1,14}$/.test(parts.get("n") ?? "")) state.asOf = Number(parts.get("n"));
+  state.compare = readCompared(parts.get("x"));
   if (name) state.shown = { name, mode: ["scenario", "baseline"].includes(mode) ? mode : "change" };
   return state;
 }
@@ -42,6 +44,7 @@ export function write(/** @type {number|null} */ asOf = store.asOf) {
   if (store.run) parts.push(["r", store.run.run]);
   if (store.shown) parts.push(["f", store.shown.mode === "change" ? store.shown.name : `${store.shown.name}~${store.shown.mode}`]);
   if (store.shown && store.time !== null) parts.push(["t", String(store.time)]);
+  if (writeCompared()) parts.push(["x", writeCompared()]);
   if (store.panel !== ROOMS[0].id) parts.push(["p", store.panel]);
   if (store.panel === "live" && store.thing !== null) parts.push(["d", String(store.thing)]);
   if (asOf !== null) parts.push(["n", String(asOf)]);

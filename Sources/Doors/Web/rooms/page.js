@@ -6,6 +6,7 @@ import { emptyNote, errorNote, iconButton, waiting } from "../core/parts.js";
 import { Accounts } from "./accounts/panel.js";
 import { access, may } from "./accounts/session.js";
 import { SignIn } from "./accounts/signin.js";
+import { Compare, CompareButtons } from "./compare/frame.js";
 import { dialogs } from "./habits/dialogs.js";
 import { Paper } from "./habits/print.js";
 import { Attribution } from "./map/attribution.js";
@@ -86,13 +87,14 @@ export const Page = {
         h("div", { class: "panel-body", id: "panel-body", role: "tabpanel", tabindex: 0, "aria-labelledby": `tab-${store.panel}` }, body()),
       ]),
       store.city ? [
+        Compare(),
         h("section", { class: "map-side", "aria-label": t("map.controls") }, [
           store.picking ? h("p", { class: "picking", role: "status" }, t(`picking.${store.picking.kind}`)) : null,
           Legend(),
           store.shown ? null : Balance(),
           Time(),
           h("div", { class: "map-buttons", role: "group", "aria-label": t("map.buttons") }, [
-            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity), ...dialogs.map(({ name, icon, options }) =>
+            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity), ...CompareButtons(), ...dialogs.map(({ name, icon, options }) =>
               iconButton(t(`${name}.open`), icon, () => { store.dialog = name; }, { id: `open-${name}`, "aria-haspopup": "dialog", ...options }))]),
         ]),
         Attribution(),

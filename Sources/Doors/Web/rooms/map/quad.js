@@ -65,6 +65,13 @@ export function cellAt(/** @type {any} */ about, /** @type {number[]} */ positio
   return Math.floor(v * about.rows) * about.columns + Math.floor(u * about.columns);
 }
 
+/** The middle of a cell, nearly: between the corners by its share of columns and rows. */
+export function middleOf(/** @type {any} */ about, /** @type {number} */ cell) {
+  const [u, v] = [((cell % about.columns) + 0.5) / about.columns, (Math.floor(cell / about.columns) + 0.5) / about.rows];
+  const [first, second, third, fourth] = about.corners;
+  return [0, 1].map((i) => (1 - v) * ((1 - u) * first[i] + u * second[i]) + v * ((1 - u) * fourth[i] + u * third[i]));
+}
+
 /** The area of a grid's cell in m², nearly: its figure on the ground, shared by its cells. */
 export function cellArea(/** @type {any} */ about) {
   const [[west, north]] = about.corners;

@@ -4,6 +4,7 @@ import { store } from "../../core/store.js";
 import { difference, fieldTitle, number, t, unit, word } from "../../core/i18n.js";
 import { button, errorNote, verdictStrip } from "../../core/parts.js";
 import { openCard } from "../city/cards.js";
+import { BeforeAfter } from "../compare/beforeafter.js";
 import { Answer, hasAnswer } from "./answer.js";
 import { Balance } from "./balance.js";
 import { Closed } from "./closed.js";
@@ -127,6 +128,7 @@ export function Results() {
     Sites(),
     h(Junctions),
     picker(),
+    h(BeforeAfter),
     Closed(),
     h(Worst),
     h(Trips),
