@@ -11,6 +11,8 @@ import { draft, loadScenarios, openScenario, redo, undo } from "./rooms/whatif/s
 import { show } from "./rooms/runs/runs.js";
 import { play, step } from "./rooms/map/time.js";
 import { beginLive } from "./rooms/live/live.js";
+import { toggleSolid } from "./rooms/solid/solid.js";
+import { solid } from "./rooms/solid/state.js";
 
 const wanted = url.read(location.hash);
 const spoken = navigator.languages.map((tag) => tag.split("-")[0]).find((tag) => ["ms", "en", "zh", "ta"].includes(tag));
@@ -48,6 +50,7 @@ function keys(/** @type {KeyboardEvent} */ event) {
     document.getElementById("search")?.focus();
   } else if (event.key.toLowerCase() === "l" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) store.panel = "layers";
   else if ((event.key === "[" || event.key === "]") && !typing) step(event.key === "[" ? -1 : 1);
+  else if (event.key === "3" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) toggleSolid();
   else if (event.key === " " && event.target === document.body) { event.preventDefault(); play(); }
   else if (event.key === "Escape" && !typing) { if (store.picking) store.picking = null; else { store.selected = null; store.probe = null; } }
 }
@@ -56,6 +59,7 @@ if (wanted.theme) store.theme = wanted.theme;
 if (wanted.panel) store.panel = wanted.panel;
 if (wanted.thing) store.thing = wanted.thing;
 if (wanted.view) store.view = wanted.view;
+if (wanted.solid) Object.assign(solid, wanted.solid, { isOn: true });
 if (wanted.layers) for (const { id } of LAYERS) store.layers[id].visible = wanted.layers.has(id);
 document.documentElement.dataset.theme = store.theme;
 await load(wanted.lang ?? spoken ?? "ms");

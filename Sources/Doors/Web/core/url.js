@@ -1,7 +1,9 @@
 // The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&s=scenario&r=run&f=field&t=moment&d=thing&lang=&theme=
+// and what rooms/solid says of the third dimension.
 // Nothing of it is sent to the server.
 import { watch } from "../vendor/vue.js";
 import { LAYERS, store } from "./store.js";
+import { readSolid, solidParts } from "../rooms/solid/state.js";
 
 const LANGUAGES = ["ms", "en", "zh", "ta"];
 const PANELS = ["whatif", "live", "layers", "city", "table"];
@@ -21,6 +23,7 @@ export function read(/** @type {string} */ hash) {
   if (parts.get("s")) state.scenario = parts.get("s");
   if (/^[0-9a-f]{64}$/.test(parts.get("r") ?? "")) state.run = parts.get("r");
   if (/^\d{1,15}$/.test(parts.get("d") ?? "")) state.thing = Number(parts.get("d"));
+  state.solid = readSolid(parts);
   const [name, mode] = (parts.get("f") ?? "").split("~");
   if (/^-?\d{1,15}$/.test(parts.get("t") ?? "")) state.time = Number(parts.get("t"));
   if (name) state.shown = { name, mode: ["scenario", "baseline"].includes(mode) ? mode : "change" };
@@ -41,6 +44,7 @@ export function write() {
   if (store.shown && store.time !== null) parts.push(["t", String(store.time)]);
   if (store.panel !== "whatif") parts.push(["p", store.panel]);
   if (store.panel === "live" && store.thing !== null) parts.push(["d", String(store.thing)]);
+  parts.push(...solidParts());
   parts.push(["lang", store.lang]);
   if (store.theme) parts.push(["theme", store.theme]);
   return `#${parts.map(([name, value]) => `${name}=${value}`).join("&")}`;

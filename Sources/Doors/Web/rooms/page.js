@@ -18,6 +18,7 @@ import { theme, wholeCity, zoomBy } from "./map/map.js";
 import { Balance } from "./runs/balance.js";
 import { Twin } from "./runs/twin.js";
 import { Search } from "./search/search.js";
+import { SolidButtons, SolidCard } from "./solid/panel.js";
 import { WhatIf } from "./whatif/panel.js";
 import { loadCity } from "../main.js";
 
@@ -91,11 +92,12 @@ export const Page = {
       store.city ? [
         h("section", { class: "map-side", "aria-label": t("map.controls") }, [
           store.picking ? h("p", { class: "picking", role: "status" }, t(`picking.${store.picking.kind}`)) : null,
+          h(SolidCard),
           Legend(),
           store.shown ? null : Balance(),
           Time(),
           h("div", { class: "map-buttons", role: "group", "aria-label": t("map.buttons") }, [
-            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity)]),
+            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity), h(SolidButtons)]),
         ]),
         Attribution(),
       ] : null,

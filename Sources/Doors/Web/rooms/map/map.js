@@ -15,6 +15,8 @@ import { markFeatures } from "../city/marks.js";
 import { alertFeatures } from "../live/alerts.js";
 import { drawSoon, liveFeatures, liveUnder, marksKey } from "../live/marks.js";
 import { addSigns } from "../live/signs.js";
+import { HOUSES } from "../solid/look.js";
+import { beginSolid, showSolid } from "../solid/solid.js";
 
 /** @type {any} */
 let map = null;
@@ -52,7 +54,7 @@ export function start() {
   try {
     map = new maplibregl.Map({
       container: "map", style: style(tiles, theme(), [west, south, east, north].map((value, i) => value + [-0.02, -0.02, 0.02, 0.02][i])),
-      ...camera(), attributionControl: false, maxZoom: 20, minZoom: 7, dragRotate: false, pitchWithRotate: false,
+      ...camera(), attributionControl: false, maxZoom: 20, minZoom: 7, dragRotate: false,
       maxBounds: [[west - margin[0], south - margin[1]], [east + margin[0], north + margin[1]]],
       locale: { "Map.Title": t("map.title", { city: store.city.name }) }, fadeDuration: calm.matches ? 0 : 200,
     });
@@ -62,7 +64,7 @@ export function start() {
   }
   // For those who look behind the page: its tests, and whoever opens the browser's console.
   Object.defineProperty(window, "kembar", { value: Object.freeze({ map }), configurable: true });
-  map.touchZoomRotate.disableRotation();
+  beginSolid(map, theme);
   drawLabels(map);
   map.on("load", () => refresh());
   map.once("idle", () => { store.mapReady = true; document.documentElement.dataset.drawn = "yes"; drawn(map); });
@@ -77,7 +79,7 @@ export function start() {
   watch(() => store.theme, restyle);
   dark.addEventListener("change", restyle);
   watch(() => JSON.stringify(store.layers), showLayers);
-  watch(() => [store.field, store.shown], () => paintField(map, theme()), { deep: false });
+  watch(() => [store.field, store.shown], () => { paintField(map, theme()); showSolid(); }, { deep: false });
   watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes]), showEdits);
   watch(() => [store.selected, store.probe], showSelection);
   watch(() => JSON.stringify([store.picking, sketched(), countStreet()]), showSketch);
@@ -95,11 +97,13 @@ function refresh() {
   showSketch();
   showMarks();
   addSigns(map, theme());
+  showSolid();
   showLive();
 }
 
 function showLayers() {
   if (!map?.getLayer("ground")) return;
+  showSolid();
   for (const { id } of LAYERS) {
     const { visible, opacity } = store.layers[id];
     for (const layer of STYLE_LAYERS[id]) {
@@ -143,10 +147,13 @@ const showLive = () => map?.getSource("live")?.setData(collection([...alertFeatu
 
 /** What lies under a point of the screen: the nearest of what can be picked, streets before areas; of one table where it is named. */
 function under(/** @type {{x: number, y: number}} */ point, only = "") {
+  const house = only || !map.getLayer(HOUSES) ? null : map.queryRenderedFeatures([point.x, point.y], { layers: [HOUSES] })[0];
   const reach = matchMedia("(pointer: coarse)").matches ? 14 : 6;
   const layers = PICKED.filter(([id, table]) => map.getLayer(id) && (!only || table === only));
   const found = map.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: layers.map(([id]) => id) });
   for (const [id, table] of layers) {
+    // An upright house hides what lies behind it, but not the signs of places.
+    if (house && table !== "places") return { table: "buildings", row: house.id };
     const feature = found.find((/** @type {any} */ one) => one.layer.id === id);
     if (feature) return { table, row: feature.id };
   }

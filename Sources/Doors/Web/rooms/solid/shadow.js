@@ -60,22 +60,17 @@ export function corners(buildings, origin) {
   const [x0, y0] = plane(origin);
   const unit = metre(origin[1]);
   let at = 0;
-  const put = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ height) => {
-    made[at++] = x;
-    made[at++] = y;
-    made[at++] = height;
-  };
   for (const { rings, height } of buildings) {
     for (const ring of rings) {
-      let [beforeX, beforeY] = [0, 0];
+      let [x, y] = [0, 0];
       for (let i = 0; i < ring.length; i++) {
-        const [px, py] = plane(ring[i]);
-        const [x, y] = [(px - x0) / unit, (py - y0) / unit];
-        if (i > 0) {
-          put(beforeX, beforeY, 0); put(x, y, 0); put(x, y, height);
-          put(beforeX, beforeY, 0); put(x, y, height); put(beforeX, beforeY, height);
-        }
-        [beforeX, beforeY] = [x, y];
+        const [beforeX, beforeY] = [x, y];
+        const position = plane(ring[i]);
+        x = (position[0] - x0) / unit;
+        y = (position[1] - y0) / unit;
+        if (i === 0) continue;
+        made.set([beforeX, beforeY, 0, x, y, 0, x, y, height, beforeX, beforeY, 0, x, y, height, beforeX, beforeY, height], at);
+        at += 18;
       }
     }
   }
