@@ -26,7 +26,7 @@ export const SolidButtons = {
 
 /** The card beside the map while it is solid, or what speaks against it before it is. */
 export const SolidCard = {
-  render: () => (solid.isOn ? card() : solid.doubts.length ? doubts() : null),
+  render: () => (store.mapError ? null : solid.isOn ? card() : solid.doubts.length ? doubts() : null),
 };
 
 function doubts() {
