@@ -92,7 +92,7 @@ function shine() {
   const light = (/** @type {number[]} */ position, /** @type {string} */ color, /** @type {number} */ intensity) =>
     map.setLight({ anchor: "map", position, color, intensity, "position-transition": still, "color-transition": still, "intensity-transition": still });
   if (!solid.isShaded) {
-    light([1.5, 210, 40], "#ffffff", 0.35);
+    light([1.5, 210, 40], "#ffffff", 0.3);
     return;
   }
   const sun = sunNow();
@@ -103,7 +103,7 @@ function shine() {
   // The lower the sun, the weaker its light, and what it does not reach.
   const part = Math.min(1, Math.max(0, sun.altitude) / 6) * strength;
   shade.ink = [...ink.map((value) => value * part), part];
-  if (sun.altitude > 0) light([1.5, sun.azimuth, 90 - Math.max(4, sun.altitude)], sun.altitude < 12 ? "#ffe2bd" : "#ffffff", 0.5);
+  if (sun.altitude > 0) light([1.5, sun.azimuth, 90 - Math.max(4, sun.altitude)], sun.altitude < 12 ? "#ffe2bd" : "#ffffff", 0.35);
   else light([1.5, 210, 20], "#c4d2ff", 0.12);
   map.triggerRepaint();
 }
