@@ -54,11 +54,11 @@ function card() {
       store.view && store.view.zoom < NEAREST ? h("p", { class: "quiet" }, t("solid.nearer")) : null,
       h("div", { class: "segmented", role: "group", "aria-label": t("solid.colour") }, ["plain", "use"].map((one) =>
         h("button", { type: "button", key: one, "aria-pressed": solid.colour === one, onClick: () => { solid.colour = /** @type {any} */ (one); } }, t(`solid.${one}`)))),
-      solid.colour === "use" ? h("ul", { class: "legend-rows" }, Object.entries(USES).map(([use, colours]) =>
-        h("li", { key: use }, [h("span", { class: "swatch", style: { background: colours[theme()] }, "aria-hidden": "true" }), t(`word.${use}`)]))) : null,
       h("label", { class: "solid-check" }, [
         h("input", { type: "checkbox", id: "solid-shadows", checked: solid.isShaded, onChange: (/** @type {any} */ event) => { solid.isShaded = event.target.checked; } }), t("solid.shadows")]),
       solid.isShaded ? hours() : null,
+      solid.colour === "use" ? h("ul", { class: "legend-rows" }, Object.entries(USES).map(([use, colours]) =>
+        h("li", { key: use }, [h("span", { class: "swatch", style: { background: colours[theme()] }, "aria-hidden": "true" }), t(`word.${use}`)]))) : null,
       h("details", { class: "more" }, [h("summary", t("solid.how")), h("ul", { class: "solid-limits" }, limits().map((text) => h("li", { key: text }, text)))]),
     ]) : null,
   ]);
