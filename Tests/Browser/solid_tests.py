@@ -130,6 +130,12 @@ def test_the_address_brings_back_tilt_day_and_hour(browser, server, shots):
         page.wait("location.hash.includes('solid=40,30~use') && location.hash.includes('sun=2026-06-21T16:40')")
         page.page.wait_for_timeout(600)
         page.page.screenshot(path=shots / "solid-hour-wide.png")
+        # A map that is styled anew keeps its houses and shadows; too many footprints are told.
+        page.page.click("[aria-label='Dark mode']")
+        page.wait("document.documentElement.dataset.theme === 'dark' && kembar.map.getLayer('solid-shade') && kembar.map.getLayer('solid')")
+        page.wait(HOUSES, 60)
+        page.page.evaluate("import('/rooms/solid/state.js').then(({ solid }) => { solid.count = 6000; solid.shading = 5000; })")
+        page.wait("document.querySelector('.solid-hours').textContent.includes('5,000 of 6,000')")
         page.page.click(".solid-day .button")
         page.wait("!location.hash.includes('sun=2026-06-21')")
 
@@ -168,6 +174,34 @@ def test_water_stays_on_the_ground_between_upright_houses(browser, server, shots
         order = page.page.evaluate("kembar.map.getStyle().layers.map((one) => one.id)")
         assert order.index("field-links") < order.index("field-grid") < order.index("solid") < order.index("streets-label"), order
         page.page.screenshot(path=shots / "solid-water.png")
+
+
+def test_what_a_field_says_of_houses_is_painted_on_them_and_they_can_be_picked(browser, server, shots):
+    place = near(browser, server)
+    with visit(browser, server, fragment=f"lang=en&theme=light&c={place},16&solid=45,0") as page:
+        page.wait(HOUSES, 60)
+        painted = "JSON.stringify(kembar.map.getPaintProperty('solid', 'fill-extrusion-color')).includes('feature-state')"
+        assert not page.page.evaluate(painted)
+        page.page.click("text=New scenario")
+        page.page.select_option("#form-change", "flood-depth")
+        page.there("select#form-raster")
+        page.page.select_option("#form-raster", "rasters/flood.tif")
+        page.page.click("form .button.main")
+        page.there(".changes li")
+        page.page.click(".button.main.grow")
+        page.there(".indicators tbody tr", 120)
+        page.page.select_option("#field", "exposure.buildings")
+        page.page.click(".segmented button:nth-child(2) >> nth=0")
+        page.wait(f"kembar.map.getLayer('solid') && {painted}")
+        page.drawn()
+        page.page.screenshot(path=shots / "solid-field.png")
+        at = page.wait("""[[640, 500], [700, 600], [800, 500], [600, 600], [560, 480]].concat(Array.from({ length: 400 }, (_, i) => [450 + 23 * (i % 20), 300 + 17 * Math.floor(i / 20)]))
+          .find((at) => document.elementFromPoint(...at)?.classList.contains('maplibregl-canvas') && kembar.map.queryRenderedFeatures(at, { layers: ['solid'] }).length
+            && !kembar.map.queryRenderedFeatures([[at[0] - 20, at[1] - 20], [at[0] + 20, at[1] + 20]], { layers: ['places'] }).length)""")
+        page.page.mouse.click(*at)
+        page.there(".selection .key")
+        assert "building" in page.text(".selection .eyebrow").lower(), page.text(".selection .eyebrow")
+        assert page.page.evaluate("JSON.stringify(kembar.map.getPaintProperty('solid', 'fill-extrusion-color')).includes('[\"id\"]')"), "what was picked is not marked"
 
 
 def test_the_third_dimension_bars_nobody(browser, server, shots):

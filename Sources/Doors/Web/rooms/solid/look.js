@@ -8,7 +8,7 @@ export const HOUSES = "solid";
 /** Storeys come with the tiles from here on. */
 export const NEAREST = 14;
 
-const PLAIN = { light: "#e2d9cb", dark: "#4a5663" };
+const PLAIN = { light: "#dccfba", dark: "#4f5c69" };
 const SELECTED = { light: "#0a84d0", dark: "#6ec1f0" };
 
 /** Colours of uses, by day and by night. */
