@@ -96,6 +96,8 @@ def test_the_map_is_tilted_by_a_button_and_by_a_key_and_not_otherwise(browser, s
         page.page.click(".solid-button")
         page.there(".solid-card #solid-weak")
         assert "less motion" in page.text(".solid-card")
+        page.page.screenshot(path=shots / "solid-warning.png")
+        assert not (found := page.barriers()), found
         page.page.keyboard.press("Escape")
         page.wait("!document.querySelector('.solid-card') && document.activeElement.classList.contains('solid-button')")
         page.page.keyboard.press("3")
@@ -157,6 +159,7 @@ def test_shadows_fall_away_from_the_noon_sun_and_none_at_night(browser, server, 
         page.wait(HOUSES, 60)
         page.drawn()
         found = page.page.evaluate(SIDES)
+        page.page.screenshot(path=shots / "solid-night.png")
         assert "sun is down" in page.text(".solid-now")
         assert found["north"] + found["south"] == 0, found
 

@@ -50,7 +50,7 @@ export function toggleSolid(isSure = false) {
   if (!map) return;
   if (!solid.isOn && !isSure) {
     solid.doubts = solid.doubts.length ? [] : weaknesses();
-    if (solid.doubts.length) { announce(t("solid.weak")); return; }
+    if (solid.doubts.length) { announce(solid.doubts.map((name) => t(`solid.weak.${name}`, { count: navigator.hardwareConcurrency })).join(" ")); return; }
   }
   solid.doubts = [];
   solid.isOn = !solid.isOn;
@@ -103,8 +103,9 @@ function shine() {
   // The lower the sun, the weaker its light, and what it does not reach.
   const part = Math.min(1, Math.max(0, sun.altitude) / 6) * strength;
   shade.ink = [...ink.map((value) => value * part), part];
-  if (sun.altitude > 0) light([1.5, sun.azimuth, 90 - Math.max(4, sun.altitude)], sun.altitude < 12 ? "#ffe2bd" : "#ffffff", 0.35);
-  else light([1.5, 210, 20], "#c4d2ff", 0.12);
+  // Light has next to no colour of its own: houses must keep the colours of the legend.
+  if (sun.altitude > 0) light([1.5, sun.azimuth, 90 - Math.max(4, sun.altitude)], sun.altitude < 12 ? "#fff3e4" : "#ffffff", 0.35);
+  else light([1.5, 210, 20], "#cfd2d6", 0.12);
   map.triggerRepaint();
 }
 
