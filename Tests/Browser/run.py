@@ -18,6 +18,7 @@ import counts_tests
 import habits_tests
 import live_tests
 import page_tests
+import solid_tests
 import traffic_tests
 import water_tests
 from visit import FLAGS, ROOT, Server, chromium
@@ -31,7 +32,8 @@ given = arguments.parse_args()
 given.shots.mkdir(parents=True, exist_ok=True)
 
 PARTS = (
-    page_tests, water_tests, traffic_tests, compare_tests, counts_tests, accounts_tests, habits_tests, live_tests)
+    page_tests, water_tests, traffic_tests, compare_tests, counts_tests, accounts_tests, habits_tests, solid_tests,
+    live_tests)
 CLOCKED = (live_tests,)
 
 

@@ -12,6 +12,7 @@ import * as map from "./rooms/map/map.js";
 import { draft, loadScenarios, openScenario } from "./rooms/whatif/scenarios.js";
 import { show } from "./rooms/runs/runs.js";
 import { restore } from "./rooms/compare/compare.js";
+import { solid } from "./rooms/solid/state.js";
 
 const wanted = url.read(location.hash);
 const spoken = navigator.languages.map((tag) => tag.split("-")[0]).find((tag) => ["ms", "en", "zh", "ta"].includes(tag));
@@ -45,6 +46,7 @@ if (wanted.panel) store.panel = wanted.panel;
 if (wanted.thing) store.thing = wanted.thing;
 if (wanted.asOf) store.asOf = wanted.asOf;
 if (wanted.view) store.view = wanted.view;
+if (wanted.solid) Object.assign(solid, wanted.solid, { isOn: true });
 if (wanted.layers) for (const { id } of LAYERS) store.layers[id].visible = wanted.layers.has(id);
 if (wanted.layerOrder) store.layerOrder = wanted.layerOrder;
 document.documentElement.dataset.theme = store.theme;

@@ -2,6 +2,7 @@
 import { reactive } from "../vendor/vue.js";
 import { leave, turn } from "../rooms/compare/compare.js";
 import { play, step } from "../rooms/map/time.js";
+import { toggleSolid } from "../rooms/solid/solid.js";
 import { redo, undo } from "../rooms/whatif/scenarios.js";
 import { store } from "./store.js";
 
@@ -25,6 +26,7 @@ export const KEYS = [
   { topic: "page", keys: ["ArrowLeft", "ArrowRight"], word: "keyboard.tabs" },
   { topic: "map", keys: ["ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight"], word: "keyboard.move" },
   { topic: "map", keys: ["+", "-"], word: "keyboard.zoom" },
+  { topic: "map", keys: ["3"], word: "keyboard.solid", act: toggleSolid },
   { topic: "map", keys: ["c"], word: "keyboard.compare", act: turn },
   { topic: "time", keys: ["["], word: "keyboard.earlier", act: () => step(-1) },
   { topic: "time", keys: ["]"], word: "keyboard.later", act: () => step(1) },

@@ -1,9 +1,11 @@
 // The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&o=their order&s=scenario&r=run&f=field&t=moment&x=compared&d=thing&n=moment of what is live&lang=&theme=
+// and what rooms/solid says of the third dimension.
 // Nothing of it is sent to the server.
 import { watch } from "../vendor/vue.js";
 import { ROOMS } from "../rooms/rooms.js";
 import { readCompared, writeCompared } from "../rooms/compare/address.js";
 import { LAYERS, store } from "./store.js";
+import { readSolid, solidParts } from "../rooms/solid/state.js";
 
 const LANGUAGES = ["ms", "en", "zh", "ta"];
 
@@ -23,6 +25,7 @@ export function read(/** @type {string} */ hash) {
   if (parts.get("s")) state.scenario = parts.get("s");
   if (/^[0-9a-f]{64}$/.test(parts.get("r") ?? "")) state.run = parts.get("r");
   if (/^\d{1,15}$/.test(parts.get("d") ?? "")) state.thing = Number(parts.get("d"));
+  state.solid = readSolid(parts);
   const [name, mode] = (parts.get("f") ?? "").split("~");
   if (/^-?\d{1,15}$/.test(parts.get("t") ?? "")) state.time = Number(parts.get("t"));
   if (/^\d{1,14}$/.test(parts.get("n") ?? "")) state.asOf = Number(parts.get("n"));
@@ -48,6 +51,7 @@ export function write(/** @type {number|null} */ asOf = store.asOf) {
   if (store.panel !== ROOMS[0].id) parts.push(["p", store.panel]);
   if (store.panel === "live" && store.thing !== null) parts.push(["d", String(store.thing)]);
   if (asOf !== null) parts.push(["n", String(asOf)]);
+  parts.push(...solidParts());
   parts.push(["lang", store.lang]);
   if (store.theme) parts.push(["theme", store.theme]);
   return `#${parts.map(([name, value]) => `${name}=${value}`).join("&")}`;

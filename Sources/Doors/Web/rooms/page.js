@@ -16,6 +16,7 @@ import { theme, wholeCity, zoomBy } from "./map/map.js";
 import { Balance } from "./runs/balance.js";
 import { offered, roomOf } from "./rooms.js";
 import { Search } from "./search/search.js";
+import { SolidButtons, SolidCard } from "./solid/panel.js";
 import { loadCity } from "../main.js";
 
 const LANGUAGES = { ms: "Melayu", en: "English", zh: "中文", ta: "தமிழ்" };
@@ -90,11 +91,12 @@ export const Page = {
         Compare(),
         h("section", { class: "map-side", "aria-label": t("map.controls") }, [
           store.picking ? h("p", { class: "picking", role: "status" }, t(`picking.${store.picking.kind}`)) : null,
+          h(SolidCard),
           Legend(),
           store.shown ? null : Balance(),
           Time(),
           h("div", { class: "map-buttons", role: "group", "aria-label": t("map.buttons") }, [
-            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity), ...CompareButtons(), ...dialogs.map(({ name, icon, options }) =>
+            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity), ...CompareButtons(), h(SolidButtons), ...dialogs.map(({ name, icon, options }) =>
               iconButton(t(`${name}.open`), icon, () => { store.dialog = name; }, { id: `open-${name}`, "aria-haspopup": "dialog", ...options }))]),
         ]),
         Attribution(),

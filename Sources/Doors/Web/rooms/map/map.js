@@ -17,6 +17,8 @@ import { markFeatures } from "../city/marks.js";
 import { alertFeatures } from "../live/alerts.js";
 import { drawSoon, liveFeatures, liveUnder, marksKey } from "../live/marks.js";
 import { addSigns } from "../live/signs.js";
+import { HOUSES } from "../solid/look.js";
+import { beginSolid, showSolid } from "../solid/solid.js";
 
 /** @type {any} */
 let map = null;
@@ -54,7 +56,7 @@ function build(/** @type {string|HTMLElement} */ container, /** @type {string} *
   const margin = [Math.max(0.2, east - west), Math.max(0.2, north - south)];
   const one = new /** @type {any} */ (window).maplibregl.Map({
     container, style: style(tiles(), theme(), [west, south, east, north].map((value, i) => value + [-0.02, -0.02, 0.02, 0.02][i])),
-    ...place, attributionControl: false, maxZoom: 20, minZoom: 7, dragRotate: false, pitchWithRotate: false,
+    ...place, attributionControl: false, maxZoom: 20, minZoom: 7, dragRotate: false,
     maxBounds: [[west - margin[0], south - margin[1]], [east + margin[0], north + margin[1]]],
     locale: { "Map.Title": title }, fadeDuration: calm.matches ? 0 : 200,
   });
@@ -81,6 +83,7 @@ export function start() {
   }
   // For those who look behind the page: its tests, and whoever opens the browser's console.
   Object.defineProperty(window, "kembar", { value: Object.freeze({ map, get second() { return second; } }), configurable: true });
+  beginSolid(map, theme);
   map.once("idle", () => { store.mapReady = true; document.documentElement.dataset.drawn = "yes"; drawn(map); });
   const tell = () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; };
   map.on("load", tell);
@@ -90,7 +93,7 @@ export function start() {
   dark.addEventListener("change", restyle);
   watch(() => JSON.stringify(store.layers), showLayers);
   watch(() => store.layerOrder.join(), () => maps().forEach((one) => layOrder(one, wantedOrder())));
-  watch(() => [store.field, store.shown, store.compare.way, store.compare.field, store.compare.mode], () => maps().forEach((one) => showField(one)), { deep: false });
+  watch(() => [store.field, store.shown, store.compare.way, store.compare.field, store.compare.mode], () => { maps().forEach((one) => showField(one)); showSolid(); }, { deep: false });
   watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes, store.compare.way, store.compare.way && [store.compare.mode, store.shown?.mode]]), showEdits);
   watch(() => [store.selected, store.probe], showSelection);
   watch(() => JSON.stringify([store.picking, sketched(), countStreet()]), showSketch);
@@ -127,6 +130,7 @@ function refresh(/** @type {any} */ one) {
   showSketch();
   showMarks();
   addSigns(one, theme());
+  showSolid();
   showLive();
 }
 
@@ -138,7 +142,10 @@ const sideOf = (/** @type {any} */ one) => (one === second ? "second" : "first")
 
 const showField = (/** @type {any} */ one, isNew = false) => paintField(one, theme(), isNew, picture(sideOf(one)));
 
-function showLayers() { maps().forEach(showLayersOn); }
+function showLayers() {
+  maps().forEach(showLayersOn);
+  showSolid();
+}
 
 function showLayersOn(/** @type {any} */ one) {
   if (!one.getLayer("ground")) return;
@@ -190,10 +197,13 @@ const showLive = () => put("live", [...alertFeatures(), ...liveFeatures()]);
 
 /** What lies under a point of the screen: the nearest of what can be picked, streets before areas; of one table where it is named. */
 function under(/** @type {any} */ one, /** @type {{x: number, y: number}} */ point, only = "") {
+  const house = only || !one.getLayer(HOUSES) ? null : one.queryRenderedFeatures([point.x, point.y], { layers: [HOUSES] })[0];
   const reach = matchMedia("(pointer: coarse)").matches ? 14 : 6;
   const layers = PICKED.filter(([id, table]) => one.getLayer(id) && (!only || table === only));
   const found = one.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: layers.map(([id]) => id) });
   for (const [id, table] of layers) {
+    // An upright house hides what lies behind it, but not the signs of places.
+    if (house && table !== "places") return { table: "buildings", row: house.id };
     const feature = found.find((/** @type {any} */ it) => it.layer.id === id);
     if (feature) return { table, row: feature.id };
   }
