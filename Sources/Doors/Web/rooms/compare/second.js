@@ -25,7 +25,7 @@ const title = (/** @type {"first"|"second"} */ side) => {
 function follow(/** @type {any} */ from, /** @type {any} */ to) {
   if (isFollowing || !to) return;
   isFollowing = true;
-  try { to.jumpTo({ center: from.getCenter(), zoom: from.getZoom() }); } finally { isFollowing = false; }
+  try { to.jumpTo({ center: from.getCenter(), zoom: from.getZoom(), bearing: from.getBearing(), pitch: from.getPitch() }); } finally { isFollowing = false; }
 }
 
 const lead = () => follow(firstMap(), second);
