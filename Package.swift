@@ -144,7 +144,7 @@ let package = Package(
         "Observations", yams, grdb,
       ] + ground),
     room("Planning", "Pictures", ground),
-    room("Planning", "Reports", ["Scenarios", "Pictures", "CityFolder", "Checks"] + ground),
+    room("Planning", "Reports", ["Scenarios", "Pictures"] + ground),
 
     // Live: what is happening now
     room("Live", "SensorThings", ["CGEOS", "Observations", "Geography", "Modelling"]),
@@ -171,7 +171,8 @@ let package = Package(
     room(
       "Doors", "CityRoutes", ["Serving", "CityFolder", "Observations", "Scenarios", "Checks", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
-    room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", "Reports", hummingbird] + ground),
+    room(
+      "Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", "Checks", "Reports", hummingbird] + ground),
     room("Doors", "WayRoutes", ["Serving", "Routing", hummingbird] + ground),
     room("Doors", "FeatureRoutes", ["Serving", "Features", "Modelling", hummingbird]),
     room(

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// A day of the calendar.
 public struct Day: Sendable, Hashable, CustomStringConvertible {
   /// The year of the common era, the month 1…12, the day 1…31.
