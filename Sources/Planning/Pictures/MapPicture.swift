@@ -1,4 +1,4 @@
-public import Geography
+internal import Geography
 public import Modelling
 public import Replica
 

@@ -1,5 +1,5 @@
-public import Modelling
-public import Scenarios
+internal import Modelling
+internal import Scenarios
 
 /// Which fields of a run the council is shown.
 enum FieldChoice {

@@ -1,4 +1,5 @@
 internal import Modelling
+internal import Replica
 internal import Scenarios
 
 /// The order in which models matter to the page: those whose indicators are shown first.

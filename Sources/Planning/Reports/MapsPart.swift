@@ -2,6 +2,7 @@ internal import Geography
 internal import Modelling
 internal import Pictures
 internal import Replica
+internal import Scenarios
 
 /// The maps without and with the changes, of one extent, in the same classes.
 struct MapsPart {

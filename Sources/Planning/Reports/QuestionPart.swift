@@ -1,5 +1,6 @@
 internal import Modelling
 internal import Replica
+internal import Scenarios
 
 /// The head of the page: whose it is, what was asked, what is changed and what is supposed.
 struct QuestionPart {

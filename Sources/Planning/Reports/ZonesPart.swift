@@ -1,5 +1,6 @@
 internal import Modelling
 internal import Replica
+internal import Scenarios
 
 /// Who gains and who loses: the zones that come off best and worst.
 struct ZonesPart {
