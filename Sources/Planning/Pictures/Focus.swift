@@ -25,7 +25,11 @@ public enum Focus {
     if !places.isEmpty {
       let (minX, maxX) = span(places.map { ($0.point.x, $0.weight) })
       let (minY, maxY) = span(places.map { ($0.point.y, $0.weight) })
-      box.formUnion(Box(minX: minX, minY: minY, maxX: maxX, maxY: maxY))
+      let changed = Box(minX: minX, minY: minY, maxX: maxX, maxY: maxY)
+      // A street that is closed far out of town shall not make the town small.
+      let near = changed.expanded(by: max(changed.width, changed.height, 400) / 4)
+      box = marks.isEmpty || !marks.intersects(near) ? marks : marks.cut(to: near)
+      box.formUnion(changed)
     }
     return box.isEmpty ? whole : box
   }
@@ -48,6 +52,15 @@ public enum Focus {
     }
     let turned = greatest > 0 ? greatest : 1
     let position = positions(of: field, on: city)
+    if case .zones = field.carrier {
+      // All of a zone shall be seen, not its middle alone.
+      return found.filter { $0.row < city.zones.count }.flatMap { row, weight in
+        let box = city.zones.outlines.box(of: row)
+        return [Point(x: box.minX, y: box.minY), Point(x: box.maxX, y: box.maxY)].map {
+          Weighed(point: $0, weight: weight ?? turned)
+        }
+      }
+    }
     return found.compactMap { row, weight in position(row).map { Weighed(point: $0, weight: weight ?? turned) } }
   }
 
@@ -105,5 +118,14 @@ public enum Focus {
       }
     }
     return (low, high)
+  }
+}
+
+extension Box {
+  /// The part of a box inside another that it meets.
+  fileprivate func cut(to other: Box) -> Box {
+    Box(
+      minX: max(minX, other.minX), minY: max(minY, other.minY), maxX: min(maxX, other.maxX), maxY: min(maxY, other.maxY)
+    )
   }
 }

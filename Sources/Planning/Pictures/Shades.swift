@@ -29,7 +29,7 @@ public struct Shades: Sendable, Equatable {
     switch field.palette {
     case .depth where field.unit == "m²/s": (colours, bounds) = made([0.75, 1.25, 2], clear: 0.05)
     case .depth where isGrid: (colours, bounds) = made([0.15, 0.3, 0.5, 1, 2], clear: 0.05)
-    case .depth: (colours, bounds) = made([0.01, 0.1, 0.3, 0.5, 1])
+    case .depth: (colours, bounds) = ([nil] + ramp.dropFirst().map(Optional.some), [0.01, 0.1, 0.3, 0.5, 1])
     case .share:
       let whole = field.unit == "%" ? 100.0 : 1
       (colours, bounds) = made([0.1, 0.25, 0.5, 0.75, 0.9].map { $0 * whole }, clear: 0.01 * whole)

@@ -108,7 +108,7 @@ public struct CouncilPage: Sendable {
     return """
       <main class="sheet">
       \(QuestionPart(self, language).html)
-      \(MapsPart(self, language).html)
+      \(MapsPart(self, chosen, language).html)
       \(IndicatorsPart(chosen, language).html)
       <div class="columns">
       \(ZonesPart(self, language).html)

@@ -11,13 +11,11 @@ enum FieldChoice {
     func take(_ wanted: (FieldSummary) -> Bool) { chosen += fields.filter { wanted($0) && !chosen.contains($0) } }
     take { $0.name == "flood.peak" && ($0.high ?? 0) >= 0.05 }
     take { $0.carrier == "grid" && $0.palette == .depth && $0.unit == "m" && ($0.high ?? 0) >= 0.05 }
-    let ways = byWeight(fields.filter { $0.carrier == "zones" && $0.palette == .time }, run)
-    let asked = ["hospital", "clinic", "school"]
-    take { one in
-      asked.contains { one.name.hasPrefix("access.\($0).") } && ways.first { $0.0 == one }.map { $0.1 > 0.005 } ?? false
-    }
+    take { $0.palette == .depth && $0.carrier == "links" && $0.unit == "m" && ($0.high ?? 0) >= 0.05 }
+    let ways = ways(run)
+    chosen += ways.filter(\.isAsked).map(\.field)
     take { $0.name == "traffic.flow" }
-    chosen += ways.filter { $0.1 > 0 && !chosen.contains($0.0) }.map(\.0)
+    chosen += ways.filter { $0.weight > 0 && !chosen.contains($0.field) }.map(\.field)
     take { $0.carrier == "zones" }
     take { _ in true }
     return chosen
@@ -27,7 +25,29 @@ enum FieldChoice {
   static func forZones(_ run: ScenarioRun) -> [FieldSummary] {
     let fields = run.fields.filter { $0.carrier == "zones" && $0.better != .neither && $0.low != nil }
     let first = ["damage.zones", "traffic.zone-minutes"].compactMap { name in fields.first { $0.name == name } }
-    return first + byWeight(fields.filter { !first.contains($0) }, run).map(\.0)
+    let ways = ways(run).map(\.field).filter { $0.better != .neither && !first.contains($0) }
+    return first + ways + fields.filter { !first.contains($0) && !ways.contains($0) }
+  }
+
+  /// A field of times by zone.
+  private struct Way {
+    var field: FieldSummary
+    /// How much the indicators that belong to it change.
+    var weight: Double
+    /// Whether it is among what people ask about first, and changes.
+    var isAsked: Bool
+  }
+
+  /// Times to places by zone: those people ask about first, where they change; then by how much changes.
+  private static func ways(_ run: ScenarioRun) -> [Way] {
+    let asked = ["hospital", "clinic", "school"].flatMap { kind in
+      ["car", "walk", "cycle"].map { "access.\(kind).\($0)" }
+    }
+    let found = byWeight(run.fields.filter { $0.carrier == "zones" && $0.palette == .time && $0.low != nil }, run).map {
+      Way(field: $0.0, weight: $0.1, isAsked: asked.contains($0.0.name) && $0.1 > 0.005)
+    }
+    let first = asked.compactMap { name in found.first { $0.field.name == name && $0.isAsked } }
+    return first + found.filter { !$0.isAsked }
   }
 
   /// Fields by how much the indicators that belong to them change, in their order where that is the same.

@@ -13,6 +13,7 @@ struct IndicatorsPart {
 
   var html: String {
     var text = "<section class=\"indicators\"><h2>\(Words.indicators(language))</h2>"
+    let tellsIntervals = tellsIntervals
     guard !choice.rows.isEmpty else { return text + "<p>\(Words.noIndicators(language))</p></section>" }
     text += "<table><thead><tr><th scope=\"col\">\(Words.indicator(language))</th>"
     for word in [Words.baseline, Words.scenario, Words.change] {
@@ -22,7 +23,14 @@ struct IndicatorsPart {
     for row in choice.rows { text += line(row) }
     text += "</tbody></table><p class=\"note\">"
     if choice.more > 0 { text += "… \(Words.moreIndicators(language, "\(choice.more)")). " }
-    return text + "\(Words.intervals(language))</p></section>"
+    return text + "\((tellsIntervals ? Words.intervals : Words.noIntervals)(language))</p></section>"
+  }
+
+  /// Whether any of the numbers has an interval; where none has, one sentence says so for all.
+  private var tellsIntervals: Bool {
+    choice.rows.contains { row in
+      [row.low, row.baselineLow, row.differenceLow].contains { $0 != nil }
+    }
   }
 
   private func line(_ row: IndicatorRow) -> String {
@@ -58,7 +66,7 @@ struct IndicatorsPart {
   }
 
   private func cell(_ number: String, _ interval: String?, isThere: Bool) -> String {
-    let below = isThere ? interval.map { small($0) } ?? small(Words.noInterval(language)) : ""
+    let below = interval.map { small($0) } ?? (isThere && tellsIntervals ? small(Words.noInterval(language)) : "")
     return "<td class=\"number\">\(number)\(below)</td>"
   }
 

@@ -78,7 +78,7 @@ struct VerdictsPart {
       let verdict = one.verdict
       let level = verdict.level == .cannot ? Words.cannot : Words.screening
       text += "<li><b>\(Sayings.html(verdict.question, language, 70))</b> <em>\(level(language))</em>. "
-      text += Sayings.html(verdict.because, language, 110)
+      text += Sayings.html(verdict.because, language, verdict.askFor == nil ? 190 : 115)
       if let ask = verdict.askFor { text += " → \(Words.ask(language, Sayings.html(ask, language, 90)))" }
       text += "</li>"
     }

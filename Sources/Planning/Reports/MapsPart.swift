@@ -9,11 +9,14 @@ struct MapsPart {
   private let page: CouncilPage
   private let language: Language
   /// Tenths of a millimetre.
-  private static let (width, height) = (915.0, 590.0)
+  private static let width = 915.0
+  /// Higher where there are few indicators below.
+  private let height: Double
 
-  init(_ page: CouncilPage, _ language: Language) {
+  init(_ page: CouncilPage, _ choice: IndicatorChoice, _ language: Language) {
     self.page = page
     self.language = language
+    height = 590 + 30 * Double(IndicatorChoice.most - choice.rows.count)
   }
 
   var html: String {
@@ -77,7 +80,7 @@ struct MapsPart {
     } else {
       box = marked.isEmpty ? (page.city.boundary.isEmpty ? page.city.box : page.city.boundary.box) : marked
     }
-    return Window(around: box, width: Self.width, height: Self.height, least: 800)
+    return Window(around: box, width: Self.width, height: height, least: 800)
   }
 
   /// What the field is called, its unit, and its moment where it has several.

@@ -27,6 +27,7 @@ enum Style {
     td small{display:block;font-size:6.6pt;line-height:1.1;color:#555}
     .better{color:#0a5a43;font-weight:bold}
     .worse{color:#9a2a08;font-weight:bold}
+    .zones .better,.zones .worse{white-space:nowrap}
     .note{font-size:7.2pt;color:#444}
     .columns{display:grid;grid-template-columns:1fr 1fr;gap:5mm}
     .columns>*{min-width:0}

@@ -35,6 +35,9 @@ enum Words {
   static let intervals = Phrase(
     "In small print below a number: the interval it lies in, where the model tells one.",
     "Tulisan kecil di bawah angka: julatnya, jika model memberinya.")
+  static let noIntervals = Phrase(
+    "The models that were asked tell no interval of these numbers.",
+    "Model yang ditanya tidak memberi julat bagi angka ini.")
   static let moreIndicators = Phrase(
     "and {} more indicators that change", "dan {} lagi penunjuk yang berubah")
   static let noIndicators = Phrase("This run has no indicator.", "Larian ini tiada penunjuk.")

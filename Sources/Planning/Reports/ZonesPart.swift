@@ -56,7 +56,11 @@ struct ZonesPart {
     // What does not show in the numbers of the table is no change.
     let least = 0.5 / [1.0, 10, 100, 1000][Numbers.decimals(pair.summary.unit, greatest: greatest)]
     let isLessBetter = pair.summary.better == .less
+    // Where nobody lives nobody is late; damage is done there all the same.
+    let people = page.city.zones.people
+    let needsPeople = pair.summary.palette == .time && people.contains { $0 > 0 }
     return (0..<min(values.before.count, values.after.count, page.city.zones.count)).compactMap { zone in
+      guard !needsPeople || people[zone] > 0 else { return nil }
       let (before, after) = (values.before[zone], values.after[zone])
       switch (before.isNaN, after.isNaN) {
       case (true, true): return nil

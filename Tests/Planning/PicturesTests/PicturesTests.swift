@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test("A window holds all of a box, in the proportions of the paper")
-  func window() {
+  func proportions() {
     let box = Box(minX: 0, minY: 0, maxX: 3000, maxY: 100)
     let window = Window(around: box, width: 900, height: 600)
     #expect(window.box.minX < 0 && window.box.maxX > 3000 && window.box.minY < 0 && window.box.maxY > 100)
