@@ -52,6 +52,11 @@ struct IndicatorChoice {
     more = changed.count { !chosen.contains($0) }
   }
 
+  /// Whether any of the numbers shown has an interval.
+  var tellsIntervals: Bool {
+    rows.contains { row in [row.low, row.baselineLow, row.differenceLow].contains { $0 != nil } }
+  }
+
   private static func group(_ id: String) -> Substring {
     let parts = id.split(separator: ".")
     return parts.count > 2 ? id[..<parts[1].endIndex] : parts.first ?? ""

@@ -13,7 +13,6 @@ struct IndicatorsPart {
 
   var html: String {
     var text = "<section class=\"indicators\"><h2>\(Words.indicators(language))</h2>"
-    let tellsIntervals = tellsIntervals
     guard !choice.rows.isEmpty else { return text + "<p>\(Words.noIndicators(language))</p></section>" }
     text += "<table><thead><tr><th scope=\"col\">\(Words.indicator(language))</th>"
     for word in [Words.baseline, Words.scenario, Words.change] {
@@ -23,14 +22,7 @@ struct IndicatorsPart {
     for row in choice.rows { text += line(row) }
     text += "</tbody></table><p class=\"note\">"
     if choice.more > 0 { text += "… \(Words.moreIndicators(language, "\(choice.more)")). " }
-    return text + "\((tellsIntervals ? Words.intervals : Words.noIntervals)(language))</p></section>"
-  }
-
-  /// Whether any of the numbers has an interval; where none has, one sentence says so for all.
-  private var tellsIntervals: Bool {
-    choice.rows.contains { row in
-      [row.low, row.baselineLow, row.differenceLow].contains { $0 != nil }
-    }
+    return text + "\((choice.tellsIntervals ? Words.intervals : Words.noIntervals)(language))</p></section>"
   }
 
   private func line(_ row: IndicatorRow) -> String {
@@ -66,7 +58,8 @@ struct IndicatorsPart {
   }
 
   private func cell(_ number: String, _ interval: String?, isThere: Bool) -> String {
-    let below = interval.map { small($0) } ?? (isThere && tellsIntervals ? small(Words.noInterval(language)) : "")
+    let below =
+      interval.map { small($0) } ?? (isThere && choice.tellsIntervals ? small(Words.noInterval(language)) : "")
     return "<td class=\"number\">\(number)\(below)</td>"
   }
 

@@ -10,13 +10,15 @@ struct MapsPart {
   private let language: Language
   /// Tenths of a millimetre.
   private static let width = 915.0
-  /// Higher where there are few indicators below.
+  /// Higher where the indicators below leave room.
   private let height: Double
 
   init(_ page: CouncilPage, _ choice: IndicatorChoice, _ language: Language) {
     self.page = page
     self.language = language
-    height = 590 + 30 * Double(IndicatorChoice.most - choice.rows.count)
+    height =
+      590 + 30 * Double(IndicatorChoice.most - choice.rows.count)
+      + (choice.tellsIntervals ? 0 : 18 * Double(choice.rows.count))
   }
 
   var html: String {

@@ -44,7 +44,12 @@ struct ZonesPart {
       text += "<th scope=\"col\" class=\"number\">\(word(language))</th>"
     }
     text += "<th scope=\"col\"></th></tr></thead><tbody>"
-    let order = changes.sorted { ($0.loss, $0.zone) < ($1.loss, $1.zone) }
+    // Of zones with the same change that with more people is told first.
+    func rank(_ change: Change) -> (Double, Double, Int) {
+      let people = page.city.zones.people[change.zone]
+      return (change.loss, change.loss > 0 ? people : -people, change.zone)
+    }
+    let order = changes.sorted { rank($0) < rank($1) }
     for change in order.prefix(Self.count) where change.loss < 0 { text += line(change, pair) }
     for change in order.suffix(Self.count).reversed() where change.loss > 0 { text += line(change, pair) }
     return text + "</tbody></table>"

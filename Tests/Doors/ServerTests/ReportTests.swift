@@ -1,6 +1,6 @@
 import Foundation
 import HTTPTypes
-import Replica
+import Server
 import Testing
 
 @Suite("The council's page, as the browser asks for it") struct ReportTests {
