@@ -102,23 +102,31 @@ public struct CouncilPage: Sendable {
       """
   }
 
-  /// One sheet.
+  /// One sheet: everything but the maps first, then the maps in the room that is left.
   private func sheet(_ language: Language) -> String {
     let chosen = IndicatorChoice(run)
+    let question = QuestionPart(self, language).html
+    let maps = MapsPart(self, language)
+    let zones = ZonesPart(self, language).html
+    let footer = footer(language)
+    var columns: [(left: String, right: String)] = []
+    var height = 0.0
+    for cuts in Cuts.allCases {
+      columns = [
+        (zones, AssumptionsPart(self, chosen, language, cuts).html),
+        (VerdictsPart(self, chosen, language, cuts).html, SourcesPart(self, language, cuts).html),
+      ]
+      height =
+        Room(question: question, legend: maps.legend, choice: chosen, columns: columns, footer: footer).maps
+      if height >= MapsPart.leastHeight { break }
+    }
     return """
       <main class="sheet">
-      \(QuestionPart(self, language).html)
-      \(MapsPart(self, chosen, language).html)
+      \(question)
+      \(maps.html(height: height))
       \(IndicatorsPart(chosen, language).html)
-      <div class="columns">
-      \(ZonesPart(self, language).html)
-      \(AssumptionsPart(self, chosen, language).html)
-      </div>
-      <div class="columns">
-      \(VerdictsPart(self, chosen, language).html)
-      \(SourcesPart(self, language).html)
-      </div>
-      \(footer(language))
+      \(columns.map { "<div class=\"columns\">\n\($0.left)\n\($0.right)\n</div>" }.joined(separator: "\n"))
+      \(footer)
       </main>
       """
   }

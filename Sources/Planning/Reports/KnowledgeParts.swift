@@ -26,11 +26,13 @@ struct AssumptionsPart {
   private let page: CouncilPage
   private let choice: IndicatorChoice
   private let language: Language
+  private let cuts: Cuts
 
-  init(_ page: CouncilPage, _ choice: IndicatorChoice, _ language: Language) {
+  init(_ page: CouncilPage, _ choice: IndicatorChoice, _ language: Language, _ cuts: Cuts) {
     self.page = page
     self.choice = choice
     self.language = language
+    self.cuts = cuts
   }
 
   var html: String {
@@ -48,7 +50,7 @@ struct AssumptionsPart {
     let limits = interleaved(cards.map { card in card.limits.map { (card.name, $0) } })
     for (model, limit) in limits.prefix(Self.count - items.count) {
       let name = Terms.term("model.\(model)", language, or: model)
-      items.append("<b>\(Markup.escaped(name))</b>: \(Sayings.html(limit, language, 125))")
+      items.append("<b>\(Markup.escaped(name))</b>: \(Sayings.html(limit, language, cuts.letters(125)))")
     }
     return "<section class=\"assumptions\"><h2>\(Words.assumptions(language))</h2><ol>"
       + items.map { "<li>\($0)</li>" }.joined() + "</ol></section>"
@@ -57,15 +59,16 @@ struct AssumptionsPart {
 
 /// What the data cannot tell: the verdicts that are not *fit*, with what to ask for.
 struct VerdictsPart {
-  private static let count = 3
   private let page: CouncilPage
   private let choice: IndicatorChoice
   private let language: Language
+  private let cuts: Cuts
 
-  init(_ page: CouncilPage, _ choice: IndicatorChoice, _ language: Language) {
+  init(_ page: CouncilPage, _ choice: IndicatorChoice, _ language: Language, _ cuts: Cuts) {
     self.page = page
     self.choice = choice
     self.language = language
+    self.cuts = cuts
   }
 
   var html: String {
@@ -74,28 +77,31 @@ struct VerdictsPart {
     var text = "<section class=\"verdicts\"><h2>\(Words.cannotTell(language))</h2>"
     guard !doubted.isEmpty else { return text + "<p>\(Words.allFit(language))</p></section>" }
     text += "<ul>"
-    for one in doubted.prefix(Self.count) {
+    for one in doubted.prefix(cuts.verdicts) {
       let verdict = one.verdict
       let level = verdict.level == .cannot ? Words.cannot : Words.screening
       text += "<li><b>\(Sayings.html(verdict.question, language, 70))</b> <em>\(level(language))</em>. "
-      text += Sayings.html(verdict.because, language, verdict.askFor == nil ? 190 : 115)
-      if let ask = verdict.askFor { text += " → \(Words.ask(language, Sayings.html(ask, language, 90)))" }
+      text += Sayings.html(verdict.because, language, cuts.letters(verdict.askFor == nil ? 190 : 115))
+      if let ask = verdict.askFor { text += " → \(Words.ask(language, Sayings.html(ask, language, cuts.letters(90))))" }
       text += "</li>"
     }
-    if doubted.count > Self.count { text += "<li>… \(Words.more(language, "\(doubted.count - Self.count)"))</li>" }
+    if doubted.count > cuts.verdicts {
+      text += "<li>… \(Words.more(language, "\(doubted.count - cuts.verdicts)"))</li>"
+    }
     return text + "</ul></section>"
   }
 }
 
 /// Where the city comes from: file, who made it, licence, date.
 struct SourcesPart {
-  private static let count = 6
   private let page: CouncilPage
   private let language: Language
+  private let cuts: Cuts
 
-  init(_ page: CouncilPage, _ language: Language) {
+  init(_ page: CouncilPage, _ language: Language, _ cuts: Cuts) {
     self.page = page
     self.language = language
+    self.cuts = cuts
   }
 
   var html: String {
@@ -112,7 +118,7 @@ struct SourcesPart {
       if layers[origin] == nil { origins.append(origin) }
       layers[origin, default: []].append(Terms.term("layer.\(source.layer)", language, or: source.layer).lowercased())
     }
-    let shown = origins.count > Self.count ? Self.count - 1 : Self.count
+    let shown = origins.count > cuts.sources ? cuts.sources - 1 : cuts.sources
     text += "<ul>"
     for origin in origins.prefix(shown) {
       let facts = [
@@ -124,7 +130,8 @@ struct SourcesPart {
       let listed =
         names.prefix(4).joined(separator: ", ")
         + (names.count > 4 ? " \(Words.more(language, "\(names.count - 4)"))" : "")
-      text += "<li><b>\(Markup.text(listed, 60))</b>: \(Markup.text(facts.joined(separator: "; "), 75))</li>"
+      text +=
+        "<li><b>\(Markup.text(listed, cuts.letters(55)))</b>: \(Markup.text(facts.joined(separator: "; "), cuts.letters(75)))</li>"
     }
     if origins.count > shown { text += "<li>… \(Words.more(language, "\(origins.count - shown)"))</li>" }
     return text + "</ul></section>"

@@ -8,48 +8,51 @@ internal import Scenarios
 struct MapsPart {
   private let page: CouncilPage
   private let language: Language
-  /// Tenths of a millimetre.
-  private static let width = 915.0
-  /// Higher where the indicators below leave room.
-  private let height: Double
+  /// Millimetres: of a map's width, of the height it has at least and at most.
+  private static let width = 91.5, mostHeight = 78.0
+  static let leastHeight = 46.0
+  private let marks: Marks
+  private let frame: Int
+  private let shades: Shades?
+  private let values: (before: [Float], after: [Float])
 
-  init(_ page: CouncilPage, _ choice: IndicatorChoice, _ language: Language) {
+  init(_ page: CouncilPage, _ language: Language) {
     self.page = page
     self.language = language
-    height =
-      590 + 30 * Double(IndicatorChoice.most - choice.rows.count)
-      + (choice.tellsIntervals ? 0 : 18 * Double(choice.rows.count))
+    marks = Self.marks(of: page)
+    frame = page.shown?.frame ?? 0
+    values = page.shown?.values(at: frame) ?? ([], [])
+    let both = values.before + values.after
+    shades = page.shown.map { Shades($0.after, of: both) }
   }
 
-  var html: String {
-    let marks = marks
-    let frame = page.shown?.frame ?? 0
-    let window = window(frame, marks)
-    var layers: (before: MapPicture.Layer?, after: MapPicture.Layer?) = (nil, nil)
-    var legend = "<p class=\"legend\">\(Words.noField(language))\(keys(marks))</p>"
-    if let shown = page.shown {
-      let values = shown.values(at: frame)
-      let shades = Shades(shown.after, of: values.before + values.after)
-      layers.after = MapPicture.Layer(shown.after, frame: frame, shades: shades)
-      layers.before = shown.before.map {
-        MapPicture.Layer($0, frame: min(frame, $0.times.count - 1), shades: shades)
-      }
-      legend =
-        "<p class=\"legend\"><b>\(Markup.text(title(shown, frame), 90))</b> \(classes(shades, shown))\(keys(marks))</p>"
+  /// What colours and marks mean.
+  var legend: String {
+    guard let shown = page.shown, let shades else {
+      return "<p class=\"legend\">\(Words.noField(language))\(keys(marks))</p>"
     }
-    let picture = MapPicture(window)
+    return "<p class=\"legend\"><b>\(Markup.text(title(shown), 90))</b> \(classes(shades, shown))\(keys(marks))</p>"
+  }
+
+  /// Both maps, each so many millimetres high as far as that is good for a map, and the legend.
+  func html(height: Double) -> String {
+    let picture = MapPicture(window(height: min(Self.mostHeight, max(Self.leastHeight - 10, height))))
+    func layer(_ field: Field?) -> MapPicture.Layer? {
+      guard let field, let shades else { return nil }
+      return MapPicture.Layer(field, frame: min(frame, field.times.count - 1), shades: shades)
+    }
     let name = Markup.text(page.city.profile.name, 60)
-    func figure(_ city: City, _ layer: MapPicture.Layer?, _ marks: Marks, _ caption: Phrase) -> String {
+    func figure(_ city: City, _ field: Field?, _ marks: Marks, _ caption: Phrase) -> String {
       let label = "\(Words.mapOf(language, name)). \(caption(language))"
-      let svg = picture.svg(of: city, layer: layer, marks: marks, label: label, north: Words.north(language))
+      let svg = picture.svg(of: city, layer: layer(field), marks: marks, label: label, north: Words.north(language))
       return "<figure><figcaption>\(caption(language))</figcaption>\(svg)</figure>"
     }
-    return "<section class=\"maps\">\(figure(page.city, layers.before, Marks(), Words.before))"
-      + "\(figure(page.changed, layers.after, marks, Words.after))</section>\(legend)"
+    return "<section class=\"maps\">\(figure(page.city, page.shown?.before, Marks(), Words.before))"
+      + "\(figure(page.changed, page.shown?.after, marks, Words.after))</section>\(legend)"
   }
 
   /// What the scenario changes, from the two cities and from what was drawn.
-  private var marks: Marks {
+  private static func marks(of page: CouncilPage) -> Marks {
     var marks = Marks(from: page.city, to: page.changed)
     let words = page.scenario.changes.map { ChangeWords($0, of: page.city) }
     for one in words {
@@ -73,20 +76,18 @@ struct MapsPart {
     return marks
   }
 
-  private func window(_ frame: Int, _ marks: Marks) -> Window {
+  private func window(height: Double) -> Window {
     let marked = marks.box(in: page.changed)
-    let box: Box
-    if let shown = page.shown {
-      let values = shown.values(at: frame)
-      box = Focus.box(on: page.city, shown.after, before: values.before, after: values.after, marks: marked)
-    } else {
-      box = marked.isEmpty ? (page.city.boundary.isEmpty ? page.city.box : page.city.boundary.box) : marked
-    }
-    return Window(around: box, width: Self.width, height: height, least: 800)
+    let whole = page.city.boundary.isEmpty ? page.city.box : page.city.boundary.box
+    let box =
+      page.shown.map {
+        Focus.box(on: page.city, $0.after, before: values.before, after: values.after, marks: marked)
+      } ?? (marked.isEmpty ? whole : marked)
+    return Window(around: box, width: Self.width * 10, height: (height * 10).rounded(), least: 800)
   }
 
   /// What the field is called, its unit, and its moment where it has several.
-  private func title(_ pair: FieldPair, _ frame: Int) -> String {
+  private func title(_ pair: FieldPair) -> String {
     let name = Terms.field(pair.summary.name, title: pair.summary.title, language)
     let unit = Terms.unit(pair.summary.unit, language)
     let times = pair.after.times

@@ -22,20 +22,22 @@ struct QuestionPart {
     text += "<section class=\"question\"><h2>\(Words.question(language))</h2>"
     let changes = page.scenario.changes
     text += "<p><b>\(Words.changes(language)):</b> "
-    text += changes.isEmpty ? Words.nothingChanged(language) : listed(changes, 3, 110)
+    text += changes.isEmpty ? Words.nothingChanged(language) : listed(changes, 3, 330)
     text += "</p>"
     if !page.scenario.supposed.isEmpty {
-      text += "<p><b>\(Words.supposed(language)):</b> \(listed(page.scenario.supposed, 3, 80))</p>"
+      text += "<p><b>\(Words.supposed(language)):</b> \(listed(page.scenario.supposed, 3, 240))</p>"
     }
     return text + "</section>"
   }
 
-  /// Changes in words; of a long list the first, and how many more there are.
-  private func listed(_ changes: [any Change], _ count: Int, _ length: Int) -> String {
+  /// Changes in words, all together of some letters; of a long list the first, and how many more there are.
+  private func listed(_ changes: [any Change], _ count: Int, _ letters: Int) -> String {
+    let length = letters / min(count, changes.count)
     var texts = changes.prefix(count).map {
       Markup.text(ChangeWords($0, of: page.city).text(language), length)
     }
     if changes.count > count { texts.append(Words.more(language, "\(changes.count - count)")) }
-    return texts.joined(separator: "; ") + "."
+    let text = texts.joined(separator: "; ")
+    return text.hasSuffix("…") ? text : text + "."
   }
 }

@@ -28,6 +28,7 @@ enum Style {
     .better{color:#0a5a43;font-weight:bold}
     .worse{color:#9a2a08;font-weight:bold}
     .zones .better,.zones .worse{white-space:nowrap}
+    .zones tbody th{max-width:0;width:100%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
     .note{font-size:7.2pt;color:#444}
     .columns{display:grid;grid-template-columns:1fr 1fr;gap:5mm}
     .columns>*{min-width:0}

@@ -16,6 +16,7 @@ extension Terms {
     ("indicator.exposure.street-km", "Streets in water", "Jalan di dalam air"),
     ("indicator.exposure.people", "People in water", "Penduduk di dalam air"),
     ("indicator.exposure.places", "Places in water", "Tempat di dalam air"),
+    ("indicator.city.road-km", "Road length", "Panjang jalan kenderaan"),
     ("indicator.city.street-km", "Street length", "Panjang jalan"),
     ("indicator.city.buildings", "Buildings", "Bangunan"),
     ("indicator.city.people", "People", "Penduduk"),

@@ -28,7 +28,7 @@ enum Words {
   static let worse = Phrase("worse", "lebih teruk")
   static let chance = Phrase("within chance", "mungkin kebetulan")
   static let same = Phrase("no change", "tiada perubahan")
-  static let notJudged = Phrase("neither better nor worse", "bukan lebih baik atau lebih teruk")
+  static let notJudged = Phrase("neutral", "neutral")
   static let notComputable = Phrase("not computable", "tidak dapat dikira")
   static let million = Phrase("million", "juta")
   static let noInterval = Phrase("no interval", "tiada julat")

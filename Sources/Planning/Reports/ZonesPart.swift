@@ -104,7 +104,7 @@ struct ZonesPart {
         + Numbers.text(abs(more), decimals: decimals)
     }
     let isBetter = change.loss < 0
-    return "<tr><th scope=\"row\">\(Markup.text(name, 26))</th>"
+    return "<tr><th scope=\"row\">\(Markup.text(name, 40))</th>"
       + "<td class=\"number\">\(Numbers.text(zones.people[change.zone], decimals: 0))</td>"
       + "<td class=\"number\">\(number(change.before))</td><td class=\"number\">\(number(change.after))</td>"
       + "<td class=\"number\">\(difference)</td>"
