@@ -16,6 +16,7 @@ import accounts_tests
 import counts_tests
 import live_tests
 import page_tests
+import report_tests
 import traffic_tests
 import water_tests
 from visit import FLAGS, ROOT, Server, chromium
@@ -28,7 +29,7 @@ arguments.add_argument("--shots", type=pathlib.Path, default=ROOT / ".setup/brow
 given = arguments.parse_args()
 given.shots.mkdir(parents=True, exist_ok=True)
 
-PARTS = (page_tests, water_tests, traffic_tests, counts_tests, accounts_tests, live_tests)
+PARTS = (page_tests, water_tests, traffic_tests, counts_tests, accounts_tests, report_tests, live_tests)
 CLOCKED = (live_tests,)
 
 

@@ -90,12 +90,14 @@ public struct CouncilPage: Sendable {
       <head>
       <meta charset="utf-8">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="viewport" content="width=840">
       <title>\(title) – \(Words.kind(language))</title>
       <style>\(Style.text)</style>
       </head>
       <body>
+      <main>
       \(pages.map { $0.sheet(language) }.joined(separator: "\n"))
+      </main>
       </body>
       </html>
 
@@ -121,13 +123,13 @@ public struct CouncilPage: Sendable {
       if height >= MapsPart.leastHeight { break }
     }
     return """
-      <main class="sheet">
+      <article class="sheet">
       \(question)
       \(maps.html(height: height))
       \(IndicatorsPart(chosen, language).html)
       \(columns.map { "<div class=\"columns\">\n\($0.left)\n\($0.right)\n</div>" }.joined(separator: "\n"))
       \(footer)
-      </main>
+      </article>
       """
   }
 

@@ -18,7 +18,7 @@ struct IndicatorsPart {
     for word in [Words.baseline, Words.scenario, Words.change] {
       text += "<th scope=\"col\" class=\"number\">\(word(language))</th>"
     }
-    text += "<th scope=\"col\"></th></tr></thead><tbody>"
+    text += "<td></td></tr></thead><tbody>"
     for row in choice.rows { text += line(row) }
     text += "</tbody></table><p class=\"note\">"
     if choice.more > 0 { text += "… \(Words.moreIndicators(language, "\(choice.more)")). " }

@@ -21,7 +21,7 @@ enum Style {
     .key svg{width:4mm;height:2.8mm;vertical-align:-.4mm;margin-right:.8mm}
     table{border-collapse:collapse;width:100%}
     th,td{text-align:left;vertical-align:baseline;padding:.35mm 1mm;border-bottom:.15mm solid #d5d2ca;font-weight:normal}
-    thead th{font-size:7.4pt;color:#555;border-bottom:.3mm solid #777}
+    thead th,thead td{font-size:7.4pt;color:#555;border-bottom:.3mm solid #777}
     .number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
     th small{color:#555}
     td small{display:block;font-size:6.6pt;line-height:1.1;color:#555}
@@ -30,7 +30,8 @@ enum Style {
     .zones .better,.zones .worse{white-space:nowrap}
     .zones tbody th{max-width:0;width:100%;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
     .note{font-size:7.2pt;color:#444}
-    .columns{display:grid;grid-template-columns:1fr 1fr;gap:5mm}
+    .columns{display:grid;grid-template-columns:1.1fr 1fr;gap:4mm}
+    .zones th,.zones td{padding:.35mm .5mm}
     .columns>*{min-width:0}
     ul,ol{padding-left:4mm}
     li{margin-bottom:.4mm}

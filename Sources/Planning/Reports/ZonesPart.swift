@@ -43,7 +43,7 @@ struct ZonesPart {
     for word in [Words.people, Words.baseline, Words.scenario, Words.change] {
       text += "<th scope=\"col\" class=\"number\">\(word(language))</th>"
     }
-    text += "<th scope=\"col\"></th></tr></thead><tbody>"
+    text += "<td></td></tr></thead><tbody>"
     // Of zones with the same change that with more people is told first.
     func rank(_ change: Change) -> (Double, Double, Int) {
       let people = page.city.zones.people[change.zone]

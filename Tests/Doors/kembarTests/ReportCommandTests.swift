@@ -44,7 +44,7 @@ import Testing
       texts.append(try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8))
     }
     #expect(texts[0] == texts[1] && texts[0].hasPrefix("<!DOCTYPE html>"))
-    #expect(texts[0].components(separatedBy: "<main class=\"sheet\">").count == 3)
+    #expect(texts[0].components(separatedBy: "<article class=\"sheet\">").count == 3)
     #expect(texts[0].contains("<h1>First</h1>") && texts[0].contains("<h1>Second</h1>"))
     #expect(texts[0].contains("23 November 2026") && texts[0].contains("lang=\"ms\""))
   }

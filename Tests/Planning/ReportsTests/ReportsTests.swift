@@ -73,7 +73,7 @@ enum Town {
   func structure(language: Language) throws {
     let page = try Town.shared.get()
     let html = page.html(in: language)
-    #expect(count("<main class=\"sheet\">", in: html) == 1)
+    #expect(count("<article class=\"sheet\">", in: html) == 1)
     #expect(count("role=\"img\"", in: html) == 2)
     for part in ["question", "maps", "indicators", "zones", "assumptions", "verdicts", "sources"] {
       #expect(count("<section class=\"\(part)\">", in: html) == 1, "\(part)")
@@ -115,7 +115,7 @@ enum Town {
   func several() throws {
     let page = try Town.shared.get()
     let html = CouncilPage.html([page, page, page], in: .en)
-    #expect(count("<main class=\"sheet\">", in: html) == 3 && count("<html", in: html) == 1)
+    #expect(count("<article class=\"sheet\">", in: html) == 3 && count("<html", in: html) == 1)
   }
 
   @Test("hostile names stay text")
