@@ -40,6 +40,10 @@ public struct Shades: Sendable, Equatable {
       var both: [String?] = field.better == .more ? Self.diverging.reversed() : Self.diverging
       if isGrid { both[3] = nil }
       colours = both
+    case .plain where field.unit == "veh/h":
+      // Few streets carry much, and a town's read like another's.
+      let greatest = values.reduce(0) { $1.isNaN ? $0 : max($0, Double($1)) }
+      (colours, bounds) = made([10, 30, 100, 300, 1000].filter { $0 < greatest })
     case .time, .speed, .plain:
       // Streets and cells without anything are not classed: much of a town is nothing.
       let known = values.filter { !$0.isNaN && (field.palette != .plain || $0 > 0) }.map(Double.init).sorted()

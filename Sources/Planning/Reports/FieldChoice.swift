@@ -11,7 +11,7 @@ enum FieldChoice {
     func take(_ wanted: (FieldSummary) -> Bool) { chosen += fields.filter { wanted($0) && !chosen.contains($0) } }
     take { $0.name == "flood.peak" && ($0.high ?? 0) >= 0.05 }
     take { $0.carrier == "grid" && $0.palette == .depth && $0.unit == "m" && ($0.high ?? 0) >= 0.05 }
-    take { $0.palette == .depth && $0.carrier == "links" && $0.unit == "m" && ($0.high ?? 0) >= 0.05 }
+    take { $0.model == "exposure" && $0.carrier == "links" && $0.unit == "m" && ($0.high ?? 0) >= 0.05 }
     let ways = ways(run)
     chosen += ways.filter(\.isAsked).map(\.field)
     take { $0.name == "traffic.flow" }

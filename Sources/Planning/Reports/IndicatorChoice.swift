@@ -13,7 +13,8 @@ struct IndicatorChoice {
   /// What is asked about first.
   private static let headlines = [
     "flood.deepest", "flood.area", "exposure.people", "exposure.buildings", "exposure.closed-km.car", "damage.total",
-    "damage.expected-annual", "traffic.trip-minutes", "traffic.delay-hours", "traffic.trips-not-arrived",
+    "damage.expected-annual", "traffic.trips-without-way", "traffic.trip-minutes", "traffic.delay-hours",
+    "traffic.trips-not-arrived",
     "traffic.kilometres", "traffic.co2", "access.hospital.car.median-minutes", "access.hospital.walk.median-minutes",
     "access.school.walk.median-minutes", "access.hospital.car.people-cut-off",
   ]

@@ -40,10 +40,15 @@ public struct Day: Sendable, Hashable, CustomStringConvertible {
 
 /// Numbers as both languages write them: a comma between thousands, a point before decimals.
 enum Numbers {
+  /// Units of things that are counted whole.
+  private static let counted: Set<String> = [
+    "count", "people", "trips", "buses", "lines", "stops", "rings", "links", "junctions", "parcels", "m³",
+  ]
+
   /// Decimals that numbers of a unit deserve, the greatest of them being as large as told.
   static func decimals(_ unit: String, greatest: Double) -> Int {
     let isMoney = unit.count >= 3 && unit.prefix(3).allSatisfy { $0.isASCII && $0.isUppercase }
-    if isMoney || ["count", "people", "m³"].contains(unit) || greatest >= 1000 { return 0 }
+    if isMoney || counted.contains(unit) || greatest >= 1000 { return 0 }
     if greatest >= 10 || ["min", "%"].contains(unit) { return 1 }
     return greatest >= 1 || greatest == 0 ? 2 : 3
   }

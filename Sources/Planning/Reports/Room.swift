@@ -14,8 +14,8 @@ enum Cuts: Int, CaseIterable {
 ///
 /// Estimates are for a wide typeface; a narrower one leaves white at the foot. The numbers follow from ``Style``.
 struct Room {
-  /// Height inside the sheet's margins, less the gaps between its parts.
-  private static let sheet = 280.0 - 7 * 2.2
+  /// Height inside the sheet's margins, less the gaps between its parts and a line that may be misjudged.
+  private static let sheet = 277.0 - 7 * 2.2
   private static let heading = 4.6
 
   /// What is left for each of the two maps.
@@ -31,17 +31,17 @@ struct Room {
     let key = 3.45 * Double((Self.letters(legend) + 6 * keys + 110) / 111)
     let row = choice.tellsIntervals ? 7.2 : 4.6
     let numbers = Self.heading + 4.5 + row * Double(choice.rows.count) + 3.3
-    let below = columns.reduce(0) { $0 + max(Self.column($1.left), Self.column($1.right)) }
+    let below = columns.reduce(0) { $0 + max(Self.column($1.left, letters: 62), Self.column($1.right, letters: 57)) }
     let foot = 1.1 + 3.1 * Double(1 + (Self.letters(footer.piece("</p><p>", "</p>")) + 129) / 130)
     maps = Self.sheet - top - asked - 4.2 - key + 1.2 - numbers - below - foot
   }
 
   /// A part that takes half of the width.
-  private static func column(_ html: String) -> Double {
+  private static func column(_ html: String, letters: Int) -> Double {
     let rows = html.components(around: "<tr>").count - 1
     let text = html.piece("</h2>", "<table>")
     let items = text.components(around: "<li>").count - 1
-    return heading + 3.34 * Double(lines(of: text, letters: 53)) + 0.4 * Double(items) + 4.25 * Double(rows)
+    return heading + 3.34 * Double(lines(of: text, letters: letters)) + 0.4 * Double(items) + 4.25 * Double(rows)
   }
 
   /// Lines of some HTML where so many letters stand in a line; a paragraph and an item begin a line of their own.
