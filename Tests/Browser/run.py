@@ -18,6 +18,7 @@ import counts_tests
 import habits_tests
 import live_tests
 import page_tests
+import report_tests
 import solid_tests
 import traffic_tests
 import water_tests
@@ -33,7 +34,7 @@ given.shots.mkdir(parents=True, exist_ok=True)
 
 PARTS = (
     page_tests, water_tests, traffic_tests, compare_tests, counts_tests, accounts_tests, habits_tests, solid_tests,
-    live_tests)
+    report_tests, live_tests)
 CLOCKED = (live_tests,)
 
 
