@@ -1,10 +1,8 @@
 """The third dimension: houses stand up, the map is tilted and turned, the sun throws shadows by day and hour."""
 
 import re
-import shutil
-import subprocess
 
-from visit import ROOT, SIZES, visit
+from visit import SIZES, visit
 from water_tests import suppose_rain
 
 HOUSES = "kembar.map.getLayer('solid') ? kembar.map.queryRenderedFeatures({layers: ['solid']}).length : 0"
@@ -72,15 +70,6 @@ def near(browser, server):
             longitude, latitude = page.page.evaluate(NEAR)
             server.houses = f"{latitude:.5f},{longitude:.5f}"
     return server.houses
-
-
-def test_sun_and_shadows_are_where_the_literature_has_them(browser, server, shots):
-    node = shutil.which("node")
-    if not node:
-        print("    node is not here: left out")
-        return
-    told = subprocess.run([node, "--test", ROOT / "Tests/Browser/pure/"], capture_output=True, text=True)
-    assert told.returncode == 0, told.stdout[-3000:]
 
 
 def test_the_map_is_tilted_by_a_button_and_by_a_key_and_not_otherwise(browser, server, shots):

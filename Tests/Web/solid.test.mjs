@@ -1,10 +1,10 @@
-// Sun and shadows against published values: node --test Tests/Browser/pure
+// Sun and shadows against published values: node --test Tests/Web
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 // The page's modules say nowhere that they are modules; a browser knows from the page, Node from this address.
-const open = (name) => import(`data:text/javascript,${encodeURIComponent(readFileSync(new URL(`../../../Sources/Doors/Web/rooms/solid/${name}`, import.meta.url), "utf8"))}`);
+const open = (name) => import(`data:text/javascript,${encodeURIComponent(readFileSync(new URL(`../../Sources/Doors/Web/rooms/solid/${name}`, import.meta.url), "utf8"))}`);
 const { riseAndSet, sunAt, sunOver } = await open("sun.js");
 const { corners, foremost, LONGEST, thrown } = await open("shadow.js");
 
