@@ -193,8 +193,8 @@ let package = Package(
     .executableTarget(
       name: "kembar",
       dependencies: [
-        "Server", "Keys", "LiveRoutes", "SensorThings", "Scenarios", "Reports", "Sandbox", "SandboxLife", "Observations",
-        "Importing",
+        "Server", "Keys", "LiveRoutes", "SensorThings", "Scenarios", "Reports", "Sandbox", "SandboxLife",
+        "Observations", "Importing",
         "OpenStreetMap", "CityFolder", "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", "Traffic",
         arguments,
       ] + ground,

@@ -22,7 +22,7 @@ enum Town {
   static let day = Day(year: 2026, month: 11, day: 23)!  // a day there is
 
   /// Closes the longest streets that have names, so that ways are surely longer.
-  static let scenario: Scenario = {
+  static let scenario = Result {
     let segments = city.streets.segments
     var lengths: [String: Double] = [:]
     for row in 0..<segments.count where !segments.name(of: SegmentID(row)).isEmpty {
@@ -32,10 +32,11 @@ enum Town {
     let text =
       "scenario: Car-free main streets\nchanges:\n"
       + names.map { "  - close-streets: {named: \($0), to: [car, bicycle]}\n" }.joined() + "models: [access]\n"
-    return try! Scenario.parse(text, file: "test", catalogue: .standard)  // written above
-  }()
+    return try Scenario.parse(text, file: "test", catalogue: .standard)
+  }
 
-  static func page(_ city: City = Town.city, _ scenario: Scenario = Town.scenario) throws -> CouncilPage {
+  static func page(_ city: City = Town.city, _ asked: Scenario? = nil) throws -> CouncilPage {
+    let scenario = try asked ?? scenario.get()
     let folder = FileManager.default.temporaryDirectory.appending(path: "kembar-report-\(UUID().uuidString)").path
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let runs = RunStore(path: folder)
