@@ -54,6 +54,12 @@ public struct ReportRoutes: Routes {
     guard let run = try await queue.result(of: id), let scenario = try await queue.scenario(of: id) else {
       throw RunEndpoints.noRun(id)
     }
+    // Fields of a city that was changed since would be drawn on the wrong streets.
+    guard run.models.allSatisfy({ folder.runs.city(of: $0.run) == runner.digest }) else {
+      throw Problem(
+        .notFound,
+        "The run \(id.text.prefix(12))… is of another state of the city, or its values were deleted: run it again.")
+    }
     let html: String
     do {
       // Off the pool that answers requests: it reads fields and draws maps.

@@ -38,6 +38,10 @@ import Testing
     #expect(malay.text.contains("<html lang=\"ms\">") && malay.text.contains("Halaman majlis"))
     // Without either it is written in the city's first language, today.
     #expect(try await desk.ask("/api/v1/runs/\(run)/report").status == 200)
+    // Runs may be deleted at any time: then there is nothing to draw.
+    try FileManager.default.removeItem(at: desk.folder.appending(path: "runs"))
+    let gone = try await desk.ask("/api/v1/runs/\(run)/report")
+    #expect(gone.status == 404 && gone.text.contains("run it again"))
   }
 
   @Test("is refused with a sentence for another language, for no day, and for a run nobody knows")
