@@ -3,6 +3,7 @@
 import { store } from "../../core/store.js";
 import { fieldTitle, t, unit } from "../../core/i18n.js";
 import { metresPerPixel, scaleBar } from "../../core/export.js";
+import { solid } from "../solid/state.js";
 import { worstOf } from "../../core/parts.js";
 import { things } from "../live/desk.js";
 import { isShown } from "../live/marks.js";
@@ -161,7 +162,8 @@ export function compose(/** @type {"light"|"dark"} */ colours) {
   context.font = plainFont;
   context.fillStyle = ink.soft;
   write(context, under, EDGE, y - 3, 19);
-  drawScale(context, (width - part.width) / 2 + EDGE, head + part.height - EDGE);
+  // A map that is tilted has no one scale.
+  if (!solid.isOn) drawScale(context, (width - part.width) / 2 + EDGE, head + part.height - EDGE);
   y = head + part.height + 14;
   y += drawLegend(context, y, room, ink);
   context.font = plainFont;
