@@ -28,7 +28,7 @@ ENVIRONMENTS := "Scripts/test-clients.sh --set-up" "Scripts/test-sensorthings-cl
 
 # What is asked of a server from outside; most of it waits for answers.
 SERVED := "Scripts/check-kernels.sh .build/debug" "Scripts/test-sensorthings-clients.sh .build/debug/kembar" \
-	"python3 Tests/Faults/run.py .build/debug/kembar" "Scripts/smoke.py .build/debug/kembar README.md"
+	"python3 Tests/Faults/run.py .build/debug/kembar" "Scripts/smoke.py .build/debug/kembar README.md" Scripts/test-web.sh
 
 .PHONY: help
 help: ## this list

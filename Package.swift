@@ -143,6 +143,8 @@ let package = Package(
         "Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Demand", "Flood", "Traffic",
         "Observations", yams, grdb,
       ] + ground),
+    room("Planning", "Pictures", ground),
+    room("Planning", "Reports", ["Scenarios", "Pictures"] + ground),
 
     // Live: what is happening now
     room("Live", "SensorThings", ["CGEOS", "Observations", "Geography", "Modelling"]),
@@ -169,7 +171,8 @@ let package = Package(
     room(
       "Doors", "CityRoutes", ["Serving", "CityFolder", "Observations", "Scenarios", "Checks", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
-    room("Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", hummingbird] + ground),
+    room(
+      "Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", "Checks", "Reports", hummingbird] + ground),
     room("Doors", "WayRoutes", ["Serving", "Routing", hummingbird] + ground),
     room("Doors", "FeatureRoutes", ["Serving", "Features", "Modelling", hummingbird]),
     room(
@@ -190,8 +193,8 @@ let package = Package(
     .executableTarget(
       name: "kembar",
       dependencies: [
-        "Server", "Keys", "LiveRoutes", "SensorThings", "Scenarios", "Sandbox", "SandboxLife", "Observations",
-        "Importing",
+        "Server", "Keys", "LiveRoutes", "SensorThings", "Scenarios", "Reports", "Sandbox", "SandboxLife",
+        "Observations", "Importing",
         "OpenStreetMap", "CityFolder", "Rasters", "SumoNetwork", "Access", "Routing", "Checks", "Demand", "Traffic",
         arguments,
       ] + ground,
@@ -266,6 +269,8 @@ let package = Package(
     tests(
       "Planning", "Scenarios",
       ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits", "Checks", "Demand", "Traffic"] + ground),
+    tests("Planning", "Pictures", ["Pictures", "Sandbox"] + ground),
+    tests("Planning", "Reports", ["Reports", "Scenarios", "CityFolder", "Sandbox"] + ground),
     tests("Live", "SensorThings", ["SensorThings", "Observations", "Modelling"]),
     .executableTarget(
       name: "store-child", dependencies: ["Store", "Observations"] + ground, path: "Tests/Live/store-child",

@@ -9,9 +9,13 @@ import traceback
 from playwright.sync_api import sync_playwright
 
 import accounts_tests
+import compare_tests
 import counts_tests
+import habits_tests
 import live_tests
 import page_tests
+import report_tests
+import solid_tests
 import traffic_tests
 import water_tests
 from visit import FLAGS, ROOT, Server, chromium
@@ -23,7 +27,9 @@ arguments.add_argument("--shots", type=pathlib.Path, default=ROOT / ".setup/brow
 given = arguments.parse_args()
 given.shots.mkdir(parents=True, exist_ok=True)
 
-PARTS = (page_tests, water_tests, traffic_tests, counts_tests, accounts_tests, live_tests)
+PARTS = (
+    page_tests, water_tests, traffic_tests, compare_tests, counts_tests, accounts_tests, habits_tests, solid_tests,
+    report_tests, live_tests)
 
 passed, failed = 0, []
 server = Server(given.binary.resolve())

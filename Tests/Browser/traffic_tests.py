@@ -56,7 +56,7 @@ def test_traffic_is_drawn_by_direction_and_as_wide_as_it_flows(browser, server, 
         page.drawn()
         states = page.wait(f"(() => {{ const all = {STATES}; return all.ahead && all.back ? all : null; }})()")
         assert states["ahead"] > 5 and states["back"] > 5, states
-        assert "feature-state" in page.page.evaluate(WIDTH)
+        assert '"step"' in page.page.evaluate(WIDTH), "the more, the wider"
         offsets = page.page.evaluate("['field-links', 'field-links-back'].map((id) => kembar.map.getPaintProperty(id, 'line-offset')[4][1])")
         assert offsets[0] < 0 < offsets[1], "on the left one drives on the left of the line"
         assert page.page.evaluate("document.querySelector('#time').max") == "23"
@@ -68,7 +68,7 @@ def test_traffic_is_drawn_by_direction_and_as_wide_as_it_flows(browser, server, 
                 page.page.click(f"#field ~ .segmented button:nth-child({mode})")
                 page.wait(f"location.hash.includes('f={name}')")
                 page.there(".legend li")
-            assert "feature-state" not in page.page.evaluate(WIDTH), name
+            assert '"step"' not in page.page.evaluate(WIDTH), name
 
 
 def test_the_hours_of_traffic_pass(browser, server, shots):

@@ -127,7 +127,7 @@ public struct RunEndpoints: Routes {
     return job
   }
 
-  private static func run(_ context: BasicRequestContext) throws -> RunID {
+  static func run(_ context: BasicRequestContext) throws -> RunID {
     let text = try context.parameters.require("id")
     guard text.count == 64, text.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else {
       throw Problem(.notFound, "A run's name has 64 hexadecimal digits; this is none: \(text.prefix(80)).")
@@ -135,7 +135,7 @@ public struct RunEndpoints: Routes {
     return RunID(text: text)
   }
 
-  private static func noRun(_ id: RunID) -> Problem {
+  static func noRun(_ id: RunID) -> Problem {
     Problem(.notFound, "The run \(id.text.prefix(12))… is not known here: ask for it again with POST /api/v1/runs.")
   }
 }

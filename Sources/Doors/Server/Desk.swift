@@ -56,6 +56,7 @@ struct Desk: Sendable {
         CountRoutes(snapshot, folder: folder, queue: queue, basePath: configuration.basePath),
         ScenarioRoutes(folder: folder, runner: runner),
         RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
+        ReportRoutes(folder: folder, runner: runner, queue: queue),
         TileEndpoints(snapshot),
         WayEndpoints(snapshot, threads: configuration.threads),
         SessionRoutes(policy, basePath: configuration.basePath), AccountEndpoints(policy.keyring),

@@ -2,15 +2,17 @@
 import { createApp } from "./vendor/vue.js";
 import { get } from "./core/api.js";
 import { load } from "./core/i18n.js";
+import { act } from "./core/keys.js";
 import { LAYERS, store } from "./core/store.js";
 import * as url from "./core/url.js";
 import { loadSession, may } from "./rooms/accounts/session.js";
 import { Page } from "./rooms/page.js";
+import { ROOMS } from "./rooms/rooms.js";
 import * as map from "./rooms/map/map.js";
-import { draft, loadScenarios, openScenario, redo, undo } from "./rooms/whatif/scenarios.js";
+import { draft, loadScenarios, openScenario } from "./rooms/whatif/scenarios.js";
 import { show } from "./rooms/runs/runs.js";
-import { play, step } from "./rooms/map/time.js";
-import { beginLive } from "./rooms/live/live.js";
+import { restore } from "./rooms/compare/compare.js";
+import { solid } from "./rooms/solid/state.js";
 
 const wanted = url.read(location.hash);
 const spoken = navigator.languages.map((tag) => tag.split("-")[0]).find((tag) => ["ms", "en", "zh", "ta"].includes(tag));
@@ -28,37 +30,27 @@ export async function loadCity() {
     return;
   }
   map.start();
-  beginLive();
+  for (const { begin } of ROOMS) begin?.();
   await loadScenarios();
   const left = draft();
   if (wanted.scenario && left?.name !== wanted.scenario) await openScenario(wanted.scenario);
   else if (left) store.scenario = left;
   if (wanted.time !== undefined) store.time = wanted.time;
   if (wanted.run) await show(wanted.run, wanted.shown ?? null);
+  restore(wanted.compare);
   url.keep();
-}
-
-function keys(/** @type {KeyboardEvent} */ event) {
-  const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select");
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !typing) {
-    event.preventDefault();
-    if (event.shiftKey) redo(); else undo();
-  } else if (event.key === "/" && !typing) {
-    event.preventDefault();
-    document.getElementById("search")?.focus();
-  } else if (event.key.toLowerCase() === "l" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) store.panel = "layers";
-  else if ((event.key === "[" || event.key === "]") && !typing) step(event.key === "[" ? -1 : 1);
-  else if (event.key === " " && event.target === document.body) { event.preventDefault(); play(); }
-  else if (event.key === "Escape" && !typing) { if (store.picking) store.picking = null; else { store.selected = null; store.probe = null; } }
 }
 
 if (wanted.theme) store.theme = wanted.theme;
 if (wanted.panel) store.panel = wanted.panel;
 if (wanted.thing) store.thing = wanted.thing;
+if (wanted.asOf) store.asOf = wanted.asOf;
 if (wanted.view) store.view = wanted.view;
+if (wanted.solid) Object.assign(solid, wanted.solid, { isOn: true });
 if (wanted.layers) for (const { id } of LAYERS) store.layers[id].visible = wanted.layers.has(id);
+if (wanted.layerOrder) store.layerOrder = wanted.layerOrder;
 document.documentElement.dataset.theme = store.theme;
 await load(wanted.lang ?? spoken ?? "ms");
 createApp(Page).mount("#page");
-document.addEventListener("keydown", keys);
+document.addEventListener("keydown", act);
 await loadCity();

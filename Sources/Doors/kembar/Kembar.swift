@@ -18,7 +18,7 @@ struct Kembar: AsyncParsableCommand {
   /// In the order a newcomer meets them.
   private static let subcommands: [any ParsableCommand.Type] = [
     SandboxCommand.self, ReplayCommand.self, ImportCommand.self, InfoCommand.self, CheckCommand.self, RunCommand.self,
-    TimesCommand.self, ExportCommand.self,
+    ReportCommand.self, TimesCommand.self, ExportCommand.self,
     ServeCommand.self, AccountCommand.self, KeyCommand.self, PublicViewCommand.self,
   ]
 }

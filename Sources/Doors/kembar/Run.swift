@@ -67,7 +67,7 @@ struct RunCommand: ParsableCommand {
   }
 
   /// The text of a scenario named by its file or by its name in the city's folder, and the name errors call it by.
-  private static func text(of scenario: String, in target: CityOnDisk) throws -> (text: String, file: String) {
+  static func text(of scenario: String, in target: CityOnDisk) throws -> (text: String, file: String) {
     let isFile = FileManager.default.fileExists(atPath: scenario)
     if !isFile, try target.scenarios().contains(scenario) {
       return (try target.scenario(scenario), "scenarios/\(scenario).yaml")

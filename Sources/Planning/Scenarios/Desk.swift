@@ -145,6 +145,16 @@ struct Desk: Sendable {
     }
   }
 
+  /// What was asked for when a run was found, the newest where it was asked for more than once; nothing when it is not known.
+  func order(of run: RunID) throws -> Order? {
+    try database.read { db in
+      let row = try Row.fetchOne(
+        db, sql: "SELECT text, file, seed FROM job WHERE run = ? AND kind = 'run' ORDER BY number DESC LIMIT 1",
+        arguments: [run.text])
+      return row.map { Order(text: $0["text"], file: $0["file"], seed: UInt64($0["seed"] as String) ?? 1) }
+    }
+  }
+
   /// What a run found, or nothing when it is not known.
   func result(of run: RunID) throws -> ScenarioRun? {
     let json = try database.read { db in

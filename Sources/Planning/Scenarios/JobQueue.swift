@@ -84,6 +84,12 @@ public actor JobQueue {
   /// What a run found, or nothing when it is not known (any more).
   public func result(of run: RunID) throws -> ScenarioRun? { try desk.result(of: run) }
 
+  /// The scenario whose run it is, as it was last asked for; nothing when it is not known (any more), or can no longer be read.
+  public func scenario(of run: RunID) throws -> Scenario? {
+    guard let order = try desk.order(of: run) else { return nil }
+    return try? Scenario.parse(order.text, file: order.file, catalogue: catalogue)
+  }
+
   /// Stops a job: a waiting one at once, a running one at its next step. Gives it as it is then, or nothing when there is
   /// none of that name; one that has ended stays as it ended.
   @discardableResult

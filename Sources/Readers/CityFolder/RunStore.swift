@@ -79,6 +79,20 @@ public struct RunStore: Sendable {
     return (stem + ".json", stem + ".bin")
   }
 
+  /// The fingerprint of the city a run was made on; nothing when the run is not there or damaged.
+  public func city(of run: RunID) -> String? {
+    guard let folder = folder(of: run), let data = FileManager.default.contents(atPath: folder + "/indicators.json"),
+      let sheet = try? Self.decoder.decode(IndicatorSheet.self, from: data), sheet.run == run
+    else { return nil }
+    return sheet.city
+  }
+
+  /// One field of a run; nothing when the run has none of that name, or it cannot be read.
+  public func field(_ run: RunID, _ name: String) -> Field? {
+    guard let folder = folder(of: run), CityOnDisk.isSafe(name) else { return nil }
+    return try? FieldFile.read(name, in: folder + "/fields")
+  }
+
   /// How a field's numbers lie in their file, from its description; nothing when the run has no such field.
   public func fieldShape(_ run: RunID, _ name: String) -> FieldShape? {
     guard let folder = folder(of: run), CityOnDisk.isSafe(name) else { return nil }

@@ -21,6 +21,14 @@ const PATHS = {
   back: "m14.5 5 1.5 1.5L10.5 12l5.5 5.5-1.5 1.5-7-7z",
   forth: "M9.5 5 8 6.5l5.5 5.5L8 17.5 9.5 19l7-7z",
   save: "M5 4h11l4 4v12H4V5a1 1 0 0 1 1-1m2 2v4h8V6zm5 7a3 3 0 1 0 0 6 3 3 0 0 0 0-6",
+  keys: "M4 6h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1m2 3v2h2V9zm3.5 0v2h2V9zM13 9v2h2V9zm3.5 0v2h2V9zM7 13.5v2h10v-2z",
+  download: "M11 4h2v8.6l3.3-3.3 1.4 1.4L12 16.4l-5.7-5.7 1.4-1.4 3.3 3.3zM5 18h14v2H5z",
+  up: "m12 7 7 7-1.5 1.5L12 10l-5.5 5.5L5 14z",
+  down: "m12 17-7-7 1.5-1.5L12 14l5.5-5.5L19 10z",
+  print: "M7 4h10v4H7zM5 9h14a2 2 0 0 1 2 2v6h-4v3H7v-3H3v-6a2 2 0 0 1 2-2m4 5v4h6v-4z",
+  grip: "M8 5h3v3H8zm5 0h3v3h-3zM8 10.5h3v3H8zm5 0h3v3h-3zM8 16h3v3H8zm5 0h3v3h-3z",
+  swipe: "M11 3h2v18h-2zM8 7v10l-5-5zm8 0 5 5-5 5z",
+  side: "M3 4h8v16H3zm2 2v12h4V6zm8-2h8v16h-8zm2 2v12h4V6z",
   target: "M11 2h2v3.1a7 7 0 0 1 5.9 5.9H22v2h-3.1a7 7 0 0 1-5.9 5.9V22h-2v-3.1A7 7 0 0 1 5.1 13H2v-2h3.1A7 7 0 0 1 11 5.1zm1 5a5 5 0 1 0 0 10 5 5 0 0 0 0-10",
 };
 
@@ -61,13 +69,16 @@ const LEVELS = { fit: "✓", screeningOnly: "◐", cannot: "✕" };
 export const levelChip = (/** @type {string} */ level) =>
   h("span", { class: ["level", level] }, [h("span", { "aria-hidden": "true" }, LEVELS[level] ?? "?"), ` ${t(`level.${level}`)}`]);
 
+/** The verdict that stands for several. */
+export const worstOf = (/** @type {any[]} */ verdicts) => ["screeningOnly", "fit", "cannot"].find((level) => verdicts.some((one) => one.level === level)) ?? "cannot";
+
 /**
  * The verdicts that stand with a picture or a table: the chip is the worst of the questions that could be answered — what
  * a model cannot answer is not in its numbers — and all of them, with reasons, when it is opened.
  */
 export function verdictStrip(/** @type {any[]} */ verdicts) {
   if (verdicts.length === 0) return null;
-  const worst = ["screeningOnly", "fit", "cannot"].find((level) => verdicts.some((one) => one.level === level)) ?? "cannot";
+  const worst = worstOf(verdicts);
   return h("details", { class: "verdict" }, [
     h("summary", [levelChip(worst), h("span", { class: "verdict-ask" }, t("verdict.why"))]),
     ...verdicts.map((one) => h("div", { class: "verdict-one", lang: "en" }, [

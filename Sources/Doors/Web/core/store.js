@@ -7,13 +7,13 @@ import { reactive } from "../vendor/vue.js";
  * @typedef {{name: string, mode: "change"|"scenario"|"baseline"}} Shown  The field on the map and which of its values.
  */
 
-/** The layers of the map in the order of the list; `source` names the row of the city's sources. */
+/** The layers of the map, the uppermost first; `source` names the row of the city's sources. */
 export const LAYERS = [
   { id: "places", source: "places", count: "places" },
+  { id: "assets", source: "assets", count: "assets" },
   { id: "streets", source: "streets", count: "streets" },
   { id: "buildings", source: "buildings", count: "buildings" },
   { id: "zones", source: "zones", count: "zones" },
-  { id: "assets", source: "assets", count: "assets" },
   { id: "waterways", source: "water", count: "waterways" },
   { id: "land", source: "land", count: "land" },
 ];
@@ -23,6 +23,8 @@ export const store = reactive({
   theme: "",
   panel: "whatif",
   sheet: "half",
+  /** The dialog over the page, or nothing. */
+  dialog: "",
   strings: 0,
   city: null,
   cityError: "",
@@ -31,9 +33,13 @@ export const store = reactive({
   mapReady: false,
   view: null,
   layers: Object.fromEntries(LAYERS.map(({ id }) => [id, { visible: id !== "zones" && id !== "assets", opacity: 1 }])),
+  /** The layers from the uppermost down, where a reader changed their order. @type {string[]} */
+  layerOrder: /** @type {string[]} */ ([]),
   selected: null,
   /** The thing whose streams are looked at, by its number. */
   thing: null,
+  /** The moment of the past that what is live is shown at, in milliseconds; nothing while it is now. */
+  asOf: null,
   picking: null,
   scenarios: null,
   scenariosError: "",
@@ -49,6 +55,8 @@ export const store = reactive({
   /** The moment on the map, in milliseconds as fields tell it; nothing before one was chosen. */
   time: null,
   playing: false,
+  /** What the second map shows while two are compared: `way` is "", "swipe" or "side"; no name, the page's field; no time, its moment. */
+  compare: { way: "", at: 0.5, name: "", mode: "baseline", time: null, field: null, error: "" },
   /** Where the water was asked after: `{position, name}`. */
   probe: null,
   announcement: "",

@@ -6,24 +6,19 @@ import { emptyNote, errorNote, iconButton, waiting } from "../core/parts.js";
 import { Accounts } from "./accounts/panel.js";
 import { access, may } from "./accounts/session.js";
 import { SignIn } from "./accounts/signin.js";
-import { City } from "./city/city.js";
-import { Layers } from "./layers/layers.js";
-import { Live } from "./live/live.js";
-import { live } from "./live/desk.js";
-import { raisedCount } from "./live/alerts.js";
+import { Compare, CompareButtons } from "./compare/frame.js";
+import { dialogs } from "./habits/dialogs.js";
+import { Paper } from "./habits/print.js";
 import { Attribution } from "./map/attribution.js";
 import { Legend } from "./map/legend.js";
 import { Time } from "./map/time.js";
 import { theme, wholeCity, zoomBy } from "./map/map.js";
 import { Balance } from "./runs/balance.js";
-import { Twin } from "./runs/twin.js";
+import { offered, roomOf } from "./rooms.js";
 import { Search } from "./search/search.js";
-import { WhatIf } from "./whatif/panel.js";
+import { SolidButtons, SolidCard } from "./solid/panel.js";
 import { loadCity } from "../main.js";
 
-const PANELS = { whatif: WhatIf, live: Live, layers: Layers, city: City, table: Twin };
-/** The sections of this city; what is live has one where the server knows of any. */
-const sections = () => Object.keys(PANELS).filter((name) => name !== "live" || live.isOffered);
 const LANGUAGES = { ms: "Melayu", en: "English", zh: "中文", ta: "தமிழ்" };
 
 function head() {
@@ -39,8 +34,9 @@ function head() {
 }
 
 function tabs() {
-  const names = sections();
-  const warnings = live.isOffered ? raisedCount() : 0;
+  const rooms = offered();
+  const chosen = roomOf(store.panel).id;
+  const names = rooms.map(({ id }) => id);
   const move = (/** @type {KeyboardEvent} */ event) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
     if (!step) return;
@@ -48,10 +44,12 @@ function tabs() {
     store.panel = names[(names.indexOf(store.panel) + step + names.length) % names.length];
     requestAnimationFrame(() => document.getElementById(`tab-${store.panel}`)?.focus());
   };
-  return h("div", { class: "tabs", role: "tablist", "aria-label": t("tabs.label"), onKeydown: move }, names.map((name) =>
-    h("button", { type: "button", role: "tab", id: `tab-${name}`, key: name, "aria-selected": store.panel === name, "aria-controls": "panel-body",
-      tabindex: store.panel === name ? 0 : -1, onClick: () => { access.isShown = false; store.panel = name; if (store.sheet === "low") store.sheet = "half"; } },
-    [t(`tab.${name}`), name === "live" && warnings ? h("span", { class: "badge" }, [String(warnings), h("span", { class: "hidden" }, ` ${t("alerts.waiting")}`)]) : null])));
+  return h("div", { class: "tabs", role: "tablist", "aria-label": t("tabs.label"), onKeydown: move }, rooms.map(({ id, words, badge }) => {
+    const waits = badge?.();
+    return h("button", { type: "button", role: "tab", id: `tab-${id}`, key: id, "aria-selected": chosen === id, "aria-controls": "panel-body",
+      tabindex: chosen === id ? 0 : -1, onClick: () => { access.isShown = false; store.panel = id; if (store.sheet === "low") store.sheet = "half"; } },
+    [t(`tab.${words}`), waits?.count ? h("span", { class: "badge" }, [String(waits.count), h("span", { class: "hidden" }, ` ${waits.means}`)]) : null]);
+  }));
 }
 
 /** Goes on where signing in was in the way. */
@@ -65,7 +63,7 @@ function body() {
   if (access.session && !may("read")) return SignIn(signedIn);
   if (store.cityError) return errorNote(store.cityError, loadCity);
   if (!store.city) return waiting(8);
-  return [store.mapError ? emptyNote(t("map.none"), t(store.mapError)) : null, PANELS[sections().includes(store.panel) ? store.panel : "whatif"]()];
+  return [store.mapError ? emptyNote(t("map.none"), t(store.mapError)) : null, roomOf(store.panel).panel()];
 }
 
 const SHEETS = ["low", "half", "full"];
@@ -84,21 +82,26 @@ export const Page = {
     watch(() => store.theme, () => { document.documentElement.dataset.theme = store.theme; });
     return () => h("div", { class: ["page", `sheet-${store.sheet}`] }, [
       h("a", { class: "skip", href: "#panel-body", onClick: (/** @type {Event} */ event) => { event.preventDefault(); document.getElementById("panel-body")?.focus(); } }, t("skip")),
+      store.city ? h(Paper) : null,
       h("main", { class: "panel" }, [
         handle(), head(), store.city ? h(Search) : null, tabs(),
         h("div", { class: "panel-body", id: "panel-body", role: "tabpanel", tabindex: 0, "aria-labelledby": `tab-${store.panel}` }, body()),
       ]),
       store.city ? [
+        Compare(),
         h("section", { class: "map-side", "aria-label": t("map.controls") }, [
           store.picking ? h("p", { class: "picking", role: "status" }, t(`picking.${store.picking.kind}`)) : null,
+          h(SolidCard),
           Legend(),
           store.shown ? null : Balance(),
           Time(),
           h("div", { class: "map-buttons", role: "group", "aria-label": t("map.buttons") }, [
-            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity)]),
+            iconButton(t("map.in"), "plus", () => zoomBy(1)), iconButton(t("map.out"), "minus", () => zoomBy(-1)), iconButton(t("map.whole"), "target", wholeCity), ...CompareButtons(), h(SolidButtons), ...dialogs.map(({ name, icon, options }) =>
+              iconButton(t(`${name}.open`), icon, () => { store.dialog = name; }, { id: `open-${name}`, "aria-haspopup": "dialog", ...options }))]),
         ]),
         Attribution(),
       ] : null,
+      store.dialog ? h(dialogs.find(({ name }) => name === store.dialog)?.panel ?? "div", { key: store.dialog }) : null,
       h("p", { class: "hidden", role: "status", "aria-live": "polite" }, store.announcement),
     ]);
   },

@@ -1,6 +1,6 @@
 // What people were warned of: how bad, what, since when, what it knew; agreed to be seen with a note.
 import { h, reactive } from "../../vendor/vue.js";
-import { announce } from "../../core/store.js";
+import { announce, store } from "../../core/store.js";
 import { get, send } from "../../core/api.js";
 import { t, word } from "../../core/i18n.js";
 import { button } from "../../core/parts.js";
@@ -105,6 +105,6 @@ export function Alerts() {
 }
 
 /** Alerts with a place, as the map draws them. */
-export const alertFeatures = () => alerts.items.filter((one) => one.state !== "cleared" && one.place).map((one) => ({
+export const alertFeatures = () => (store.asOf === null ? alerts.items : []).filter((one) => one.state !== "cleared" && one.place).map((one) => ({
   type: "Feature", geometry: { type: "Point", coordinates: one.place }, properties: { alert: one.id, severity: severityOf(one), isRaised: one.state === "raised" },
 }));

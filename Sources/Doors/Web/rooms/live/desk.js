@@ -2,6 +2,7 @@
 import { reactive } from "../../vendor/vue.js";
 import { get } from "../../core/api.js";
 import { store } from "../../core/store.js";
+import { valuesAt } from "./asof.js";
 
 /**
  * @typedef {{id: number, name: string, unit: string, property: string, thing: number, count: number, time: number|null, value: any, quality: any, gaps: number[], usual: number|null}} Stream
@@ -45,8 +46,8 @@ const listeners = new Set();
 /** Hears of each bundle of new values. */
 export function listen(/** @type {(changed: Stream[]) => void} */ hears) { listeners.add(hears); }
 
-/** The server's clock now. */
-export const clock = () => Date.now() + ahead;
+/** The server's clock: now, or where it was stopped. */
+export const clock = () => store.asOf ?? Date.now() + ahead;
 
 /** Tells panels soon that values have changed, at most eight times a second; twice where there are very many. */
 function tell() {
@@ -74,6 +75,8 @@ async function ask() {
   const began = performance.now();
   try {
     const answer = await get("live/latest");
+    const past = store.asOf === null ? null : await valuesAt(store.asOf);
+    if (past) for (const one of answer.streams) one.latest = past.get(one.stream) ?? null;
     ahead = answer.time - Date.now();
     replace(answer.streams);
     live.error = "";
@@ -141,6 +144,7 @@ export function learn(/** @type {Stream} */ stream, /** @type {number[]} */ time
 
 /** New values, each `[stream, milliseconds, result, quality?]`. */
 export function observe(/** @type {any[]} */ values) {
+  if (store.asOf !== null) return;
   if (isLoading) { early.push(...values); return; }
   const changed = [];
   for (const one of values) {

@@ -6,6 +6,7 @@ import { t } from "../../core/i18n.js";
 import { errorNote, waiting } from "../../core/parts.js";
 import { live, load, streams, tick } from "./desk.js";
 import { follow, on } from "./events.js";
+import { AsOf } from "./asof.js";
 import { Alerts, loadAlerts } from "./alerts.js";
 import { Feeds, loadFeeds } from "./feeds.js";
 import { FromNow } from "./fromnow.js";
@@ -14,6 +15,7 @@ import { KIND_NAMES } from "./reading.js";
 import { Now } from "./now.js";
 import { Publish, loadStatus } from "./publish.js";
 import { SHAPES } from "./signs.js";
+import { moment } from "./when.js";
 import { Thing } from "./thing.js";
 
 /** Begins to listen, where the server has anything live: its own list of addresses tells. */
@@ -58,12 +60,12 @@ export function Live() {
   void live.shape;
   const isEmpty = live.isLoaded && streams.size === 0;
   return h("section", { class: "live", "aria-labelledby": "live-title" }, [
-    h("header", { class: "live-head" }, [h("h2", { id: "live-title", tabindex: -1 }, t("live.title")), line()]),
+    h("header", { class: "live-head" }, [h("h2", { id: "live-title", tabindex: -1 }, store.asOf === null ? t("live.title") : t("asof.title", { moment: moment(store.asOf) })), store.asOf === null ? line() : null]),
     live.error && !live.isLoaded ? errorNote(live.error, load) : null,
-    Alerts(),
-    Inbox(),
+    AsOf(load, false),
+    store.asOf === null ? [Alerts(), Inbox()] : null,
     !live.isLoaded ? waiting(6) : isEmpty ? h("p", { class: "quiet" }, t(inbox.entries.length ? "live.emptyButNew" : "live.empty")) : h(Now),
-    live.isLoaded && !isEmpty ? FromNow() : null,
+    live.isLoaded && !isEmpty && store.asOf === null ? FromNow() : null,
     Feeds(),
     Publish(isEmpty && inbox.entries.length === 0),
     legend(),

@@ -10,7 +10,7 @@ import { inbox, openEntry } from "./inbox.js";
 const LINES = 3;
 
 /** Whether marks are on the map: always while one looks at what is live, otherwise unless results of a run cover it. */
-const isShown = () => live.isOffered && (store.panel === "live" || (live.isOnMap && !store.shown));
+export const isShown = () => live.isOffered && (store.panel === "live" || (live.isOnMap && !store.shown));
 
 /** All marks. */
 export function liveFeatures() {
@@ -38,7 +38,7 @@ export function liveFeatures() {
       },
     });
   }
-  for (const entry of inbox.entries) {
+  for (const entry of store.asOf === null ? inbox.entries : []) {
     const place = inbox.open === entry.id && inbox.form?.place ? inbox.form.place : entry.place ? [entry.place.longitude, entry.place.latitude] : null;
     if (!place) continue;
     const first = entry.fields[0];
@@ -80,5 +80,5 @@ export function drawSoon(/** @type {() => void} */ draw) {
 
 /** What the marks depend on, for a watch. */
 export const marksKey = () => JSON.stringify([
-  isShown(), live.version, live.shape, Math.floor(live.now / (store.panel === "live" ? 10_000 : 60_000)), store.thing, live.property, store.panel === "live",
+  isShown(), live.version, live.shape, Math.floor(live.now / (store.panel === "live" ? 10_000 : 60_000)), store.thing, store.asOf, live.property, store.panel === "live",
   inbox.version, inbox.open, inbox.form?.place, alerts.version, store.lang]);

@@ -1,5 +1,6 @@
 // The last value of everything: by what is measured, searched and narrowed; of ten thousand rows only those in view are there.
 import { h, onBeforeUnmount, onMounted, ref } from "../../vendor/vue.js";
+import { store } from "../../core/store.js";
 import { number, t } from "../../core/i18n.js";
 import { live, streams, things } from "./desk.js";
 import { agoText, doubts, isDoubtful, isLate, kindOf, propertyText, valueText } from "./reading.js";
@@ -123,7 +124,7 @@ export const Now = {
       const drawn = seen.map((line) => ({ ...line, style: isAll ? undefined : { position: "absolute", left: 0, right: 0, top: `${line.top}px` } }));
       const properties = measured();
       return h("section", { class: "stack now", "aria-labelledby": "now-title" }, [
-        h("h3", { id: "now-title" }, t("now.title")),
+        h("h3", { id: "now-title" }, t(store.asOf === null ? "now.title" : "asof.values")),
         h("div", { class: "now-tools" }, [
           h("input", { type: "search", id: "now-search", value: live.text, placeholder: t("now.search"), "aria-label": t("now.search"), onInput: (/** @type {any} */ event) => { live.text = event.target.value; turned.value = {}; } }),
           h("select", { "aria-label": t("now.property"), id: "now-property", value: live.property, onChange: (/** @type {any} */ event) => { live.property = event.target.value; turned.value = {}; } }, [

@@ -1,6 +1,7 @@
 // The values of streams over the time that is shown: asked for again when it changes, kept in between, and longer by each event.
-import { reactive } from "../../vendor/vue.js";
+import { reactive, watch } from "../../vendor/vue.js";
 import { get } from "../../core/api.js";
+import { store } from "../../core/store.js";
 import { clock, learn, listen, streams } from "./desk.js";
 
 /** Nearer than this there is nothing to see, in milliseconds. */
@@ -103,7 +104,7 @@ async function fetchOne(/** @type {number} */ id) {
   const margin = (span.to - span.from) / 2;
   const iso = (/** @type {number} */ time) => new Date(Math.round(time)).toISOString();
   try {
-    const answer = await get(`live/streams/${id}/series?from=${iso(span.from - margin)}&to=${iso(Math.max(span.to, span.isFollowing ? clock() + 60_000 : 0) + margin)}&points=1600`, control.signal);
+    const answer = await get(`live/streams/${id}/series?from=${iso(span.from - margin)}&to=${iso(Math.min(Math.max(span.to, span.isFollowing ? clock() + 60_000 : 0) + margin, store.asOf ?? Infinity))}&points=1600`, control.signal);
     if (control.signal.aborted) return;
     known.set(id, {
       per: answer.per, times: answer.times, values: answer.values ?? [], doubts: new Map(answer.quality ?? []),
@@ -133,6 +134,9 @@ export function pass() {
   span.from += by;
   span.to += by;
 }
+
+// From the past to now: what was cut off at that moment is asked for.
+watch(() => store.asOf, () => { if (shown.length) show(span.to - span.from); });
 
 let again = 0;
 listen((changed) => {

@@ -3,9 +3,10 @@ import { h, onBeforeUnmount, onMounted, watch } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { t } from "../../core/i18n.js";
 import { iconButton } from "../../core/parts.js";
-import { live, things } from "./desk.js";
+import { live, load, things } from "./desk.js";
 import { agoText, doubts, isLate, propertyText, valueText } from "./reading.js";
 import { flyTo } from "../map/map.js";
+import { AsOf } from "./asof.js";
 import { close, open, pan, pass, show, span, zoom } from "./series.js";
 import { Plot } from "./plot.js";
 import { shape } from "./now.js";
@@ -73,6 +74,7 @@ export const Thing = {
             h("button", { type: "button", class: "link", onClick: back }, `‹ ${t("thing.back")}`),
             thing.place ? iconButton(t("live.showOnMap"), "target", () => flyTo(/** @type {number[]} */ (thing.place), 16.5)) : h("span", { class: "quiet" }, t("thing.noPlace"))]),
           h("h2", { id: "thing-title", tabindex: -1 }, thing.name)]),
+        AsOf(load),
         tools(),
         ...thing.streams.map((one, place) => streamOf(one, place < CHARTS)),
         h("p", { class: "quiet" }, t("thing.how"))]);

@@ -28,19 +28,20 @@ export function elapsed(/** @type {number} */ time) {
   return `${hours} ${unit("h")}${rest ? ` ${String(rest).padStart(2, "0")}` : ""}`;
 }
 
-const isDated = (/** @type {number} */ time) => time >= DATED;
+/** Whether a moment has a date, or counts from the beginning. */
+export const isDated = (/** @type {number} */ time) => time >= DATED;
 
 /** Traffic without a date counts the hours of a day. */
-const isOfDay = () => store.field?.model === "traffic";
+const isOfDay = (model = store.field?.model) => model === "traffic";
 
 /** An hour of the day: 08:00. */
 export const hourOfDay = (/** @type {number} */ time) => (isDated(time) ? hour(time)
   : `${String(Math.floor(time / 3600000)).padStart(2, "0")}:${String(Math.round(time / 60000) % 60).padStart(2, "0")}`);
 
-/** A moment in full. */
-export const moment = (/** @type {number} */ time) => (isDated(time)
+/** A moment in full; of the field on the map, where no other model is named. */
+export const moment = (/** @type {number} */ time, model = store.field?.model) => (isDated(time)
   ? format({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(time)
-  : isOfDay() ? hourOfDay(time) : t("time.after", { time: elapsed(time) }));
+  : isOfDay(model) ? hourOfDay(time) : t("time.after", { time: elapsed(time) }));
 
 /** A moment beside others, the hour alone. */
 export const hour = (/** @type {number} */ time) => (isDated(time) ? format({ hour: "2-digit", minute: "2-digit" }).format(time) : isOfDay() ? hourOfDay(time) : `+${elapsed(time)}`);

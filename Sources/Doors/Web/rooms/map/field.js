@@ -23,7 +23,7 @@ export function valueAt(/** @type {ArrayLike<number>} */ all, /** @type {number}
 }
 
 /** What is shown of a value that was and is: a number, or that it is lost or found. */
-function compared(/** @type {number} */ before, /** @type {number} */ after, /** @type {string} */ palette, /** @type {string} */ mode) {
+export function compared(/** @type {number} */ before, /** @type {number} */ after, /** @type {string} */ palette, /** @type {string} */ mode) {
   if (mode === "baseline") return before;
   if (mode === "scenario") return after;
   const [was, is] = [Number.isFinite(before), Number.isFinite(after)];
@@ -57,46 +57,83 @@ export function shownValues(field, mode) {
 
 /** The greatest differences met so far, by field: a legend that changes with every moment cannot be read. */
 const greatest = new WeakMap();
+/** What was told of a field by mode; a field is of one moment and never changes. @type {WeakMap<any, Record<string, any>>} */
+const told = new WeakMap();
 
-/** @type {{field: any, mode: string, theme: string, picture: any}|null} */
-let latest = null;
-
-/** What a map, its legend and its table show of the field chosen; nothing when none is. */
-export function picture() {
-  const theme = document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-  const { field, shown } = store;
-  if (!field || !shown || field.name !== shown.name) return null;
-  if (latest?.field === field && latest.mode === shown.mode && latest.theme === theme) return latest.picture;
-  const side = shown.mode === "baseline" ? field.sides.without ?? field.sides.with_ : field.sides.with_;
-  const { values, turned, directions } = shownValues(field, shown.mode);
-  let most = 0;
-  if (shown.mode === "change") {
-    for (let row = 0; row < values.length; row++) if (Math.abs(values[row]) > most) most = Math.abs(values[row]);
-    most = Math.max(most, greatest.get(field.sides.with_) ?? 0);
+/** The values of a field to show, found once. */
+function valuesOf(/** @type {any} */ field, /** @type {any} */ mode) {
+  const modes = told.get(field) ?? {};
+  told.set(field, modes);
+  if (modes[mode]) return modes[mode];
+  const found = shownValues(field, mode);
+  if (mode === "change") {
+    let most = greatest.get(field.sides.with_) ?? 0;
+    for (let row = 0; row < found.values.length; row++) if (Math.abs(found.values[row]) > most) most = Math.abs(found.values[row]);
     greatest.set(field.sides.with_, most);
   }
+  modes[mode] = found;
+  return found;
+}
+
+/** What the two maps are to show: the page's one, and the one beside it while two are compared. */
+const WANTED = {
+  first: () => (store.field && store.shown && store.field.name === store.shown.name ? { field: store.field, mode: store.shown.mode } : null),
+  second: () => (store.compare.way && store.compare.field ? { field: store.compare.field, mode: store.compare.mode } : null),
+};
+
+/** What is shown beside a map on the same scale: the same field, and both changes or both values. */
+function companion(/** @type {"first"|"second"} */ side, /** @type {any} */ wanted) {
+  const other = WANTED[side === "first" ? "second" : "first"]();
+  return other && other.field.name === wanted.field.name && (other.mode === "change") === (wanted.mode === "change") ? other : null;
+}
+
+/** Whether both maps are on one scale, so that one legend is enough. */
+export const isOneScale = () => { const wanted = WANTED.first(); return Boolean(wanted && companion("first", wanted)); };
+
+function together(/** @type {Float32Array} */ one, /** @type {Float32Array} */ other) {
+  const both = new Float32Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+/** The latest picture of each map. @type {Record<string, {key: any[], picture: any}>} */
+const latest = {};
+
+/** What a map, its legend and its table show of the field chosen; nothing when none is. */
+export function picture(/** @type {"first"|"second"} */ side = "first") {
+  const theme = document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const wanted = WANTED[side]();
+  if (!wanted) { delete latest[side]; return null; }
+  const { field, mode } = wanted;
+  const other = companion(side, wanted);
+  const key = [field, mode, theme, other?.field, other?.mode];
+  if (latest[side]?.key.every((part, place) => part === key[place])) return latest[side].picture;
+  const { values, turned, directions } = valuesOf(field, mode);
+  const others = other && (other.field !== field || other.mode !== mode) ? valuesOf(other.field, other.mode).values : null;
   const limits = store.catalogue?.wadingDepths;
-  const scale = field.name === CLOSED_BY_HOUR && shown.mode !== "change" && limits ? closures(limits, /** @type {any} */ (theme))
-    : classes(values, field, shown.mode, most, /** @type {any} */ (theme));
-  const made = { field, mode: shown.mode, side, values, turned, directions, scale };
-  latest = { field, mode: shown.mode, theme, picture: made };
+  // In one order for both sides, so that both have the same classes.
+  const all = others ? (side === "first" ? together(values, others) : together(others, values)) : values;
+  const scale = field.name === CLOSED_BY_HOUR && mode !== "change" && limits ? closures(limits, /** @type {any} */ (theme))
+    : classes(all, field, mode, greatest.get(field.sides.with_) ?? 0, /** @type {any} */ (theme));
+  const source = mode === "baseline" ? field.sides.without ?? field.sides.with_ : field.sides.with_;
+  const made = { field, mode, side: source, values, turned, directions, scale };
+  latest[side] = { key, picture: made };
   return made;
 }
 
-let painted = "";
-/** The states that were given, by row. @type {Map<number, number|string>} */
-let given = new Map();
+/** What each map was painted with: the kind of field, and the states that were given, by row. @type {WeakMap<any, {kind: string, given: Map<number, any>}>} */
+const painted = new WeakMap();
 
-/** Paints the field chosen, or takes it off the map. `isNew` when the map was styled anew and knows no states. */
-export function paintField(/** @type {any} */ map, /** @type {"light"|"dark"} */ theme, isNew = false) {
+/** Paints what is to be seen on a map, or takes it off. `isNew` when the map was styled anew and knows no states. */
+export function paintField(/** @type {any} */ map, /** @type {"light"|"dark"} */ theme, isNew = false, now = picture()) {
   if (!map?.getLayer("field-zones")) return;
-  const now = picture();
   const carrier = now && now.field.carrier in TABLES ? now.field.carrier : "";
   const kind = now?.directions ? "directions" : carrier;
-  if (isNew || painted !== kind) {
-    if (painted && map.getSource("city")) map.removeFeatureState({ source: "city", sourceLayer: TABLES[painted] ?? "streets" });
-    given = new Map();
-    painted = kind;
+  const before = painted.get(map);
+  if (!before || isNew || before.kind !== kind) {
+    if (before?.kind && map.getSource("city")) map.removeFeatureState({ source: "city", sourceLayer: TABLES[before.kind] ?? "streets" });
+    painted.set(map, { kind, given: new Map() });
   }
   for (const one of Object.keys(TABLES)) map.setLayoutProperty(`field-${one}`, "visibility", one === carrier ? "visible" : "none");
   map.setLayoutProperty("field-zones-line", "visibility", carrier === "zones" ? "visible" : "none");
@@ -106,7 +143,7 @@ export function paintField(/** @type {any} */ map, /** @type {"light"|"dark"} */
   // A pond that is drawn must not hide the water in it.
   map.setPaintProperty("edits-area", "fill-opacity", now ? 0.06 : 0.25);
   if (!carrier) return;
-  give(map, now);
+  give(map, now, /** @type {any} */ (painted.get(map)).given);
   map.setPaintProperty(`field-${carrier}`, PAINT[carrier], ink(now.scale, carrier, theme, "value", "how"));
   if (carrier !== "links") return;
   map.setPaintProperty("field-links-back", PAINT.links, ink(now.scale, carrier, theme, "back", "backHow"));
@@ -127,7 +164,7 @@ function ink(/** @type {any} */ scale, /** @type {string} */ carrier, /** @type 
 const paintable = (/** @type {string} */ colour) => (colour === "transparent" ? "rgba(0,0,0,0)" : colour);
 
 /** Gives the features their states: only those that differ from what they have, so that time can pass on the map. */
-function give(/** @type {any} */ map, /** @type {any} */ now) {
+function give(/** @type {any} */ map, /** @type {any} */ now, /** @type {Map<number, any>} */ given) {
   const { carrier } = now.field;
   const sourceLayer = TABLES[carrier];
   if (now.directions) { directedStates(map, now, given); return; }

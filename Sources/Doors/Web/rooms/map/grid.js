@@ -5,8 +5,8 @@ const NAME = "field-grid";
 /** Pixels a side of the canvas has at most; phones draw no larger pictures. */
 const MOST = 4096;
 
-/** The canvas on the map, and the corners it is stretched between. @type {{canvas: HTMLCanvasElement, key: string}|null} */
-let shown = null;
+/** The canvas on each map, and the corners it is stretched between. @type {WeakMap<any, {canvas: HTMLCanvasElement, key: string}>} */
+const canvases = new WeakMap();
 
 /** A colour of the palettes as the pixel it is in memory. */
 function pixel(/** @type {string} */ colour) {
@@ -52,14 +52,16 @@ export function paintGrid(/** @type {any} */ map, /** @type {any} */ now, /** @t
   const about = now.side.about;
   if (!about.corners) return;
   const key = JSON.stringify([about.corners, about.columns, about.rows]);
-  if (shown && (shown.key !== key || !map.getSource(NAME))) clearGrid(map);
+  const before = canvases.get(map);
+  if (before && (before.key !== key || !map.getSource(NAME))) clearGrid(map);
+  const shown = canvases.get(map);
   const canvas = shown?.canvas ?? document.createElement("canvas");
   draw(canvas, now, about, turnedColours);
   if (!shown) {
     map.addSource(NAME, { type: "canvas", canvas, coordinates: about.corners, animate: false });
     map.addLayer({ id: NAME, type: "raster", source: NAME,
       paint: { "raster-opacity": 0.82, "raster-fade-duration": 0, "raster-resampling": "nearest" } }, "edits-area");
-    shown = { canvas, key };
+    canvases.set(map, { canvas, key });
     return;
   }
   // A canvas that does not move is read again only between these two.
@@ -73,5 +75,5 @@ export function paintGrid(/** @type {any} */ map, /** @type {any} */ now, /** @t
 export function clearGrid(/** @type {any} */ map) {
   if (map.getLayer(NAME)) map.removeLayer(NAME);
   if (map.getSource(NAME)) map.removeSource(NAME);
-  shown = null;
+  canvases.delete(map);
 }

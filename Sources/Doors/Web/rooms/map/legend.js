@@ -6,7 +6,8 @@ import { difference, fieldTitle, number, t, unit } from "../../core/i18n.js";
 import { iconButton, verdictStrip } from "../../core/parts.js";
 import { Balance } from "../runs/balance.js";
 import { verdictsOf } from "../runs/results.js";
-import { picture } from "./field.js";
+import { sideName } from "../compare/second.js";
+import { isOneScale, picture } from "./field.js";
 import { theme } from "./map.js";
 
 /** The values of a class in words. */
@@ -26,24 +27,42 @@ export function rangeText(/** @type {{colours: string[], bounds: number[], who?:
   return `${say(bounds[place - 1])} – ${say(bounds[place])}`;
 }
 
+/** The lines of the legend of what is shown, the greatest first; of several pictures on one scale. @returns {{colour: string, text: string}[]} */
+export function legendLines(/** @type {NonNullable<ReturnType<typeof picture>>} */ now, /** @type {any[]} */ others = []) {
+  const { field, mode, scale, directions } = now;
+  const all = [...others, now];
+  const hows = new Set(all.flatMap((one) => [...new Set(one.turned.values())]));
+  const isGrid = field.carrier === "grid";
+  const turnedLine = (/** @type {"lost"|"gained"} */ how) => (hows.has(how) ? [{ colour: turnedColours(field)[how], text: t(`${isGrid ? "grid" : directions ? "street" : "access"}.${how}`) }] : []);
+  const isMissing = all.some((one) => one.values.some((/** @type {number} */ value, /** @type {number} */ row) => Number.isNaN(value) && !one.turned.has(row)));
+  return [
+    ...turnedLine("lost"),
+    ...scale.colours.map((/** @type {string} */ colour, /** @type {number} */ place) => ({ colour, text: rangeText(scale, place, mode) })).filter(({ colour }) => colour !== "transparent").reverse(),
+    ...turnedLine("gained"),
+    ...(field.carrier === "zones" && isMissing ? [{ colour: NO_DATA[theme()], text: t("field.none") }] : []),
+  ];
+}
+
+/** The legend of the map, and of the second one where it is on another scale. */
 export function Legend() {
   const now = picture();
   if (!now) return store.shown ? Balance() : null;
-  const { field, mode, scale, turned } = now;
-  const hows = new Set(turned.values());
-  const isGrid = field.carrier === "grid";
+  const other = picture("second");
+  if (!other) return legend(now);
+  return isOneScale() ? legend(now, [other]) : [legend(other, [], "second"), legend(now, [], "first")];
+}
+
+function legend(/** @type {any} */ now, /** @type {any[]} */ others = [], /** @type {""|"first"|"second"} */ side = "") {
+  const { field } = now;
+  const modes = [...new Set([...others, now].map((one) => t(`shown.${one.mode}`)))].join(" | ");
   const entry = (/** @type {string} */ colour, /** @type {string} */ text) => h("li", { key: text }, [h("i", { style: { background: colour }, "aria-hidden": "true" }), text]);
-  return h("section", { class: "legend", "aria-label": t("legend.label") }, [
-    h("header", [h("div", [h("b", fieldTitle(field)), h("span", [t(`shown.${mode}`), unit(field.unit)].filter(Boolean).join(", "))]),
-      iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; store.probe = null; })]),
-    h("ul", [
-      ...(hows.has("lost") ? [entry(turnedColours(field).lost, t(isGrid ? "grid.lost" : now.directions ? "street.lost" : "access.lost"))] : []),
-      ...scale.colours.map((colour, place) => (colour === "transparent" ? null : entry(colour, rangeText(scale, place, mode)))).filter(Boolean).reverse(),
-      ...(hows.has("gained") ? [entry(turnedColours(field).gained, t(isGrid ? "grid.gained" : now.directions ? "street.gained" : "access.gained"))] : []),
-      ...(field.carrier === "zones" && now.values.some((value, row) => Number.isNaN(value) && !turned.has(row)) ? [entry(NO_DATA[theme()], t("field.none"))] : []),
-    ]),
+  const label = side ? `${t("legend.label")}, ${sideName(side)}` : t("legend.label");
+  return h("section", { class: ["legend", side ? "half" : "", side], "aria-label": label, key: side }, [
+    h("header", [h("div", [side ? h("span", { class: "legend-side" }, sideName(side)) : null, h("b", fieldTitle(field)), h("span", [modes, unit(field.unit)].filter(Boolean).join(", "))]),
+      side === "second" ? null : iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; store.probe = null; })]),
+    h("ul", legendLines(now, others).map(({ colour, text }) => entry(colour, text))),
     field.carrier === "buildings" && store.view && store.view.zoom < 12.5 ? h("p", { class: "quiet" }, t("legend.nearer")) : null,
     verdictStrip(verdictsOf([field.model])),
-    Balance(),
+    side === "second" ? null : Balance(),
   ]);
 }

@@ -8,6 +8,8 @@ import { drawLabels } from "./labels.js";
 import { colourOf } from "../../core/colours.js";
 import { paintField, picture } from "./field.js";
 import { editFeatures } from "./edits.js";
+import { layOrder, learnOrder } from "./order.js";
+import { layerOrder } from "../layers/order.js";
 import { cellAt } from "./quad.js";
 import { sketched } from "../whatif/form.js";
 import { countFeatures, countStreet } from "../city/counts.js";
@@ -15,9 +17,14 @@ import { markFeatures } from "../city/marks.js";
 import { alertFeatures } from "../live/alerts.js";
 import { drawSoon, liveFeatures, liveUnder, marksKey } from "../live/marks.js";
 import { addSigns } from "../live/signs.js";
+import { HOUSES } from "../solid/look.js";
+import { beginSolid, showSolid } from "../solid/solid.js";
 
 /** @type {any} */
 let map = null;
+/** The second map while two are compared: it shows what the first does, but a field of its own (rooms/compare). @type {any} */
+let second = null;
+const maps = () => [map, second].filter(Boolean);
 /** Resolves with the map once it is drawn for the first time. */
 let drawn = /** @type {(value: any) => void} */ (() => {});
 export const ready = new Promise((resolve) => { drawn = resolve; });
@@ -30,6 +37,8 @@ export const theme = () => /** @type {"light"|"dark"} */ (store.theme || (dark.m
 
 /** Where the panel covers the map, so that what is flown to lies beside it. */
 function padding() {
+  // Side by side the maps lie beside the panel.
+  if (store.compare.way === "side") return { left: 20, right: 20, top: 64, bottom: 20 };
   const wide = innerWidth >= 760;
   return wide ? { left: 420, top: 40, right: store.shown ? 296 : 40, bottom: 40 } : { left: 20, right: 20, top: 20, bottom: Math.round(innerHeight * 0.52) + (store.shown ? 124 : 24) };
 }
@@ -41,90 +50,135 @@ function camera() {
   return { bounds: [[west, south], [east, north]], fitBoundsOptions: { padding: padding() } };
 }
 
-/** Puts the map up. */
-export function start() {
-  const maplibregl = /** @type {any} */ (window).maplibregl;
-  if (!maplibregl) { store.mapError = "map.noLibrary"; return; }
-  if (!store.city.box) { store.mapError = "map.emptyCity"; return; }
-  const tiles = new URL(store.city.tiles, document.baseURI).href.replaceAll("%7B", "{").replaceAll("%7D", "}");
+/** Makes a map over the city's tiles that can be picked on; `place` is where it looks. */
+function build(/** @type {string|HTMLElement} */ container, /** @type {string} */ title, /** @type {any} */ place) {
   const [west, south, east, north] = store.city.box;
   const margin = [Math.max(0.2, east - west), Math.max(0.2, north - south)];
-  try {
-    map = new maplibregl.Map({
-      container: "map", style: style(tiles, theme(), [west, south, east, north].map((value, i) => value + [-0.02, -0.02, 0.02, 0.02][i])),
-      ...camera(), attributionControl: false, maxZoom: 20, minZoom: 7, dragRotate: false, pitchWithRotate: false,
-      maxBounds: [[west - margin[0], south - margin[1]], [east + margin[0], north + margin[1]]],
-      locale: { "Map.Title": t("map.title", { city: store.city.name }) }, fadeDuration: calm.matches ? 0 : 200,
-    });
-  } catch {
+  const one = new /** @type {any} */ (window).maplibregl.Map({
+    container, style: style(tiles(), theme(), [west, south, east, north].map((value, i) => value + [-0.02, -0.02, 0.02, 0.02][i])),
+    ...place, attributionControl: false, maxZoom: 20, minZoom: 7, dragRotate: false,
+    maxBounds: [[west - margin[0], south - margin[1]], [east + margin[0], north + margin[1]]],
+    locale: { "Map.Title": title }, fadeDuration: calm.matches ? 0 : 200,
+  });
+  one.touchZoomRotate.disableRotation();
+  drawLabels(one);
+  one.on("load", () => refresh(one));
+  one.on("style.load", () => { learnOrder(one); refresh(one); });
+  one.on("click", pick);
+  one.on("mousemove", hover);
+  one.on("error", (/** @type {any} */ event) => { console.warn(event.error?.message ?? "map"); });
+  return one;
+}
+
+/** Where the tiles are. */
+const tiles = () => new URL(store.city.tiles, document.baseURI).href.replaceAll("%7B", "{").replaceAll("%7D", "}");
+
+/** Puts the map up. */
+export function start() {
+  if (!(/** @type {any} */ (window).maplibregl)) { store.mapError = "map.noLibrary"; return; }
+  if (!store.city.box) { store.mapError = "map.emptyCity"; return; }
+  try { map = build("map", t("map.title", { city: store.city.name }), camera()); } catch {
     store.mapError = "map.noWebGL";
     return;
   }
   // For those who look behind the page: its tests, and whoever opens the browser's console.
-  Object.defineProperty(window, "kembar", { value: Object.freeze({ map }), configurable: true });
-  map.touchZoomRotate.disableRotation();
-  drawLabels(map);
-  map.on("load", () => refresh());
+  Object.defineProperty(window, "kembar", { value: Object.freeze({ map, get second() { return second; } }), configurable: true });
+  beginSolid(map, theme);
   map.once("idle", () => { store.mapReady = true; document.documentElement.dataset.drawn = "yes"; drawn(map); });
   const tell = () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; };
   map.on("load", tell);
   map.on("moveend", tell);
-  map.on("click", pick);
-  map.on("mousemove", hover);
-  map.on("error", (/** @type {any} */ event) => { console.warn(event.error?.message ?? "map"); });
-  map.on("style.load", refresh);
-  const restyle = () => map.setStyle(style(tiles, theme(), undefined), { diff: false });
+  const restyle = () => { for (const one of maps()) one.setStyle(style(tiles(), theme(), undefined), { diff: false }); };
   watch(() => store.theme, restyle);
   dark.addEventListener("change", restyle);
   watch(() => JSON.stringify(store.layers), showLayers);
-  watch(() => [store.field, store.shown], () => paintField(map, theme()), { deep: false });
-  watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes]), showEdits);
+  watch(() => store.layerOrder.join(), () => maps().forEach((one) => layOrder(one, wantedOrder())));
+  watch(() => [store.field, store.shown, store.compare.way, store.compare.field, store.compare.mode], () => { maps().forEach((one) => showField(one)); showSolid(); }, { deep: false });
+  watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes, store.compare.way, store.compare.way && [store.compare.mode, store.shown?.mode]]), showEdits);
   watch(() => [store.selected, store.probe], showSelection);
   watch(() => JSON.stringify([store.picking, sketched(), countStreet()]), showSketch);
   watch(() => JSON.stringify([markFeatures(), countFeatures()]), showMarks);
   watch(marksKey, () => drawSoon(showLive));
-  watch(() => store.lang, () => map.getCanvas().setAttribute("aria-label", t("map.title", { city: store.city.name })));
+  watch(() => store.lang, () => name(map, t("map.title", { city: store.city.name })));
 }
 
-function refresh() {
-  if (!map.getSource("edits")) return;
+/** Gives a map another name for those who listen to the page. */
+export const name = (/** @type {any} */ one, /** @type {string} */ title) => one.getCanvas().setAttribute("aria-label", title);
+
+/** The page's map; nothing where there is none. */
+export const firstMap = () => map;
+
+/** Puts a second map up that looks where the first does; fails where the browser has no room for one. */
+export function addSecond(/** @type {HTMLElement} */ container, /** @type {string} */ title) {
+  second = build(container, title, { center: map.getCenter(), zoom: map.getZoom() });
+  return second;
+}
+
+/** Takes the second map away, with all it holds. */
+export function removeSecond() {
+  second?.remove();
+  second = null;
+}
+
+function refresh(/** @type {any} */ one) {
+  if (!one.getSource("edits")) return;
   showLayers();
-  paintField(map, theme(), true);
+  showField(one, true);
+  layOrder(one, wantedOrder());
   showEdits();
   showSelection();
   showSketch();
   showMarks();
-  addSigns(map, theme());
+  addSigns(one, theme());
+  showSolid();
   showLive();
 }
 
+/** The reader's order in full; nothing while it is the style's own. */
+const wantedOrder = () => (store.layerOrder.length ? layerOrder() : []);
+
+/** Which of the pictures a map shows. */
+const sideOf = (/** @type {any} */ one) => (one === second ? "second" : "first");
+
+const showField = (/** @type {any} */ one, isNew = false) => paintField(one, theme(), isNew, picture(sideOf(one)));
+
 function showLayers() {
-  if (!map?.getLayer("ground")) return;
+  maps().forEach(showLayersOn);
+  showSolid();
+}
+
+function showLayersOn(/** @type {any} */ one) {
+  if (!one.getLayer("ground")) return;
   for (const { id } of LAYERS) {
     const { visible, opacity } = store.layers[id];
     for (const layer of STYLE_LAYERS[id]) {
-      map.setLayoutProperty(layer, "visibility", visible ? "visible" : "none");
-      const type = map.getLayer(layer).type;
+      one.setLayoutProperty(layer, "visibility", visible ? "visible" : "none");
+      const type = one.getLayer(layer).type;
       const base = layer === "zones" ? 0.08 : layer === "zones-line" ? 0.55 : 1;
-      if (type === "symbol") { if (layer.endsWith("label")) map.setPaintProperty(layer, "text-opacity", opacity); }
-      else map.setPaintProperty(layer, `${type}-opacity`, base * opacity);
+      if (type === "symbol") { if (layer.endsWith("label")) one.setPaintProperty(layer, "text-opacity", opacity); }
+      else one.setPaintProperty(layer, `${type}-opacity`, base * opacity);
     }
   }
 }
 
-const collection = (/** @type {any[]} */ features) => ({ type: "FeatureCollection", features });
+/** Puts features on every map; those that speak of changes are not drawn beside a baseline. */
+function put(/** @type {string} */ source, /** @type {any[]} */ features) {
+  for (const one of maps()) one.getSource(source)?.setData({ type: "FeatureCollection", features: source === "edits" && isUnchanged(one) ? [] : features });
+}
+
+const isUnchanged = (/** @type {any} */ one) => Boolean(store.compare.way) && (one === second ? store.compare.mode : store.shown?.mode) === "baseline";
 
 let editTurn = 0;
 async function showEdits() {
   const turn = ++editTurn;
   const features = await editFeatures([...(store.scenario?.supposing ?? []), ...(store.scenario?.changes ?? [])]);
-  if (turn === editTurn) map?.getSource("edits")?.setData(collection(features));
+  if (turn === editTurn) put("edits", features);
 }
 
 function showSelection() {
   const feature = store.selected?.feature;
   const probe = store.probe ? [{ type: "Feature", properties: { probe: true }, geometry: { type: "Point", coordinates: store.probe.position } }] : [];
-  map?.getSource("selection")?.setData(collection([...(feature ? [feature] : []), ...probe]));
+  put("selection", [...(feature ? [feature] : []), ...probe]);
 }
 
 function showSketch() {
@@ -134,20 +188,23 @@ function showSketch() {
     ...points.map((/** @type {number[]} */ position) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: position } })),
     ...(points.length > 1 ? [{ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: points.length > 2 && !isLine ? [...points, points[0]] : points } }] : []),
   ]);
-  map?.getSource("sketch")?.setData(collection([...features, ...countStreet()]));
+  put("sketch", [...features, ...countStreet()]);
 }
 
-const showMarks = () => map?.getSource("marks")?.setData(collection([...markFeatures(), ...countFeatures()]));
+const showMarks = () => put("marks", [...markFeatures(), ...countFeatures()]);
 
-const showLive = () => map?.getSource("live")?.setData(collection([...alertFeatures(), ...liveFeatures()]));
+const showLive = () => put("live", [...alertFeatures(), ...liveFeatures()]);
 
 /** What lies under a point of the screen: the nearest of what can be picked, streets before areas; of one table where it is named. */
-function under(/** @type {{x: number, y: number}} */ point, only = "") {
+function under(/** @type {any} */ one, /** @type {{x: number, y: number}} */ point, only = "") {
+  const house = only || !one.getLayer(HOUSES) ? null : one.queryRenderedFeatures([point.x, point.y], { layers: [HOUSES] })[0];
   const reach = matchMedia("(pointer: coarse)").matches ? 14 : 6;
-  const layers = PICKED.filter(([id, table]) => map.getLayer(id) && (!only || table === only));
-  const found = map.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: layers.map(([id]) => id) });
+  const layers = PICKED.filter(([id, table]) => one.getLayer(id) && (!only || table === only));
+  const found = one.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: layers.map(([id]) => id) });
   for (const [id, table] of layers) {
-    const feature = found.find((/** @type {any} */ one) => one.layer.id === id);
+    // An upright house hides what lies behind it, but not the signs of places.
+    if (house && table !== "places") return { table: "buildings", row: house.id };
+    const feature = found.find((/** @type {any} */ it) => it.layer.id === id);
     if (feature) return { table, row: feature.id };
   }
   return null;
@@ -158,7 +215,10 @@ function hover(/** @type {any} */ event) {
   if (hovering) return;
   hovering = requestAnimationFrame(() => {
     hovering = 0;
-    map.getCanvas().style.cursor = store.picking || store.field?.carrier === "grid" ? "crosshair" : liveUnder(map, event.point) || under(event.point) ? "pointer" : "";
+    const one = event.target;
+    // Gone since.
+    if (!maps().includes(one)) return;
+    one.getCanvas().style.cursor = store.picking || picture(sideOf(one))?.field.carrier === "grid" ? "crosshair" : liveUnder(one, event.point) || under(one, event.point) ? "pointer" : "";
   });
 }
 
@@ -169,14 +229,14 @@ async function pick(/** @type {any} */ event) {
     return;
   }
   if (store.picking?.owner === "count") {
-    const street = under(event.point, "streets");
+    const street = under(event.target, event.point, "streets");
     if (street) store.picking = { ...store.picking, points: [position], row: street.row };
     return;
   }
-  const open = liveUnder(map, event.point);
+  const open = liveUnder(event.target, event.point);
   if (open) { open(); return; }
-  const found = under(event.point);
-  const water = waterAt(position);
+  const found = under(event.target, event.point);
+  const water = waterAt(position, sideOf(event.target));
   // Who clicks on water asks after the water; who clicks beside it on a street or a house asks after that.
   if (water === "wet" || (water === "dry" && !found)) {
     store.selected = null;
@@ -190,8 +250,8 @@ async function pick(/** @type {any} */ event) {
 }
 
 /** Whether the grid on the map has something to show at a position: "wet", "dry", or nothing where it does not reach. */
-function waterAt(/** @type {number[]} */ position) {
-  const now = picture();
+function waterAt(/** @type {number[]} */ position, /** @type {"first"|"second"} */ side) {
+  const now = picture(side);
   const cell = now?.field.carrier === "grid" ? cellAt(now.side.about, position) : null;
   if (!now || cell === null) return "";
   if (now.turned.has(cell)) return "wet";
@@ -233,6 +293,19 @@ export function wholeCity() {
   const [west, south, east, north] = store.city.view ?? store.city.box;
   map?.fitBounds([[west, south], [east, north]], { padding: padding(), duration: calm.matches ? 0 : 600 });
 }
+
+/** The map's picture, drawn this moment: its pixels are there until the page goes on. Nothing where there is no map. @returns {HTMLCanvasElement|null} */
+export function canvasOf() {
+  map?.redraw();
+  return map?.getCanvas() ?? null;
+}
+
+/** When the map is at rest, or has had its time. */
+export const settled = () => new Promise((resolve) => {
+  if (!map) { resolve(undefined); return; }
+  map.once("idle", resolve);
+  setTimeout(resolve, 8000);
+});
 
 /** Nearer, or farther. */
 export const zoomBy = (/** @type {number} */ steps) => map?.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 });

@@ -7,12 +7,13 @@ function plane(/** @type {number[]} */ [longitude, latitude]) {
   return [longitude / 360 + 0.5, 0.5 - Math.log(Math.tan(Math.PI / 4 + (latitude * Math.PI) / 360)) / (2 * Math.PI)];
 }
 
-/**
- * Column and row of a position, as fractions of the grid; they may lie outside of 0 … 1.
- * @param {number[][]} corners  clockwise from the first cell of the first row
- * @param {number[]} position
- */
-export function fractions(corners, position) {
+/** The way back from the plane. */
+function unplane(/** @type {number[]} */ [x, y]) {
+  return [(x - 0.5) * 360, (Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) * 360) / Math.PI - 90];
+}
+
+/** The projective map of the square onto a figure: x = (a u + b v) / (g u + h v + 1), y = (d u + e v) / (g u + h v + 1). */
+function figure(/** @type {number[][]} */ corners) {
   const [x0, y0] = plane(corners[0]);
   // Counted from the first corner, in units of about the figure's size, so that no digits are lost.
   const unit = Math.max(...corners.slice(1).map((corner) => Math.hypot(plane(corner)[0] - x0, plane(corner)[1] - y0)));
@@ -30,7 +31,25 @@ export function fractions(corners, position) {
   const b = p3[0] + h * p3[0];
   const d = p1[1] + g * p1[1];
   const e = p3[1] + h * p3[1];
-  // x = (a u + b v) / (g u + h v + 1), y = (d u + e v) / (g u + h v + 1), solved for u and v.
+  return { x0, y0, unit, a, b, d, e, g, h };
+}
+
+/** A position in a grid's figure, from fractions of its columns and rows; the figure may be asked for once for many. */
+export function positions(/** @type {number[][]} */ corners) {
+  const { x0, y0, unit, a, b, d, e, g, h } = figure(corners);
+  return (/** @type {number} */ u, /** @type {number} */ v) => {
+    const under = g * u + h * v + 1;
+    return unplane([x0 + (unit * (a * u + b * v)) / under, y0 + (unit * (d * u + e * v)) / under]);
+  };
+}
+
+/**
+ * Column and row of a position, as fractions of the grid; they may lie outside of 0 … 1.
+ * @param {number[][]} corners  clockwise from the first cell of the first row
+ * @param {number[]} position
+ */
+export function fractions(corners, position) {
+  const { x0, y0, unit, a, b, d, e, g, h } = figure(corners);
   const [px, py] = plane(position);
   const x = (px - x0) / unit;
   const y = (py - y0) / unit;
@@ -44,6 +63,13 @@ export function cellAt(/** @type {any} */ about, /** @type {number[]} */ positio
   const [u, v] = fractions(about.corners, position);
   if (!(u >= 0 && u < 1 && v >= 0 && v < 1)) return null;
   return Math.floor(v * about.rows) * about.columns + Math.floor(u * about.columns);
+}
+
+/** The middle of a cell, nearly: between the corners by its share of columns and rows. */
+export function middleOf(/** @type {any} */ about, /** @type {number} */ cell) {
+  const [u, v] = [((cell % about.columns) + 0.5) / about.columns, (Math.floor(cell / about.columns) + 0.5) / about.rows];
+  const [first, second, third, fourth] = about.corners;
+  return [0, 1].map((i) => (1 - v) * ((1 - u) * first[i] + u * second[i]) + v * ((1 - u) * fourth[i] + u * third[i]));
 }
 
 /** The area of a grid's cell in m², nearly: its figure on the ground, shared by its cells. */

@@ -1,9 +1,11 @@
 // What a run found: the indicators beside the baseline's, which field is on the map, and how far both may be trusted.
 import { h, ref } from "../../vendor/vue.js";
+import { address } from "../../core/api.js";
 import { store } from "../../core/store.js";
 import { difference, fieldTitle, number, t, unit, word } from "../../core/i18n.js";
 import { button, errorNote, verdictStrip } from "../../core/parts.js";
 import { openCard } from "../city/cards.js";
+import { BeforeAfter } from "../compare/beforeafter.js";
 import { Answer, hasAnswer } from "./answer.js";
 import { Balance } from "./balance.js";
 import { Closed } from "./closed.js";
@@ -127,6 +129,7 @@ export function Results() {
     Sites(),
     h(Junctions),
     picker(),
+    h(BeforeAfter),
     Closed(),
     h(Worst),
     h(Trips),
@@ -134,7 +137,11 @@ export function Results() {
     hasBalance ? h("div", { class: "only-full" }, Balance()) : null,
     // Hundreds of numbers stand behind the few that were asked for.
     hasAnswer() ? h("details", { class: "every" }, [h("summary", [h("b", t("results.every")), " ", h("span", { class: "quiet" }, some)]), h("div", { class: "stack" }, every)]) : every,
-    button(t("results.twin"), () => { store.panel = "table"; }),
+    h("div", { class: "row" }, [
+      button(t("results.twin"), () => { store.panel = "table"; }),
+      // The council reads Malay or English; a new tab, so that the run stays at hand.
+      h("a", { class: ["button", "plain", "report"], href: address(`runs/${run.run}/report?lang=${store.lang === "ms" ? "ms" : "en"}`), target: "_blank", rel: "noopener", title: t("results.reportHint") },
+        t("results.report"))]),
     run.remarks.length ? h("details", { class: "remarks", open: hasBalance }, [h("summary", t("results.remarks")),
       h("ul", { lang: "en" }, run.remarks.map((/** @type {string} */ text, /** @type {number} */ place) => h("li", { key: place }, text)))]) : null,
     h("p", { class: "quiet digest", title: run.run }, `${t("results.run")} ${run.run.slice(0, 12)}`),

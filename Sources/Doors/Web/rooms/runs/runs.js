@@ -95,7 +95,7 @@ function telling(/** @type {any[]} */ fields) {
 }
 
 /** The moment to begin with: halfway there is more to see than at the start, and on a day of traffic at eight. */
-const beginning = (/** @type {any} */ field, /** @type {number[]} */ times) => (field.model === "traffic" ? Math.min(8, times.length - 1) : Math.floor(times.length / 2));
+export const beginning = (/** @type {any} */ field, /** @type {number[]} */ times) => (field.model === "traffic" ? Math.min(8, times.length - 1) : Math.floor(times.length / 2));
 
 let turn = 0;
 
@@ -116,13 +116,18 @@ export async function choose(/** @type {string} */ name, /** @type {"change"|"sc
   } catch (error) { if (mine === turn) store.fieldError = text(error); }
 }
 
-/** Shows a field at one of its moments. */
-async function put(/** @type {any} */ field, /** @type {number} */ moment, /** @type {number} */ mine) {
+/** A field with its values at one of its moments. */
+export async function fieldAt(/** @type {any} */ field, /** @type {number} */ moment) {
   const { with_, without } = field.sides;
   const [scenario, baseline] = await Promise.all([
     values(with_, moment), without ? values(without, nearest(without, with_.times[moment])) : null]);
-  if (mine !== turn) return;
-  store.field = Object.freeze({ ...field, moment, scenario, baseline: baseline ?? new Float32Array(scenario.length).fill(NaN) });
+  return Object.freeze({ ...field, moment, scenario, baseline: baseline ?? new Float32Array(scenario.length).fill(NaN) });
+}
+
+/** Shows a field at one of its moments. */
+async function put(/** @type {any} */ field, /** @type {number} */ moment, /** @type {number} */ mine) {
+  const found = await fieldAt(field, moment);
+  if (mine === turn) store.field = found;
 }
 
 /** Moves the field on the map to another of its moments. */

@@ -50,11 +50,9 @@ function plain() {
   ];
 }
 
-/** A grid has too many cells for a list: how much of the ground lies in each class. */
-function ofGrid(/** @type {NonNullable<ReturnType<typeof picture>>} */ now) {
-  const { about } = now.side;
-  if (!about.corners) return emptyNote(t("twin.grid"), "");
-  const area = cellArea(about) / 10000;
+/** How much of the ground lies in each class of a grid, in hectares, the greatest value first. @returns {{name: string, hectares: number}[]} */
+export function classesOf(/** @type {NonNullable<ReturnType<typeof picture>>} */ now) {
+  const area = cellArea(now.side.about) / 10000;
   const { colours, bounds } = now.scale;
   const counts = colours.map(() => 0);
   for (const value of now.values) {
@@ -63,14 +61,19 @@ function ofGrid(/** @type {NonNullable<ReturnType<typeof picture>>} */ now) {
     while (place < bounds.length && value >= bounds[place]) place += 1;
     counts[place] += 1;
   }
-  const hows = ["lost", "gained"].map((how) => [how, [...now.turned.values()].filter((one) => one === how).length]).filter(([, count]) => count);
-  const line = (/** @type {string} */ name, /** @type {number} */ count) => h("tr", { key: name }, [h("th", { scope: "row" }, name), h("td", { class: "number" }, number(count * area, 1))]);
+  const hows = ["lost", "gained"].map((how) => ({ name: t(`grid.${how}`), hectares: [...now.turned.values()].filter((one) => one === how).length * area })).filter(({ hectares }) => hectares);
+  return [...hows, ...colours.map((_, place) => ({ name: rangeText(now.scale, place, now.mode), hectares: counts[place] * area })).reverse()];
+}
+
+/** A grid has too many cells for a list: how much of the ground lies in each class. */
+function ofGrid(/** @type {NonNullable<ReturnType<typeof picture>>} */ now) {
+  if (!now.side.about.corners) return emptyNote(t("twin.grid"), "");
+  const line = (/** @type {{name: string, hectares: number}} */ { name, hectares }) => h("tr", { key: name }, [h("th", { scope: "row" }, name), h("td", { class: "number" }, number(hectares, 1))]);
   return h("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-label": t("twin.label") }, [
     h("table", [
       h("caption", [`${fieldTitle(now.field)}, ${t(`shown.${now.mode}`)}`, now.field.times.length > 1 ? `, ${moment(now.field.times[now.field.moment])}` : ""]),
       h("thead", h("tr", [h("th", { scope: "col" }, unit(now.field.unit)), h("th", { scope: "col", class: "number" }, t("twin.hectares"))])),
-      h("tbody", [...hows.map(([how, count]) => line(t(`grid.${how}`), Number(count))),
-        ...colours.map((_, place) => line(rangeText(now.scale, place, now.mode), counts[place])).reverse()]),
+      h("tbody", classesOf(now).map(line)),
     ]),
   ]);
 }

@@ -51,9 +51,15 @@ export function directedStates(/** @type {any} */ map, /** @type {any} */ now, /
   }
 }
 
+/**
+ * The same width for all, yet told by the state: MapLibre fails on states that change while its tiles are laid out anew, where a width that
+ * was told by the state is so no more.
+ */
+const even = (/** @type {number} */ width) => ["case", ["==", ["feature-state", "value"], null], width, width];
+
 /** How wide a value is drawn beside the usual width: flows by their class, all else alike. */
 function share(/** @type {any} */ now, /** @type {string} */ key) {
-  if (now.field.name !== "traffic.flow") return 0.9;
+  if (now.field.name !== "traffic.flow") return even(0.9);
   const { bounds } = now.scale;
   // Of changes both ends are wide.
   const half = (bounds.length - 1) / 2;
@@ -61,7 +67,7 @@ function share(/** @type {any} */ now, /** @type {string} */ key) {
     const near = now.mode === "change" ? Math.abs(place - half - 0.5) / (half + 0.5) : place / Math.max(1, bounds.length);
     return FLOW_WIDTHS[Math.round(near * (FLOW_WIDTHS.length - 1))];
   });
-  return bounds.length ? ["step", ["coalesce", ["feature-state", key], 0], widths[0], ...bounds.flatMap((/** @type {number} */ bound, /** @type {number} */ i) => [bound, widths[i + 1]])] : 0.9;
+  return bounds.length ? ["step", ["coalesce", ["feature-state", key], 0], widths[0], ...bounds.flatMap((/** @type {number} */ bound, /** @type {number} */ i) => [bound, widths[i + 1]])] : even(0.9);
 }
 
 /** Lays the two directions beside each other; a field without directions lies on the street's middle. */
@@ -69,8 +75,8 @@ export function layDirections(/** @type {any} */ map, /** @type {any} */ now) {
   const left = store.city.drivingSide === "left" ? -1 : 1;
   for (const [layer, key, side] of [["field-links", "value", left], ["field-links-back", "back", -left]]) {
     const wide = (/** @type {number} */ by) => ["interpolate", ["exponential", 1.5], ["zoom"],
-      ...FIELD_WIDTHS.flatMap(([zoom, width]) => [zoom, now.directions ? ["*", width * by, share(now, /** @type {string} */ (key))] : width * Math.abs(by)])];
+      ...FIELD_WIDTHS.flatMap(([zoom, width]) => [zoom, ["*", width * by, now.directions ? share(now, /** @type {string} */ (key)) : even(1)]])];
     map.setPaintProperty(layer, "line-width", wide(1));
-    map.setPaintProperty(layer, "line-offset", now.directions ? wide(0.55 * Number(side)) : 0);
+    map.setPaintProperty(layer, "line-offset", wide(now.directions ? 0.55 * Number(side) : 0));
   }
 }

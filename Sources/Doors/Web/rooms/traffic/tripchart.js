@@ -2,12 +2,12 @@
 import { h } from "../../vendor/vue.js";
 import { difference, number, t } from "../../core/i18n.js";
 
-const WIDTH = 340;
+export const WIDTH = 340;
 const HEIGHT = 180;
-const LEFT = 38;
-const RIGHT = 10;
-const TOP = 10;
-const BOTTOM = 34;
+export const LEFT = 38;
+export const RIGHT = 10;
+export const TOP = 10;
+export const BOTTOM = 34;
 const BINS = 12;
 
 /** The value that a share of some sorted numbers lies below. */
@@ -30,7 +30,8 @@ export function shares(/** @type {Float32Array} */ sorted, /** @type {number} */
   return counts.map((count) => (sorted.length ? count / sorted.length : 0));
 }
 
-const axes = (/** @type {number} */ bottom, /** @type {string} */ across, /** @type {any[]} */ ticks, /** @type {any[]} */ levels) => [
+/** The lines and words around a drawing: `across` below it, ticks along its bottom, levels along its side. */
+export const axes = (/** @type {number} */ bottom, /** @type {string} */ across, /** @type {any[]} */ ticks, /** @type {any[]} */ levels) => [
   ...levels.map(({ y, text }) => h("g", { key: `level ${text}` }, [
     h("line", { class: "chart-grid", x1: LEFT, x2: WIDTH - RIGHT, y1: y, y2: y }), h("text", { x: LEFT - 5, y: y + 3.5, "text-anchor": "end" }, text)])),
   ...ticks.map(({ x, text }) => h("text", { key: `tick ${text}`, x, y: bottom + 13, "text-anchor": "middle" }, text)),
