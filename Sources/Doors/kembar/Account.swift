@@ -79,15 +79,10 @@ struct AccountCommand: AsyncParsableCommand {
   struct Remove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "remove", abstract: "Remove an account.")
 
-    @Argument(help: "The city's folder.")
-    var folder: String
-
-    @Argument(help: "The name.")
-    var name: String
+    @OptionGroup var named: Named
 
     func run() async throws {
-      let keyring = try CityKeyring.open(folder)
-      let account = try AccountCommand.account(name, in: keyring)
+      let (keyring, account) = try named.find()
       try await keyring.removeAccount(account.id)
       try await keyring.logCommand("account remove", summary: account.name, at: Keyring.now())
       Talk.say("\(account.name) is gone, and signed out everywhere.")
@@ -98,15 +93,10 @@ struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "password", abstract: "Give an account a new password; it is signed out everywhere.")
 
-    @Argument(help: "The city's folder.")
-    var folder: String
-
-    @Argument(help: "The name.")
-    var name: String
+    @OptionGroup var named: Named
 
     func run() async throws {
-      let keyring = try CityKeyring.open(folder)
-      let account = try AccountCommand.account(name, in: keyring)
+      let (keyring, account) = try named.find()
       try await keyring.setPassword(of: account.id, to: try Passwords.ask(for: account.name))
       try await keyring.logCommand("account password", summary: account.name, at: Keyring.now())
       Talk.say("\(account.name) has a new password.")
@@ -116,18 +106,13 @@ struct AccountCommand: AsyncParsableCommand {
   struct SetRole: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "role", abstract: "Give an account another role.")
 
-    @Argument(help: "The city's folder.")
-    var folder: String
-
-    @Argument(help: "The name.")
-    var name: String
+    @OptionGroup var named: Named
 
     @Argument(help: "viewer, operator or administrator.")
     var role: String
 
     func run() async throws {
-      let keyring = try CityKeyring.open(folder)
-      let account = try AccountCommand.account(name, in: keyring)
+      let (keyring, account) = try named.find()
       let role = try Role(word: role)
       try await keyring.setRole(of: account.id, to: role)
       try await keyring.logCommand("account role", summary: "\(account.name), \(role.rawValue)", at: Keyring.now())
@@ -135,10 +120,20 @@ struct AccountCommand: AsyncParsableCommand {
     }
   }
 
-  private static func account(_ name: String, in keyring: Keyring) throws -> Account {
-    guard let account = keyring.account(named: name) else {
-      throw ValidationError("There is no account of the name \(name); kembar account list names them.")
+  /// An account that is there already.
+  struct Named: ParsableArguments {
+    @Argument(help: "The city's folder.")
+    var folder: String
+
+    @Argument(help: "The name.")
+    var name: String
+
+    func find() throws -> (keyring: Keyring, account: Account) {
+      let keyring = try CityKeyring.open(folder)
+      guard let account = keyring.account(named: name) else {
+        throw ValidationError("There is no account of the name \(name); kembar account list names them.")
+      }
+      return (keyring, account)
     }
-    return account
   }
 }
