@@ -62,7 +62,6 @@ function build(/** @type {string|HTMLElement} */ container, /** @type {string} *
   });
   one.touchZoomRotate.disableRotation();
   drawLabels(one);
-  one.on("load", () => refresh(one));
   one.on("style.load", () => { learnOrder(one); refresh(one); });
   one.on("click", pick);
   one.on("mousemove", hover);
@@ -161,9 +160,18 @@ function showLayersOn(/** @type {any} */ one) {
   }
 }
 
+/** The sources that hold something: to tell one that holds nothing that it holds nothing costs a turn of the workers and a picture. */
+const filled = new WeakSet();
+
 /** Puts features on every map; those that speak of changes are not drawn beside a baseline. */
-function put(/** @type {string} */ source, /** @type {any[]} */ features) {
-  for (const one of maps()) one.getSource(source)?.setData({ type: "FeatureCollection", features: source === "edits" && isUnchanged(one) ? [] : features });
+function put(/** @type {string} */ name, /** @type {any[]} */ given) {
+  for (const one of maps()) {
+    const source = one.getSource(name);
+    const features = name === "edits" && isUnchanged(one) ? [] : given;
+    if (!source || (!features.length && !filled.has(source))) continue;
+    if (features.length) filled.add(source); else filled.delete(source);
+    source.setData({ type: "FeatureCollection", features });
+  }
 }
 
 const isUnchanged = (/** @type {any} */ one) => Boolean(store.compare.way) && (one === second ? store.compare.mode : store.shown?.mode) === "baseline";
