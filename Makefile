@@ -75,6 +75,15 @@ bench: build ## every benchmark: tables, and Benchmarks/results/*.json; exit 3 w
 bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory, bench-sandbox, bench-flood, bench-traffic, bench-broker, bench-live
 	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" $*
 
+.PHONY: package
+package: build ## a Debian package with all inside, for machines without a toolchain
+	@Scripts/set-up.sh package
+	@Scripts/package.sh "$(KEMBAR)"
+
+.PHONY: test-package
+test-package: package ## install the package on a bare Debian 12 and serve a town there (root, debootstrap)
+	@Scripts/test-package.sh "$$(ls -t .build/package/*.deb | head -1)"
+
 .PHONY: clean
 clean: ## forget builds, environments and the page's libraries; cities stay
 	rm -rf .build .setup Benchmarks/.venv* Benchmarks/results Sources/Doors/Web/vendor

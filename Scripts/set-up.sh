@@ -2,6 +2,7 @@
 # Installs the Debian packages that are missing, and says so before it does. Does nothing when all are there.
 #   Scripts/set-up.sh run     what building and serving need
 #   Scripts/set-up.sh test    also what the tests need
+#   Scripts/set-up.sh package what a Debian package is made with
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,6 +23,10 @@ if [ "${1:-run}" = test ]; then
   packages+=(mosquitto-clients)
   # A processor of 2008, for the flood kernels.
   packages+=(qemu-user)
+fi
+if [ "${1:-run}" = package ]; then
+  # Takes the toolchain's own path out of the program.
+  packages+=(patchelf)
 fi
 
 fail() {

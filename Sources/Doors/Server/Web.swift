@@ -42,9 +42,14 @@ struct Web: Sendable {
     }
   }
 
+  /// Where a package puts it, `share/kembar/web` beside the `lib` the program is in; otherwise the sources above the program or
+  /// above where it was called.
   private static func found() -> URL? {
-    let program = URL(filePath: CommandLine.arguments.first ?? ".").resolvingSymlinksInPath()
-    for start in [program.deletingLastPathComponent(), URL(filePath: FileManager.default.currentDirectoryPath)] {
+    let program = (Bundle.main.executableURL ?? URL(filePath: ".")).resolvingSymlinksInPath()
+    let folder = program.deletingLastPathComponent()
+    let installed = folder.appending(path: "../../share/kembar/web").standardizedFileURL
+    if FileManager.default.fileExists(atPath: installed.appending(path: "index.html").path) { return installed }
+    for start in [folder, URL(filePath: FileManager.default.currentDirectoryPath)] {
       var place = start
       for _ in 0..<8 {
         let web = place.appending(path: "Sources/Doors/Web")
