@@ -7,6 +7,7 @@ stop() { echo "test-package: $1" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || stop "a bare system is made by root: sudo Scripts/test-package.sh $1"
 command -v debootstrap > /dev/null || stop "debootstrap is missing: apt-get install debootstrap"
 bare=$(mktemp -d)
+chmod 755 "$bare"
 server=
 finish() {
   [ -z "$server" ] || kill "$server" 2> /dev/null || true
@@ -18,6 +19,7 @@ trap finish EXIT
 mirror=$(sed -nE 's/^(URIs:|deb( \[[^]]*\])?) *(https?:\S+).*/\3/p' /etc/apt/sources.list.d/*.sources /etc/apt/sources.list 2> /dev/null | grep -v security | head -1 || true)
 debootstrap --variant=minbase bookworm "$bare" "${mirror:-http://deb.debian.org/debian}" > "$bare.log" 2>&1 || { tail -5 "$bare.log" >&2; stop "no bare Debian 12 could be made"; }
 rm -f "$bare.log"
+rm -f "$bare/etc/apt/sources.list"
 cp -r /etc/apt/. "$bare/etc/apt/"
 cp /etc/resolv.conf /etc/hosts "$bare/etc/" 2> /dev/null || true
 [ ! -d /usr/local/share/ca-certificates ] || cp -r /usr/local/share/ca-certificates "$bare/usr/local/share/"
