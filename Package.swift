@@ -106,6 +106,7 @@ let package = Package(
     room("Ground", "Modelling", ["Geography", "Replica"], settings: kernel),
     room("Ground", "Observations", ground, settings: kernel),
     room("Ground", "Edits", ground),
+    room("Ground", "Films", ["Geography"], settings: kernel),
 
     // Readers: files in, a city out
     room("Readers", "Projections", ["CPROJ", "Geography"]),
@@ -117,7 +118,8 @@ let package = Package(
     room("Readers", "Sandbox", ground, settings: kernel),
     room("Readers", "SandboxLife", ["Observations"] + ground, settings: kernel),
     room("Readers", "CityFolder", ["Rasters", "Vectors", "Datasets", "CGDAL", yams] + ground),
-    room("Readers", "Importing", ["Projections", "Rasters", "Vectors", "OpenStreetMap"] + ground),
+    room(
+      "Readers", "Importing", ["Datasets", "Projections", "Rasters", "Vectors", "OpenStreetMap"] + ground),
 
     // Models: what would happen
     room("Models", "Inventory", ground),
@@ -126,7 +128,8 @@ let package = Package(
     room("Models", "Junctions", ["Queues"] + ground, settings: kernel),
     room("Models", "Access", ["Routing"] + ground, settings: kernel),
     room("Models", "Demand", ["Routing"] + ground, settings: kernel),
-    room("Models", "Traffic", ["Demand", "Edits", "Junctions", "Queues", "Routing"] + ground, settings: kernel),
+    room(
+      "Models", "Traffic", ["Demand", "Edits", "Films", "Junctions", "Queues", "Routing"] + ground, settings: kernel),
     room("Models", "Exposure", ground, settings: kernel),
     room(
       "Models", "ShallowWater", ["Modelling", "CProcessor"] + waterKernels.map { .init(stringLiteral: $0.name) },
@@ -143,8 +146,14 @@ let package = Package(
         "Checks", "Edits", "CityFolder", "Inventory", "Access", "Exposure", "Damage", "Demand", "Flood", "Traffic",
         "Observations", yams, grdb,
       ] + ground),
+    room(
+      "Planning", "Estimates", ["Scenarios", "Access", "Exposure", "Demand", "Flood", "Routing"] + ground,
+      settings: kernel),
     room("Planning", "Pictures", ground),
     room("Planning", "Reports", ["Scenarios", "Pictures"] + ground),
+    room(
+      "Planning", "Imports",
+      ["Importing", "OpenStreetMap", "Projections", "CityFolder", "Datasets", crypto] + ground),
 
     // Live: what is happening now
     room("Live", "SensorThings", ["CGEOS", "Observations", "Geography", "Modelling"]),
@@ -172,8 +181,20 @@ let package = Package(
       "Doors", "CityRoutes", ["Serving", "CityFolder", "Observations", "Scenarios", "Checks", hummingbird] + ground),
     room("Doors", "TileRoutes", ["Serving", hummingbird] + ground, settings: kernel),
     room(
-      "Doors", "RunRoutes", ["Serving", "CityFolder", "Scenarios", "Checks", "Reports", hummingbird] + ground),
+      "Doors", "RunRoutes",
+      [
+        "Serving", "CityFolder", "Films", "Scenarios", "Estimates", "Checks", "Pictures", "Reports",
+        nio("NIOConcurrencyHelpers"), hummingbird,
+      ] + ground),
+    room("Doors", "StreamRoutes", ["Serving", nio("NIOCore"), nio("NIOConcurrencyHelpers"), hummingbird]),
     room("Doors", "WayRoutes", ["Serving", "Routing", hummingbird] + ground),
+    room(
+      "Doors", "ImportRoutes",
+      [
+        "Serving", "Keys", "Imports", "Importing", "CityFolder", "Projections", "Rasters", "Vectors", nio("NIOCore"),
+        hummingbird,
+      ]
+        + ground),
     room("Doors", "FeatureRoutes", ["Serving", "Features", "Modelling", hummingbird]),
     room(
       "Doors", "LiveRoutes",
@@ -186,9 +207,11 @@ let package = Package(
     room(
       "Doors", "Server",
       [
-        "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "WayRoutes", "LiveRoutes", "FeatureRoutes", "CityFolder",
-        "Scenarios", "Traffic", "Store", "Broker", "BrokerTLS", "SessionFiles", "BrokerClients", "Devices", "Keys",
-        "AccountRoutes", "Transfer", "Watch", nio("NIOCore"), nioHTTPTypes, hummingbird,
+        "Serving", "CityRoutes", "TileRoutes", "RunRoutes", "StreamRoutes", "WayRoutes", "LiveRoutes", "FeatureRoutes",
+        "ImportRoutes", "Imports", "CityFolder", "Films", "Scenarios", "Estimates", "Traffic", "Store", "Broker",
+        "BrokerTLS", "SessionFiles", "BrokerClients", "Devices", "Keys",
+        "AccountRoutes", "Transfer", "Watch", "Observations", nio("NIOCore"), nio("NIOConcurrencyHelpers"),
+        nioHTTPTypes, hummingbird,
       ] + ground),
     .executableTarget(
       name: "kembar",
@@ -207,6 +230,10 @@ let package = Package(
       name: "measure-town",
       dependencies: ["Measures", "CityFolder", "OpenStreetMap", "Replica", "Sandbox", "SandboxLife"],
       path: "Benchmarks/measure-town", swiftSettings: strict),
+    .executableTarget(
+      name: "measure-estimates",
+      dependencies: ["Estimates", "Scenarios", "CityFolder", "OpenStreetMap", "Sandbox"] + ground,
+      path: "Benchmarks/measure-estimates", swiftSettings: strict),
     .target(
       name: "WaterCases", dependencies: ["ShallowWater", "Modelling"], path: "Tests/Models/WaterCases",
       swiftSettings: kernel),
@@ -233,6 +260,7 @@ let package = Package(
     tests("Ground", "Replica", ["Replica", "Geography"]),
     tests("Ground", "Modelling", ground),
     tests("Ground", "Edits", ["Edits"] + ground),
+    tests("Ground", "Films", ["Films", "Geography"]),
     .target(
       name: "StoreConformance", dependencies: ["Observations", "Modelling", "Geography"],
       path: "Tests/Ground/StoreConformance",
@@ -269,6 +297,10 @@ let package = Package(
     tests(
       "Planning", "Scenarios",
       ["Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Edits", "Checks", "Demand", "Traffic"] + ground),
+    tests(
+      "Planning", "Estimates",
+      ["Estimates", "Scenarios", "CityFolder", "Sandbox", "Access", "Exposure", "Demand", "Flood", "Edits"] + ground),
+    tests("Planning", "Imports", ["Imports", "Importing", "CityFolder"] + ground),
     tests("Planning", "Pictures", ["Pictures", "Sandbox"] + ground),
     tests("Planning", "Reports", ["Reports", "Scenarios", "CityFolder", "Sandbox"] + ground),
     tests("Live", "SensorThings", ["SensorThings", "Observations", "Modelling"]),
@@ -304,11 +336,12 @@ let package = Package(
       ]),
     tests("Doors", "Keys", ["Keys", "Modelling"]),
     tests("Doors", "Serving", ["Serving", "Keys", hummingbird]),
+    tests("Doors", "StreamRoutes", ["StreamRoutes", "Serving", nio("NIOCore"), nio("NIOEmbedded"), hummingbird]),
     tests(
       "Doors", "Server",
       [
-        "Server", "TileRoutes", "Scenarios", "CityFolder", "Sandbox", "Serving", "Keys", "Broker", "Devices",
-        "SensorThings",
+        "Server", "TileRoutes", "RunRoutes", "Films", "Scenarios", "CityFolder", "Sandbox", "Serving", "Keys", "Broker",
+        "Devices", "SensorThings",
         nio("NIOCore"), nio("NIOPosix"), nio("NIOEmbedded"), nioHTTPTypes, hummingbird,
       ] + ground),
     tests(

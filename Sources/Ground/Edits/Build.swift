@@ -13,6 +13,12 @@ public struct Build: Change {
     Parameter(
       "use", .choice(BuildingUse.allCases.map(\.name)), required: true, summary: "What it is used for."),
     Parameter("floors", .number(unit: "", within: 1...200), required: true, summary: "Storeys above ground."),
+    Parameter(
+      "floor-area", .number(unit: "m²", within: 1...10_000_000),
+      summary: "m² of floor in all; by default the whole ground, on every storey."),
+    Parameter(
+      "parking", .number(unit: "", within: 0...100_000),
+      summary: "Spaces for cars on the ground beside it: paved, 25 m² each with their lanes."),
     Parameter("dwellings", .number(unit: "", within: 0...100_000), summary: "Homes in it."),
     Parameter("jobs", .number(unit: "", within: 0...1_000_000), summary: "Jobs in it."),
     Parameter("household", .number(unit: "", within: 0.5...20), summary: "People to a home."),
@@ -34,6 +40,8 @@ public struct Build: Change {
   ]
   /// The local value of `city.yaml` that tells people to a home.
   public static let householdSize = "household-size"
+  /// m² of ground a car takes on a car park; assumed: a stall of 2.5 m × 5 m, and as much again for lanes.
+  public static let parkingSpace = 25.0
 
   /// The key of the parcel it stands on.
   public var parcel: String?
@@ -45,6 +53,8 @@ public struct Build: Change {
   public var use: String
   /// Storeys above ground.
   public var floors: Double
+  /// m² of floor in all, and spaces for cars beside it.
+  public var floorArea, parking: Double?
   /// Homes in it.
   public var dwellings: Double?
   /// Jobs in it.
@@ -63,7 +73,9 @@ public struct Build: Change {
   public var statedTrips: Double?
 
   private enum CodingKeys: String, CodingKey {
-    case parcel, area, name, use, floors, dwellings, jobs, household, people, paved, platform, detention, release
+    case parcel, area, name, use, floors, parking, dwellings, jobs, household, people, paved, platform, detention
+    case release
+    case floorArea = "floor-area"
     case statedRunoff = "stated-runoff"
     case statedDetention = "stated-detention"
     case statedTrips = "stated-trips"
@@ -72,7 +84,8 @@ public struct Build: Change {
   /// A building to put up.
   public init(
     parcel: String? = nil, area: [[Double]]? = nil, name: String? = nil, use: String, floors: Double,
-    dwellings: Double? = nil, jobs: Double? = nil, household: Double? = nil, people: Double? = nil,
+    floorArea: Double? = nil, parking: Double? = nil, dwellings: Double? = nil, jobs: Double? = nil,
+    household: Double? = nil, people: Double? = nil,
     paved: Double? = nil, platform: Double? = nil, detention: Double? = nil, release: Double? = nil,
     statedRunoff: Double? = nil, statedDetention: Double? = nil, statedTrips: Double? = nil
   ) {
@@ -81,6 +94,8 @@ public struct Build: Change {
     self.name = name
     self.use = use
     self.floors = floors
+    self.floorArea = floorArea
+    self.parking = parking
     self.dwellings = dwellings
     self.jobs = jobs
     self.household = household
@@ -97,7 +112,9 @@ public struct Build: Change {
   /// Takes away the buildings whose centres lie on the ground, with their people, and puts the new one up.
   ///
   /// The zone under the new centre gains people, homes and jobs, the zones under the old ones lose theirs. The
-  /// footprint is the whole ground. People are those given, else homes × `household`, else homes × the city's local value
+  /// footprint is the whole ground or, where the floor area is given, the ground drawn together to its middle until it has that area on its
+  /// storeys. Where spaces are given and no share of paved ground, the footprint and the spaces are paved. People are those given,
+  /// else homes × `household`, else homes × the city's local value
   /// `household-size`; a building with homes and none of the three is an error. What it does to water goes into the city's works,
   /// and the site with the city before it into the condition ``Development``. O(buildings).
   public func apply(to city: inout City, under conditions: inout Conditions, with files: any Files) throws {
@@ -108,7 +125,8 @@ public struct Build: Change {
     }
     let residents = try residents(in: city)
     let ground = try ground(in: city)
-    let centre = ground.shape.centroid
+    let footprint = try footprint(on: ground.shape)
+    let centre = footprint.centroid
     let name = name ?? ""
     let key = FeatureKey("drawn/building/\(Drawn.name(of: ground.shape.rings.flatMap { $0 }, [use.name, name]))")
     guard !city.buildings.keys.contains(key) else {
@@ -125,7 +143,7 @@ public struct Build: Change {
     building.dwellings = dwellings.map { Float($0) } ?? .nan
     building.jobs = jobs.map { Float($0) } ?? .nan
     building.people = residents
-    next.buildings.append(building, key: key, footprint: ground.shape)
+    next.buildings.append(building, key: key, footprint: footprint)
     Self.add(
       people: residents, homes: Float(dwellings ?? 0), jobs: Float(jobs ?? 0), toZoneUnder: centre, in: &next.zones)
     if let row = ground.parcel { next.parcels.areFree[row] = false }
@@ -143,13 +161,41 @@ public struct Build: Change {
       outline: outline, statedRunoff: statedRunoff, statedDetention: statedDetention, statedTrips: statedTrips)
   }
 
+  /// What of the ground the building stands on.
+  private func footprint(on ground: MultiPolygon) throws -> MultiPolygon {
+    guard let floorArea else { return ground }
+    let (whole, wanted) = (ground.area, floorArea / floors)
+    guard wanted <= whole * 1.001 else {
+      throw ChangeError(
+        Self.keyword,
+        "\(Int(floorArea.rounded())) m² of floor on \(Int(floors)) storeys need \(Int(wanted.rounded(.up))) m² of ground, and there are "
+          + "\(Int(whole)): draw more ground, or build higher.", field: "floor-area")
+    }
+    let scale = min(1, (wanted / whole).squareRoot())
+    let middle = ground.centroid
+    return MultiPolygon(
+      rings: ground.rings.map { ring in
+        ring.map { Point(x: middle.x + ($0.x - middle.x) * scale, y: middle.y + ($0.y - middle.y) * scale) }
+      })
+  }
+
+  /// The share of the ground that is paved, where the change says so: itself, or by the spaces for cars.
+  private func pavedShare(of ground: MultiPolygon) -> Double? {
+    if let paved { return paved }
+    guard let parking, ground.area > 0 else { return nil }
+    let built = floorArea.map { $0 / floors } ?? ground.area
+    return min(1, (built + parking * Self.parkingSpace) / ground.area)
+  }
+
   /// Writes the city's works: what is paved, raised, held back.
   private func steerWater(on ground: MultiPolygon, in city: inout City) throws {
     guard (detention == nil) == (release == nil) else {
       throw ChangeError(Self.keyword, "a detention needs both: detention in m³ and release in m³/s.")
     }
     if let platform { city.waterWorks.ground.append(.init(outline: ground, height: .above(platform))) }
-    if let paved { city.waterWorks.surfaces.append(.init(outline: ground, pavedShare: paved)) }
+    if let paved = pavedShare(of: ground) {
+      city.waterWorks.surfaces.append(.init(outline: ground, pavedShare: paved))
+    }
     if let detention, let release {
       city.waterWorks.detentions.append(.init(outline: ground, volume: detention, release: release))
     }

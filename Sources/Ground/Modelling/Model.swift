@@ -58,6 +58,8 @@ public struct Outcome: Sendable {
   public var remarks: [String] = []
   /// What the model wants to find again in its run with changes, as ``BaselineValues/kept``: bytes in a form of its own; none for most.
   public var kept: [UInt8] = []
+  /// The ways of single vehicles, as a `Film` writes them; none for most.
+  public var film: [UInt8] = []
 
   /// An empty answer.
   public init() {}

@@ -61,6 +61,25 @@ public struct DemandSite: Sendable, Equatable {
     return weekday.trips * (day == .saturday ? weekday.saturday : 1)
   }
 
+  /// The row of ``DemandRates`` that its trips rest on; nothing for a use that makes none.
+  public var rate: DemandRates.Name? {
+    switch use {
+    case .residential, .unknown: .siteHome
+    case .commercial: .siteCommercial
+    case .industrial, .agricultural: .siteIndustrial
+    case .education: .siteEducation
+    case .health: .siteHealth
+    case .worship, .civic: .siteOther
+    case .parking, .ancillary: nil
+    }
+  }
+
+  /// 24 shares of a day's trips by the hour, in and out together, by the profiles that they are drawn from.
+  public func hours(on day: DemandDay) -> [Double] {
+    let ways = [HourProfile.Direction.fromHome, .toHome].map { HourProfile.shares(purpose, $0, day) }
+    return (0..<24).map { (ways[0][$0] + ways[1][$0]) / 2 }
+  }
+
   /// The purpose whose hours and distances it has.
   var purpose: Purpose {
     switch use {

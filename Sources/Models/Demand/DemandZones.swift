@@ -45,6 +45,7 @@ public struct DemandZones: Sendable {
   }
 
   init(empty count: Int) {
+    names = [String](repeating: "", count: count)
     let zeros = [Double](repeating: 0, count: count)
     (people, workers, pupils, households) = (zeros, zeros, zeros, zeros)
     (jobs, industryJobs, tradeJobs, publicJobs) = (zeros, zeros, zeros, zeros)
@@ -138,19 +139,23 @@ public struct DemandZones: Sendable {
     }
     for place in 0..<places.count where !places.areRemoved[place] {
       guard let zone = layout.zone(at: places.points[place]) else { continue }
-      let capacity = places.capacities[place]
-      func room(_ usual: Double) -> Double { capacity.isFinite && capacity > 0 ? Double(capacity) : usual }
-      switch places.kinds[place].rawValue {
-      case "school": seats[zone] += room(500)
-      case "kindergarten": seats[zone] += room(80)
-      case "university": seats[zone] += room(3_000)
-      case "shop": tradeJobs[zone] += 2
-      case "supermarket", "market": tradeJobs[zone] += 15
-      case "park", "playground", "sport", "worship", "community", "library", "townhall": leisure[zone] += 8
-      case "restaurant", "bank", "post-office", "clinic", "pharmacy": leisure[zone] += 5
-      case "hospital": leisure[zone] += 60
-      default: break
-      }
+      draw(places.kinds[place], capacity: places.capacities[place], to: zone)
+    }
+  }
+
+  /// Adds what a place of a kind draws to a zone; `capacity` in seats or pupils, NaN where it is not known.
+  mutating func draw(_ kind: PlaceKind, capacity: Float, to zone: Int) {
+    func room(_ usual: Double) -> Double { capacity.isFinite && capacity > 0 ? Double(capacity) : usual }
+    switch kind.rawValue {
+    case "school": seats[zone] += room(500)
+    case "kindergarten": seats[zone] += room(80)
+    case "university": seats[zone] += room(3_000)
+    case "shop": tradeJobs[zone] += 2
+    case "supermarket", "market": tradeJobs[zone] += 15
+    case "park", "playground", "sport", "worship", "community", "library", "townhall": leisure[zone] += 8
+    case "restaurant", "bank", "post-office", "clinic", "pharmacy": leisure[zone] += 5
+    case "hospital": leisure[zone] += 60
+    default: break
     }
   }
 

@@ -16,25 +16,30 @@ struct LandCover {
   /// Manning's n.
   private(set) var roughness: [Float]
   /// Share that lets nothing in.
-  private var paved: [Float]
+  private(set) var paved: [Float]
   /// Metres of rain held by works.
-  private var storage: [Float]
+  private(set) var storage: [Float]
 
   init(_ city: City, on grid: TownGrid) {
     let canvas = grid.grid([Float](repeating: 0, count: grid.count))
+    let box = grid.box
     var uses = [UInt8](repeating: 255, count: grid.count)
-    for row in 0..<city.land.count {
+    for row in 0..<city.land.count where city.land.outlines.box(of: row).intersects(box) {
       let use = city.land.uses[row].rawValue
-      canvas.forEachCell(coveredBy: city.land.outlines[row]) { uses[$0] = use }
+      canvas.forEachCell(near: box, coveredBy: city.land.outlines[row]) { uses[$0] = use }
     }
     var roofs = [Float](repeating: 0, count: grid.count)
-    for row in 0..<city.buildings.count where !city.buildings.areRemoved[row] {
+    for row in 0..<city.buildings.count
+    where !city.buildings.areRemoved[row] && city.buildings.footprints.box(of: row).intersects(box) {
       grid.addShares(of: city.buildings.footprints[row], to: &roofs)
     }
     var streets = [Float](repeating: 0, count: grid.count)
     let segments = city.streets.segments
     let area = grid.cell * grid.cell
-    for row in 0..<segments.count where !segments.areRemoved[row] && segments.structures[row] != .tunnel {
+    for row in 0..<segments.count
+    where !segments.areRemoved[row] && segments.structures[row] != .tunnel
+      && segments.shapes.box(of: row).intersects(box)
+    {
       let width = StreetWidth.of(row, city.streets)
       canvas.forEachPiece(along: segments.shapes[row]) { cell, metres in
         if let cell { streets[cell] += Float(min(1, metres * width / area)) }
@@ -103,5 +108,52 @@ struct LandCover {
           return (known.isNaN ? soils[index].conductivity : known) * (1 - paved[index])
         }, suctionDeficit: soils.map { $0.suctionDeficit })
     }
+  }
+}
+
+extension Grid {
+  /// Visits the cells a shape covers, as `forEachCell(coveredBy:)` does; of a shape that is far larger than the grid only the part within
+  /// the grid's box is walked.
+  fileprivate func forEachCell(near box: Box, coveredBy shape: MultiPolygon, _ visit: (Int) -> Void) {
+    let whole = shape.box
+    guard whole.width * whole.height > 8 * box.width * box.height else {
+      forEachCell(coveredBy: shape, visit)
+      return
+    }
+    var found: [Int] = []
+    let part = shape.clipped(to: box)
+    forEachCell(coveredBy: part) { found.append($0) }
+    // A sliver that covers no centre stands for no cell: the shape covers others, beyond the grid.
+    if found.count == 1, Swift.min(part.box.width, part.box.height) * Double(columns) < box.width { return }
+    found.forEach(visit)
+  }
+}
+
+extension MultiPolygon {
+  /// The part within a box, ring by ring (I. E. Sutherland and G. W. Hodgman, "Reentrant polygon clipping", Communications of the ACM 17
+  /// (1974) 32–42, doi:10.1145/360767.360802). Edges may run along the box's sides, which the even-odd rule does not mind. O(points).
+  func clipped(to box: Box) -> MultiPolygon {
+    MultiPolygon(
+      rings: rings.compactMap { ring in
+        var points = ring
+        points = Self.cut(points) { $0.x - box.minX }
+        points = Self.cut(points) { box.maxX - $0.x }
+        points = Self.cut(points) { $0.y - box.minY }
+        points = Self.cut(points) { box.maxY - $0.y }
+        return points.count >= 3 ? points : nil
+      })
+  }
+
+  /// What of a ring lies where a distance is 0 or more.
+  private static func cut(_ ring: [Point], _ distance: (Point) -> Double) -> [Point] {
+    guard var last = ring.last else { return [] }
+    var kept: [Point] = []
+    for point in ring {
+      let (from, to) = (distance(last), distance(point))
+      if (from >= 0) != (to >= 0) { kept.append(last.interpolated(to: point, fraction: from / (from - to))) }
+      if to >= 0 { kept.append(point) }
+      last = point
+    }
+    return kept
   }
 }

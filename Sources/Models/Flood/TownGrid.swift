@@ -21,6 +21,11 @@ public struct TownGrid: Hashable, Sendable {
   /// How many cells there are.
   public var count: Int { columns * rows }
 
+  /// The box the cells fill.
+  var box: Box {
+    Box(minX: west, minY: north - Double(rows) * cell, maxX: west + Double(columns) * cell, maxY: north)
+  }
+
   /// Where the cells lie, for a ``Geography/Grid``.
   public var placement: Placement {
     .affine(AffinePlacement(west: west, north: north, cellWidth: cell, cellHeight: cell))

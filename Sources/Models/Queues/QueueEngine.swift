@@ -50,6 +50,9 @@ public struct QueueOutcome: Sendable {
   /// Seconds from entering each link of each route, in the order of ``QueueVehicles/route``, to entering the next or arriving: they add
   /// up to the trip. NaN for a link not left. Empty unless ``QueueOptions/keepsSteps``.
   public var stepSeconds: [Float] = []
+  /// Seconds from entering each link to its stop line where nothing holds a vehicle, and the number of the lane it took, from the kerb; empty
+  /// where ``stepSeconds`` is.
+  public var stepFree: [Float] = [], stepLanes: [UInt8] = []
   /// Seconds that the first vehicle of each lane was held, by what held it last, at `lane * 5 + hold`.
   public var held: [Double] = []
   /// How many events it took.
@@ -104,6 +107,8 @@ extension QueueRun {
       linkEntriesApart: options.countsApart == 0 ? [] : record.column { $0.entriesApart },
       linkQueues: record.column { $0.queue }, stepSeconds: record.steps.array, held: record.held.array,
       events: record.events)
+    result.stepFree = record.freeSteps.array
+    result.stepLanes = record.laneSteps.array
     result.turnedAway = record.turnedAway
     var gone = [Double](repeating: .nan, count: record.turnedAway.isEmpty ? 0 : n)
     for one in record.turnedAway { gone[one.vehicle] = one.time }

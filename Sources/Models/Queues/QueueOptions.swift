@@ -8,7 +8,7 @@ public struct QueueOptions: Sendable, Hashable {
   public var countsApart: UInt64 = 0
   /// Whether the record of links leaves out seconds that vehicles stand at stops of their line: what others take is then not told too long.
   public var leavesOutStops = false
-  /// Whether the seconds of each vehicle on each link of its route are kept: 4 bytes a step.
+  /// Whether the seconds of each vehicle on each link of its route are kept, with its lane and its free seconds: 9 bytes a step.
   public var keepsSteps = false
   /// Whether the run ends before its time where the streets have locked: where, at the pace of the last hour, not half of those on the way for an hour would
   /// be there by the end. What was to come is then missing; who is on the way counts as if the run had had its time.

@@ -12,8 +12,11 @@ final class QueueRecord {
   /// By interval and link: those of one interval lie near each other.
   private let cells: Column<Cell>
   private let links: Int
-  /// Seconds on each step of each route, where they are kept.
+  /// Seconds on each step of each route, where they are kept; and what they would be to the stop line if nothing held anybody, and the
+  /// number of the lane.
   let steps: Column<Float>
+  let freeSteps: Column<Float>
+  let laneSteps: Column<UInt8>
   var events = 0
   var endedLocked = false
   /// Vehicles whose route cannot be followed.
@@ -30,7 +33,10 @@ final class QueueRecord {
     links = network.linkCount
     intervals = max(1, Int(((options.end - begin) / interval).rounded(.up)))
     arrival = Column(vehicles.count, .nan)
-    steps = Column(options.keepsSteps ? vehicles.route.count : 0, .nan)
+    let kept = options.keepsSteps ? vehicles.route.count : 0
+    steps = Column(kept, .nan)
+    freeSteps = Column(kept, 0)
+    laneSteps = Column(kept, 0)
     held = Column(network.laneCount * 5, 0)
     cells = Column(links * intervals, Cell())
   }
@@ -38,6 +44,8 @@ final class QueueRecord {
   deinit {
     arrival.free()
     steps.free()
+    freeSteps.free()
+    laneSteps.free()
     held.free()
     cells.free()
   }

@@ -354,6 +354,10 @@ extension QueueRun {
     record.came(link: link, at: time, isApart: isApart)
     trips[vehicle].enteredLink = time
     trips[vehicle].eta = time + seconds
+    if options.keepsSteps {
+      record.freeSteps[step] = Float(seconds)
+      record.laneSteps[step] = UInt8(truncatingIfNeeded: lane - Int(links[link].firstLane))
+    }
     lanes[lane].used += trait.pointee.room
     // The next may follow when this one is a vehicle's room into the lane.
     let clearing =

@@ -270,6 +270,7 @@ struct Assignment {
     options.leavesOutStops = true
     options.endsWhenLocked = !toTheEnd
     options.interval = 3600
+    options.keepsSteps = other == nil && vehicles.route.count <= TrafficFilm.mostSteps
     options.seed = other ?? seed
     options.closures = day.closures(town)
     return try QueueEngine.run(vehicles, on: town.queues.network, options: options, progress: tell)

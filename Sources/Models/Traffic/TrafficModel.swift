@@ -11,7 +11,7 @@ import Routing
 /// built adds its trips). Offers `link-speeds` by the hour. Equations, sources and measured errors in `Docs/models/traffic.md`.
 public struct TrafficModel: Model {
   public static let card = ModelCard(
-    name: "traffic", version: "7",
+    name: "traffic", version: "8",
     purpose: "What happens to traffic on a day: hours, delays, queues, kilometres, fuel, and who gains or loses?",
     method: """
       Trips of a day from people, floor area and places (or better, counts), their ways by contraction hierarchies, driven over \
@@ -96,6 +96,10 @@ public struct TrafficModel: Model {
     answer.closedSegments = closures.everClosed(row: TrafficTown.row(of: .car))
     try context.advance(to: 0.9, "traffic: what came of it")
     var outcome = try answer.outcome()
+    outcome.film = TrafficFilm(city, result, day, buses, midnight: clock.midnight).bytes
+    if outcome.film.isEmpty {
+      outcome.remarks.append("Single vehicles are not told: nobody drove, or too many streets are driven to keep them.")
+    }
     if before == nil { outcome.kept = result.habits.bytes(in: city.streets) }
     if let development = conditions[Development.self] {
       let usual = habits.map { SiteTraffic.Usual(day: clock.day, habits: $0, settings: settings) }

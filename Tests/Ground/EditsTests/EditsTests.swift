@@ -203,6 +203,30 @@ import Testing
     #expect(town.city.buildings.areRemoved[0] == false)
   }
 
+  @Test("a floor area draws the footprint together, and spaces for cars pave the ground beside it")
+  func hypermarket() throws {
+    var town = Town()
+    // 40 m × 50 m of ground; 1000 m² of floor on 2 storeys stand on 500 m², and 20 cars on 500 m² more.
+    let ground = town.ring(Box(minX: 60, minY: 20, maxX: 100, maxY: 70))
+    try town.apply(Build(area: ground, use: "commercial", floors: 2, floorArea: 1000, parking: 20))
+    #expect(abs(town.city.buildings.areas[1] - 500) < 1)
+    #expect(abs(town.city.buildings.floorArea(of: BuildingID(1)) - 1000) < 2)
+    #expect(town.city.buildings.centroids[1].distance(to: town.point(80, 45)) < 0.1)
+    #expect(abs(try #require(town.city.waterWorks.surfaces.last).pavedShare - 0.5) < 0.001)
+    #expect(abs(try #require(town.city.waterWorks.surfaces.last).outline.area - 2000) < 4)
+  }
+
+  @Test("more floor than the ground has room for is refused; more cars than that pave all of it")
+  func room() throws {
+    var town = Town()
+    let ground = town.ring(Box(minX: 60, minY: 20, maxX: 100, maxY: 70))
+    #expect { try town.apply(Build(area: ground, use: "commercial", floors: 1, floorArea: 2500)) } throws: {
+      ($0 as? ChangeError)?.field == "floor-area" && "\($0)".contains("2500 m² of ground")
+    }
+    try town.apply(Build(area: ground, use: "commercial", floors: 1, floorArea: 1000, parking: 500))
+    #expect(town.city.waterWorks.surfaces.last?.pavedShare == 1)
+  }
+
   @Test("neither or both of parcel and area, an unknown parcel and a use misspelt are refused")
   func refuses() {
     var town = Town()
