@@ -150,7 +150,7 @@ private struct FolderInMaking {
   private func swap() throws {
     let lock = try FolderLock(place, forWriting: true)
     defer { withExtendedLifetime(lock) {} }
-    for folder in ["scenarios", "studies", "private"] { try carryOver(folder) }
+    for folder in ["scenarios", "studies", "stories", "private"] { try carryOver(folder) }
     Disk.removeTree(replaced)
     guard rename(place, replaced) == 0 else { throw Disk.error(place) }
     guard rename(making, place) == 0 else {

@@ -30,13 +30,28 @@ extension CityOnDisk {
   }
 
   /// Writes a scenario beside the old one and renames it into place. Throws a ``CityFolderError``.
-  public func writeScenario(_ text: String, named name: String) throws {
+  ///
+  /// `check` is given the text that is there, nothing where there is none, and throws where that may not be written over: nobody else writes
+  /// between the two.
+  public func writeScenario(
+    _ text: String, named name: String, unless check: (String?) throws -> Void = { _ in }
+  ) throws {
     let path = try scenarioPath(name)
     guard text.utf8.count <= 1_000_000 else {
       throw CityFolderError(path, "is longer than a million bytes, which no scenario needs: cut it down.")
     }
-    try Disk.makeFolder(scenarioFolder)
-    try Disk.write(Data(text.utf8), to: path)
+    try alone(in: "scenarios") {
+      try check(FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) })
+      try Disk.write(Data(text.utf8), to: path)
+    }
+  }
+
+  /// Does something while nobody else does in a folder of the city's, which is made where need be; others wait, those of other programs too.
+  package func alone<Answer>(in folder: String, _ act: () throws -> Answer) throws -> Answer {
+    try Disk.makeFolder(file(folder))
+    let lock = try FolderLock(file(folder), forWriting: true)
+    defer { withExtendedLifetime(lock) {} }
+    return try act()
   }
 
   /// Takes a scenario away. Throws a ``CityFolderError`` when it is not there.

@@ -65,10 +65,14 @@ public struct CityOnDisk: Sendable {
     }
     var remarks = tables.remarks
     writeBack(tables, city, &remarks)
-    let others = otherScenarioFiles().map {
+    return LoadedCity(city: city, digest: city.digest(), remarks: remarks.all + otherScenarios)
+  }
+
+  /// Files that are not taken for scenarios, a sentence each.
+  private var otherScenarios: [String] {
+    otherScenarioFiles().map {
       "scenarios/\($0) is not taken for a scenario: a name has letters, digits, spaces, - _ and dots, and ends in .yaml."
     }
-    return LoadedCity(city: city, digest: city.digest(), remarks: remarks.all + others)
   }
 
   /// Writes the city: all of it or nothing. Rows marked as removed are not written. Makes the folder if need be.
@@ -77,16 +81,37 @@ public struct CityOnDisk: Sendable {
   /// untouched. O(size of the city).
   public func save(_ city: City) throws { try save(city) { _ in } }
 
-  func save(_ city: City, passing: @escaping (StagedWrite.Moment) throws -> Void) throws {
+  /// Writes the city as ``save(_:)`` does, once what was written could be read again; gives it as it was read.
+  ///
+  /// Throws a ``CityFolderError``; the old city is then untouched, also where the new one was written and cannot be read.
+  public func replace(with city: City) throws -> LoadedCity { try replace(with: city) { _ in } }
+
+  func replace(
+    with city: City, passing: @escaping (StagedWrite.Moment) throws -> Void
+  ) throws -> LoadedCity {
+    var loaded: LoadedCity?
+    try save(city, passing: passing) { staged in loaded = try staged.load() }
+    guard var loaded else { return try load() }
+    loaded.remarks += otherScenarios
+    return loaded
+  }
+
+  func save(
+    _ city: City, passing: @escaping (StagedWrite.Moment) throws -> Void,
+    trying: (CityOnDisk) throws -> Void = { _ in }
+  ) throws {
     try Disk.makeFolder(path)
     let lock = try FolderLock(path, forWriting: true)
     defer { withExtendedLifetime(lock) {} }
     var write = try StagedWrite(in: path, passing: passing)
     do {
       try stage(city, &write)
+      try trying(CityOnDisk(path: write.staging))
     } catch let error as CityFolderError {
       write.abandon()
-      throw error
+      // Nobody knows of the folder of files that are not in place yet.
+      guard error.place.hasPrefix(write.staging) else { throw error }
+      throw CityFolderError(path + error.place.dropFirst(write.staging.count), error.reason)
     } catch let error as RasterError {
       write.abandon()
       throw CityFolderError(path, "\(error)")

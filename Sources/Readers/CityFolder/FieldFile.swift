@@ -93,11 +93,25 @@ enum FieldFile {
 
   static func read(_ name: String, in folder: String) throws -> Field {
     let description = try description(of: name, in: folder)
-    let times = description.times
+    guard let numbers = FileManager.default.contents(atPath: "\(folder)/\(name).bin") else { throw Damaged() }
+    return try field(description, times: description.times, numbers)
+  }
+
+  /// A field of one moment: that which is nearest to a time in milliseconds, the first where no time is given. Only its numbers are read.
+  static func moment(_ name: String, nearest milliseconds: Double?, in folder: String) throws -> Field {
+    let description = try description(of: name, in: folder)
+    let aways = description.times.map { abs(Double($0.milliseconds) - (milliseconds ?? 0)) }
+    let frame = milliseconds == nil ? 0 : aways.indices.min { aways[$0] < aways[$1] } ?? 0
+    let size = description.count * description.width
+    guard let file = FileHandle(forReadingAtPath: "\(folder)/\(name).bin") else { throw Damaged() }
+    defer { try? file.close() }
+    try file.seek(toOffset: UInt64(frame * size))
+    return try field(description, times: [description.times[frame]], file.read(upToCount: size) ?? Data())
+  }
+
+  private static func field(_ description: Description, times: [Instant], _ numbers: Data) throws -> Field {
     let width = description.width
-    guard let numbers = FileManager.default.contents(atPath: "\(folder)/\(name).bin"),
-      numbers.count == description.count * times.count * width
-    else { throw Damaged() }
+    guard numbers.count == description.count * times.count * width else { throw Damaged() }
     let carrier: Field.Carrier
     switch description.carrier {
     case "links": carrier = .links
@@ -121,7 +135,7 @@ enum FieldFile {
       }
     }
     return Field(
-      name: name, title: description.title, unit: description.unit, better: description.better,
+      name: description.name, title: description.title, unit: description.unit, better: description.better,
       palette: description.palette, carrier: carrier, times: times, values: values,
       placement: try description.placement.map(placement))
   }

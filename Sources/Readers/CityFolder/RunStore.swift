@@ -2,7 +2,7 @@ internal import Foundation
 public import Modelling
 
 /// One folder for each run of a model: `runs/<id>/indicators.json`, `fields/<name>.{json,bin}`, and `kept.bin` where the model keeps something
-/// for its runs with changes.
+/// for its runs with changes, and `film.bin` where it tells the ways of single vehicles.
 ///
 /// A run is made beside and renamed into place, so that half a run is never seen. Deleting the folder loses nothing
 /// that cannot be computed again; a run that is damaged counts as absent.
@@ -42,6 +42,13 @@ public struct RunStore: Sendable {
   }
 
   private static let keptFile = "/kept.bin"
+  private static let filmFile = "/film.bin"
+
+  /// The file of a run's single vehicles; nothing where it has none.
+  public func film(_ run: RunID) -> String? {
+    guard let folder = folder(of: run), Disk.exists(folder + Self.filmFile) else { return nil }
+    return folder + Self.filmFile
+  }
 
   /// Writes a run beside and renames it into place; a sound run that is there already is left as it is.
   ///
@@ -60,6 +67,7 @@ public struct RunStore: Sendable {
         run: run.id, model: run.model, version: run.version, city: run.city, indicators: run.indicators,
         fields: run.fields.map(\.name), remarks: run.remarks, kept: run.kept.isEmpty ? nil : run.kept.count)
       if !run.kept.isEmpty { try Disk.write(Data(run.kept), to: beside + Self.keptFile) }
+      if !run.film.isEmpty { try Disk.write(Data(run.film), to: beside + Self.filmFile) }
       try Disk.write(Self.encoder.encode(sheet), to: beside + "/indicators.json")
       // What stands there was damaged, or `read` would have found it.
       Disk.removeTree(folder)
@@ -91,6 +99,13 @@ public struct RunStore: Sendable {
   public func field(_ run: RunID, _ name: String) -> Field? {
     guard let folder = folder(of: run), CityOnDisk.isSafe(name) else { return nil }
     return try? FieldFile.read(name, in: folder + "/fields")
+  }
+
+  /// One field of a run at the moment nearest to a time in milliseconds, at its first where no time is given; nothing when the run has none of
+  /// that name, or it cannot be read.
+  public func field(_ run: RunID, _ name: String, nearest milliseconds: Double?) -> Field? {
+    guard let folder = folder(of: run), CityOnDisk.isSafe(name) else { return nil }
+    return try? FieldFile.moment(name, nearest: milliseconds, in: folder + "/fields")
   }
 
   /// How a field's numbers lie in their file, from its description; nothing when the run has no such field.
@@ -138,11 +153,13 @@ public struct StoredRun: Sendable {
   public var remarks: [String]
   /// What the model keeps for its runs with changes; read apart, by ``RunStore/kept(_:)``.
   public var kept: [UInt8]
+  /// The ways of single vehicles, as a film holds them; read apart, from ``RunStore/film(_:)``.
+  public var film: [UInt8]
 
   /// A run to keep.
   public init(
     id: RunID, model: String, version: String, city: String, indicators: [Indicator], fields: [Field],
-    remarks: [String], kept: [UInt8] = []
+    remarks: [String], kept: [UInt8] = [], film: [UInt8] = []
   ) {
     self.id = id
     self.model = model
@@ -152,6 +169,7 @@ public struct StoredRun: Sendable {
     self.fields = fields
     self.remarks = remarks
     self.kept = kept
+    self.film = film
   }
 }
 

@@ -29,7 +29,7 @@ struct StagedWrite {
   let folder: String
   private var commit = Commit()
   private let passing: (Moment) throws -> Void
-  private var staging: String { folder + "/" + Self.name }
+  var staging: String { folder + "/" + Self.name }
 
   static let name = ".staging"
   static let list = "commit.json"

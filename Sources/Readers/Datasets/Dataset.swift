@@ -4,7 +4,7 @@ public import CGDAL
 public enum DriverFamily: Sendable {
   /// GeoTIFF, ESRI ASCII grid, SRTM height and NetCDF.
   case rasters
-  /// Shapefile, GeoPackage, GeoJSON, CSV, KML, DXF, MapInfo and XLSX.
+  /// Shapefile, GeoPackage, GeoJSON, CSV, KML, DXF, MapInfo, XLSX and ODS.
   case vectors
   /// GeoPackage alone, for a city's own file.
   case geoPackage
@@ -13,7 +13,7 @@ public enum DriverFamily: Sendable {
     switch self {
     case .rasters: ["GTiff", "AAIGrid", "SRTMHGT", "netCDF"]
     case .vectors:
-      ["ESRI Shapefile", "GPKG", "GeoJSON", "CSV", "LIBKML", "KML", "DXF", "MapInfo File", "XLSX"]
+      ["ESRI Shapefile", "GPKG", "GeoJSON", "CSV", "LIBKML", "KML", "DXF", "MapInfo File", "XLSX", "ODS"]
     case .geoPackage: ["GPKG"]
     }
   }
@@ -45,6 +45,7 @@ public enum DriverFamily: Sendable {
     RegisterOGRDXF()
     RegisterOGRTAB()
     RegisterOGRXLSX()
+    RegisterOGRODS()
   }()
 }
 
@@ -110,7 +111,7 @@ extension DriverFamily {
   fileprivate var wish: String {
     switch self {
     case .rasters: "a GeoTIFF, an ESRI ASCII grid, an .hgt or a NetCDF file"
-    case .vectors: "a Shapefile, GeoPackage, GeoJSON, CSV, KML, DXF, MapInfo or XLSX file"
+    case .vectors: "a Shapefile, GeoPackage, GeoJSON, CSV, KML, DXF, MapInfo, XLSX or ODS file"
     case .geoPackage: "a GeoPackage"
     }
   }

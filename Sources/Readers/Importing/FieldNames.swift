@@ -29,6 +29,16 @@ enum FieldNames {
     "use", "landuse", "land_use", "lu", "fclass", "class", "type", "category", "natural", "leisure", "guna_tanah",
   ]
 
+  static let landValue = [
+    "land_value", "value_per_m2", "unit_value", "price_per_m2", "nilai_tanah", "njop", "zonal_value", "value_m2",
+  ]
+  /// Fields only cadastres have.
+  static let parcel = [
+    "parcel_id", "parcelid", "parcel", "lot_no", "lotno", "lot", "no_lot", "nolot", "upi", "apn", "pin", "persil",
+    "nib",
+    "cadastral_id", "title_no", "land_id",
+  ]
+
   /// The field of a layer that is called one of some names, the first of the names first; nothing when there is none.
   static func find(_ names: [String], in fields: [String]) -> String? {
     for name in names {

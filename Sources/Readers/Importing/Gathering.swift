@@ -15,6 +15,8 @@ struct Gathering {
   private var boundary = MultiPolygon(rings: [])
   private var reading: LayerReading
   private var zonesHaveOwnPeople = false
+  /// The sum of a sheet whose rows could not be given to zones.
+  private var sheetTotal: Double?
 
   init(_ request: ImportRequest) {
     self.request = request
@@ -35,7 +37,7 @@ struct Gathering {
     return read
   }
 
-  mutating func readMap(_ given: (MultiPolygon, UTM)?, _ progress: @escaping (Double) -> Void) throws {
+  mutating func readMap(_ given: (MultiPolygon, UTM)?, _ progress: @escaping (Double) throws -> Void) throws {
     if let given { boundary = given.0 }
     let rings = given.map { shape, plane in shape.rings.map { $0.map(plane.unproject) } } ?? []
     let reader = OpenStreetMapReader(
@@ -121,9 +123,23 @@ struct Gathering {
     add("land", request.land, count: count)
   }
 
+  mutating func readParcels() throws {
+    guard !request.parcels.isEmpty else { return }
+    let layer = try reading.features(request.parcels, layer: "parcels", skipped: &skipped)
+    let taken = try ParcelsLayer(file: request.parcels, town: reading.town).add(
+      layer, to: &city.parcels, buildings: city.buildings, &skipped)
+    add("parcels", request.parcels, count: taken.count, remark: taken.remark)
+  }
+
   mutating func readZones() throws {
     let zones = ZonesLayer(town: reading.town)
+    let sheet = try request.sheet.isEmpty ? nil : PeopleSheet(request)
     guard !request.zones.isEmpty else {
+      sheetTotal = sheet?.total
+      if let sheet {
+        sheet.tellLeftOut(&skipped)
+        add("sheet", request.sheet, count: sheet.count, remark: "only its sum was used, as no file of zones was given")
+      }
       city.zones = zones.squares(over: city.buildings, city.streets)
       report.layers.append(
         ImportReport.Layer(
@@ -135,6 +151,11 @@ struct Gathering {
     let read = try zones.read(layer, file: request.zones, request: request, &report, &skipped)
     city.zones = read.zones
     zonesHaveOwnPeople = read.haveOwnPeople
+    if let sheet {
+      let joined = try sheet.join(&city.zones, &skipped)
+      zonesHaveOwnPeople = true
+      add("sheet", request.sheet, count: joined.matched, remark: joined.remark)
+    }
     add("zones", request.zones, count: read.zones.count)
   }
 
@@ -152,7 +173,7 @@ struct Gathering {
       }
     } else if !request.population.isEmpty {
       try spreadRaster(&spreader)
-    } else if let people = request.people {
+    } else if let people = request.people ?? sheetTotal {
       spreader.spread(total: people)
     } else {
       report.remarks.append(
@@ -168,12 +189,13 @@ struct Gathering {
     let box = reading.town.wide.expanded(by: PeopleSpreader.reach)
     let raster = try reading.raster([request.population], layer: "population", over: box, skipped: &skipped)
     let centers = CellCenters(raster.grid, around: reading.town.box)
-    guard let sum = spreader.spread(cells: raster.grid, centers: centers.center, total: request.people) else {
+    guard let sum = spreader.spread(cells: raster.grid, centers: centers.center, total: request.people ?? sheetTotal)
+    else {
       throw ImportError.elsewhere(
         layer: "population", file: request.population, why: "no cell with people lies in the town")
     }
     let remark =
-      request.people == nil
+      (request.people ?? sheetTotal) == nil
       ? "its cells count \(Self.whole(sum)) people" : "its cells were used as weights to the stated total"
     add(
       "population", request.population, count: raster.grid.values.count { $0 > 0 }, remark: remark)

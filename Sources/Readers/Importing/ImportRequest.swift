@@ -1,3 +1,5 @@
+import Projections
+
 /// What to gather into a city: files by layer, and what only a person knows.
 public struct ImportRequest: Sendable {
   /// What people call the town; empty takes the name of the map's file.
@@ -26,6 +28,14 @@ public struct ImportRequest: Sendable {
   public var places = ""
   /// Land use as areas.
   public var land = ""
+  /// Pieces of land; their use and value where the file tells.
+  public var parcels = ""
+  /// A table of people by area, without shapes: its rows go to the zones of the same name, or its sum to the town.
+  public var sheet = ""
+  /// The column of `sheet` that names the areas; empty guesses.
+  public var sheetName = ""
+  /// The column of `sheet` that counts their people; empty guesses.
+  public var sheetPeople = ""
   /// The line around the town; every layer is cut to it and a buffer.
   public var boundary = ""
   /// Metres beyond the boundary that are kept.
@@ -35,4 +45,9 @@ public struct ImportRequest: Sendable {
 
   /// A request for nothing.
   public init() {}
+}
+
+extension ImportRequest {
+  /// Throws `ProjectionError` where a text names no coordinate system of a map.
+  public static func check(system: String) throws { _ = try CoordinateSystem(system) }
 }

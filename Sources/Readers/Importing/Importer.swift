@@ -26,13 +26,14 @@ public struct Importer: Sendable {
     let boundary = try gathering.readBoundary()
     try progress(0.02, "reading the map")
     try withoutActuallyEscaping(progress) { tell in
-      try gathering.readMap(boundary) { try? tell(0.02 + 0.4 * $0, "reading the map") }
+      try gathering.readMap(boundary) { try tell(0.02 + 0.4 * $0, "reading the map") }
     }
     try progress(0.45, "reading buildings")
     try gathering.readBuildings()
     try progress(0.6, "reading places and land")
     try gathering.readPlaces()
     try gathering.readLand()
+    try gathering.readParcels()
     try progress(0.65, "reading zones")
     try gathering.readZones()
     try progress(0.75, "spreading people")
@@ -60,7 +61,7 @@ public struct Importer: Sendable {
         "\u{201C}\(request.country)\u{201D} is not in the table of countries (\(known)); leave it out to take "
           + "right-hand traffic and plain defaults, or add a line to the table.")
     }
-    let layers = ["boundary", "buildings", "land", "places", "population", "terrain", "zones"]
+    let layers = ["boundary", "buildings", "land", "parcels", "places", "population", "terrain", "zones"]
     for layer in request.systems.keys.sorted() where !layers.contains(layer) {
       throw ImportError.request(
         "--crs \(layer)=…: there is no layer \u{201C}\(layer)\u{201D}; the layers are \(layers.joined(separator: ", "))."

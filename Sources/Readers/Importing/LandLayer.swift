@@ -36,7 +36,7 @@ struct LandLayer {
     return land.count - before
   }
 
-  private static func use(_ word: String) -> LandUse? {
+  static func use(_ word: String) -> LandUse? {
     if let use = LandUse(name: word) { return use }
     switch word {
     case "housing", "settlement", "built-up", "urban", "permukiman": return .residential

@@ -31,10 +31,10 @@ public struct OpenStreetMapReader: Sendable {
 
   /// Reads a file.
   ///
-  /// - Parameter progress: told the share of the reading that is done, 0…1.
-  /// - Throws: ``OpenStreetMapError`` when the file is missing, empty, cut off, damaged or no map.
+  /// - Parameter progress: told the share of the reading that is done, 0…1; throwing ends the reading.
+  /// - Throws: ``OpenStreetMapError`` when the file is missing, empty, cut off, damaged or no map; what `progress` throws.
   public func read(
-    _ path: String, progress: ((_ share: Double) -> Void)? = nil
+    _ path: String, progress: ((_ share: Double) throws -> Void)? = nil
   ) throws -> OpenStreetMapLayers {
     let format = try FileFormat.detect(path)
     let corners = boundary.flatMap { $0 }.filter(\.isValid)
@@ -77,7 +77,7 @@ public struct OpenStreetMapReader: Sendable {
   }
 
   private func tables(
-    _ path: String, format: String, town: TownMask?, progress: ((Double) -> Void)?
+    _ path: String, format: String, town: TownMask?, progress: ((Double) throws -> Void)?
   ) throws -> Tables {
     let names = Key.allCases.map { strdup($0.text) }
     defer { names.forEach { free($0) } }
@@ -104,14 +104,19 @@ public struct OpenStreetMapReader: Sendable {
               }
               request.owner = Unmanaged.passUnretained(listener).toOpaque()
               request.advance = { owner, share in
-                guard let owner else { return }
-                Unmanaged<Listener>.fromOpaque(owner).takeUnretainedValue().tell?(share)
+                guard let owner else { return 0 }
+                return Unmanaged<Listener>.fromOpaque(owner).takeUnretainedValue().hear(share) ? 0 : 1
               }
               return withExtendedLifetime(listener) { cosmium_read(&request, &failure) }
             }
           }
         }
       }
+    }
+    if let stopped = listener.stopped {
+      cosmium_free_text(failure)
+      if let result { cosmium_free(result) }
+      throw stopped
     }
     guard let result else {
       let text = failure.map { String(cString: $0) } ?? ""
@@ -122,12 +127,21 @@ public struct OpenStreetMapReader: Sendable {
   }
 
   private final class Listener {
-    let tell: ((Double) -> Void)?
-    init(_ tell: ((Double) -> Void)?) { self.tell = tell }
+    private let tell: ((Double) throws -> Void)?
+    /// Why the reading is to end.
+    private(set) var stopped: (any Error)?
+
+    init(_ tell: ((Double) throws -> Void)?) { self.tell = tell }
+
+    /// Whether the reading goes on.
+    func hear(_ share: Double) -> Bool {
+      do { try tell?(share) } catch { stopped = stopped ?? error }
+      return stopped == nil
+    }
   }
 
   /// What libosmium says, with what to do about it.
-  private static func explain(_ text: String) -> String {
+  static func explain(_ text: String) -> String {
     let lower = text.lowercased()
     if lower.contains("unknown top-level") || lower.contains("unknown element") || lower.contains("invalid version")
       || lower.contains("can not read file without version")

@@ -25,7 +25,7 @@ public struct VectorReader: Sendable {
   /// A table without geometry (CSV, XLSX) needs columns of longitude and latitude, or of x and y and a coordinate
   /// system. Throws a ``VectorError`` or ``Projections/ProjectionError``, a sentence each. O(points of the layer).
   public func read(_ path: String, layer name: String? = nil) throws -> VectorLayer {
-    let dataset = try open(path)
+    let dataset = try Self.open(path)
     return try dataset.complaints.listening {
       var tally = SkippedTally()
       let layer = try self.layer(of: dataset, path, named: name, &tally)
@@ -71,7 +71,7 @@ public struct VectorReader: Sendable {
   /// The rows of a file's first layer with their attributes alone, none of them with a geometry: for tables that name their places
   /// in words. Throws a ``VectorError``. O(rows).
   public func rows(of path: String) throws -> VectorLayer {
-    let dataset = try open(path)
+    let dataset = try Self.open(path)
     return try dataset.complaints.listening {
       var tally = SkippedTally()
       let layer = try self.layer(of: dataset, path, named: nil, &tally)
@@ -93,11 +93,10 @@ public struct VectorReader: Sendable {
 
   /// The names of the layers of a file, in its order. Throws a ``VectorError``.
   public static func layers(of path: String) throws -> [String] {
-    let reader = VectorReader(projection: UTM(containing: Coordinate(longitude: 0, latitude: 0)))
-    return names(of: try reader.open(path))
+    names(of: try open(path))
   }
 
-  private func open(_ path: String) throws -> Dataset {
+  static func open(_ path: String) throws -> Dataset {
     do {
       let file = try PlainFile(path)
       if let index = try ShapeIndex(missingBeside: file) { return try index.open() }
@@ -130,14 +129,14 @@ public struct VectorReader: Sendable {
     return layer
   }
 
-  private static func names(of dataset: Dataset) -> [String] {
+  static func names(of dataset: Dataset) -> [String] {
     (0..<GDALDatasetGetLayerCount(dataset.handle)).compactMap { number in
       guard let layer = GDALDatasetGetLayer(dataset.handle, number), let name = OGR_L_GetName(layer) else { return nil }
       return String(cString: name)
     }
   }
 
-  private static func coordinateSystem(of layer: OGRLayerH) -> String? {
+  static func coordinateSystem(of layer: OGRLayerH) -> String? {
     guard let system = OGR_L_GetSpatialRef(layer) else { return nil }
     var text: UnsafeMutablePointer<CChar>?
     defer { VSIFree(text) }

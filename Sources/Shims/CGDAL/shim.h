@@ -18,4 +18,5 @@ void RegisterOGRGeoJSON(void);
 void RegisterOGRCSV(void);
 void RegisterOGRDXF(void);
 void RegisterOGRXLSX(void);
+void RegisterOGRODS(void);
 void RegisterOGRGeoPackage(void);

@@ -184,6 +184,18 @@ COsmiumResult *cosmium_read(const COsmiumRequest *request, char **failure) {
   return nullptr;
 }
 
+int cosmium_box(const char *path, const char *format, double *box, char **failure) {
+  *failure = nullptr;
+  try {
+    return findBox(path, format, box) ? 1 : 0;
+  } catch (const std::exception &error) {
+    *failure = strdup(error.what());
+  } catch (...) {
+    *failure = strdup("libosmium failed without saying why");
+  }
+  return -1;
+}
+
 const COsmiumTables *cosmium_tables(const COsmiumResult *result) { return &result->tables; }
 
 void cosmium_free(COsmiumResult *result) { delete result; }

@@ -182,6 +182,7 @@ struct Gathered {
 
 /// Fills `gathered` from the file. Throws what libosmium throws.
 void passOver(const COsmiumRequest &request, Gathered &gathered);
+bool findBox(const char *path, const char *format, double *box);
 
 /// The areas' part of the tables.
 struct Areas {

@@ -19,9 +19,8 @@ void pass(const COsmiumRequest &request, Bits bits, osmium::io::read_meta meta, 
   const double size = std::max<double>(1, static_cast<double>(reader.file_size()));
   while (osmium::memory::Buffer buffer = reader.read()) {
     for (const auto &item : buffer.select<osmium::OSMObject>()) visit(item);
-    if (request.advance) {
-      request.advance(request.owner, from + (to - from) * std::min(1.0, static_cast<double>(reader.offset()) / size));
-    }
+    const double share = from + (to - from) * std::min(1.0, static_cast<double>(reader.offset()) / size);
+    if (request.advance && request.advance(request.owner, share) != 0) throw std::runtime_error("it was stopped");
   }
   reader.close();
 }
@@ -312,6 +311,27 @@ private:
 };
 
 }  // namespace
+
+bool findBox(const char *path, const char *format, double *box) {
+  const osmium::io::File file{path, format};
+  osmium::io::Reader reader{file, Bits::node, osmium::io::read_meta::no};
+  osmium::Box found = reader.header().joined_boxes();
+  if (!found.valid() || found.bottom_left() == found.top_right()) {
+    found = osmium::Box{};
+    while (osmium::memory::Buffer buffer = reader.read()) {
+      for (const auto &node : buffer.select<osmium::Node>()) {
+        if (node.visible() && node.location().valid()) found.extend(node.location());
+      }
+    }
+  }
+  reader.close();
+  if (!found) return false;
+  box[0] = found.bottom_left().lon();
+  box[1] = found.bottom_left().lat();
+  box[2] = found.top_right().lon();
+  box[3] = found.top_right().lat();
+  return true;
+}
 
 void passOver(const COsmiumRequest &request, Gathered &gathered) { Passes{request, gathered}.run(); }
 

@@ -46,6 +46,26 @@ struct StagedWriteTests {
     #expect(answers == answers.sorted { $0 == "old" && $1 == "new" })
   }
 
+  @Test("of what cannot be read again leaves the old city, and says which file")
+  func unreadable() throws {
+    let old = HandMadeCity.make()
+    var new = old
+    new.profile.name = "New"
+    try folder.save(old)
+    let features = folder.path + "/.staging/city.gpkg"
+    let error = #expect(throws: CityFolderError.self) {
+      try folder.replace(with: new) { moment in
+        if moment == .staged("city.gpkg") { try Data("no database".utf8).write(to: URL(fileURLWithPath: features)) }
+      }
+    }
+    #expect(error?.place == folder.path + "/city.gpkg")
+    #expect(try folder.load().digest == old.digest())
+    #expect(!FileManager.default.fileExists(atPath: folder.path + "/.staging"))
+    let loaded = try folder.replace(with: new)
+    #expect(loaded.digest == new.digest())
+    #expect(try folder.load().digest == loaded.digest)
+  }
+
   @Test("killed at its very first moment leaves no city where none was")
   func firstEver() throws {
     #expect(throws: Killed.self) { try folder.save(HandMadeCity.make()) { _ in throw Killed() } }

@@ -84,6 +84,21 @@ struct PeopleTests {
     #expect(try Importer(request).run().city.zones.people == [600, 1400])
   }
 
+  @Test("of a sheet without zones its sum counts, and rows that do not are told")
+  func sheetAlone() throws {
+    let town = try SmallTown()
+    var request = ImportRequest()
+    request.openStreetMap = try town.map()
+    request.sheet = try town.write("people.csv", "name,population\nUtara,600\nSelatan,300\nTimur,\nJumlah,900\n")
+    let (city, report) = try Importer(request).run()
+    #expect(abs(city.people - 900) <= 1e-6)
+    let rows = report.skipped.filter { $0.what == "row of the population sheet" }
+    #expect(
+      Dictionary(uniqueKeysWithValues: rows.map { ($0.why, $0.count) }) == [
+        "it has no number of people": 1, "it is the sum of others": 1,
+      ])
+  }
+
   @Test("a zone's centre is where its people live, and always inside it")
   func centers() throws {
     let town = try SmallTown()

@@ -28,8 +28,8 @@ typedef struct {
   double west, south, east, north;
   int32_t maskColumns, maskRows;
   const uint8_t *mask;
-  // Told the share of the reading that is done, 0…1; may be null.
-  void (*advance)(void *owner, double share);
+  // Told the share of the reading that is done, 0…1; may be null. What is not 0 ends the reading.
+  int (*advance)(void *owner, double share);
   void *owner;
 } COsmiumRequest;
 
@@ -120,6 +120,9 @@ enum {
 // An opaque owner of the tables.
 typedef struct COsmiumResult COsmiumResult;
 
+// The box of a map in degrees, west south east north: what the file says of itself, or else that of its nodes. 0 when the file has no node;
+// -1 leaves a text in `failure`, to be freed with cosmium_free_text. O(bytes of the file) where it does not say.
+int cosmium_box(const char *path, const char *format, double *box, char **failure);
 // Reads; a null result leaves a text in `failure`, to be freed with cosmium_free_text.
 COsmiumResult *cosmium_read(const COsmiumRequest *request, char **failure);
 const COsmiumTables *cosmium_tables(const COsmiumResult *result);
