@@ -13,8 +13,7 @@ final class Catalogue: @unchecked Sendable {
   init(folder: String, utcOffset: Int) throws(StorageFailure) {
     let path = folder + "/catalogue.sqlite"
     if !FileManager.default.fileExists(atPath: path) {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      guard !names.contains(where: { $0.hasSuffix(".sqlite") }) else {
+      guard !Self.hasMonths(folder) else {
         throw StorageFailure(
           StoreError.storage(
             "\(folder) has months of observations but no catalogue.sqlite, which tells what they are about: put it back from a backup, or move the months away."
@@ -32,11 +31,22 @@ final class Catalogue: @unchecked Sendable {
       // A file has its name only since it was whole.
       guard format > 0 else { throw Damage(what: "its beginning") }
       let kept = try Int.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'utc_offset'") ?? utcOffset
-      guard kept == utcOffset else {
-        throw StoreError.storage(
-          "\(folder) holds days that begin \(kept) seconds east of UTC, the city's begin \(utcOffset): put the city's offset back, or begin a new folder."
-        )
+      guard kept != utcOffset else { return }
+      // Without a month, there or about to be, nothing lies by another clock yet.
+      let isAwaited = try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM redo)") ?? false
+      guard Self.hasMonths(folder) || isAwaited else {
+        return try db.execute(sql: "UPDATE meta SET value = ? WHERE name = 'utc_offset'", arguments: [utcOffset])
       }
+      throw StoreError.storage(
+        "\(folder) holds days that begin \(kept) seconds east of UTC, the city's begin \(utcOffset): put the city's offset back, or begin a new folder."
+      )
+    }
+  }
+
+  /// Whether a folder holds observations.
+  static func hasMonths(_ folder: String) -> Bool {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).contains {
+      $0.hasSuffix(".sqlite") && $0 != "catalogue.sqlite"
     }
   }
 

@@ -39,7 +39,7 @@ public final class MonthlyStore: ObservationStore {
   /// are set aside and named in ``complaints``. O(entities + streams × months), whatever the number of observations.
   /// - Parameters:
   ///   - folder: the path of the folder `observations/` of a city.
-  ///   - utcOffset: seconds the city is east of UTC; a folder keeps the one it was made with.
+  ///   - utcOffset: seconds the city is east of UTC; a folder with observations keeps the one they were written by.
   ///   - keptDays: for how many days, from 1, streams keep observations that have no setting of their own; see ``expire(at:)``.
   ///   - threads: threads that open it.
   public init(folder: String, utcOffset: Int = 0, keptDays: Int? = nil, threads: Int = 2) throws(StoreError) {

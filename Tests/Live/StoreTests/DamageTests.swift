@@ -110,6 +110,20 @@ struct DamageTests {
       try whole.write(to: URL(fileURLWithPath: path))
     }
     #expect(refusal { try MonthlyStore(folder: scratch.path, utcOffset: 0) }.contains("28800 seconds east"))
+    let asideOnes = Scratch(in: Scratch.inMemory)
+    try FileManager.default.copyItem(atPath: scratch.path, toPath: asideOnes.path)
+    try Data("street".utf8).write(to: URL(fileURLWithPath: asideOnes.path + "/counts.csv"))
+    let aside = try MonthlyStore.setAside(in: asideOnes.path)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: aside).contains("catalogue.sqlite"))
+    #expect(!MonthlyStore.hasObservations(in: asideOnes.path) && MonthlyStore.hasObservations(in: aside))
+    #expect(FileManager.default.fileExists(atPath: asideOnes.path + "/counts.csv"))
+    // A folder without observations takes any city's clock.
+    for offset in [0, 3600] {
+      let empty = try MonthlyStore(folder: asideOnes.path, utcOffset: offset)
+      #expect(empty.utcOffset == offset && empty.complaints.isEmpty)
+      empty.close()
+    }
+    #expect(try MonthlyStore(folder: aside, utcOffset: StoreChecks.utcOffset).latest().count == 3)
     let store = try scratch.open()
     #expect(refusal { try scratch.open() }.contains("used by another process"))
     #expect(try store.latest().count == 3 && store.complaints.isEmpty)

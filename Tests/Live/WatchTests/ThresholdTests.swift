@@ -26,6 +26,33 @@ import Watch
     #expect(watcher.alerts.isEmpty)
   }
 
+  @Test("Limits of values are told by stream, for its chart; slopes, and streams in another unit, have none")
+  func limits() throws {
+    let text = """
+      - rule: High
+        event: River level
+        streams: {property: water-level}
+        threshold: {levels: [{name: watch, above: 3 m, severity: minor}, {name: danger, above: 4 m, severity: severe}]}
+      - rule: Low
+        streams: {stream: gauge/2}
+        threshold: {below: 0.5 m}
+      - rule: Rising fast
+        streams: {property: water-level}
+        rate: {above: 0.5 m/h, window: 1 h}
+      """
+    let feet = WatchedStream(
+      id: EntityID(3), key: "gauge/3", name: "Level 3", unit: "ft",
+      property: NamedEntity(key: "water-level", name: "Water level"), thing: NamedEntity(key: "s", name: "S"),
+      place: nil)
+    let limits = try Gauge.watcher(text, streams: Gauge.streams(2) + [feet]).limits
+    #expect(
+      limits.map { "\($0.stream.rawValue) \($0.rule) \($0.limit)" } == [
+        "1 High 3.0", "1 High 4.0", "2 Low 0.5", "2 High 3.0", "2 High 4.0",
+      ])
+    #expect(limits.map(\.isBelow) == [false, false, true, false, false])
+    #expect(limits[0].event == "River level" && limits.prefix(2).map(\.severity) == [.minor, .severe])
+  }
+
   @Test("Without a clear value it ends below its limit; a limit below is its mirror") func below() throws {
     var above = try Gauge.watcher("rule: a\nstreams: {property: water-level}\nthreshold: {above: 3}")
     #expect(above.see(3, at: 0) == ["raised 1"])
