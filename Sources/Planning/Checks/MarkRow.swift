@@ -46,10 +46,22 @@ struct MarkRow: Equatable {
   func appended(to text: String, named file: String) throws(CheckError) -> String {
     let isCRLF = text.utf8.contains(13)
     let end = isCRLF ? "\r\n" : "\n"
-    let lines = text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline)
-    guard let first = lines.first else {
+    guard let sheet = try sheet(text, named: file) else {
       return MarkSheet.heading.joined(separator: ",") + "\n" + line(of: MarkSheet.heading, by: ",") + "\n"
     }
+    guard !sheet.isThere else { throw CheckError("This mark is in the sheet already: \(sheet.row)") }
+    return text + (text.last?.isNewline == true ? "" : end) + sheet.row + end
+  }
+
+  /// Whether a sheet's text holds this row already.
+  func isIn(_ text: String, named file: String) throws(CheckError) -> Bool {
+    try sheet(text, named: file)?.isThere ?? false
+  }
+
+  /// The row as a sheet's text writes it, and whether it stands there; nothing for an empty text.
+  private func sheet(_ text: String, named file: String) throws(CheckError) -> (row: String, isThere: Bool)? {
+    let lines = text.split(omittingEmptySubsequences: true, whereSeparator: \.isNewline)
+    guard let first = lines.first else { return nil }
     let heading = first.first == "\u{feff}" ? first.dropFirst() : first
     let separator = Self.separator(of: heading)
     let names = Self.cells(heading, by: separator)
@@ -62,10 +74,7 @@ struct MarkRow: Equatable {
       )
     }
     let row = line(of: names, by: separator)
-    guard !lines.dropFirst().contains(where: { $0 == row }) else {
-      throw CheckError("This mark is in the sheet already: \(row)")
-    }
-    return text + (text.last?.isNewline == true ? "" : end) + row + end
+    return (row, lines.dropFirst().contains { $0 == row })
   }
 
   /// The row under some headings; a column that is none of ours stays empty.

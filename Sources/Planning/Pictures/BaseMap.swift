@@ -5,9 +5,7 @@ internal import Replica
 struct BaseMap {
   let city: City
   let window: Window
-
-  /// Ground that is no street, no water and no green.
-  static let paper = "#f6f4ee"
+  let tones: Tones
 
   private func isInside(_ box: Box) -> Bool { box.intersects(window.box) }
   /// Whether a thing of some metres can be seen.
@@ -27,7 +25,7 @@ struct BaseMap {
         }
       }
     }
-    return SVG.path(green, fill: "#e3ebd8") + SVG.path(water, fill: "#cbdff0")
+    return SVG.path(green, fill: tones.green) + SVG.path(water, fill: tones.water)
   }
 
   /// Rivers and canals; drains where the scale holds them.
@@ -41,7 +39,7 @@ struct BaseMap {
         narrow.add(line: ways.lines[row])
       }
     }
-    return SVG.path(narrow, stroke: "#bcd6ea", width: 3) + SVG.path(wide, stroke: "#b3d1ea", width: 7)
+    return SVG.path(narrow, stroke: tones.drain, width: 3) + SVG.path(wide, stroke: tones.river, width: 7)
   }
 
   /// Outlines of the buildings that stand, where the scale holds them.
@@ -53,8 +51,42 @@ struct BaseMap {
       guard isInside(box), isSeen(metres: max(box.width, box.height)) else { continue }
       for ring in city.buildings.footprints.rings(of: row) { path.add(ring: city.buildings.footprints.ring(ring)) }
     }
-    return SVG.path(path, fill: "#dfdace")
+    return SVG.path(path, fill: tones.building)
   }
+
+  /// The edges of zones.
+  var zones: String {
+    var path = PathText(window)
+    for row in 0..<city.zones.count where isInside(city.zones.outlines.box(of: row)) {
+      for ring in city.zones.outlines.rings(of: row) {
+        let points = city.zones.outlines.ring(ring)
+        path.add(line: points + points.prefix(1))
+      }
+    }
+    return SVG.path(path, stroke: tones.zone, width: 4, dashes: "14 9")
+  }
+
+  /// Places as discs: what a town cannot do without from afar, shops and the like where one is near.
+  var places: String {
+    guard window.metresPerUnit < 8 else { return "" }
+    var path = PathText(window)
+    let places = city.places
+    for row in 0..<places.count where !places.areRemoved[row] {
+      let kind = places.kinds[row].rawValue
+      let isSeen =
+        Self.essential.contains(kind) || window.metresPerUnit < 0.5
+        || (window.metresPerUnit < 1.5 && !Self.many.contains(kind))
+      if isSeen { path.add(disc: places.points[row], radius: 11) }
+    }
+    return SVG.path(path, fill: tones.place)
+  }
+
+  private static let essential: Set<String> = [
+    "hospital", "clinic", "school", "university", "police", "fire-station", "shelter", "station", "market", "townhall",
+  ]
+  private static let many: Set<String> = [
+    "shop", "restaurant", "bank", "supermarket", "pharmacy", "post-office", "toilets", "fuel",
+  ]
 
   /// Streets in four sizes; the smallest where the scale holds them.
   var streets: String {
@@ -70,11 +102,11 @@ struct BaseMap {
     let widths = (0..<4).map { width($0) }
     var text = ""
     for size in (0..<4).reversed() where !paths[size].isEmpty && size < 3 && widths[size] > 4 {
-      text += SVG.path(paths[size], stroke: "#c2bcae", width: widths[size] + 3)
+      text += SVG.path(paths[size], stroke: tones.casing, width: widths[size] + 3)
     }
     for size in (0..<4).reversed() {
       let isThin = size == 3 || widths[size] <= 4
-      text += SVG.path(paths[size], stroke: isThin ? "#cdc7ba" : "#ffffff", width: widths[size])
+      text += SVG.path(paths[size], stroke: isThin ? tones.way : tones.street, width: widths[size])
     }
     return text
   }
@@ -90,7 +122,9 @@ struct BaseMap {
   }
 
   /// The width of a street on paper: as on the ground, within what can be read.
-  func width(_ size: Int) -> Int {
+  func width(_ size: Int) -> Int { Self.width(size, in: window) }
+
+  static func width(_ size: Int, in window: Window) -> Int {
     let metres = [16.0, 11, 7, 3][size]
     let (least, most) = ([7.0, 5, 3, 2][size], [22.0, 17, 12, 4][size])
     return Int(min(most, max(least, metres / window.metresPerUnit)).rounded())

@@ -58,7 +58,6 @@ struct FieldLayer {
   /// Streets by the greater class of their two directions.
   private func links(_ given: [PathText]) -> String {
     var paths = given
-    let base = BaseMap(city: city, window: window)
     let segments = city.streets.segments
     for row in 0..<segments.count where !segments.areRemoved[row] {
       guard segments.shapes.box(of: row).intersects(window.box) else { continue }
@@ -66,7 +65,7 @@ struct FieldLayer {
       if let place = both.max() { paths[place].add(line: segments.shapes[row]) }
     }
     return paths.indices.map { place in
-      let width = max(4, base.width(2)) + (paths.count > 1 ? 5 * place / (paths.count - 1) : 0)
+      let width = max(4, BaseMap.width(2, in: window)) + (paths.count > 1 ? 5 * place / (paths.count - 1) : 0)
       return shades.colours[place].map { SVG.path(paths[place], stroke: $0, width: width) } ?? ""
     }.joined()
   }

@@ -25,15 +25,40 @@ public struct MapPicture: Sendable {
     }
   }
 
-  /// A picture of a window.
-  public init(_ window: Window) { self.window = window }
+  private let tones: Tones
+
+  /// A picture of a window, by day or by night.
+  public init(_ window: Window, tones: Tones = .day) {
+    self.window = window
+    self.tones = tones
+  }
 
   /// The picture of a city. `label` is what a reader who cannot see it is told.
   ///
   /// A label must be escaped already; all else that is written are numbers.
   public func svg(of city: City, layer: Layer?, marks: Marks = Marks(), label: String, north: String = "N") -> String {
-    let base = BaseMap(city: city, window: window)
     let (width, height) = (Int(window.width), Int(window.height))
+    let opening =
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" aria-label=\"\(label)\">"
+    let frame =
+      "<rect x=\"1\" y=\"1\" width=\"\(width - 2)\" height=\"\(height - 2)\" fill=\"none\" stroke=\"#8d887c\" "
+      + "stroke-width=\"2\"/></svg>"
+    let drawn = content(of: city, layer: layer) + marks.drawn(in: window, city: city)
+    return opening + drawn + scaleBar + northArrow(north) + frame
+  }
+
+  /// The picture without a frame, a scale or an arrow, for a page that lays its own over it; shown so many pixels large.
+  public func bare(
+    of city: City, layer: Layer?, layers: Set<BaseLayer> = BaseLayer.usual, pixels: (width: Int, height: Int)
+  ) -> String {
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"\(pixels.width)\" height=\"\(pixels.height)\" "
+      + "viewBox=\"0 0 \(Int(window.width)) \(Int(window.height))\">" + content(of: city, layer: layer, layers)
+      + "</svg>"
+  }
+
+  /// Land, water, streets, buildings and the field's values; those of zones below the streets, others above.
+  private func content(of city: City, layer: Layer?, _ layers: Set<BaseLayer> = BaseLayer.usual) -> String {
+    let base = BaseMap(city: city, window: window, tones: tones)
     let field = layer.map {
       FieldLayer(field: $0.field, frame: $0.frame, shades: $0.shades, city: city, window: window).drawn
     }
@@ -43,19 +68,21 @@ public struct MapPicture: Sendable {
     case .zones: below = field ?? ""
     default: above = field ?? ""
     }
+    func part(_ layer: BaseLayer, _ drawn: @autoclosure () -> String) -> String {
+      layers.contains(layer) ? drawn() : ""
+    }
+    let (width, height) = (Int(window.width), Int(window.height))
     // The outermost svg element cuts off what lies outside its view.
-    return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(width) \(height)\" role=\"img\" "
-      + "aria-label=\"\(label)\">"
-      + "<rect width=\"\(width)\" height=\"\(height)\" fill=\"\(BaseMap.paper)\"/>"
-      + base.land + base.waterways + below + base.buildings + base.streets + above
-      + marks.drawn(in: window, city: city) + scaleBar + northArrow(north)
-      + "<rect x=\"1\" y=\"1\" width=\"\(width - 2)\" height=\"\(height - 2)\" fill=\"none\" stroke=\"#8d887c\" "
-      + "stroke-width=\"2\"/></svg>"
+    return [
+      "<rect width=\"\(width)\" height=\"\(height)\" fill=\"\(tones.ground)\"/>",
+      part(.land, base.land), part(.waterways, base.waterways), below, part(.zones, base.zones),
+      part(.buildings, base.buildings), part(.streets, base.streets), above, part(.places, base.places),
+    ].joined()
   }
 
   /// A bar of a round length with its metres or kilometres, lower left.
   private var scaleBar: String {
-    var metres = Shades.nice(window.box.width / 8)
+    var metres = Shades.nice(window.metresPerUnit * window.width / 8)
     if metres / window.metresPerUnit > window.width / 3 { metres /= 2 }
     let length = Int((metres / window.metresPerUnit).rounded())
     let text = metres >= 1000 ? "\(Self.short(metres / 1000)) km" : "\(Self.short(metres)) m"

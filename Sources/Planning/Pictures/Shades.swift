@@ -9,6 +9,12 @@ public struct Shades: Sendable, Equatable {
   /// The lower bounds of all classes but the first, rising.
   public let bounds: [Double]
 
+  /// Classes that someone else made: one colour more than bounds, which rise.
+  public init(colours: [String?], bounds: [Double]) {
+    precondition(colours.count == bounds.count + 1, "a class below each bound and one above the last")
+    (self.colours, self.bounds) = (colours, bounds)
+  }
+
   /// The class of a value, 0… .
   public func place(of value: Float) -> Int {
     var place = 0

@@ -146,6 +146,8 @@ extension Terms {
     ("parameter.factor", "Factor", "Faktor"),
     ("parameter.for", "Whose trips", "Perjalanan siapa"),
     ("parameter.stated-trips", "Trips, the applicant's figure", "Perjalanan, angka pemohon"),
+    ("parameter.floor-area", "Floor area", "Luas lantai"),
+    ("parameter.parking", "Parking spaces", "Petak letak kereta"),
     ("parameter.by.lanes", "Lanes more or fewer", "Lorong lebih atau kurang"),
     ("parameter.from.ban-turn", "From the street", "Dari jalan"),
     ("parameter.at.signal-plan", "Junction", "Simpang"),

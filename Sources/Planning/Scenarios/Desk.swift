@@ -12,6 +12,8 @@ struct Desk: Sendable {
     var text, file: String
     /// The run's seed.
     var seed: UInt64
+    /// The digest of the city that was asked about; empty where an earlier version kept none.
+    var city: String
   }
 
   private let database: DatabaseQueue
@@ -66,6 +68,9 @@ struct Desk: Sendable {
     migrator.registerMigration("jobs 2") { db in
       try db.execute(sql: "ALTER TABLE job ADD COLUMN kind TEXT NOT NULL DEFAULT 'run'")
     }
+    migrator.registerMigration("jobs 3") { db in
+      try db.execute(sql: "ALTER TABLE job ADD COLUMN city TEXT NOT NULL DEFAULT ''")
+    }
     return migrator
   }
 
@@ -74,13 +79,12 @@ struct Desk: Sendable {
     try database.write { db in
       try db.execute(
         sql: """
-          INSERT INTO job (id, kind, request, scenario, text, file, seed, state, progress, phase, created)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          INSERT INTO job (id, kind, request, scenario, text, file, seed, city, state, progress, phase, created)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
           job.id, job.kind.rawValue, request, job.scenario, order.text, order.file, String(order.seed),
-          job.state.rawValue, job.progress,
-          job.phase, job.created.milliseconds,
+          order.city, job.state.rawValue, job.progress, job.phase, job.created.milliseconds,
         ])
       try db.execute(
         sql: """
@@ -141,7 +145,7 @@ struct Desk: Sendable {
     try database.read { db in
       let row = try Row.fetchOne(db, sql: "SELECT * FROM job WHERE state = 'queued' ORDER BY number LIMIT 1")
       guard let row, let job = Self.job(row) else { return nil }
-      return (job, Order(text: row["text"], file: row["file"], seed: UInt64(row["seed"] as String) ?? 1))
+      return (job, Self.order(row))
     }
   }
 
@@ -149,9 +153,9 @@ struct Desk: Sendable {
   func order(of run: RunID) throws -> Order? {
     try database.read { db in
       let row = try Row.fetchOne(
-        db, sql: "SELECT text, file, seed FROM job WHERE run = ? AND kind = 'run' ORDER BY number DESC LIMIT 1",
+        db, sql: "SELECT text, file, seed, city FROM job WHERE run = ? AND kind = 'run' ORDER BY number DESC LIMIT 1",
         arguments: [run.text])
-      return row.map { Order(text: $0["text"], file: $0["file"], seed: UInt64($0["seed"] as String) ?? 1) }
+      return row.map(Self.order)
     }
   }
 
@@ -161,6 +165,10 @@ struct Desk: Sendable {
       try Data.fetchOne(db, sql: "SELECT json FROM job_result WHERE run = ?", arguments: [run.text])
     }
     return try json.map { try JSONDecoder().decode(ScenarioRun.self, from: $0) }
+  }
+
+  private static func order(_ row: Row) -> Order {
+    Order(text: row["text"], file: row["file"], seed: UInt64(row["seed"] as String) ?? 1, city: row["city"])
   }
 
   private static func job(_ row: Row) -> Job? {

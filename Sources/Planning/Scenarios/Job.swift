@@ -14,9 +14,11 @@ public enum JobKind: String, Sendable, Codable {
   case run
   /// Holds the town's demand against its counts.
   case countCheck = "count-check"
+  /// Replays the days of the town's flood marks.
+  case markCheck = "mark-check"
 }
 
-/// A scenario someone asked to run, or a check of the town's counts.
+/// A scenario someone asked to run, or a check of the town's counts or marks.
 public struct Job: Sendable, Codable, Equatable, Identifiable {
   /// Its name, also across restarts.
   public var id: String
@@ -38,6 +40,18 @@ public struct Job: Sendable, Codable, Equatable, Identifiable {
   public var error: String?
   /// When it was asked for.
   public var created: Instant
+}
+
+/// A job that was asked for of a city that is no longer the one that is served.
+public struct CityReplaced: Error, Equatable, CustomStringConvertible {
+  /// What was asked for; empty for a check of the counts.
+  public let scenario: String
+
+  /// What happened and how to mend it, a sentence.
+  public var description: String {
+    (scenario.isEmpty ? "The check of the counts" : "\(scenario)")
+      + " was asked for before the city was changed or another took its place: ask for it again, of the city as it is now."
+  }
 }
 
 /// A job queue that cannot be used: where, why, and how to mend it.

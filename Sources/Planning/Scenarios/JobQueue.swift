@@ -4,7 +4,9 @@ import Foundation
 public import Modelling
 
 /// Runs scenarios for the server: one at a time, in the order asked for, kept in `private/desk.sqlite` so that a restart
-/// goes on. Asking for the same run again gives the job that is there already. Checks of the town's counts wait their turn among them.
+/// goes on. Asking for the same run again gives the job that is there already. A job is of the city it was asked for: when its turn comes and
+/// that is no longer the one that is served, it fails and says so (``CityReplaced``). Checks of the town's counts and marks
+/// wait their turn among them.
 public actor JobQueue {
   private let desk: Desk
   private let runner: @Sendable () async throws -> Runner
@@ -15,7 +17,7 @@ public actor JobQueue {
   private var watchers: [String: [UUID: AsyncStream<Job>.Continuation]] = [:]
 
   /// A queue in the city's private folder (made with mode 0700; the file with 0600); `runner` gives the runner of the
-  /// city as it is when a job begins, and `town` is the folder with its counts, where they are checked. Jobs that were queued or running when the process ended are queued again.
+  /// city as it is when a job begins, and `town` is the folder with its counts and marks, where they are checked. Jobs that were queued or running when the process ended are queued again.
   ///
   /// Throws ``JobQueueError`` when the folder or the file cannot be used.
   public init(
@@ -51,7 +53,8 @@ public actor JobQueue {
       job.scenario = scenario.name
       return job
     }
-    return try add(.run, scenario.name, Desk.Order(text: text, file: file, seed: seed), request: request)
+    let order = Desk.Order(text: text, file: file, seed: seed, city: runner.digest)
+    return try add(.run, scenario.name, order, request: request)
   }
 
   /// Asks for a check of the town's counts (``Runner/checkCounts(in:progress:)``).
@@ -62,7 +65,23 @@ public actor JobQueue {
     let runner = try await runner()
     let request = try runner.requestForCounts(in: town)
     if let old = try desk.job(request: request), isCheckStillGood(old, runner) { return latest(old) }
-    return try add(.countCheck, "", Desk.Order(text: "", file: "", seed: 1), request: request)
+    return try add(
+      .countCheck, "", Desk.Order(text: "", file: "", seed: 1, city: runner.digest), request: request)
+  }
+
+  /// Asks for a check of the town's flood marks (``Runner/checkMarks(in:progress:)``).
+  ///
+  /// A check of the same marks and rain that waits or runs is joined; one that is over is made anew, because gauges may tell more by then.
+  /// Throws a sentence where there are no marks.
+  public func submitMarkCheck() async throws -> Job {
+    let runner = try await runner()
+    let request = try runner.requestForMarks(in: town)
+    if let old = try desk.job(request: request), !old.state.isFinal,
+      current?.job.id != old.id || current?.stop.isSet == false
+    {
+      return latest(old)
+    }
+    return try add(.markCheck, "", Desk.Order(text: "", file: "", seed: 1, city: runner.digest), request: request)
   }
 
   private func add(_ kind: JobKind, _ scenario: String, _ order: Desk.Order, request: String) throws -> Job {
@@ -154,6 +173,7 @@ public actor JobQueue {
   private enum Work: Sendable {
     case scenario(Scenario)
     case counts(CityOnDisk)
+    case marks(CityOnDisk)
   }
 
   /// Fetches the runner and gives the work to a thread of its own: a model may not block the cooperative pool.
@@ -162,9 +182,11 @@ public actor JobQueue {
     let work: Work
     do {
       runner = try await self.runner()
+      guard order.city.isEmpty || order.city == runner.digest else { throw CityReplaced(scenario: job.scenario) }
       switch job.kind {
       case .run: work = .scenario(try Scenario.parse(order.text, file: order.file, catalogue: catalogue))
       case .countCheck: work = .counts(try Runner.folder(town))
+      case .markCheck: work = .marks(try Runner.folder(town))
       }
     } catch {
       finish(.failure(error))
@@ -181,6 +203,9 @@ public actor JobQueue {
         case .scenario(let scenario): return try runner.run(scenario, seed: order.seed, progress: heard)
         case .counts(let town):
           try runner.checkCounts(in: town, progress: heard)
+          return nil
+        case .marks(let town):
+          try runner.checkMarks(in: town, progress: heard)
           return nil
         }
       }

@@ -36,7 +36,9 @@ extension Runner {
   }
 
   static func folder(_ town: CityOnDisk?) throws -> CityOnDisk {
-    guard let town else { throw CheckError("This queue was made without a city's folder, so that it knows no counts.") }
+    guard let town else {
+      throw CheckError("This queue was made without a city's folder, so that it knows no counts and no marks.")
+    }
     return town
   }
 }

@@ -151,12 +151,14 @@ public struct Runner: Sendable {
       let outcome = try model.init().run(
         on: city, under: try self.conditions(conditions, for: model, beside: baseline, withKept: true), in: context)
       try conditions.merge(outcome.offered)
-      let run = StoredRun(
+      var run = StoredRun(
         id: names[index], model: model.card.name, version: model.card.version, city: digest,
         indicators: outcome.indicators, fields: outcome.fields, remarks: outcome.remarks,
         // Nobody begins from a run that has changes itself.
-        kept: scenario.changes.isEmpty ? outcome.kept : [])
+        kept: scenario.changes.isEmpty ? outcome.kept : [], film: outcome.film)
       try runs?.write(run)
+      // It is read from its file alone.
+      run.film = []
       complete.append(run)
     }
     return complete

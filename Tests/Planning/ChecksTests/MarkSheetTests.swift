@@ -1,6 +1,7 @@
 import Checks
 import Foundation
 import Geography
+import Modelling
 import Observations
 import Replica
 import Testing
@@ -96,6 +97,53 @@ private let today = CalendarDate(year: 2026, month: 5, day: 1)
     try Data([0x64, 0xe9, 0x0a]).write(to: URL(filePath: sheet.path))
     #expect { try sheet.add(mark, to: city, today: today) } throws: { "\($0)".contains("UTF-8") }
     #expect(FileManager.default.contents(atPath: sheet.path)?.count == 3)
+  }
+
+  @Test("marks are pasted with the columns people write; what stands there already and what cannot be used is told")
+  func pasted() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let sheet = MarkSheet(city: folder)
+    let text = """
+      Tarikh\tBujur\tLintang\tKedalaman (cm)
+      30/11/2024\t101.5\t3.0\t40
+      30/11/2024\t101.6\t3,1\tkering
+      30/11/2024\t101.6\t\t55
+      someday\t101.6\t3.1\t55
+      01/12/2027\t101.6\t3.1\t55
+      """
+    let first = try sheet.paste(text, to: city, today: today)
+    #expect((first.added, first.known) == (2, 0))
+    #expect(first.skipped.reduce(0) { $0 + $1.count } == 3)
+    #expect(try MarkTable(sheet.path, city: city).marks.map(\.depth) == [0.4, 0])
+    let second = try sheet.paste(text, to: city, today: today)
+    #expect((second.added, second.known) == (0, 2))
+    for (text, words) in [
+      ("", "names the columns"), ("date\tdepth_m\n2024-11-30\t1", "tells the place"),
+      ("date\tdepth_m\tstreet\n2024-11-30\t1\tNowhere", "No row"),
+    ] {
+      #expect { try sheet.paste(text, to: city, today: today) } throws: { "\($0)".contains(words) }
+    }
+  }
+
+  @Test("the rain of a day is kept, told anew, and refused where it cannot be")
+  func rain() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let sheet = RainSheet(city: folder)
+    #expect(try sheet.days().isEmpty)
+    try sheet.paste("date\tmm\n2024-11-30\t85\n2024-12-01\t10\n", today: today)
+    let days = try sheet.paste("30/11/2024;15:00;40\n30/11/2024;16:00;20", today: today)
+    let day = CalendarDate(year: 2024, month: 11, day: 30)
+    #expect(days.count == 1 && days[day]?.isSpread == false)
+    let kept = try sheet.days()
+    #expect(kept.count == 2)
+    #expect(abs((kept[day]?.millimetres ?? 0) - 60) < 1e-9)
+    for (text, words) in [
+      ("2027-01-01,5", "still to come"), ("2024-11-30,-5", "0 or more"), ("2024-11-30,9000", "another unit"),
+      ("", "no day"),
+    ] {
+      #expect { try sheet.paste(text, today: today) } throws: { "\($0)".contains(words) }
+    }
+    #expect(try sheet.days() == kept)
   }
 
   @Test("marks added at once by many are all there")

@@ -121,4 +121,43 @@ import Testing
     let text = MapPicture(window).svg(of: changed, layer: nil, marks: marks, label: "x")
     #expect(text.contains(Marks.lostColour) && text.contains(Marks.alteredColour))
   }
+
+  @Test("A window between four edges in degrees has their middle in its middle, north up, whatever the plane's lean")
+  func degrees() throws {
+    let projection = UTM(containing: Coordinate(longitude: 101.08, latitude: 4.6))
+    for (longitude, latitude) in [(101.08, 4.6), (99.2, 4.6), (104.8, 62.0)] {
+      let (west, east) = (longitude - 0.02, longitude + 0.02)
+      let (south, north) = (latitude - 0.02, latitude + 0.02)
+      let window = Window(
+        west: west, south: south, east: east, north: north, on: projection, width: 1000, height: 1000)
+      func place(_ longitude: Double, _ latitude: Double) -> Point {
+        window.place(projection.project(Coordinate(longitude: longitude, latitude: latitude)))
+      }
+      let left = place(west, latitude), right = place(east, latitude)
+      #expect(abs(left.y - right.y) < 1, "north is not up: \(left) \(right)")
+      let top = place(longitude, north), bottom = place(longitude, south)
+      #expect(abs(top.x - bottom.x) < 1 && abs(top.x - 500) < 1 && top.y < bottom.y)
+      // Of a piece that is higher than wide, as it is away from the equator, all is shown.
+      #expect(left.x > -1 && right.x < 1001 && top.y > -1 && bottom.y < 1001)
+      #expect(abs((bottom.y - top.y) - 1000) < 2)
+      let back = window.position(window.place(Point(x: 5, y: 7)))
+      #expect(abs(back.x - 5) < 1e-6 && abs(back.y - 7) < 1e-6)
+    }
+  }
+
+  @Test("A bare picture has no frame; its layers and the night are chosen")
+  func bare() {
+    let picture = MapPicture(window)
+    let usual = picture.bare(of: Self.city, layer: nil, pixels: (360, 240))
+    #expect(usual.hasPrefix("<svg ") && usual.contains("width=\"360\"") && !usual.contains("<text"))
+    #expect(usual.contains(Tones.day.street) && usual.contains(Tones.day.ground))
+    let nothing = picture.bare(of: Self.city, layer: nil, layers: [], pixels: (360, 240))
+    #expect(!nothing.contains("<path"))
+    let night = MapPicture(window, tones: .night)
+      .bare(of: Self.city, layer: nil, layers: [.streets, .zones], pixels: (360, 240))
+    #expect(night.contains(Tones.night.street) && night.contains(Tones.night.zone) && !night.contains(Tones.day.ground))
+    let near = Window(around: Box([Self.city.places.points[0]]), width: 900, height: 600, least: 300)
+    let places = MapPicture(near).bare(of: Self.city, layer: nil, layers: [.places], pixels: (360, 240))
+    #expect(places.contains(Tones.day.place))
+  }
 }

@@ -14,8 +14,10 @@ import Testing
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Doors/Web/strings")
     for language in Language.allCases {
-      let words = try JSONDecoder().decode(
-        [String: String].self, from: Data(contentsOf: folder.appending(path: "\(language.rawValue).json")))
+      let files = try [language.rawValue, "rest/\(language.rawValue)"].map {
+        try JSONDecoder().decode([String: String].self, from: Data(contentsOf: folder.appending(path: "\($0).json")))
+      }
+      let words = files[0].merging(files[1]) { one, _ in one }
       for (key, phrase) in Terms.all { #expect(words[key] == phrase(language), "\(key)") }
       let groups = [
         "indicator.", "field.", "kind.", "mode.", "vehicle.", "danger.", "use.", "model.", "unit.", "word.",

@@ -91,6 +91,22 @@ import Testing
     #expect(try await ended(good.id, in: queue).state == .done)
   }
 
+  @Test(
+    "a job that waited while another city took the place of its own fails with a sentence, and can be asked for anew")
+  func replaced() async throws {
+    let served = Served()
+    let queue = try JobQueue(folder: folder) { served.runner }
+    let one = try await queue.submit(flood)
+    served.replace()
+    await queue.start()
+    let failed = try await ended(one.id, in: queue)
+    #expect(failed.state == .failed && failed.run == nil)
+    #expect(failed.error?.hasPrefix("Flood was asked for before") == true, "\(failed)")
+    let again = try await queue.submit(flood)
+    #expect(again.id != one.id)
+    #expect(try await ended(again.id, in: queue).state == .done)
+  }
+
   @Test("what cannot be read is refused at once")
   func refuses() async throws {
     let queue = try JobQueue(folder: folder) { RunnerTests.runner() }
@@ -154,6 +170,22 @@ import Testing
     for await job in await queue.events(of: id) { last = job }
     return try #require(last)
   }
+}
+
+/// The city that is served, until another takes its place. Sendable because every access to its variable holds `lock`.
+private final class Served: @unchecked Sendable {
+  private let lock = NSLock()
+  private var isReplaced = false
+
+  var runner: Runner {
+    let city = RunnerTests.city
+    return lock.withLock { isReplaced }
+      ? Runner(
+        city: city, digest: "another", runs: nil, files: RunnerTests.HalfFlood(), threads: 1)
+      : RunnerTests.runner()
+  }
+
+  func replace() { lock.withLock { isReplaced = true } }
 }
 
 /// Holds a model back until a test lets it go. Sendable because every access to its variables holds `lock`.
