@@ -67,7 +67,7 @@ struct CatalogueDocument {
       "name": .text(card.name), "version": .text(card.version), "purpose": .text(card.purpose),
       "method": .text(card.method), "sources": list(card.sources), "inputs": list(card.inputs),
       "limits": list(card.limits), "measured": list(card.measured), "uses": list(model.uses.map { $0.name }),
-      "offers": list(model.offers.map { $0.name }),
+      "offers": list(model.offers.map { $0.name }), "isAskedFor": .flag(model.runsOnlyWhenNamed),
     ]
   }
 }

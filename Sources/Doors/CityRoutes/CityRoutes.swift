@@ -7,6 +7,7 @@
 
 internal import Checks
 public import CityFolder
+internal import Geography
 internal import Hummingbird
 internal import Modelling
 internal import Replica
@@ -106,6 +107,19 @@ public struct CityEndpoints: Routes {
         ],
         handle: { request, context in try row(request, context) }),
       Endpoint(
+        .get, "/api/v1/city/here", operation: "findHere",
+        summary:
+          "What lies at a position: the nearest place and the nearest street within reach, the building and the zone around.",
+        inputs: [
+          .query("position", "Longitude and latitude in degrees, such as 101.08,4.6; required."),
+          .query("within", "Metres that places and streets may be away, at most 1000; 20 without it."),
+        ],
+        answers: [
+          Answer(200, "Items with table and row, in this order; none where nothing lies."),
+          .problem(400, "A number out of its range."),
+        ],
+        handle: { request, _ in try here(request) }),
+      Endpoint(
         .get, "/api/v1/zones", operation: "listZones",
         summary: "The zones in pages: key, name, people and position of each.",
         inputs: Page.inputs(most: 5000), answers: [Answer(200, "The zones.")],
@@ -162,6 +176,23 @@ public struct CityEndpoints: Routes {
       let document = FeatureDocument(snapshot).row(row, of: table)
     else { throw Problem(.notFound, "There is no such row of \(table) in this city.") }
     return Response(document).tagged("row-\(snapshot.digest.prefix(16))-\(table)-\(row)", for: request)
+  }
+
+  private func here(_ request: Request) throws -> Response {
+    let query = request.uri.queryParameters
+    let degrees = (query.get("position") ?? "").split(separator: ",").compactMap { Double($0) }
+    guard degrees.count == 2, abs(degrees[0]) <= 180, abs(degrees[1]) <= 85 else {
+      throw Problem(.badRequest, "position takes longitude and latitude in degrees, such as 101.08,4.6.")
+    }
+    guard let metres = Double(query.get("within") ?? "20"), (0...1000).contains(metres) else {
+      throw Problem(.badRequest, "within takes 0 to 1000 metres.")
+    }
+    let coordinate = Coordinate(longitude: degrees[0], latitude: degrees[1])
+    let found = snapshot.city.rows(at: snapshot.city.profile.projection.project(coordinate), within: metres)
+    return Response([
+      "city": .text(snapshot.digest),
+      "items": .list(found.map { ["table": .text($0.table), "row": .integer($0.row)] }),
+    ])
   }
 
   /// Rows mean something only together with the digest of the city they are rows of.

@@ -177,6 +177,9 @@ public final class AlertDesk: @unchecked Sendable {
     }
   }
 
+  /// The values at which rules warn, by stream.
+  public func limits() -> [StreamLimit] { queue.sync { watcher.limits } }
+
   /// Alerts that changed last, those that are over among them.
   public func past(_ limit: Int) -> [Alert] {
     queue.sync {

@@ -52,11 +52,20 @@ public struct AlertRoutes: Routes {
         }),
       Endpoint(
         .get, "/api/v1/live/watch", operation: "getWatch",
-        summary: "How many rules watch, and what is wrong with them, in sentences.",
-        answers: [Answer(200, "The number of rules, and remarks.")],
+        summary:
+          "How many rules watch, what is wrong with them, in sentences, and the values at which they warn, by stream.",
+        answers: [
+          Answer(
+            200,
+            "The number of rules, remarks, and limits: each a rule, its event, a stream's number, a value in the stream's unit, isBelow and "
+              + "severity.")
+        ],
         handle: { _, _ in
           let all = desk.all()
-          return Response(["rules": .integer(all.rules), "remarks": .list(all.remarks.map(JSON.text))])
+          return Response([
+            "rules": .integer(all.rules), "remarks": .list(all.remarks.map(JSON.text)),
+            "limits": .list(desk.limits().map(Self.limit)),
+          ])
         }),
       Endpoint(
         .post, "/api/v1/live/alerts/{id}/acknowledge", operation: "acknowledgeAlert",
@@ -123,6 +132,13 @@ public struct AlertRoutes: Routes {
           ["by": .text(note.by), "at": .integer(Int(note.at.milliseconds)), "note": .text(note.note)]))
     }
     return .object(fields)
+  }
+
+  private static func limit(_ one: StreamLimit) -> JSON {
+    [
+      "rule": .text(one.rule), "event": .text(one.event), "stream": .integer(Int(one.stream.rawValue)),
+      "limit": .number(one.limit), "isBelow": .flag(one.isBelow), "severity": .text(one.severity.rawValue),
+    ]
   }
 
   /// Where an alert is shown: the middle of its first area.

@@ -175,6 +175,9 @@ public final class LiveDesk: @unchecked Sendable {
   /// The streams with their latest values at a moment, as features.
   public func sensors(at moment: Instant) throws -> SensorCollection { try features.collection(at: moment) }
 
+  /// Bundles of what happens from now on, as server-sent events.
+  public func events() -> AsyncStream<[UInt8]> { ticker.events() }
+
   /// What is wrong with what streams say of their quality, in sentences.
   var qualityRemarks: [String] { quality.remarks }
 

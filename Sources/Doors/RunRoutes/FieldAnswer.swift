@@ -33,17 +33,7 @@ struct FieldAnswer {
     }
     guard let bytes else { throw missing(name) }
     let type = isDescription ? "application/json" : "application/octet-stream"
-    // A few packets are not worth the work.
-    let isWorthIt = bytes.count > 4000 && request.headers[.acceptEncoding]?.contains("gzip") ?? false
-    guard isWorthIt, let packed = gzipped(bytes) else {
-      var response = Response(bytes, type: type).tagged(tag, for: request, lasting: true)
-      response.headers[.vary] = "Accept-Encoding"
-      return response
-    }
-    var response = Response(packed, type: type).tagged(tag + "-gz", for: request, lasting: true)
-    if response.status == .ok { response.headers[.contentEncoding] = "gzip" }
-    response.headers[.vary] = "Accept-Encoding"
-    return response
+    return .packed(bytes, type: type, tag: tag, for: request, lasting: true)
   }
 
   private func missing(_ name: String) -> Problem {

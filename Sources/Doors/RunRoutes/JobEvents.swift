@@ -1,10 +1,10 @@
 internal import Foundation
 internal import Hummingbird
-internal import Scenarios
+public import Scenarios
 internal import Serving
 
 /// A job's states as server-sent events.
-struct JobEvents {
+public struct JobEvents {
   private let states: AsyncStream<Job>
 
   init(_ states: AsyncStream<Job>) { self.states = states }
@@ -19,7 +19,8 @@ struct JobEvents {
     return Response(events: events)
   }
 
-  private static func event(_ job: Job) -> [UInt8] {
+  /// A state as an event.
+  public static func event(_ job: Job) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let data = (try? encoder.encode(job)) ?? Data("{}".utf8)

@@ -48,11 +48,12 @@ public struct ScenarioRoutes: Routes {
       Endpoint(
         .put, "/api/v1/scenarios/{name}", operation: "putScenario",
         summary:
-          "Write a scenario, after it was read without error. If-Match guards against overwriting another's edit.",
+          "Write a scenario, after it was read without error. If-Match guards against overwriting another's edit, If-None-Match: * against any; "
+          + "without either the last who writes stands.",
         inputs: [Self.nameInput], body: .init(Self.types, "The scenario, as in its file."),
         answers: [
           Answer(200, "As it is now kept."), Answer(201, "A new scenario."),
-          .problem(412, "It was changed since it was read."),
+          .problem(412, "It was changed since it was read, or there is one already."),
           .problem(422, "It cannot be read: which line, and the nearest word."),
         ],
         handle: { request, context in try await put(request, context) }),
@@ -90,7 +91,7 @@ public struct ScenarioRoutes: Routes {
   private var nameable: [String] {
     let kinds: Set<String> = ["tif", "tiff", "asc", "nc", "hgt", "img", "csv", "txt", "inp"]
     let own: Set<String> = [
-      "private", "runs", "observations", "scenarios", "studies", "transit", "population", "truth",
+      "private", "runs", "observations", "scenarios", "stories", "studies", "transit", "population", "truth",
     ]
     let manager = FileManager.default
     let top = ((try? manager.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
@@ -122,12 +123,7 @@ public struct ScenarioRoutes: Routes {
         }
       }
     } catch let error as ChangeError {
-      throw Problem(
-        .unprocessableContent, error.description,
-        fields: [
-          JSON.Field("reason", .text(error.reason)), JSON.Field("change", .text(error.change)),
-          JSON.Field("field", error.field.map(JSON.text) ?? .null),
-        ])
+      throw Self.problem(error)
     } catch {
       // A file that is not there, or is none: its reader's sentence.
       throw Problem(.unprocessableContent, "\(error)", fields: [JSON.Field("reason", .text("\(error)"))])
@@ -147,18 +143,14 @@ public struct ScenarioRoutes: Routes {
     } catch let error as ScenarioError {
       throw Self.problem(error)
     }
-    let isNew = try !folder.scenarios().contains(name)
-    if let expected = request.headers[.ifMatch] {
-      let present = isNew ? "" : "\"\(Self.tag(try text(of: name)))\""
-      guard expected == present || (expected == "*" && !isNew) else {
-        throw Problem(
-          .preconditionFailed, "Someone changed \(name) since it was read: read it again, then write.")
-      }
-    }
     // A person's YAML is kept to the letter, comments and all; JSON becomes YAML.
     let isJSON = request.headers[.contentType]?.lowercased().hasPrefix("application/json") ?? false
     let text = isJSON ? scenario.yaml : sent
-    try folder.writeScenario(text, named: name)
+    var isNew = false
+    try folder.writeScenario(text, named: name) { present in
+      isNew = present == nil
+      try request.checkMayWrite(over: present.map(Self.tag), of: "the scenario \(name)")
+    }
     var response = Response(document(name, text), status: isNew ? .created : .ok)
     response.headers[.eTag] = "\"\(Self.tag(text))\""
     return response
@@ -201,7 +193,8 @@ public struct ScenarioRoutes: Routes {
     return try folder.scenario(name)
   }
 
-  private static func name(_ context: BasicRequestContext) throws -> String {
+  /// The name in an address, as a file has it; a problem where it cannot name one.
+  static func name(_ context: BasicRequestContext) throws -> String {
     let written = try context.parameters.require("name")
     let name = written.removingPercentEncoding ?? written
     guard CityOnDisk.isSafe(name) else {
@@ -220,13 +213,25 @@ public struct ScenarioRoutes: Routes {
   }
 
   /// The text of a request's body; a problem when it is too long or no UTF-8.
-  static func text(of request: Request) async throws -> String {
-    let bytes = try await request.bytes(
-      upTo: greatestSize, orElse: "A scenario has at most 1 MB: name files instead of writing them out.")
+  static func text(
+    of request: Request, upTo size: Int = greatestSize,
+    orElse sentence: String = "A scenario has at most 1 MB: name files instead of writing them out."
+  ) async throws -> String {
+    let bytes = try await request.bytes(upTo: size, orElse: sentence)
     guard let text = String(bytes: bytes, encoding: .utf8) else {
       throw Problem(.badRequest, "The scenario is not written in UTF-8.")
     }
     return text
+  }
+
+  /// A change that cannot be carried out, as a problem with its field.
+  static func problem(_ error: ChangeError) -> Problem {
+    Problem(
+      .unprocessableContent, error.description,
+      fields: [
+        JSON.Field("reason", .text(error.reason)), JSON.Field("change", .text(error.change)),
+        JSON.Field("field", error.field.map(JSON.text) ?? .null),
+      ])
   }
 
   /// A scenario that cannot be read, as a problem with its line.

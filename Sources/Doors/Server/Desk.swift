@@ -1,8 +1,10 @@
 internal import AccountRoutes
 internal import CityFolder
 internal import CityRoutes
+internal import Estimates
 internal import FeatureRoutes
 internal import Hummingbird
+internal import ImportRoutes
 internal import Keys
 internal import LiveRoutes
 internal import Modelling
@@ -11,67 +13,58 @@ internal import RunRoutes
 internal import Scenarios
 internal import Serving
 internal import TileRoutes
-internal import Traffic
 internal import WayRoutes
 
-/// What a server holds while it runs.
+/// What is served while one city is, or while there is none yet.
 struct Desk: Sendable {
   let routes: [any Routes]
-  let live: LiveOpening
-  let policy: EntryPolicy
-  private let queue: JobQueue
+  private let policy: EntryPolicy
   private let web: Web
   private let configuration: ServerConfiguration
 
-  init(_ loaded: LoadedCity, in folder: CityOnDisk, configuration: ServerConfiguration) throws {
-    let catalogue = Catalogue.standard
+  /// The desk of a folder without a city: who is who, and imports.
+  init(_ standing: Standing) { self.init([NoCityRoutes()], standing) }
+
+  /// The desk of a city.
+  init(_ loaded: LoadedCity, runner: Runner, live: LiveOpening, _ standing: Standing) {
+    let (folder, catalogue, configuration) = (standing.folder, standing.catalogue, standing.configuration)
+    let queue = standing.queue
     let snapshot = CitySnapshot(loaded.city, digest: loaded.digest)
-    let runner = Runner(
-      city: loaded.city, digest: loaded.digest, runs: folder.runs, files: folder.files(for: loaded.city),
-      catalogue: catalogue, threads: configuration.threads)
-    queue = try JobQueue(folder: folder.path + "/private", catalogue: catalogue, town: folder) {
-      // Counts may have been checked since, here or by the command.
-      var now = runner
-      now.counts = TownCounts.kept(in: folder, cityNow: loaded.digest)
-      return now
-    }
-    policy = EntryPolicy(
-      try Keyring(folder: folder.path + "/private", cost: configuration.passwordCost),
-      isOnlyThisMachine: configuration.isOnlyThisMachine)
-    web = Web(configuration.web)
-    live = LiveOpening(folder, profile: loaded.city.profile, policy: policy, configuration: configuration)
-    self.configuration = configuration
     let streams: [any Routes] =
       live.desk.map {
         [SensorThingsRoutes($0, basePath: configuration.basePath), LiveEndpoints($0)]
           + [StateRoutes($0, folder: folder.path, sources: catalogue.observedSources), ReplayRoutes($0)]
           + ($0.alerts.map { [AlertRoutes($0)] } ?? [])
       } ?? []
+    let shelf = FilmShelf(folder.runs, of: snapshot)
     let sensors = live.desk.map { desk in { @Sendable (moment: Instant) in try desk.sensors(at: moment) } }
-    let domains: [any Routes] =
+    self.init(
       streams + [
         FeatureEndpoints(snapshot, basePath: configuration.basePath, sensors: sensors),
         CityEndpoints(snapshot, catalogue: catalogue, remarks: loaded.remarks, folder: folder),
-        MarkRoutes(snapshot, folder: folder, catalogue: catalogue),
+        MarkRoutes(
+          snapshot, folder: folder, catalogue: catalogue, queue: queue, basePath: configuration.basePath),
         CountRoutes(snapshot, folder: folder, queue: queue, basePath: configuration.basePath),
         ScenarioRoutes(folder: folder, runner: runner),
+        StoryRoutes(folder: folder),
+        EstimateRoutes(Estimator(runner), catalogue: catalogue),
         RunEndpoints(snapshot, queue: queue, runs: folder.runs, basePath: configuration.basePath),
-        ReportRoutes(folder: folder, runner: runner, queue: queue),
+        FilmEndpoints(shelf), Self.stream(live.desk, queue, shelf),
+        ReportRoutes(folder: folder, runner: runner, queue: queue), PictureRoutes(snapshot, runs: folder.runs),
         TileEndpoints(snapshot),
         WayEndpoints(snapshot, threads: configuration.threads),
+      ], standing)
+  }
+
+  private init(_ ofCity: [any Routes], _ standing: Standing) {
+    (policy, web, configuration) = (standing.policy, standing.web, standing.configuration)
+    let domains: [any Routes] =
+      ofCity + [
+        ImportEndpoints(standing.imports, basePath: configuration.basePath),
         SessionRoutes(policy, basePath: configuration.basePath), AccountEndpoints(policy.keyring),
         KeyEndpoints(policy.keyring),
       ]
     routes = domains + [DocumentRoutes(describing: domains, basePath: configuration.basePath)]
-  }
-
-  /// Why the page cannot be shown, a sentence; nothing when it can.
-  var complaint: String? { web.complaint }
-
-  /// Begins to work on jobs that are waiting, and to look for changes of accounts and keys.
-  func start() async {
-    policy.keyring.start()
-    await queue.start()
   }
 
   /// Everything behind the gate: the endpoints under the base path, and the page's files.

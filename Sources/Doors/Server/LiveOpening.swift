@@ -4,6 +4,7 @@ internal import Foundation
 internal import Keys
 internal import LiveRoutes
 internal import Logging
+internal import NIOConcurrencyHelpers
 internal import Replica
 internal import SessionFiles
 internal import Store
@@ -12,18 +13,32 @@ internal import Watch
 
 /// What is live of a city folder, opened; or why it could not be, while everything else is served.
 struct LiveOpening: Sendable {
+  /// What it takes from a city: days begin by its clock, and alerts speak its languages.
+  struct Ways: Equatable {
+    /// Seconds east of UTC, in winter.
+    var utcOffset: Int
+    var languages: [String]
+
+    init(_ profile: Profile) { (utcOffset, languages) = (LiveOpening.offset(of: profile.timeZone), profile.languages) }
+  }
+
   private(set) var desk: LiveDesk?
+  /// The city's ways it was opened by.
+  let ways: Ways
+  private var store: MonthlyStore?
+  /// What outlives the broker, once its doors are open.
+  private let sessionFile = NIOLockedValueBox<SessionFile?>(nil)
   /// Sentences for the operator.
   private(set) var complaints: [String] = []
 
   init(_ folder: CityOnDisk, profile: Profile, policy: EntryPolicy, configuration: ServerConfiguration) {
+    ways = Ways(profile)
     let name = configuration.publicNames.first ?? "localhost:\(configuration.port)"
     var logger = Logger(label: "kembar.live")
     logger.logLevel = .warning
     do {
       let store = try MonthlyStore(
-        folder: folder.path + "/observations", utcOffset: Self.offset(of: profile.timeZone),
-        threads: configuration.threads)
+        folder: folder.path + "/observations", utcOffset: ways.utcOffset, threads: configuration.threads)
       complaints = store.complaints
       let live = try LiveDesk(
         store, inbox: folder.path + "/private/inbox.json", root: "http://\(name)\(configuration.basePath)/v1.1",
@@ -38,7 +53,7 @@ struct LiveOpening: Sendable {
         settings: notify, sender: Messenger(live, settings: transfer, mail: mail))
       live.pull(city: folder.path, settings: transfer)
       do { try live.hear(brokersOf: folder.path) } catch { complaints.append("\(error)") }
-      desk = live
+      (desk, self.store) = (live, store)
     } catch {
       complaints.append("Sensors are not served: \(error)")
     }
@@ -58,6 +73,13 @@ struct LiveOpening: Sendable {
     let year = Double(365 * 86_400)
     let now = Date()
     return min(zone.secondsFromGMT(for: now), zone.secondsFromGMT(for: now + year / 2))
+  }
+
+  /// Ends it: what is under way is written, doors and files are closed, and the folder may be opened anew.
+  func close() async {
+    await desk?.stop()
+    sessionFile.withLockedValue { $0 }?.close()
+    store?.close()
   }
 
   /// Opens the doors for devices that are wanted. Answers a sentence for each: its port, or why it cannot be opened.
@@ -94,6 +116,7 @@ struct LiveOpening: Sendable {
       let logger = Logger(label: "kembar.live")
       let file = try SessionFile(path: kept + "/mqtt.sqlite") { logger.warning("\($0)") }
       remarks += file.complaints
+      sessionFile.withLockedValue { $0 = file }
       return file
     } catch {
       remarks.append("Sessions and last words of MQTT end with the server: \(error)")

@@ -1,6 +1,7 @@
 // Server: puts the rooms with endpoints behind one gate, and serves the page's files beside them.
 //
-// Its words: the *desk* is what the server holds while it runs — the city's snapshot, the queue of jobs, the routes. The
+// Its words: the *standing* is what the server holds while it runs — accounts, the queue of jobs, imports, what is live; the *desk* is what it
+// serves of one city, or while there is none. The
 // *web* is the folder of the page: its own files, and the libraries that set-up put into `vendor`. A domain adds its
 // endpoints with one line in ``Desk``.
 
@@ -56,40 +57,40 @@ public struct ServerConfiguration: Sendable {
 
 /// Serves one city: the page, the API, the tiles.
 public struct CityServer: Sendable {
-  private let desk: Desk
-  private let folder: CityOnDisk
+  private let standing: Standing
   private let configuration: ServerConfiguration
 
-  /// A server for a city that was loaded. Throws when the desk in the city's private folder cannot be opened.
-  public init(_ loaded: LoadedCity, in folder: CityOnDisk, configuration: ServerConfiguration) throws {
+  /// A server for a city that was loaded; nothing for a folder in which a city is yet to be made, on the page. Throws when the desk in the
+  /// folder's private part cannot be opened.
+  public init(_ loaded: LoadedCity?, in folder: CityOnDisk, configuration: ServerConfiguration) throws {
     var configuration = configuration
     configuration.basePath = Self.path(configuration.basePath)
     self.configuration = configuration
-    self.folder = folder
-    desk = try Desk(loaded, in: folder, configuration: configuration)
+    standing = try Standing(folder, configuration: configuration)
+    if let loaded { standing.serve(loaded) }
   }
 
   /// What is not well, a sentence each: why the page cannot be shown, what is wrong with the observations.
-  public var complaints: [String] { (desk.complaint.map { [$0] } ?? []) + desk.live.complaints }
+  public var complaints: [String] { (standing.web.complaint.map { [$0] } ?? []) + (standing.live?.complaints ?? []) }
 
   /// Who may do what here.
-  package var keyring: Keyring { desk.policy.keyring }
+  package var keyring: Keyring { standing.policy.keyring }
 
-  /// What is live of the city; nothing where its observations cannot be used.
-  public var live: LiveDesk? { desk.live.desk }
+  /// What is live of the city; nothing where its observations cannot be used, or there is no city yet.
+  public var live: LiveDesk? { standing.live?.desk }
 
   /// Serves until it is told to stop (Ctrl-C, or a signal to end). `ready` gets the page's address once it answers; `remark` a sentence about what else is
   /// served.
   public func run(
     _ ready: @escaping @Sendable (String) -> Void, remark: @escaping @Sendable (String) -> Void = { _ in }
   ) async throws {
-    for sentence in await desk.live.listen(configuration, in: folder) { remark(sentence) }
+    await standing.listen(remark)
     var logger = Logger(label: "kembar")
     logger.logLevel = .warning
-    await desk.start()
-    let configuration = configuration
+    await start()
+    let (configuration, standing) = (configuration, standing)
     let application = Application(
-      responder: Doorway(to: desk.router.buildResponder()),
+      responder: Doorway { standing.responder },
       server: .http1(
         configuration: HTTP1Channel.Configuration(
           additionalChannelHandlers: [SlowRequests()], idleTimeout: SlowRequests.idle)),
@@ -109,16 +110,19 @@ public struct CityServer: Sendable {
   }
 
   /// Begins to work on jobs that are waiting, for tests that need no port.
-  package func start() async { await desk.start() }
+  package func start() async {
+    standing.policy.keyring.start()
+    await standing.queue.start()
+  }
 
   /// What answers requests, for tests that need no port.
-  package var responder: RouterResponder<BasicRequestContext> { desk.router.buildResponder() }
+  package var responder: RouterResponder<BasicRequestContext> { standing.responder }
 
   /// The router's routes: method and path.
-  package var routes: [String] { desk.router.routes.map { "\($0.method.rawValue) \($0.path)" } }
+  package var routes: [String] { standing.desk.router.routes.map { "\($0.method.rawValue) \($0.path)" } }
 
   /// The endpoints that are served.
-  package var endpoints: [Endpoint] { desk.routes.flatMap(\.endpoints) }
+  package var endpoints: [Endpoint] { standing.desk.routes.flatMap(\.endpoints) }
 
   /// A base path as it is used: with a slash before and none after.
   private static func path(_ text: String) -> String {

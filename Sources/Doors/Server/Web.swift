@@ -5,10 +5,11 @@ internal import Serving
 
 /// The page's files: those of its folder and no others, read when they are asked for.
 ///
-/// A path is looked up in a list made at the start, so that no path leaves the folder. A file that set-up compressed
-/// (`name.gz` beside it, not older) is sent so to browsers that take it.
+/// A path is looked up in a list made at the start, so that no path leaves the folder. Browsers that take it are sent
+/// what set-up compressed (`name.gz` beside a file) as it is, and other text as it was packed when first asked for.
 struct Web: Sendable {
   private let files: [String: URL]
+  private let packedFiles = PackedFiles()
   private let missing: String?
 
   /// What the page cannot do without.
@@ -75,14 +76,20 @@ struct Web: Sendable {
     }
     let takesGzip = request.headers[.acceptEncoding]?.contains("gzip") ?? false
     let compressed = takesGzip ? files[path + ".gz"] : nil
-    guard let bytes = FileManager.default.contents(atPath: (compressed ?? url).path) else {
+    guard var bytes = FileManager.default.contents(atPath: (compressed ?? url).path).map({ [UInt8]($0) }) else {
       throw Problem(.notFound, "\(path.prefix(120)) has been taken away since the server started.")
     }
     let changed =
       (try? url.resourceValues(forKeys: [.contentModificationDateKey]).contentModificationDate) ?? .distantPast
-    let tag = "\(Int(changed.timeIntervalSince1970 * 1000))-\(bytes.count)\(compressed == nil ? "" : "-gz")"
-    var response = Response([UInt8](bytes), type: Self.type(of: path)).tagged(tag, for: request)
-    if compressed != nil, response.status == .ok { response.headers[.contentEncoding] = "gzip" }
+    var tag = "\(Int(changed.timeIntervalSince1970 * 1000))-\(bytes.count)"
+    var isPacked = compressed != nil
+    if takesGzip, !isPacked, let packed = packedFiles.packed(path, tag: tag, bytes) {
+      bytes = packed
+      isPacked = true
+    }
+    if isPacked { tag += "-gz" }
+    var response = Response(bytes, type: Self.type(of: path)).tagged(tag, for: request)
+    if isPacked, response.status == .ok { response.headers[.contentEncoding] = "gzip" }
     response.headers[.vary] = "Accept-Encoding"
     return response
   }

@@ -12,6 +12,12 @@ public struct Doorkeeper: RouterMiddleware {
   /// The keyring the present request is looked up in.
   @TaskLocal static var keyring: Keyring?
 
+  /// Says whether the present caller may still hear answers that go on: its session or key has not ended.
+  public static var stillGood: @Sendable () -> Bool {
+    let (caller, keyring) = (Caller.current, keyring)
+    return { keyring?.isStillGood(caller, at: Keyring.now()) ?? true }
+  }
+
   /// Whom it lets in.
   public let policy: EntryPolicy
 

@@ -19,15 +19,15 @@ public struct Doorway: HTTPResponder {
   /// The address, in numbers, of the machine the present request came from; nothing where it is not known.
   @TaskLocal public static var remoteAddress: String?
 
-  private let router: RouterResponder<BasicRequestContext>
+  private let router: @Sendable () -> RouterResponder<BasicRequestContext>
 
-  /// A doorway to a router.
-  public init(to router: RouterResponder<BasicRequestContext>) { self.router = router }
+  /// A doorway to a router, which is asked for at each request: another may take its place while the server runs.
+  public init(to router: @escaping @Sendable () -> RouterResponder<BasicRequestContext>) { self.router = router }
 
   /// Answers a request.
   public func respond(to request: Request, context: Context) async throws -> Response {
     try await Self.$remoteAddress.withValue(context.remote) {
-      try await router.respond(to: request, context: context.inner)
+      try await router().respond(to: request, context: context.inner)
     }
   }
 }

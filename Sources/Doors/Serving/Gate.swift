@@ -3,7 +3,7 @@ public import Hummingbird
 internal import Logging
 
 /// Stands before every endpoint: lets in what was meant for this server, turns errors into problems, and adds the
-/// headers that keep a browser safe.
+/// headers that keep a browser safe. What goes wrong here, and not with the caller, is logged under a number that the answer tells.
 ///
 /// - A page elsewhere whose name was pointed at this machine (DNS rebinding) is refused by its `Host`.
 /// - A page elsewhere that posts here is refused by its `Origin`, and by asking for a media type that no form can send.
@@ -40,8 +40,10 @@ public struct Gate: RouterMiddleware {
     } catch is CancellationError {
       throw CancellationError()
     } catch {
-      let problem = Problem(unexpected: error)
-      if problem.status.code >= 500 { context.logger.error("\(request.uri.path): \(problem.detail)") }
+      let problem = Problem(unexpected: error).numbered()
+      if let id = problem.id {
+        context.logger.error("\(id): \(request.method.rawValue) \(request.uri.path): \(problem.detail)")
+      }
       response = problem.response
     }
     response.headers[.contentSecurityPolicy] = Self.policy
@@ -83,6 +85,7 @@ public struct Gate: RouterMiddleware {
   /// The media types of bodies; no form of a page elsewhere can send them unasked.
   static let readTypes: Set<String> = [
     "application/json", "application/yaml", "application/json-patch+json", "multipart/mixed",
+    "application/octet-stream",
   ]
 
   private func accepts(_ host: String) -> Bool {

@@ -12,6 +12,8 @@ public struct Problem: HTTPResponseError, CustomStringConvertible {
   public let fields: [JSON.Field]
   /// Headers of the answer, such as `Retry-After`.
   public let headers: HTTPFields
+  /// Its number in the server's log, for a caller to quote; only what is the server's own fault has one.
+  public private(set) var id: String?
 
   /// A problem in words.
   public init(
@@ -44,6 +46,17 @@ public struct Problem: HTTPResponseError, CustomStringConvertible {
     }
   }
 
+  /// The same with a number that no other has, where it is the server's own fault: then the log has it too.
+  func numbered() -> Problem {
+    guard status.code >= 500 else { return self }
+    var problem = self
+    // Forty bits in letters and digits nobody takes for one another.
+    problem.id = String((0..<8).compactMap { _ in Self.letters.randomElement() })
+    return problem
+  }
+
+  private static let letters = Array("0123456789abcdefghjkmnpqrstvwxyz")
+
   public var description: String { detail }
 
   /// The document.
@@ -52,7 +65,7 @@ public struct Problem: HTTPResponseError, CustomStringConvertible {
       [
         JSON.Field("type", "about:blank"), JSON.Field("title", .text(status.reasonPhrase)),
         JSON.Field("status", .integer(status.code)), JSON.Field("detail", .text(detail)),
-      ] + fields)
+      ] + (id.map { [JSON.Field("id", .text($0))] } ?? []) + fields)
   }
 
   /// The answer.

@@ -22,6 +22,19 @@ extension Response {
     self.init([UInt8](try encoder.encode(value)), type: "application/json", status: status)
   }
 
+  /// An answer of some bytes under a tag, as gzip for who takes it; a few packets' worth is sent as it is.
+  public static func packed(
+    _ bytes: [UInt8], type: String, tag: String, for request: Request, lasting: Bool = false
+  ) -> Response {
+    let isWorthIt = bytes.count > 4000 && request.headers[.acceptEncoding]?.contains("gzip") ?? false
+    let packed = isWorthIt ? gzipped(bytes) : nil
+    var response = Response(packed ?? bytes, type: type)
+      .tagged(packed == nil ? tag : tag + "-gz", for: request, lasting: lasting)
+    if packed != nil, response.status == .ok { response.headers[.contentEncoding] = "gzip" }
+    response.headers[.vary] = "Accept-Encoding"
+    return response
+  }
+
   /// The answer with an entity tag; *not modified* and without a body when the request already holds that tag.
   ///
   /// `lasting` answers may be kept for ever (their address holds a digest); others are asked for again each time.

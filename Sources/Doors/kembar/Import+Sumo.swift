@@ -11,7 +11,8 @@ extension ImportCommand {
   var notWithSumo: String? {
     let given: [(String, Bool)] = [
       ("terrain", !terrain.isEmpty), ("buildings", buildings != nil), ("population", population != nil),
-      ("people", people != nil), ("zones", zones != nil), ("places", places != nil), ("land", land != nil),
+      ("people", people != nil), ("parcels", parcels != nil), ("people-sheet", peopleSheet != nil),
+      ("zones", zones != nil), ("places", places != nil), ("land", land != nil),
       ("boundary", boundary != nil), ("crs", !crs.isEmpty),
     ]
     return given.first { $0.1 }?.0

@@ -57,6 +57,14 @@ struct ImportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Land use as areas.", valueName: "file"))
   var land: String?
 
+  @Option(help: ArgumentHelp("Parcels as areas.", valueName: "file"))
+  var parcels: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A table of people by area, without shapes: joined to --zones by name, or its sum alone.", valueName: "file"))
+  var peopleSheet: String?
+
   @Option(help: ArgumentHelp("The line around the town; every layer is cut to it.", valueName: "file"))
   var boundary: String?
 
@@ -108,7 +116,7 @@ struct ImportCommand: ParsableCommand {
     defer { progress.end() }
     let (city, report) = try sumo.map { try readSumo($0) } ?? Importer(request).run { progress.advance(to: $0, $1) }
     progress.advance(to: 0.99, "writing \(folder)")
-    let gone = replace && target.exists ? try Self.keysGone(from: target, in: city) : []
+    let gone = replace ? try target.keysGone(in: city) : []
     try target.save(city)
     progress.end()
     try tell(city, report, gone)
@@ -129,6 +137,8 @@ struct ImportCommand: ParsableCommand {
     request.people = people
     request.places = places ?? ""
     request.land = land ?? ""
+    request.parcels = parcels ?? ""
+    request.sheet = peopleSheet ?? ""
     request.boundary = boundary ?? ""
     request.buffer = buffer
     for choice in crs {
@@ -145,7 +155,7 @@ struct ImportCommand: ParsableCommand {
       .joined(separator: " ")
   }
 
-  private func tell(_ city: City, _ report: ImportReport, _ gone: [Gone]) throws {
+  private func tell(_ city: City, _ report: ImportReport, _ gone: [KeysGone]) throws {
     if json {
       return try Talk.showJSON(
         Made(
@@ -180,35 +190,6 @@ struct ImportCommand: ParsableCommand {
       """)
   }
 
-  /// A scenario and the keys it names that the new city has no more.
-  struct Gone: Encodable {
-    let scenario: String
-    let keys: [String]
-  }
-
-  /// Scenarios are kept over a new import; what they name may be gone.
-  private static func keysGone(from target: CityOnDisk, in city: City) throws -> [Gone] {
-    let names = try target.scenarios()
-    guard !names.isEmpty else { return [] }
-    let old = keys(of: try target.load().city)
-    let new = keys(of: city)
-    let separators = CharacterSet(charactersIn: " \t\n\r,[]{}\"'")
-    return try names.compactMap { name in
-      let words = try target.scenario(name).components(separatedBy: separators)
-      let gone = Set(words.filter { old.contains($0) && !new.contains($0) }).sorted()
-      return gone.isEmpty ? nil : Gone(scenario: name, keys: gone)
-    }
-  }
-
-  private static func keys(of city: City) -> Set<String> {
-    var keys: Set<String> = []
-    for column in [
-      city.streets.segments.keys, city.streets.nodes.keys, city.buildings.keys, city.zones.keys, city.places.keys,
-      city.assets.keys, city.land.keys, city.waterways.keys, city.parcels.keys,
-    ] { keys.formUnion(column.lazy.map(\.text)) }
-    return keys
-  }
-
   /// What `--json` prints.
   private struct Made: Encodable {
     var folder, name, country: String
@@ -218,7 +199,7 @@ struct ImportCommand: ParsableCommand {
     var layers: [ImportReport.Layer]
     var skipped: [Skipped]
     var remarks: [String]
-    var scenariosWithKeysGone: [Gone]
+    var scenariosWithKeysGone: [KeysGone]
   }
 }
 

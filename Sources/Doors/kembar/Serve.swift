@@ -1,6 +1,7 @@
 import Keys
 import ArgumentParser
 import CityFolder
+import Foundation
 import Replica
 import Server
 
@@ -9,10 +10,10 @@ struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serve a city's page and API.",
     discussion:
-      "Only this machine reaches the server, unless --host says otherwise; then there must be an account (kembar account add)."
+      "In a folder without a city the page offers to make one. Only this machine reaches the server, unless --host says otherwise; then there must be an account (kembar account add)."
   )
 
-  @Argument(help: "The city's folder.")
+  @Argument(help: "The city's folder; a new or empty one to make a city on the page.")
   var folder = "."
 
   @Option(help: "The port to listen on; 0 takes a free one.")
@@ -84,18 +85,21 @@ struct ServeCommand: AsyncParsableCommand {
       configuration.tlsCertificate = tlsCertificate
       configuration.tlsKey = tlsKey
     }
+    let city = CityOnDisk(path: folder)
+    if !city.exists { try checkRoom() }
     if !configuration.isOnlyThisMachine, !(try CityKeyring.open(folder).hasAccounts) {
       throw ValidationError(
         "Others would reach this city, and there is no account yet: make one with "
           + "kembar account add \(folder) NAME, or leave --host and --public-name out.")
     }
-    let city = CityOnDisk(path: folder)
-    let loaded = try city.load()
-    for remark in loaded.remarks { Talk.say(remark) }
-    let name = loaded.city.profile.name
+    let loaded = city.exists ? try city.load() : nil
+    for remark in loaded?.remarks ?? [] { Talk.say(remark) }
+    let name = loaded?.city.profile.name ?? "A new city"
     let server = try CityServer(loaded, in: city, configuration: configuration)
     for complaint in server.complaints { Talk.say(complaint) }
-    let devices = server.live.flatMap { SandboxDevices(of: loaded.city, in: city, live: $0, days: madeUpDays) }
+    let devices = loaded.flatMap { loaded in
+      server.live.flatMap { SandboxDevices(of: loaded.city, in: city, live: $0, days: madeUpDays) }
+    }
     let telling = Task { await devices?.run() }
     defer { telling.cancel() }
     try await server.run {
@@ -103,5 +107,15 @@ struct ServeCommand: AsyncParsableCommand {
     } remark: {
       Talk.say($0)
     }
+  }
+
+  /// A folder in which a city is to be made is empty, or not there yet; one with other files is a mistake in its name.
+  private func checkRoom() throws {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let ours: Set<String> = ["private", "observations", "scenarios", "studies", "runs", "watch", "lost+found"]
+    guard let other = names.sorted().first(where: { !$0.hasPrefix(".") && !ours.contains($0) }) else { return }
+    throw ValidationError(
+      "\(folder) holds other files (\(other)) and no city: name a city's folder, or an empty or new one to make a city on the page."
+    )
   }
 }

@@ -99,7 +99,7 @@ private struct Town {
     func names(_ which: (Endpoint) -> Bool) -> Set<String> { Set(endpoints.filter(which).map(\.operation)) }
     #expect(
       names { $0.method != .get && $0.needs.map { !$0.contains(.operate) && !$0.contains(.administer) } ?? true }
-        == ["signIn", "signOut", "changePassword", "getTravelTimes", "createSensorThings"])
+        == ["signIn", "signOut", "changePassword", "getTravelTimes", "estimateScenario", "createSensorThings"])
     #expect(names { $0.needs == nil } == ["getSession", "signIn", "signOut", "getPublicView"])
     #expect(
       names { $0.needs == .administer } == [

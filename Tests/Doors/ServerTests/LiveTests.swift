@@ -152,6 +152,12 @@ import Testing
       try await Task.sleep(for: .milliseconds(100))
     }
     let alert = try #require(raised.first)
+    // Charts draw a line where the rule warns.
+    let limits = try #require(try await desk.ask("/api/v1/live/watch")["limits"] as? [[String: Any]])
+    let limit = try #require(limits.first)
+    #expect(limits.count == 1 && limit["stream"] as? Int == 1 && limit["limit"] as? Double == 3)
+    #expect(limit["isBelow"] as? Bool == false && limit["rule"] as? String == "The river is high")
+    #expect(limit["severity"] as? String == alert["severity"] as? String)
     let id = try #require(alert["id"] as? String)
     #expect(alert["state"] as? String == "raised" && (alert["headline"] as? String ?? "").contains("Station"))
     #expect(((alert["knew"] as? [[String: Any]])?.first?["value"] as? Double) == 3.4)

@@ -11,7 +11,7 @@ import Serving
 import Testing
 
 /// A small made-up town in a folder of its own, served without a port.
-final class Desk {
+final class Desk: Sendable {
   let folder: URL
   let city: City
   let digest: String
@@ -56,9 +56,16 @@ final class Desk {
     headers: HTTPFields = [:], from address: String? = "127.0.0.1"
   ) async throws -> Answer {
     let response = try await respond(path, method, body: body, type: type, headers: headers, from: address)
+    return try await Answer(response)
+  }
+}
+
+extension Desk.Answer {
+  /// An answer with all of its body.
+  init(_ response: Response) async throws {
     let collector = Collector()
     try await response.body.write(collector)
-    return Answer(status: response.status.code, headers: response.headers, bytes: collector.bytes.value)
+    self.init(status: response.status.code, headers: response.headers, bytes: collector.bytes.value)
   }
 }
 
@@ -409,6 +416,14 @@ struct ServerTests {
     let compressed = try await desk.ask("/vendor/vue.js", headers: [.acceptEncoding: "gzip, br"])
     #expect(compressed.text == "vue.js.gz" && compressed.headers[.contentEncoding] == "gzip")
     #expect(compressed.headers[.contentType] == "text/javascript; charset=utf-8")
+    let words = try await desk.ask("/strings/ms.json")
+    let packed = try await desk.ask("/strings/ms.json", headers: [.acceptEncoding: "gzip"])
+    #expect(words.headers[.contentEncoding] == nil && packed.headers[.contentEncoding] == "gzip")
+    #expect(packed.headers[.vary] == "Accept-Encoding" && packed.headers[.eTag] != words.headers[.eTag])
+    #expect(Int(packed.headers[.contentLength] ?? "") ?? .max < words.text.utf8.count / 2)
+    let again = try await desk.ask(
+      "/strings/ms.json", headers: [.acceptEncoding: "gzip", .ifNoneMatch: packed.headers[.eTag] ?? ""])
+    #expect(again.status == 304 && again.headers[.contentEncoding] == nil)
     #expect(try await desk.ask("/../Package.swift").status == 404)
     #expect(try await desk.ask("/%2e%2e/Package.swift").status == 404)
     #expect(try await desk.ask("/vendor/vue.js.gz").status == 404)
@@ -421,8 +436,10 @@ struct CatalogueOfWordsTests {
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Doors/Web/strings")
 
   private static func words(_ language: String) throws -> [String: String] {
-    try JSONDecoder().decode(
-      [String: String].self, from: Data(contentsOf: folder.appending(path: "\(language).json")))
+    let files = try [language, "rest/\(language)"].map {
+      try JSONDecoder().decode([String: String].self, from: Data(contentsOf: folder.appending(path: "\($0).json")))
+    }
+    return files[0].merging(files[1]) { one, _ in one }
   }
 
   private static func names(in text: String) -> Set<String> {

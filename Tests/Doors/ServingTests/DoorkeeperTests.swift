@@ -42,7 +42,8 @@ struct CredentialsTests {
       }
       let context = Doorway.Context(
         source: ApplicationRequestContextSource(channel: channel, logger: Logger(label: "test")))
-      let doorway = Doorway(to: router.buildResponder())
+      let responder = router.buildResponder()
+      let doorway = Doorway { responder }
       func answer(_ fields: HTTPFields) async throws -> Int {
         try await doorway.respond(to: request(fields), context: context).headers[.contentLength].flatMap { Int($0) }
           ?? 0

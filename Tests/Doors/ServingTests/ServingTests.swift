@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Serving
@@ -101,6 +102,32 @@ struct GateTests {
     let response = try await answer(.put, host: "localhost", headers: headers)
     #expect(response.status == .unsupportedMediaType)
     #expect(response.headers[.contentType] == "application/problem+json")
+  }
+
+  @Test("what fails here has a number that the log has too; what the caller can mend has none")
+  func numbers() async throws {
+    struct Broken: Error, CustomStringConvertible { let description = "the disk is gone" }
+    let router = Router(context: BasicRequestContext.self)
+    router.add(middleware: Gate())
+    router.get("broken") { _, _ -> Response in throw Broken() }
+    router.get("wrong") { _, _ -> Response in throw Problem(unprocessable: "no") }
+    let responder = router.buildResponder()
+    let log = Lines()
+    func ask(_ path: String) async throws -> [String: Any] {
+      let head = HTTPRequest(method: .get, scheme: "http", authority: "localhost", path: path)
+      let response = try await responder.respond(
+        to: Request(head: head, body: RequestBody(buffer: ByteBuffer())), context: try context(logging: log))
+      let body = Lines()
+      try await response.body.write(LineWriter(lines: body))
+      let document = try JSONSerialization.jsonObject(with: Data(body.all.joined().utf8))
+      return document as? [String: Any] ?? [:]
+    }
+    let (one, two) = (try await ask("/broken"), try await ask("/broken"))
+    let id = try #require(one["id"] as? String)
+    #expect(id.count == 8 && id != two["id"] as? String && one["detail"] as? String == "the disk is gone")
+    #expect(log.all.count == 2 && log.all[0] == "\(id): GET /broken: the disk is gone", "\(log.all)")
+    #expect(try await ask("/wrong")["id"] == nil)
+    #expect(log.all.count == 2)
   }
 
   @Test("tells an unknown address as a problem") func unknown() async throws {
