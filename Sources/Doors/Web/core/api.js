@@ -1,5 +1,10 @@
 // The server's API. Every failure is an ApiError whose message is the server's own sentence.
+import { missed, reached } from "./line.js";
+
 const root = new URL("api/v1/", document.baseURI);
+
+/** The server's own sentence; behind it the number under which its log has what went wrong there. */
+export const told = (/** @type {any} */ problem, /** @type {string} */ otherwise) => `${problem?.detail ?? otherwise}${problem?.id ? ` [${problem.id}]` : ""}`;
 
 export class ApiError extends Error {
   constructor(/** @type {number} */ status, /** @type {string} */ message, /** @type {any} */ problem = null) {
@@ -23,13 +28,17 @@ async function ask(/** @type {string} */ path, /** @type {RequestInit} */ option
     response = await fetch(address(path), options);
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
+    missed();
     throw new ApiError(0, "offline");
   }
+  // A proxy answers for a server that is away.
+  if ([502, 504].includes(response.status)) { missed(); throw new ApiError(response.status, "offline"); }
+  reached();
   if (!response.ok) {
     if (response.status === 401 && !path.startsWith("session")) unauthorized();
     let problem = null;
     try { problem = await response.json(); } catch { /* no document: the status alone speaks */ }
-    throw new ApiError(response.status, problem?.detail ?? `${response.status} ${response.statusText}`, problem);
+    throw new ApiError(response.status, told(problem, `${response.status} ${response.statusText}`), problem);
   }
   return response;
 }
@@ -38,13 +47,22 @@ async function ask(/** @type {string} */ path, /** @type {RequestInit} */ option
 export const get = async (/** @type {string} */ path, /** @type {AbortSignal|undefined} */ signal) =>
   (await ask(path, { signal })).json();
 
+/** An answer as JSON, with the tag of what was read. */
+export const getTagged = async (/** @type {string} */ path) => {
+  const response = await ask(path);
+  return { value: await response.json(), tag: response.headers.get("ETag") ?? "" };
+};
+
 /** An answer as bytes. */
 export const bytes = async (/** @type {string} */ path) => (await ask(path)).arrayBuffer();
 
+/** An answer as a file. */
+export const blob = async (/** @type {string} */ path) => (await ask(path)).blob();
+
 /** Sends JSON. */
-export const send = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body, headers = {}) => {
+export const send = async (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body, headers = {}, signal = /** @type {AbortSignal|undefined} */ (undefined)) => {
   const response = await ask(path, {
-    method, headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body),
+    method, signal, headers: { "Content-Type": "application/json", ...headers }, body: JSON.stringify(body),
   });
   return { value: response.status === 204 ? null : await response.json(), tag: response.headers.get("ETag") ?? "" };
 };

@@ -1,17 +1,58 @@
-// Words and numbers in the reader's language. Catalogues are flat; a missing word falls back to English, then to its key.
+// Words and numbers in the reader's language. Catalogues are flat, and in two files a language: what the first picture says, and the rest, which
+// comes with the first part that comes later. A missing word falls back to English, then to its key.
+import { missed } from "./line.js";
 import { store } from "./store.js";
 
 const catalogues = /** @type {Record<string, Record<string, string>>} */ ({});
+/** The files that are here or on their way, by their path. */
+const files = /** @type {Record<string, Promise<boolean>>} */ ({});
+/** Whether the rest is wanted. */
+let isWhole = false;
 
-/** Fetches a language's words, and English to fall back to. */
+/** Has a file of words here, fetched once; whether it is. */
+function file(/** @type {string} */ path, /** @type {string} */ lang) {
+  files[path] ??= (async () => {
+    try {
+      const response = await fetch(new URL(`strings/${path}.json`, document.baseURI));
+      if (response.ok) {
+        const words = await response.json();
+        catalogues[lang] = { ...catalogues[lang], ...words };
+        return true;
+      }
+    } catch { missed(); }
+    delete files[path];
+    return false;
+  })();
+  return files[path];
+}
+
+/** Has a language's words here, as many as are wanted; whether they are. */
+const fetchWords = async (/** @type {string} */ lang) => (await Promise.all([file(lang, lang), ...(isWhole ? [file(`rest/${lang}`, lang)] : [])])).every(Boolean);
+
+let isLacking = false;
+/** A word that its catalogue lacks is told in English, which is fetched then. */
+function lack() {
+  if (isLacking || !isWhole || catalogues.en || !catalogues[store.lang]) return;
+  isLacking = true;
+  fetchWords("en").then(() => { store.strings += 1; });
+}
+
+/** Fetches a language's words; English where they cannot be had. */
 export async function load(/** @type {string} */ lang) {
-  await Promise.all([lang, "en"].filter((one) => !catalogues[one]).map(async (one) => {
-    const response = await fetch(new URL(`strings/${one}.json`, document.baseURI));
-    catalogues[one] = await response.json();
-  }));
+  await fetchWords(lang);
+  if (!catalogues[lang] && !catalogues[store.lang]) await fetchWords("en");
+  // Words that cannot be had leave the page in those it has.
+  if (!catalogues[lang] && Object.keys(catalogues).length) return;
   store.lang = lang;
   store.strings += 1;
   document.documentElement.lang = lang;
+}
+
+/** Fetches the rest of the words, in this language and in every other that is chosen from now on. */
+export async function rest() {
+  isWhole = true;
+  const { lang } = store;
+  if (await file(`rest/${lang}`, lang)) store.strings += 1; else throw new Error("offline");
 }
 
 /** Whether a word is in the catalogue. */
@@ -22,8 +63,9 @@ export function t(/** @type {string} */ key, /** @type {Record<string, unknown>}
   void store.strings;
   // A word that counts may have a form of its own for one.
   const form = values.count === "1" || values.count === 1 ? `${key}.one` : key;
-  const text = catalogues[store.lang]?.[form] ?? catalogues[store.lang]?.[key] ?? catalogues.en?.[form] ?? catalogues.en?.[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  const text = catalogues[store.lang]?.[form] ?? catalogues[store.lang]?.[key] ?? catalogues.en?.[form] ?? catalogues.en?.[key];
+  if (text === undefined) lack();
+  return (text ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
 /** A word of the catalogue, or what stands for it when there is none. */

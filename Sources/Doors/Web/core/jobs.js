@@ -1,5 +1,5 @@
 // Jobs of the server, followed while they wait and work.
-import { address, get } from "./api.js";
+import { address, ApiError, get } from "./api.js";
 
 /** Whether a job has ended. */
 export const isOver = (/** @type {any} */ job) => ["done", "failed", "cancelled"].includes(job.state);
@@ -21,7 +21,8 @@ export function follower(current, heard, failed) {
     source.onerror = async () => {
       // The stream ends with the job; a stream that broke is asked about once, then tried again by the browser.
       if (!current() || isOver(current())) { leave(); return; }
-      try { heard(await get(`jobs/${id}`)); } catch (error) { failed(error); leave(); }
+      // While the server is away the job goes on or waits there; it is followed again when the server answers.
+      try { heard(await get(`jobs/${id}`)); } catch (error) { leave(); if (!(error instanceof ApiError && error.message === "offline")) failed(error); }
     };
   };
   return { follow, leave };

@@ -22,17 +22,29 @@ export const store = reactive({
   lang: "ms",
   theme: "",
   panel: "whatif",
+  /** The tool of the map that is open, or nothing. */
+  tool: "",
+  /** The number, model or source whose origin is asked after, as rooms/how names it, or nothing. */
+  asked: "",
   sheet: "half",
+  /** Whether a phone shows all buttons of the map. */
+  isMore: false,
   /** The dialog over the page, or nothing. */
   dialog: "",
   strings: 0,
   city: null,
   cityError: "",
+  /** Whether there is no city on this server yet. */
+  isEmpty: false,
   catalogue: null,
   mapError: "",
   mapReady: false,
   view: null,
   layers: Object.fromEntries(LAYERS.map(({ id }) => [id, { visible: id !== "zones" && id !== "assets", opacity: 1 }])),
+  /** The field of a run, above the layers of the city. */
+  fieldLayer: { visible: true, opacity: 1 },
+  /** What moves, above all layers: the vehicles of a run. */
+  vehicles: { visible: true, opacity: 1 },
   /** The layers from the uppermost down, where a reader changed their order. @type {string[]} */
   layerOrder: /** @type {string[]} */ ([]),
   selected: null,

@@ -1,12 +1,15 @@
-// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&o=their order&s=scenario&r=run&f=field&t=moment&x=compared&d=thing&n=moment of what is live&lang=&theme=
+// The state worth a link, in the address's fragment: #v=1&c=lat,lon,zoom&l=layers&o=their order&s=scenario&r=run&f=field&t=moment&x=compared&d=thing&w=tool&q=what is asked after&n=moment of what is live&lang=&theme=
 // and what rooms/solid says of the third dimension.
 // Nothing of it is sent to the server.
 import { watch } from "../vendor/vue.js";
-import { ROOMS } from "../rooms/rooms.js";
+import { OPENING, ROOMS } from "../rooms/rooms.js";
 import { readCompared, writeCompared } from "../rooms/compare/address.js";
 import { LAYERS, store } from "./store.js";
-import { readSolid, solidParts } from "../rooms/solid/state.js";
+import { readPlace, storyPart } from "../rooms/stories/address.js";
+import { readSolid, solidParts } from "../rooms/solid/asked.js";
 
+/** Rooms of older addresses that are tools of the map by now. */
+const TOOLS = ["layers", "table"];
 const LANGUAGES = ["ms", "en", "zh", "ta"];
 
 /** What a fragment says; unknown or broken parts are left out. */
@@ -22,10 +25,14 @@ export function read(/** @type {string} */ hash) {
   if (LANGUAGES.includes(parts.get("lang") ?? "")) state.lang = parts.get("lang");
   if (["light", "dark"].includes(parts.get("theme") ?? "")) state.theme = parts.get("theme");
   if (ROOMS.some(({ id }) => id === parts.get("p"))) state.panel = parts.get("p");
+  const tool = parts.get("w") ?? parts.get("p") ?? "";
+  if (TOOLS.includes(tool)) state.tool = tool;
+  if (/^\w+:.{1,200}$/.test(parts.get("q") ?? "")) state.asked = parts.get("q");
   if (parts.get("s")) state.scenario = parts.get("s");
   if (/^[0-9a-f]{64}$/.test(parts.get("r") ?? "")) state.run = parts.get("r");
   if (/^\d{1,15}$/.test(parts.get("d") ?? "")) state.thing = Number(parts.get("d"));
   state.solid = readSolid(parts);
+  state.story = readPlace(parts.get("story"));
   const [name, mode] = (parts.get("f") ?? "").split("~");
   if (/^-?\d{1,15}$/.test(parts.get("t") ?? "")) state.time = Number(parts.get("t"));
   if (/^\d{1,14}$/.test(parts.get("n") ?? "")) state.asOf = Number(parts.get("n"));
@@ -37,6 +44,8 @@ export function read(/** @type {string} */ hash) {
 /** The fragment of the present state; what is live runs on, or stands at a moment. */
 export function write(/** @type {number|null} */ asOf = store.asOf) {
   const parts = [["v", "1"]];
+  // A story that is told holds its views itself.
+  if (storyPart()) return fragment([...parts, ["story", storyPart()], ...ofReader()]);
   if (store.view) {
     const { center, zoom } = store.view;
     parts.push(["c", [center[1].toFixed(5), center[0].toFixed(5), zoom.toFixed(2)].join(",")]);
@@ -48,14 +57,19 @@ export function write(/** @type {number|null} */ asOf = store.asOf) {
   if (store.shown) parts.push(["f", store.shown.mode === "change" ? store.shown.name : `${store.shown.name}~${store.shown.mode}`]);
   if (store.shown && store.time !== null) parts.push(["t", String(store.time)]);
   if (writeCompared()) parts.push(["x", writeCompared()]);
-  if (store.panel !== ROOMS[0].id) parts.push(["p", store.panel]);
+  if (store.panel !== OPENING) parts.push(["p", store.panel]);
+  if (store.tool) parts.push(["w", store.tool]);
+  if (store.panel === "how" && store.asked) parts.push(["q", encodeURIComponent(store.asked)]);
   if (store.panel === "live" && store.thing !== null) parts.push(["d", String(store.thing)]);
   if (asOf !== null) parts.push(["n", String(asOf)]);
   parts.push(...solidParts());
-  parts.push(["lang", store.lang]);
-  if (store.theme) parts.push(["theme", store.theme]);
-  return `#${parts.map(([name, value]) => `${name}=${value}`).join("&")}`;
+  return fragment([...parts, ...ofReader()]);
 }
+
+const fragment = (/** @type {string[][]} */ parts) => `#${parts.map(([name, value]) => `${name}=${value}`).join("&")}`;
+
+/** What is the reader's and not the view's. */
+const ofReader = () => [["lang", store.lang], ...(store.theme ? [["theme", store.theme]] : [])];
 
 /** Keeps the address up to date from now on, without filling the history. */
 export function keep() {

@@ -13,4 +13,4 @@ export async function loadLists() {
   } catch (error) { lists.error = error instanceof Error ? error.message : String(error); }
 }
 
-watch(() => access.isShown && may("administer"), (isShown) => { if (isShown) loadLists(); });
+watch(() => access.isShown && may("administer"), (isShown) => { if (isShown) loadLists(); }, { immediate: true });

@@ -17,14 +17,14 @@ function who() {
 }
 
 /** The panel; `done` is called after signing in. */
-export function Accounts(/** @type {() => void} */ done) {
+export function Accounts(/** @type {{done: () => void}} */ { done }) {
   return h("div", { class: "stack" }, [
     h("section", { class: "card", "aria-labelledby": "accounts-title" }, [
       h("header", [h("h2", { id: "accounts-title" }, t("accounts.title")), button(t("accounts.close"), () => { access.isShown = false; })]),
       h("p", who()),
       isSignedIn() ? button(t("accounts.signOut"), signOut) : null,
     ]),
-    isSignedIn() || access.session?.isOpen ? null : SignIn(done, "h3"),
+    isSignedIn() || access.session?.isOpen ? null : SignIn({ done, heading: "h3" }),
     !may("administer") ? null
       : lists.error ? errorNote(lists.error, loadLists)
         : lists.accounts === null || lists.keys === null ? waiting(5)

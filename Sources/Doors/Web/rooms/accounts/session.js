@@ -1,5 +1,6 @@
 // Who is signed in, what they may do, and signing in and out.
 import { reactive } from "../../vendor/vue.js";
+import { session as first } from "../../core/begin.js";
 import { get, onUnauthorized, remove, send } from "../../core/api.js";
 import { announce } from "../../core/store.js";
 import { t } from "../../core/i18n.js";
@@ -21,9 +22,13 @@ export const may = (/** @type {string} */ scope) => access.session?.scopes.inclu
 /** Whether a person with an account is signed in. */
 export const isSignedIn = () => access.session?.means === "session";
 
+let isFirst = true;
+
 /** Asks who is signed in. A server that does not answer is told by what is asked next. */
 export async function loadSession() {
-  try { access.session = await get("session"); } catch { access.session ??= { scopes: [], means: "nothing" }; }
+  const known = isFirst ? await first : null;
+  isFirst = false;
+  try { access.session = known ?? await get("session"); } catch { access.session ??= { scopes: [], means: "nothing" }; }
 }
 
 /** Signs in; whether it was right. */

@@ -4,7 +4,7 @@ import { t } from "../../core/i18n.js";
 import { access, signIn } from "./session.js";
 
 /** The form, with a heading of a level; `done` is called when it was right. */
-export function SignIn(/** @type {() => void} */ done, heading = "h2") {
+export function SignIn(/** @type {{done: () => void, heading?: string}} */ { done, heading = "h2" }) {
   const submit = async (/** @type {any} */ event) => {
     event.preventDefault();
     const form = event.currentTarget;

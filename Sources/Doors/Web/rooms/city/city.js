@@ -2,8 +2,11 @@
 import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { day, number, t, word } from "../../core/i18n.js";
-import { levelChip } from "../../core/parts.js";
-import { Cards } from "./cards.js";
+import { button, levelChip } from "../../core/parts.js";
+import { may } from "../accounts/session.js";
+import { known } from "../how/ask.js";
+import { openCard } from "../how/cards.js";
+import { open } from "../newcity/desk.js";
 import { Counts } from "./counts.js";
 import { Marks } from "./marks.js";
 
@@ -16,7 +19,7 @@ export function City() {
     h("h2", { id: "city-title" }, t("city.title", { city: city.name })),
     h("dl", { class: "facts" }, FACTS.map((name) => h("div", { key: name }, [
       h("dt", t(`fact.${name}`)),
-      h("dd", [number(city.counts[name], name === "streetKilometres" ? 1 : 0), name === "streetKilometres" ? h("small", " km") : null]),
+      h("dd", [known(`fact:${name}`, number(city.counts[name], name === "streetKilometres" ? 1 : 0)), name === "streetKilometres" ? h("small", " km") : null]),
     ]))),
     Marks(),
     Counts(),
@@ -27,8 +30,9 @@ export function City() {
         h("div", { class: "verdict-head" }, [h("b", { lang: "en" }, one.question), levelChip(one.level)]),
         h("p", { lang: "en" }, one.because),
         one.askFor ? h("p", { class: "ask" }, [h("span", t("verdict.ask")), " ", h("span", { lang: "en" }, one.askFor)]) : null,
+        one.model && store.catalogue?.models.some((/** @type {any} */ model) => model.name === one.model)
+          ? h("button", { type: "button", class: "link", "aria-label": `${t("how.ask")} ${one.question}`, onClick: () => openCard(one.model) }, t("how.ask")) : null,
       ]))),
-    Cards(),
     h("h3", t("city.missing")),
     missing.length === 0 ? h("p", { class: "quiet" }, t("city.complete")) : null,
     h("ul", { class: "missing" }, missing.map((/** @type {any} */ one) => h("li", { key: one.code }, missingText(one)))),
@@ -43,6 +47,7 @@ export function City() {
         h("b", word(`layer.${one.layer}`, one.layer)), h("span", one.attribution || one.file),
         h("small", [one.licence || t("city.noLicence"), one.date ? ` · ${day(one.date)}` : ""]),
       ]))),
+    may("operate") ? h("div", button(t("newcity.begin"), open, { icon: "plus", attributes: { id: "city-new" } })) : null,
     h("p", { class: "quiet digest" }, [`${city.projection} · `, h("span", { title: city.digest }, `${t("city.digest")} ${city.digest.slice(0, 12)}`)]),
   ]);
 }

@@ -1,25 +1,27 @@
-// What the town remembers: its flood marks on the map, a form for one more, and how the model did beside them — your town first.
+// What the town remembers: its flood marks on the map, a form for one more or a sheet of them, the rain of their days, and how the model did beside them.
 import { h, reactive, watch } from "../../vendor/vue.js";
 import { announce, store } from "../../core/store.js";
 import { get, send } from "../../core/api.js";
 import { number, t } from "../../core/i18n.js";
-import { button, errorNote, levelChip, waiting } from "../../core/parts.js";
+import { button, errorNote, waiting } from "../../core/parts.js";
+import { loadMarkCheck, MarkCheck } from "./markcheck.js";
+import { beginPaste, isPasting, MarkPaste } from "./markpaste.js";
 
 const state = reactive({
-  marks: /** @type {any[]|null} */ (null), skipped: /** @type {any[]} */ ([]), check: /** @type {any} */ (null), error: "",
+  marks: /** @type {any[]|null} */ (null), skipped: /** @type {any[]} */ ([]), rain: /** @type {any[]} */ ([]), error: "",
   isOpen: false, place: /** @type {number[]|null} */ (null), date: "", depth: "", isDry: false, complaint: "", at: "", isSending: false, isKept: false,
 });
 
-/** Fetches marks and scores. */
+/** Fetches marks and the rain of their days. */
 async function load() {
   state.error = "";
   try {
-    const [marks, check] = await Promise.all([get("marks"), get("check")]);
-    [state.marks, state.skipped, state.check] = [marks.items, marks.skipped, check.check];
+    const found = await get("marks");
+    [state.marks, state.skipped, state.rain] = [found.items, found.skipped, found.rain ?? []];
   } catch (error) { state.error = error instanceof Error ? error.message : String(error); }
 }
 
-watch(() => store.panel === "city" && Boolean(store.city), (isShown) => { if (isShown && state.marks === null) load(); }, { immediate: true });
+watch(() => store.panel === "city" && Boolean(store.city), (isShown) => { if (isShown && state.marks === null) { load(); loadMarkCheck(); } }, { immediate: true });
 
 // A place picked on the map for a mark.
 watch(() => store.picking, (picking) => {
@@ -93,38 +95,21 @@ function form() {
   ]);
 }
 
-/** How the model did, in hits and in metres, beside a guess that needs no model. */
-function scores() {
-  const { check, marks } = state;
-  const command = h("p", h("code", "kembar check DIR"));
-  if (!check) return marks?.length ? [h("p", { class: "quiet" }, t("check.none")), command] : null;
-  const isBehind = check.isOld || (marks?.length ?? 0) > check.marks + check.left;
-  const metres = (/** @type {number} */ value) => `${number(value, 2)} m`;
-  const pair = (/** @type {string} */ name, /** @type {string} */ value) => h("div", { key: name }, [h("dt", name), h("dd", value)]);
-  return h("div", { class: "card town-check" }, [
-    h("header", [h("h3", t("check.title")), levelChip(check.level)]),
-    h("ul", { class: "chips" }, [["hits", check.hits], ["misses", check.misses], ["false", check.falseAlarms], ["dry", check.dry]].map(([name, count]) =>
-      h("li", { key: name }, [t(`check.${name}`), " ", h("b", number(/** @type {number} */ (count), 0))]))),
-    h("dl", { class: "pairs" }, [
-      pair(`${t("check.error")}, ${t("check.model")}`, metres(check.error)), pair(`${t("check.error")}, ${t("check.guess")}`, metres(check.guess)),
-      pair(t("check.bias"), metres(check.bias)), pair(t("check.shuffled"), `${number(100 * check.shuffledAsGood, 1)} %`)]),
-    h("p", { class: "quiet", lang: "en" }, check.because),
-    isBehind ? [h("p", { class: "quiet" }, t("check.old")), command] : null,
-  ]);
-}
-
 /** Marks and scores, for the city's panel. */
 export function Marks() {
   const { marks } = state;
-  const days = new Set((marks ?? []).map((one) => one.date)).size;
+  const days = [...new Set((marks ?? []).map((one) => one.date))];
   return h("section", { class: "stack marks", "aria-labelledby": "marks-title", key: "marks" }, [
     h("h3", { id: "marks-title" }, t("marks.title")),
     h("p", { class: "quiet" }, t("marks.what")),
     state.error ? errorNote(state.error, load) : marks === null ? waiting(2)
-      : h("p", marks.length ? t("marks.count", { count: number(marks.length, 0), days: number(days, 0) }) : t("marks.none")),
+      : h("p", marks.length ? t("marks.count", { count: number(marks.length, 0), days: number(days.length, 0) }) : t("marks.none")),
     ...state.skipped.map((one) => h("p", { class: "quiet", lang: "en", key: one.why }, `${one.count} × ${one.why} (${one.examples.join(", ")})`)),
     state.isKept && !state.isOpen ? h("p", { class: "quiet", role: "status" }, t("marks.kept")) : null,
-    state.isOpen ? form() : button(t("marks.add"), () => { state.isOpen = true; state.isKept = false; }, { icon: "plus" }),
-    scores(),
+    days.length ? h("p", { class: "quiet" }, t("marks.rainOf", { known: number(days.filter((day) => state.rain.some((one) => one.date === day)).length, 0), days: number(days.length, 0) })) : null,
+    ...MarkPaste(load),
+    state.isOpen ? form() : isPasting() ? null : h("div", { class: "row" }, [
+      button(t("marks.add"), () => { state.isOpen = true; state.isKept = false; }, { icon: "plus" }), button(t("counts.paste"), beginPaste, { attributes: { id: "marks-paste" } })]),
+    MarkCheck(marks?.length ?? 0),
   ]);
 }

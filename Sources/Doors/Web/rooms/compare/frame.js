@@ -14,7 +14,7 @@ const MODES = ["baseline", "scenario", "change"];
 
 /** The buttons of the map that put two maps up, and pressed again take one away. */
 export const CompareButtons = () => (isOffered() || store.compare.way ? WAYS.map((way) =>
-  iconButton(t(`compare.${way}`), way, () => { if (store.compare.way === way) leave(); else compare(way); },
+  iconButton(t(`compare.${way}`), way, () => { store.isMore = false; if (store.compare.way === way) leave(); else compare(way); },
     { id: `compare-${way}`, key: way, "aria-pressed": store.compare.way === way })) : []);
 
 /** Half of the divider's handle, in pixels: it stays on the map at both ends. */

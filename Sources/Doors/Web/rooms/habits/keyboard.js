@@ -2,6 +2,8 @@
 import { h } from "../../vendor/vue.js";
 import { Dialog } from "../../core/dialog.js";
 import { t } from "../../core/i18n.js";
+import { button } from "../../core/parts.js";
+import { bring } from "../../core/fetched.js";
 import { KEYS, single, turnSingle } from "../../core/keys.js";
 
 const TOPICS = ["page", "map", "time", "scenario"];
@@ -26,6 +28,7 @@ export const Keyboard = {
       h("h3", { id: `keys-${topic}` }, t(`keyboard.topic.${topic}`)),
       h("dl", { class: "keys" }, KEYS.filter((one) => one.topic === topic).map((one) => h("div", { key: one.word }, [
         h("dt", one.keys.map((name) => combination(name))), h("dd", t(one.word))])))])),
+    h("div", { class: "row" }, [button(t("tour.again"), () => { bring("tour").then(({ beginTour }) => beginTour()).catch(() => {}); }, { attributes: { id: "tour-again" } })]),
     h("label", { class: "check" }, [
       h("input", { type: "checkbox", id: "keys-single", checked: single.isOn, onChange: (/** @type {any} */ event) => turnSingle(event.target.checked) }), t("keyboard.single")]),
     h("p", { class: "quiet" }, t("keyboard.singleWhy")),

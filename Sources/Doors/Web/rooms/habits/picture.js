@@ -52,7 +52,7 @@ function marks() {
 function lines() {
   const now = picture();
   if (now) return [...legendLines(now).map((one) => ({ ...one, form: "area" })), ...marks()];
-  return [...marks(), ...layerOrder().filter((id) => store.layers[id].visible).flatMap(layerLines)];
+  return [...marks(), ...["vehicles", ...layerOrder().filter((id) => store.layers[id].visible)].flatMap(layerLines)];
 }
 
 /** The part of the map that no panel covers, in pixels of the page. */

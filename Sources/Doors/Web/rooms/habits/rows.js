@@ -1,51 +1,20 @@
 // What the map shows, row by row with names, keys and shapes, for files to take along. Shapes come from the city's OGC API – Features.
 import { store } from "../../core/store.js";
-import { get } from "../../core/api.js";
 import { fieldTitle, t, unit } from "../../core/i18n.js";
 import { fileName, short, stamp } from "../../core/export.js";
 import { worstOf } from "../../core/parts.js";
 import { isDated, moment } from "../map/clock.js";
 import { picture, TABLES, valueAt } from "../map/field.js";
+import { featuresOf } from "../map/features.js";
 import { positions } from "../map/quad.js";
-import { classesOf } from "../runs/twin.js";
+import { classesOf } from "../table/classes.js";
 import { verdictsOf } from "../runs/results.js";
 import { heading } from "../traffic/direction.js";
 
 /** @typedef {{heads: string[], rows: any[][], features: {id?: string, geometry: any, properties: any}[]}} Taken */
 
-const PAGE = 10_000;
 /** Features of a grid that a map program still opens well. */
 const MOST = 200_000;
-
-/** All features of a table in the order of its rows. @type {Map<string, Promise<any[]>>} */
-const known = new Map();
-
-function featuresOf(/** @type {string} */ table) {
-  const key = `${store.city.digest} ${table}`;
-  let answer = known.get(key);
-  if (!answer) {
-    answer = fetchAll(table);
-    answer.catch(() => known.delete(key));
-    known.set(key, answer);
-  }
-  return answer;
-}
-
-async function fetchAll(/** @type {string} */ table) {
-  const features = [];
-  for (;;) {
-    const page = await get(new URL(`ogc/collections/${table}/items?limit=${PAGE}&offset=${features.length}`, document.baseURI).href);
-    features.push(...page.features);
-    if (page.features.length === 0 || features.length >= page.numberMatched) break;
-  }
-  // Rows have no names of their own there: some are compared, so that no value goes to the wrong street.
-  for (const row of new Set([0, features.length >> 1, features.length - 1])) {
-    if (row < 0 || row >= features.length) continue;
-    const { properties } = await get(`rows/${table}/${row}?city=${store.city.digest}`);
-    if (properties.key !== String(features[row].id)) throw new Error(t("export.moved"));
-  }
-  return features;
-}
 
 /** The scenario that results are of, or that is open. */
 export const scenarioTitle = () => store.run?.scenario || store.scenario?.title || "";

@@ -2,9 +2,10 @@
 import { h, reactive } from "../../vendor/vue.js";
 import { csv, geojson, short } from "../../core/export.js";
 import { Dialog } from "../../core/dialog.js";
+import { give as hand } from "../../core/give.js";
 import { t, unit } from "../../core/i18n.js";
 import { button } from "../../core/parts.js";
-import { announce, store } from "../../core/store.js";
+import { store } from "../../core/store.js";
 import { settled, theme } from "../map/map.js";
 import { changeOf, judged, rowTitle } from "../runs/runs.js";
 import { compose } from "./picture.js";
@@ -12,16 +13,8 @@ import { about, nameOf, taken } from "./rows.js";
 
 const state = reactive({ busy: "", error: "", saved: "" });
 
-/** Gives a file to the browser. */
-function give(/** @type {Blob} */ blob, /** @type {string} */ name) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  state.saved = t("export.saved", { name });
-  announce(state.saved);
-}
+/** Gives a file to the browser, and says so. */
+function give(/** @type {Blob} */ blob, /** @type {string} */ name) { state.saved = hand(blob, name); }
 
 async function image() {
   const canvas = compose(theme());

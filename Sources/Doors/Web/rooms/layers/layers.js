@@ -2,10 +2,13 @@
 import { h, nextTick, ref } from "../../vendor/vue.js";
 import { LAYERS, store } from "../../core/store.js";
 import { day, number, t } from "../../core/i18n.js";
-import { PLACE_COLOURS } from "../../core/colours.js";
+import { PLACE_COLOURS } from "../../core/placecolours.js";
 import { icon, iconButton } from "../../core/parts.js";
 import { theme } from "../map/map.js";
 import { colours } from "../map/style.js";
+import { OwnLayers } from "../own/list.js";
+import { VehicleRow, vehicleLines } from "../vehicles/row.js";
+import { Above } from "./above.js";
 import { layerOrder, moveBy, moveTo } from "./order.js";
 
 /** What the signs of a layer mean. @returns {{form: "area"|"line"|"point"|"outline", colour: string, text: string}[]} */
@@ -20,6 +23,7 @@ export function layerLines(/** @type {string} */ id) {
     assets: [line("point", c.tree, "legend.trees")],
     waterways: [line("line", c.waterLine, "legend.waterways")],
     land: [line("area", c.green, "legend.green"), line("area", c.water, "legend.water")],
+    vehicles: vehicleLines(),
   }[id] ?? [];
 }
 
@@ -33,6 +37,14 @@ function sourceOf(/** @type {string} */ id) {
   return names.map((name) => store.city.sources.find((/** @type {any} */ one) => one.layer === name)).find(Boolean);
 }
 
+/** How old a source is, in the reader's words; nothing where its date is none. */
+function age(/** @type {string} */ date) {
+  const days = Math.round((Date.now() - Date.parse(date)) / 86_400_000);
+  if (!Number.isFinite(days) || days < 0) return "";
+  const [value, unit] = days < 60 ? [days, "day"] : days < 730 ? [Math.round(days / 30.4), "month"] : [Math.round(days / 365.25), "year"];
+  return ` (${new Intl.RelativeTimeFormat(store.lang, { numeric: "auto" }).format(-value, /** @type {any} */ (unit))})`;
+}
+
 /** The layer that is dragged, and the place it would fall at. */
 const dragged = ref(/** @type {{id: string, place: number}|null} */ (null));
 
@@ -40,9 +52,9 @@ const dragged = ref(/** @type {{id: string, place: number}|null} */ (null));
 function drag(/** @type {PointerEvent} */ event, /** @type {string} */ id) {
   if (event.button !== 0) return;
   event.preventDefault();
-  const rows = [...document.querySelectorAll(".layers > .layer")].map((one) => one.getBoundingClientRect());
+  const rows = [...document.querySelectorAll(".layers:not(.fixed) > .layer")].map((one) => one.getBoundingClientRect());
   const from = layerOrder().indexOf(id);
-  const scroll = document.getElementById("panel-body");
+  const scroll = document.getElementById("drawer-body");
   const began = scroll?.scrollTop ?? 0;
   dragged.value = { id, place: from };
   const stop = new AbortController();
@@ -78,6 +90,8 @@ export function Layers() {
   return h("section", { "aria-labelledby": "layers-title" }, [
     h("h2", { id: "layers-title" }, t("layers.title")),
     h("p", { class: "quiet wide-only" }, t("layers.order")),
+    Above(),
+    VehicleRow(),
     h("ul", { class: "layers" }, order.map((id, place) => {
       const { count } = /** @type {any} */ (LAYERS.find((one) => one.id === id));
       const state = store.layers[id];
@@ -94,7 +108,7 @@ export function Layers() {
               h("input", { type: "range", min: 20, max: 100, step: 10, value: Math.round(state.opacity * 100), "aria-label": t("layers.opacityOf", { layer: name }),
                 onInput: (/** @type {any} */ event) => { state.opacity = Number(event.target.value) / 100; } })]),
             h("p", { class: "quiet" }, source
-              ? [t("layers.source"), " ", source.attribution || source.file, source.licence ? ` · ${source.licence}` : "", source.date ? ` · ${day(source.date)}` : ""]
+              ? [t("layers.source"), " ", source.attribution || source.file, source.licence ? ` · ${source.licence}` : "", source.date ? ` · ${day(source.date)}${age(source.date)}` : ""]
               : t("layers.noSource")),
           ]),
           total === 0 ? h("p", { class: "quiet" }, t("layers.empty")) : state.visible ? legend(id) : null]),
@@ -104,5 +118,6 @@ export function Layers() {
           h("span", { class: "layer-grip", "aria-hidden": "true", onPointerdown: (/** @type {PointerEvent} */ event) => drag(event, id) }, icon("grip"))]),
       ]);
     })),
+    OwnLayers(),
   ]);
 }

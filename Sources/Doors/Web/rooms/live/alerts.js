@@ -37,9 +37,12 @@ export async function loadAlerts() {
   alerts.version += 1;
 }
 
-const severityOf = (/** @type {any} */ one) => { const name = String(one.severity ?? "unknown").toLowerCase(); return SEVERITIES.includes(name) ? name : "unknown"; };
-const rank = (/** @type {any} */ one) => SEVERITIES.indexOf(severityOf(one));
-const timeOf = (/** @type {any} */ value) => (typeof value === "number" ? value : Date.parse(value));
+/** How bad, as CAP has it. */
+export const severityOf = (/** @type {any} */ one) => { const name = String(one.severity ?? "unknown").toLowerCase(); return SEVERITIES.includes(name) ? name : "unknown"; };
+/** Its place among those: the worst has none before it. */
+export const rank = (/** @type {any} */ one) => SEVERITIES.indexOf(severityOf(one));
+/** A moment, however it is told. */
+export const timeOf = (/** @type {any} */ value) => (typeof value === "number" ? value : Date.parse(value));
 /** Alerts say addresses and words; only raised ones wait for somebody. */
 export const raisedCount = () => alerts.items.filter((one) => one.state === "raised").length;
 

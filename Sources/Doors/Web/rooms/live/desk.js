@@ -22,7 +22,7 @@ export const live = reactive({
   shape: 0, version: 0,
   isOnMap: true,
   /** What the list and the map are narrowed to. */
-  text: "", property: "", only: "",
+  text: "", property: "", only: "", kind: "",
 });
 
 /** @type {Map<number, Stream>} */
@@ -38,6 +38,8 @@ let took = 0;
 let askedAt = -Infinity;
 /** @type {any[]} */
 let early = [];
+/** Whether the values at hand are of the past. */
+let isAway = false;
 let telling = 0;
 let toldAt = -Infinity;
 /** @type {Set<(changed: Stream[]) => void>} */
@@ -46,8 +48,8 @@ const listeners = new Set();
 /** Hears of each bundle of new values. */
 export function listen(/** @type {(changed: Stream[]) => void} */ hears) { listeners.add(hears); }
 
-/** The server's clock: now, or where it was stopped. */
-export const clock = () => store.asOf ?? Date.now() + ahead;
+/** The server's clock: now, or where it was stopped; as it runs, where that is wanted. */
+export const clock = (isRunning = false) => (isRunning ? null : store.asOf) ?? Date.now() + ahead;
 
 /** Tells panels soon that values have changed, at most eight times a second; twice where there are very many. */
 function tell() {
@@ -73,12 +75,15 @@ async function ask() {
   isWanted = false;
   early = [];
   const began = performance.now();
+  const asked = store.asOf;
   try {
     const answer = await get("live/latest");
-    const past = store.asOf === null ? null : await valuesAt(store.asOf);
+    const past = asked === null ? null : await valuesAt(asked);
+    // Meanwhile another moment is looked at.
+    if (asked !== store.asOf) { isWanted = true; return; }
     if (past) for (const one of answer.streams) one.latest = past.get(one.stream) ?? null;
     ahead = answer.time - Date.now();
-    replace(answer.streams);
+    replace(answer.streams, past !== null);
     live.error = "";
     live.isLoaded = true;
   } catch (error) {
@@ -93,7 +98,10 @@ async function ask() {
   }
 }
 
-function replace(/** @type {any[]} */ list) {
+function replace(/** @type {any[]} */ list, isPast = false) {
+  // From one moment of the past to another says nothing of how often a device speaks.
+  const isJump = isPast || isAway;
+  isAway = isPast;
   const old = new Map(streams);
   streams.clear();
   things.clear();
@@ -106,6 +114,7 @@ function replace(/** @type {any[]} */ list) {
     });
     // An observation may have been taken back: the list of all is right, whatever was known.
     if (!one.latest) Object.assign(stream, { time: null, value: null, quality: null });
+    else if (isJump) Object.assign(stream, { time: one.latest[1], value: one.latest[2], quality: one.latest[3] ?? null });
     else put(stream, one.latest);
     streams.set(stream.id, stream);
     let thing = things.get(stream.thing);
@@ -158,6 +167,17 @@ export function observe(/** @type {any[]} */ values) {
   if (changed.length === 0) return;
   tell();
   for (const hears of listeners) hears(changed);
+}
+
+/** Values of a moment of the past, each `[stream, milliseconds, result, quality]`, by stream. */
+export function putAll(/** @type {Map<number, any[]>} */ values) {
+  if (store.asOf === null) return;
+  isAway = true;
+  for (const [id, one] of values) {
+    const stream = streams.get(id);
+    if (stream) Object.assign(stream, { time: one[1], value: one[2], quality: one[3] ?? null });
+  }
+  tell();
 }
 
 /** Lets ages grow. */

@@ -12,7 +12,7 @@ export async function loadFeeds() {
   try {
     const answer = await get("live/feeds");
     state.items = Array.isArray(answer) ? answer : answer.items ?? [];
-  } catch { state.items = []; }
+  } catch { /* what was known stands; the page says that the server is away */ }
 }
 
 const time = (/** @type {any} */ value) => (value === null || value === undefined ? null : typeof value === "number" ? value : Date.parse(value));

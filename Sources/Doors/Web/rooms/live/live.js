@@ -3,6 +3,7 @@ import { h, watch } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { get } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
+import { later } from "../../core/later.js";
 import { errorNote, waiting } from "../../core/parts.js";
 import { live, load, streams, tick } from "./desk.js";
 import { follow, on } from "./events.js";
@@ -16,7 +17,8 @@ import { Now } from "./now.js";
 import { Publish, loadStatus } from "./publish.js";
 import { SHAPES } from "./signs.js";
 import { moment } from "./when.js";
-import { Thing } from "./thing.js";
+
+const Thing = later(() => import("./thing.js"), "Thing", 8);
 
 /** Begins to listen, where the server has anything live: its own list of addresses tells. */
 export async function beginLive() {

@@ -20,7 +20,8 @@ export function liveFeatures() {
   const features = [];
   for (const thing of things.values()) {
     if (!thing.place) continue;
-    const wanted = live.property && store.panel === "live" ? thing.streams.filter((one) => one.property === live.property) : thing.streams;
+    const wanted = store.panel === "live" && (live.property || live.kind)
+      ? thing.streams.filter((one) => (!live.property || one.property === live.property) && (!live.kind || kindOf(one.property) === live.kind)) : thing.streams;
     if (wanted.length === 0) continue;
     // What is newest of what counts stands first: a thing is as fresh as its freshest stream, and doubtful when one of its values is.
     const late = wanted.every((one) => isLate(one, now));
@@ -64,9 +65,12 @@ export function liveUnder(/** @type {any} */ map, /** @type {{x: number, y: numb
   if (!map.getLayer("live") || !isShown()) return null;
   const reach = matchMedia("(pointer: coarse)").matches ? 12 : 5;
   const [found] = map.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: ["live"] });
-  if (!found) return null;
-  const { thing, entry } = found.properties;
-  return () => { if (entry !== undefined) openEntry(entry); else openThing(thing); };
+  return found ? () => openSign(found) : null;
+}
+
+/** Opens what a mark stands for. */
+export function openSign(/** @type {any} */ { properties: { thing, entry } }) {
+  if (entry !== undefined) openEntry(entry); else openThing(thing);
 }
 
 let drawing = 0;
@@ -80,5 +84,5 @@ export function drawSoon(/** @type {() => void} */ draw) {
 
 /** What the marks depend on, for a watch. */
 export const marksKey = () => JSON.stringify([
-  isShown(), live.version, live.shape, Math.floor(live.now / (store.panel === "live" ? 10_000 : 60_000)), store.thing, store.asOf, live.property, store.panel === "live",
+  isShown(), live.version, live.shape, Math.floor(live.now / (store.panel === "live" ? 10_000 : 60_000)), store.thing, store.asOf, live.property, live.kind, store.panel === "live",
   inbox.version, inbox.open, inbox.form?.place, alerts.version, store.lang]);

@@ -1,8 +1,11 @@
 // The last value of everything: by what is measured, searched and narrowed; of ten thousand rows only those in view are there.
-import { h, onBeforeUnmount, onMounted, ref } from "../../vendor/vue.js";
+import { h, nextTick, onBeforeUnmount, onMounted, ref } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { number, t } from "../../core/i18n.js";
+import { stepTo } from "../../core/window.js";
+import { twin } from "../runs/twin.js";
 import { live, streams, things } from "./desk.js";
+import { Kinds } from "./kinds.js";
 import { agoText, doubts, isDoubtful, isLate, kindOf, propertyText, valueText } from "./reading.js";
 import { SHAPES } from "./signs.js";
 import { openThing } from "./marks.js";
@@ -25,12 +28,13 @@ let kept = { key: "", groups: /** @type {{property: string, all: any[]}[]} */ ([
 
 /** Streams that fit what is asked for, by property. */
 function groups() {
-  const key = JSON.stringify([live.shape, live.text, live.property, live.only, live.only ? live.version : 0]);
+  const key = JSON.stringify([live.shape, live.text, live.property, live.kind, live.only, live.only ? live.version : 0]);
   if (kept.key === key) return kept.groups;
   const words = live.text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const found = new Map();
   for (const one of streams.values()) {
     if (live.property && one.property !== live.property) continue;
+    if (live.kind && kindOf(one.property) !== live.kind) continue;
     if (live.only === "late" && !isLate(one, live.now)) continue;
     if (live.only === "doubtful" && !isDoubtful(one)) continue;
     const thing = things.get(one.thing);
@@ -76,9 +80,12 @@ function lines() {
   return { found, height: top, total };
 }
 
+/** Where a line stands among all, for those who hear only the ones in sight. */
+const placeOf = (/** @type {any} */ line) => ({ "data-line": line.place, "aria-posinset": line.place + 1, "aria-setsize": line.of });
+
 function headOf(/** @type {any} */ line) {
   const { property, all } = line.head;
-  return h("li", { class: "now-head", key: `head ${property}`, style: line.style }, h("button", {
+  return h("li", { class: "now-head", key: `head ${property}`, style: line.style, ...placeOf(line) }, h("button", {
     type: "button", "aria-expanded": line.isOpen, onClick: () => { turned.value = { ...turned.value, [property]: !line.isOpen }; },
   }, [shape(property), h("span", { class: "now-name" }, propertyText(property)), h("span", { class: "count" }, number(all.length, 0))]));
 }
@@ -87,7 +94,7 @@ function rowOf(/** @type {any} */ line) {
   const { stream, name } = line.row;
   const late = isLate(stream, live.now);
   const doubtful = stream.quality === null ? [] : doubts(stream.quality);
-  return h("li", { class: ["now-row", { late }], key: stream.id, style: line.style }, h("button", { type: "button", "data-stream": stream.id, onClick: () => openThing(stream.thing) }, [
+  return h("li", { class: ["now-row", { late }], key: stream.id, style: line.style, ...placeOf(line) }, h("button", { type: "button", "data-stream": stream.id, onClick: () => openThing(stream.thing) }, [
     h("span", { class: "now-name" }, name),
     h("span", { class: "now-value" }, valueText(stream.value, stream.unit)),
     h("span", { class: "now-age" }, [
@@ -112,6 +119,25 @@ export const Now = {
       const to = Math.ceil((top + body.clientHeight + 400) / 200) * 200;
       if (from !== view.value[0] || to !== view.value[1]) view.value = [from, to];
     };
+    /** Keys go from line to line, out of sight too. */
+    const key = async (/** @type {KeyboardEvent} */ event) => {
+      const here = /** @type {HTMLElement} */ (event.target).closest("[data-line]");
+      if (!here || event.ctrlKey || event.metaKey || event.altKey) return;
+      const { found } = lines();
+      const body = document.getElementById("panel-body");
+      const to = stepTo(event.key, Number(here.getAttribute("data-line")), found.length, Math.max(1, Math.floor((body?.clientHeight ?? 500) / ROW) - 1));
+      if (to === undefined || !body || !list.value) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (found.length > ALL) {
+        const top = found[to].top + list.value.getBoundingClientRect().top - body.getBoundingClientRect().top;
+        const height = found[to].head ? HEAD : ROW;
+        if (top < 0) body.scrollTop += top; else if (top + height > body.clientHeight) body.scrollTop += top + height - body.clientHeight;
+        look();
+        await nextTick();
+      }
+      /** @type {HTMLElement|null} */ (list.value.querySelector(`[data-line="${to}"] button`))?.focus({ preventScroll: found.length > ALL });
+    };
     const soon = () => { if (!waiting) waiting = requestAnimationFrame(look); };
     onMounted(() => { document.getElementById("panel-body")?.addEventListener("scroll", soon, { passive: true }); addEventListener("resize", soon); soon(); });
     onBeforeUnmount(() => { document.getElementById("panel-body")?.removeEventListener("scroll", soon); removeEventListener("resize", soon); });
@@ -120,19 +146,22 @@ export const Now = {
       const { found, height, total } = lines();
       const isAll = found.length <= ALL;
       soon();
-      const seen = isAll ? found : found.filter((line) => line.top + ROW > view.value[0] && line.top < view.value[1]);
+      const all = found.map((line, place) => ({ ...line, place, of: found.length }));
+      const seen = isAll ? all : all.filter((line) => line.top + ROW > view.value[0] && line.top < view.value[1]);
       const drawn = seen.map((line) => ({ ...line, style: isAll ? undefined : { position: "absolute", left: 0, right: 0, top: `${line.top}px` } }));
       const properties = measured();
       return h("section", { class: "stack now", "aria-labelledby": "now-title" }, [
         h("h3", { id: "now-title" }, t(store.asOf === null ? "now.title" : "asof.values")),
+        Kinds(),
         h("div", { class: "now-tools" }, [
           h("input", { type: "search", id: "now-search", value: live.text, placeholder: t("now.search"), "aria-label": t("now.search"), onInput: (/** @type {any} */ event) => { live.text = event.target.value; turned.value = {}; } }),
           h("select", { "aria-label": t("now.property"), id: "now-property", value: live.property, onChange: (/** @type {any} */ event) => { live.property = event.target.value; turned.value = {}; } }, [
             h("option", { value: "" }, t("now.everything")), ...properties.map((one) => h("option", { value: one, key: one }, propertyText(one)))]),
           h("div", { class: "segmented", role: "group", "aria-label": t("now.only") }, ["", "late", "doubtful"].map((name) =>
             h("button", { type: "button", key: name, "aria-pressed": live.only === name, onClick: () => { live.only = name; turned.value = {}; } }, t(`now.only.${name || "all"}`))))]),
-        h("p", { class: "quiet", role: "status" }, t("now.count", { count: number(total, 0), all: number(streams.size, 0) })),
-        h("ul", { ref: list, class: ["now-list", { virtual: !isAll }], style: isAll ? undefined : { height: `${height}px` }, "aria-label": t("now.title") },
+        h("div", { class: "now-count" }, [h("p", { class: "quiet", role: "status" }, t("now.count", { count: number(total, 0), all: number(streams.size, 0) })),
+          h("button", { type: "button", class: "link", id: "now-table", onClick: () => { twin.what = "live"; store.tool = "table"; } }, t("rows.asTable"))]),
+        h("ul", { ref: list, class: ["now-list", { virtual: !isAll }], style: isAll ? undefined : { height: `${height}px` }, "aria-label": t("now.title"), onKeydown: key },
           drawn.map((line) => (line.head ? headOf(line) : rowOf(line)))),
       ]);
     };

@@ -91,7 +91,7 @@ export const isLate = (/** @type {import("./desk.js").Stream} */ stream, /** @ty
  */
 export function doubts(/** @type {any} */ quality) {
   if (quality === null || quality === undefined || quality === "") return [];
-  return (Array.isArray(quality) ? quality : [quality]).flatMap((one) => {
+  const found = (Array.isArray(quality) ? quality : [quality]).flatMap((one) => {
     if (typeof one === "string") return /^(good|ok|valid|passed|pass)$/i.test(one) ? [] : [{ text: word(`live.quality.${one}`, one), isBad: /fail|bad/i.test(one) }];
     if (typeof one !== "object" || one === null) return [{ text: String(one), isBad: false }];
     const result = one.DQ_Result ?? one.result ?? {};
@@ -99,6 +99,8 @@ export function doubts(/** @type {any} */ quality) {
     const name = word(`live.quality.${one.nameOfMeasure}`, result.statement ?? one.nameOfMeasure ?? JSON.stringify(one).slice(0, 80));
     return [{ text: name, isBad: result.code === 4 }];
   });
+  // A device and the checks here may say the same.
+  return found.filter(({ text }, place) => found.findIndex((one) => one.text === text) === place);
 }
 
 /** Whether anything is doubtful about a stream's last value. */

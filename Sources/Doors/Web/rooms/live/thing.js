@@ -5,8 +5,10 @@ import { t } from "../../core/i18n.js";
 import { iconButton } from "../../core/parts.js";
 import { live, load, things } from "./desk.js";
 import { agoText, doubts, isLate, propertyText, valueText } from "./reading.js";
+import { known } from "../how/ask.js";
 import { flyTo } from "../map/map.js";
 import { AsOf } from "./asof.js";
+import { loadLimits } from "./limits.js";
 import { close, open, pan, pass, show, span, zoom } from "./series.js";
 import { Plot } from "./plot.js";
 import { shape } from "./now.js";
@@ -44,7 +46,7 @@ function streamOf(/** @type {import("./desk.js").Stream} */ one, /** @type {bool
   const late = isLate(one, live.now);
   const doubtful = doubts(one.quality);
   return h("article", { class: "stream", key: one.id, "aria-label": one.name }, [
-    h("header", [shape(one.property, late), h("h3", propertyText(one.property)), h("b", { class: ["stream-value", { late }] }, valueText(one.value, one.unit))]),
+    h("header", [shape(one.property, late), h("h3", propertyText(one.property)), h("b", { class: ["stream-value", { late }] }, known(`stream:${one.id}`, valueText(one.value, one.unit)))]),
     h("p", { class: "quiet stream-age" }, [late && one.time !== null ? h("span", { class: "flag late" }, t("live.late")) : null, h("span", one.time === null ? "" : moment(one.time)), h("span", ` (${agoText(one.time, live.now)})`)]),
     ...doubtful.map(({ text }) => h("p", { class: "stream-doubt", key: text }, [h("span", { class: "flag doubtful" }, `⚠ ${t("live.doubtful")}`), " ", text])),
     hasChart ? h(Plot, { stream: one }) : h("details", { class: "more" }, [h("summary", t("chart.table")), h(Plot, { stream: one })]),
@@ -61,6 +63,7 @@ export const Thing = {
       if (now.join() !== shownIds) { shownIds = now.join(); open(now); }
     });
     let shownIds = things.get(id)?.streams.map((one) => one.id).join() ?? "";
+    loadLimits();
     const passing = setInterval(pass, 1000);
     onMounted(() => document.getElementById("thing-title")?.focus({ preventScroll: true }));
     onBeforeUnmount(() => { clearInterval(passing); close(); });

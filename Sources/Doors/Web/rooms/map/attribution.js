@@ -6,5 +6,5 @@ import { t } from "../../core/i18n.js";
 export function Attribution() {
   const named = [...new Set(store.city.sources.map((/** @type {any} */ one) => one.attribution).filter(Boolean))];
   return h("footer", { class: "attribution" }, [
-    named.length ? `${t("attribution.data")} ${named.join(" · ")}` : t("attribution.none"), " · MapLibre"]);
+    named.length ? `${t("attribution.data")} ${named.join(" · ")}` : t("attribution.none"), store.mapError ? "" : " · MapLibre"]);
 }

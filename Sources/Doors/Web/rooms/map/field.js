@@ -43,6 +43,8 @@ export function compared(/** @type {number} */ before, /** @type {number} */ aft
  */
 export function shownValues(field, mode) {
   if (isDirected(field)) return directedValues(field, compared, mode);
+  // Cells as they are need no second look.
+  if (field.carrier === "grid" && mode !== "change") return { values: mode === "baseline" ? field.baseline : field.scenario, turned: new Map(), directions: null };
   const { carrier, palette, scenario, baseline } = field;
   const rows = Math.floor(Math.max(scenario.length, baseline.length) / (carrier === "links" ? 2 : 1));
   const values = new Float32Array(rows).fill(NaN);
@@ -122,6 +124,12 @@ export function picture(/** @type {"first"|"second"} */ side = "first") {
   return made;
 }
 
+/** How opaque the field is drawn, from 0 to 1. */
+const opacity = () => (store.fieldLayer.visible ? store.fieldLayer.opacity : 0);
+
+/** How opaque each kind of field is by itself. */
+const WHOLE = { "field-zones": ["fill-opacity", 0.72], "field-buildings": ["fill-opacity", 0.95], "field-links": ["line-opacity", 1], "field-places": ["circle-opacity", 1] };
+
 /** What each map was painted with: the kind of field, and the states that were given, by row. @type {WeakMap<any, {kind: string, given: Map<number, any>}>} */
 const painted = new WeakMap();
 
@@ -143,6 +151,10 @@ export function paintField(/** @type {any} */ map, /** @type {"light"|"dark"} */
   // A pond that is drawn must not hide the water in it.
   map.setPaintProperty("edits-area", "fill-opacity", now ? 0.06 : 0.25);
   if (!carrier) return;
+  const [name, whole] = WHOLE[`field-${carrier}`];
+  map.setPaintProperty(`field-${carrier}`, name, whole * opacity());
+  if (carrier === "links") map.setPaintProperty("field-links-back", name, whole * opacity());
+  if (carrier === "zones") map.setPaintProperty("field-zones-line", "line-opacity", opacity());
   give(map, now, /** @type {any} */ (painted.get(map)).given);
   map.setPaintProperty(`field-${carrier}`, PAINT[carrier], ink(now.scale, carrier, theme, "value", "how"));
   if (carrier !== "links") return;

@@ -1,12 +1,42 @@
-// A grid field on the map: its cells are coloured on a canvas that the map stretches between the grid's corners, over
+// A grid field on the map. One that moves in time is a stack of moments on the graphics card (stack.js); cells of others, and where the card cannot,
+// are coloured on a canvas that the map stretches between the grid's corners, over
 // streets and houses and under the names.
 
+import { store } from "../../core/store.js";
+import { isStackable, Stack } from "./stack.js";
+
 const NAME = "field-grid";
+/** How opaque a grid is by itself: names of streets and houses show through. */
+const WHOLE = 0.82;
+/** How long water takes from one moment to the next while time passes, in milliseconds; none where less motion is asked for. */
+const FLOWS = 400;
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
 /** Pixels a side of the canvas has at most; phones draw no larger pictures. */
 const MOST = 4096;
 
+/** How opaque the field is drawn, from 0 to 1. */
+const opacity = () => (store.fieldLayer.visible ? store.fieldLayer.opacity : 0);
+
 /** The canvas on each map, and the corners it is stretched between. @type {WeakMap<any, {canvas: HTMLCanvasElement, key: string}>} */
 const canvases = new WeakMap();
+
+/** The stack on each map, and the grid it holds. @type {WeakMap<any, {stack: Stack, key: string}>} */
+const stacks = new WeakMap();
+
+/** Shows a moment of a grid out of the stack of its moments, which is made when it is first asked for. */
+function stacked(/** @type {any} */ map, /** @type {any} */ now) {
+  const { about } = now.side;
+  const key = JSON.stringify([about.corners, about.columns, about.rows, now.field.run, now.field.name]);
+  let held = stacks.get(map);
+  if (!held || held.key !== key || !map.getLayer(NAME)) {
+    clearGrid(map);
+    held = { stack: new Stack(NAME, about, now.field.times.length), key };
+    map.addLayer(held.stack, map.getLayer("vehicles") ? "vehicles" : "edits-area");
+    stacks.set(map, held);
+  }
+  held.stack.opacity = WHOLE * opacity();
+  held.stack.show(`${now.mode} ${now.field.moment}`, now, store.playing && !calm.matches ? FLOWS : 0);
+}
 
 /** A colour of the palettes as the pixel it is in memory. */
 function pixel(/** @type {string} */ colour) {
@@ -51,7 +81,9 @@ function draw(/** @type {HTMLCanvasElement} */ canvas, /** @type {any} */ now, /
 export function paintGrid(/** @type {any} */ map, /** @type {any} */ now, /** @type {Record<string, string>} */ turnedColours) {
   const about = now.side.about;
   if (!about.corners) return;
+  if (now.field.times.length > 1 && isStackable(map, now)) { stacked(map, now); return; }
   const key = JSON.stringify([about.corners, about.columns, about.rows]);
+  if (stacks.has(map)) clearGrid(map);
   const before = canvases.get(map);
   if (before && (before.key !== key || !map.getSource(NAME))) clearGrid(map);
   const shown = canvases.get(map);
@@ -60,10 +92,11 @@ export function paintGrid(/** @type {any} */ map, /** @type {any} */ now, /** @t
   if (!shown) {
     map.addSource(NAME, { type: "canvas", canvas, coordinates: about.corners, animate: false });
     map.addLayer({ id: NAME, type: "raster", source: NAME,
-      paint: { "raster-opacity": 0.82, "raster-fade-duration": 0, "raster-resampling": "nearest" } }, "edits-area");
+      paint: { "raster-opacity": WHOLE * opacity(), "raster-fade-duration": 0, "raster-resampling": "nearest" } }, map.getLayer("vehicles") ? "vehicles" : "edits-area");
     canvases.set(map, { canvas, key });
     return;
   }
+  map.setPaintProperty(NAME, "raster-opacity", WHOLE * opacity());
   // A canvas that does not move is read again only between these two.
   const source = map.getSource(NAME);
   source.play?.();
@@ -76,4 +109,5 @@ export function clearGrid(/** @type {any} */ map) {
   if (map.getLayer(NAME)) map.removeLayer(NAME);
   if (map.getSource(NAME)) map.removeSource(NAME);
   canvases.delete(map);
+  stacks.delete(map);
 }

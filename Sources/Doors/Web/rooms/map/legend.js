@@ -4,6 +4,7 @@ import { store } from "../../core/store.js";
 import { NO_DATA, turnedColours } from "../../core/colours.js";
 import { difference, fieldTitle, number, t, unit } from "../../core/i18n.js";
 import { iconButton, verdictStrip } from "../../core/parts.js";
+import { askButton } from "../how/ask.js";
 import { Balance } from "../runs/balance.js";
 import { verdictsOf } from "../runs/results.js";
 import { sideName } from "../compare/second.js";
@@ -59,6 +60,7 @@ function legend(/** @type {any} */ now, /** @type {any[]} */ others = [], /** @t
   const label = side ? `${t("legend.label")}, ${sideName(side)}` : t("legend.label");
   return h("section", { class: ["legend", side ? "half" : "", side], "aria-label": label, key: side }, [
     h("header", [h("div", [side ? h("span", { class: "legend-side" }, sideName(side)) : null, h("b", fieldTitle(field)), h("span", [modes, unit(field.unit)].filter(Boolean).join(", "))]),
+      askButton(`field:${field.name}`, fieldTitle(field)),
       side === "second" ? null : iconButton(t("legend.close"), "close", () => { store.shown = null; store.field = null; store.probe = null; })]),
     h("ul", legendLines(now, others).map(({ colour, text }) => entry(colour, text))),
     field.carrier === "buildings" && store.view && store.view.zoom < 12.5 ? h("p", { class: "quiet" }, t("legend.nearer")) : null,

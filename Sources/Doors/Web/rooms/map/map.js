@@ -3,31 +3,30 @@ import { watch } from "../../vendor/vue.js";
 import { announce, LAYERS, store } from "../../core/store.js";
 import { get } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
+import { library } from "../../core/begin.js";
+import { bring, here } from "../../core/fetched.js";
 import { style, STYLE_LAYERS, PICKED } from "./style.js";
 import { drawLabels } from "./labels.js";
-import { colourOf } from "../../core/colours.js";
-import { paintField, picture } from "./field.js";
-import { editFeatures } from "./edits.js";
+import { fill } from "./filled.js";
 import { layOrder, learnOrder } from "./order.js";
 import { layerOrder } from "../layers/order.js";
-import { cellAt } from "./quad.js";
-import { sketched } from "../whatif/form.js";
-import { countFeatures, countStreet } from "../city/counts.js";
-import { markFeatures } from "../city/marks.js";
-import { alertFeatures } from "../live/alerts.js";
-import { drawSoon, liveFeatures, liveUnder, marksKey } from "../live/marks.js";
-import { addSigns } from "../live/signs.js";
-import { HOUSES } from "../solid/look.js";
-import { beginSolid, showSolid } from "../solid/solid.js";
+import { solid } from "../solid/asked.js";
 
 /** @type {any} */
 let map = null;
 /** The second map while two are compared: it shows what the first does, but a field of its own (rooms/compare). @type {any} */
 let second = null;
-const maps = () => [map, second].filter(Boolean);
+/** The picture in the map's place where the browser can draw none (rooms/still): it moves as the map would, and is laid with what the map would be. @type {any} */
+let still = null;
+/** The maps there are, the page's first. */
+export const maps = () => [map, second].filter(Boolean);
 /** Resolves with the map once it is drawn for the first time. */
 let drawn = /** @type {(value: any) => void} */ (() => {});
 export const ready = new Promise((resolve) => { drawn = resolve; });
+
+/** Resolves once the map is put up, or it is known that there is none. */
+let stood = /** @type {(value?: any) => void} */ (() => {});
+export const started = new Promise((resolve) => { stood = resolve; });
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -36,7 +35,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 export const theme = () => /** @type {"light"|"dark"} */ (store.theme || (dark.matches ? "dark" : "light"));
 
 /** Where the panel covers the map, so that what is flown to lies beside it. */
-function padding() {
+export function padding() {
   // Side by side the maps lie beside the panel.
   if (store.compare.way === "side") return { left: 20, right: 20, top: 64, bottom: 20 };
   const wide = innerWidth >= 760;
@@ -72,17 +71,26 @@ function build(/** @type {string|HTMLElement} */ container, /** @type {string} *
 /** Where the tiles are. */
 const tiles = () => new URL(store.city.tiles, document.baseURI).href.replaceAll("%7B", "{").replaceAll("%7D", "}");
 
-/** Puts the map up. */
-export function start() {
-  if (!(/** @type {any} */ (window).maplibregl)) { store.mapError = "map.noLibrary"; return; }
+/** Puts the map up, where there is a library that draws one. */
+export async function start() {
+  await putUp();
+  stood();
+}
+
+async function putUp() {
   if (!store.city.box) { store.mapError = "map.emptyCity"; return; }
-  try { map = build("map", t("map.title", { city: store.city.name }), camera()); } catch {
-    store.mapError = "map.noWebGL";
+  const hindrance = await library();
+  if (hindrance) { await standIn(hindrance); return; }
+  try { map = build("map", t("map.title", { city: store.city.name }), { ...camera(), ...(solid.isOn ? { pitch: solid.pitch, bearing: solid.bearing } : {}) }); } catch {
+    await standIn("noWebGL");
     return;
   }
   // For those who look behind the page: its tests, and whoever opens the browser's console.
-  Object.defineProperty(window, "kembar", { value: Object.freeze({ map, get second() { return second; } }), configurable: true });
-  beginSolid(map, theme);
+  Object.defineProperty(window, "kembar", { value: Object.freeze({ map, get second() { return second; }, get vehicles() { return here.vehicles?.vehiclesNow(); } }), configurable: true });
+  // It is tilted and turned by rooms/solid alone.
+  map.touchPitch.disable();
+  map.keyboard.disableRotation();
+  if (solid.isOn) bring("solid").catch(() => {});
   map.once("idle", () => { store.mapReady = true; document.documentElement.dataset.drawn = "yes"; drawn(map); });
   const tell = () => { store.view = { center: map.getCenter().toArray(), zoom: map.getZoom() }; };
   map.on("load", tell);
@@ -91,14 +99,30 @@ export function start() {
   watch(() => store.theme, restyle);
   dark.addEventListener("change", restyle);
   watch(() => JSON.stringify(store.layers), showLayers);
+  watch(() => JSON.stringify(store.vehicles), () => here.vehicles?.showVehicles());
   watch(() => store.layerOrder.join(), () => maps().forEach((one) => layOrder(one, wantedOrder())));
-  watch(() => [store.field, store.shown, store.compare.way, store.compare.field, store.compare.mode], () => { maps().forEach((one) => showField(one)); showSolid(); }, { deep: false });
-  watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes, store.compare.way, store.compare.way && [store.compare.mode, store.shown?.mode]]), showEdits);
-  watch(() => [store.selected, store.probe], showSelection);
-  watch(() => JSON.stringify([store.picking, sketched(), countStreet()]), showSketch);
-  watch(() => JSON.stringify([markFeatures(), countFeatures()]), showMarks);
-  watch(marksKey, () => drawSoon(showLive));
+  watch(() => [here.runs, store.field, store.shown, store.fieldLayer.visible, store.fieldLayer.opacity, store.compare.way, store.compare.field, store.compare.mode], () => { maps().forEach((one) => showField(one)); showSolid(); }, { deep: false });
+  followFeatures();
   watch(() => store.lang, () => name(map, t("map.title", { city: store.city.name })));
+}
+
+/** Lays on the map what changes of its features. */
+function followFeatures() {
+  watch(() => JSON.stringify([store.scenario?.supposing, store.scenario?.changes, store.compare.way, store.compare.way && [store.compare.mode, store.shown?.mode], Boolean(here.whatif)]), showEdits);
+  watch(() => [store.selected, store.probe], showSelection);
+  watch(() => JSON.stringify([store.picking, here.whatif?.sketched(), here.city?.countStreet()]), showSketch);
+  watch(() => JSON.stringify([here.city?.markFeatures(), here.city?.countFeatures()]), showMarks);
+  watch(() => here.live?.marksKey(), () => here.live?.drawSoon(showLive));
+}
+
+/** Says why there is no map; where the browser cannot draw one, a picture stands for it. */
+async function standIn(/** @type {string} */ hindrance) {
+  store.mapError = `map.${hindrance}`;
+  if (hindrance !== "noWebGL") return;
+  still = await bring("still").catch(() => null);
+  if (!still) return;
+  followFeatures();
+  for (const show of [showEdits, showSelection, showSketch, showMarks, showLive]) show();
 }
 
 /** Gives a map another name for those who listen to the page. */
@@ -123,14 +147,16 @@ function refresh(/** @type {any} */ one) {
   if (!one.getSource("edits")) return;
   showLayers();
   showField(one, true);
+  here.vehicles?.layVehicles(one);
   layOrder(one, wantedOrder());
   showEdits();
   showSelection();
   showSketch();
   showMarks();
-  addSigns(one, theme());
+  here.live?.addSigns(one, theme());
   showSolid();
   showLive();
+  here.own?.layOwn(one);
 }
 
 /** The reader's order in full; nothing while it is the style's own. */
@@ -139,7 +165,12 @@ const wantedOrder = () => (store.layerOrder.length ? layerOrder() : []);
 /** Which of the pictures a map shows. */
 const sideOf = (/** @type {any} */ one) => (one === second ? "second" : "first");
 
-const showField = (/** @type {any} */ one, isNew = false) => paintField(one, theme(), isNew, picture(sideOf(one)));
+/** What a map shows of a run; nothing before there is one. */
+const pictureOn = (/** @type {"first"|"second"} */ side) => here.runs?.picture(side) ?? null;
+
+const showField = (/** @type {any} */ one, isNew = false) => here.runs?.paintField(one, theme(), isNew, pictureOn(sideOf(one)));
+
+const showSolid = () => here.solid?.showSolid();
 
 function showLayers() {
   maps().forEach(showLayersOn);
@@ -154,24 +185,16 @@ function showLayersOn(/** @type {any} */ one) {
       one.setLayoutProperty(layer, "visibility", visible ? "visible" : "none");
       const type = one.getLayer(layer).type;
       const base = layer === "zones" ? 0.08 : layer === "zones-line" ? 0.55 : 1;
-      if (type === "symbol") { if (layer.endsWith("label")) one.setPaintProperty(layer, "text-opacity", opacity); }
+      if (type === "symbol") { one.setPaintProperty(layer, layer.endsWith("label") ? "text-opacity" : "icon-opacity", opacity); }
       else one.setPaintProperty(layer, `${type}-opacity`, base * opacity);
     }
   }
 }
 
-/** The sources that hold something: to tell one that holds nothing that it holds nothing costs a turn of the workers and a picture. */
-const filled = new WeakSet();
-
 /** Puts features on every map; those that speak of changes are not drawn beside a baseline. */
 function put(/** @type {string} */ name, /** @type {any[]} */ given) {
-  for (const one of maps()) {
-    const source = one.getSource(name);
-    const features = name === "edits" && isUnchanged(one) ? [] : given;
-    if (!source || (!features.length && !filled.has(source))) continue;
-    if (features.length) filled.add(source); else filled.delete(source);
-    source.setData({ type: "FeatureCollection", features });
-  }
+  still?.lay(name, given);
+  for (const one of maps()) fill(one, name, name === "edits" && isUnchanged(one) ? [] : given);
 }
 
 const isUnchanged = (/** @type {any} */ one) => Boolean(store.compare.way) && (one === second ? store.compare.mode : store.shown?.mode) === "baseline";
@@ -179,7 +202,7 @@ const isUnchanged = (/** @type {any} */ one) => Boolean(store.compare.way) && (o
 let editTurn = 0;
 async function showEdits() {
   const turn = ++editTurn;
-  const features = await editFeatures([...(store.scenario?.supposing ?? []), ...(store.scenario?.changes ?? [])]);
+  const features = await here.whatif?.editFeatures([...(store.scenario?.supposing ?? []), ...(store.scenario?.changes ?? [])]) ?? [];
   if (turn === editTurn) put("edits", features);
 }
 
@@ -191,21 +214,22 @@ function showSelection() {
 
 function showSketch() {
   const { picking } = store;
-  const drawings = picking?.points?.length ? [{ points: picking.points, isLine: picking.kind !== "area" || picking.isLine }] : sketched();
+  const drawings = picking?.points?.length ? [{ points: picking.points, isLine: picking.kind !== "area" || picking.isLine }] : here.whatif?.sketched() ?? [];
   const features = drawings.flatMap((/** @type {any} */ { points, isLine }) => [
     ...points.map((/** @type {number[]} */ position) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: position } })),
     ...(points.length > 1 ? [{ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates: points.length > 2 && !isLine ? [...points, points[0]] : points } }] : []),
   ]);
-  put("sketch", [...features, ...countStreet()]);
+  put("sketch", [...features, ...(here.city?.countStreet() ?? [])]);
 }
 
-const showMarks = () => put("marks", [...markFeatures(), ...countFeatures()]);
+const showMarks = () => put("marks", [...(here.city?.markFeatures() ?? []), ...(here.city?.countFeatures() ?? [])]);
 
-const showLive = () => put("live", [...alertFeatures(), ...liveFeatures()]);
+const showLive = () => put("live", [...(here.live?.alertFeatures() ?? []), ...(here.live?.liveFeatures() ?? [])]);
 
 /** What lies under a point of the screen: the nearest of what can be picked, streets before areas; of one table where it is named. */
 function under(/** @type {any} */ one, /** @type {{x: number, y: number}} */ point, only = "") {
-  const house = only || !one.getLayer(HOUSES) ? null : one.queryRenderedFeatures([point.x, point.y], { layers: [HOUSES] })[0];
+  const houses = here.solid?.HOUSES;
+  const house = only || !houses || !one.getLayer(houses) ? null : one.queryRenderedFeatures([point.x, point.y], { layers: [houses] })[0];
   const reach = matchMedia("(pointer: coarse)").matches ? 14 : 6;
   const layers = PICKED.filter(([id, table]) => one.getLayer(id) && (!only || table === only));
   const found = one.queryRenderedFeatures([[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]], { layers: layers.map(([id]) => id) });
@@ -225,26 +249,33 @@ function hover(/** @type {any} */ event) {
     hovering = 0;
     const one = event.target;
     // Gone since.
-    if (!maps().includes(one)) return;
-    one.getCanvas().style.cursor = store.picking || picture(sideOf(one))?.field.carrier === "grid" ? "crosshair" : liveUnder(one, event.point) || under(one, event.point) ? "pointer" : "";
+    if (!maps().includes(one) || store.picking?.owner === "draw") return;
+    one.getCanvas().style.cursor = store.picking || pictureOn(sideOf(one))?.field.carrier === "grid" ? "crosshair" : here.live?.liveUnder(one, event.point) || under(one, event.point) ? "pointer" : "";
   });
 }
 
-async function pick(/** @type {any} */ event) {
-  const position = [Number(event.lngLat.lng.toFixed(6)), Number(event.lngLat.lat.toFixed(6))];
+function pick(/** @type {any} */ event) {
+  const { target, point } = event;
+  return pickAt([Number(event.lngLat.lng.toFixed(6)), Number(event.lngLat.lat.toFixed(6))], (only) => under(target, point, only),
+    store.picking ? null : here.live?.liveUnder(target, point), sideOf(target));
+}
+
+/** Chooses what lies at a position: `open` opens what is live there, `beneath` tells the row of the city, of one table where it is named. */
+export async function pickAt(/** @type {number[]} */ position, /** @type {(only?: string) => {table: string, row: number}|null} */ beneath, /** @type {(() => void)|null|undefined} */ open, /** @type {"first"|"second"} */ side = "first") {
+  // The drawing takes its clicks itself.
+  if (store.picking?.owner === "draw") return;
   if (store.picking && store.picking.kind !== "street") {
     store.picking = { ...store.picking, points: store.picking.kind === "place" ? [position] : [...store.picking.points, position] };
     return;
   }
   if (store.picking?.owner === "count") {
-    const street = under(event.target, event.point, "streets");
+    const street = beneath("streets");
     if (street) store.picking = { ...store.picking, points: [position], row: street.row };
     return;
   }
-  const open = liveUnder(event.target, event.point);
   if (open) { open(); return; }
-  const found = under(event.target, event.point);
-  const water = waterAt(position, sideOf(event.target));
+  const found = beneath();
+  const water = waterAt(position, side);
   // Who clicks on water asks after the water; who clicks beside it on a street or a house asks after that.
   if (water === "wet" || (water === "dry" && !found)) {
     store.selected = null;
@@ -259,12 +290,12 @@ async function pick(/** @type {any} */ event) {
 
 /** Whether the grid on the map has something to show at a position: "wet", "dry", or nothing where it does not reach. */
 function waterAt(/** @type {number[]} */ position, /** @type {"first"|"second"} */ side) {
-  const now = picture(side);
-  const cell = now?.field.carrier === "grid" ? cellAt(now.side.about, position) : null;
+  const now = pictureOn(side);
+  const cell = now?.field.carrier === "grid" ? here.runs.cellAt(now.side.about, position) : null;
   if (!now || cell === null) return "";
   if (now.turned.has(cell)) return "wet";
   const value = now.values[cell];
-  return Number.isFinite(value) && colourOf(value, now.scale) !== "transparent" ? "wet" : "dry";
+  return Number.isFinite(value) && here.runs.colourOf(value, now.scale) !== "transparent" ? "wet" : "dry";
 }
 
 /** Asks the grid on the map what it says at a position; `beneath` is the thing of the city that lies there. */
@@ -291,6 +322,7 @@ export async function select(/** @type {string} */ table, /** @type {number} */ 
 
 /** Brings a position into view. */
 export function flyTo(/** @type {number[]} */ center, zoom = 15.5) {
+  if (still) { still.flyTo(center, zoom); return; }
   // An offset moves this once; a padding would stay, and the address would tell another centre than the one seen.
   const { left, right, top, bottom } = padding();
   map?.easeTo({ center, zoom: Math.max(map.getZoom(), zoom), offset: [(left - right) / 2, (top - bottom) / 2], duration: calm.matches ? 0 : 700 });
@@ -299,7 +331,15 @@ export function flyTo(/** @type {number[]} */ center, zoom = 15.5) {
 /** Brings the whole city into view. */
 export function wholeCity() {
   const [west, south, east, north] = store.city.view ?? store.city.box;
+  still?.fit([west, south, east, north]);
   map?.fitBounds([[west, south], [east, north]], { padding: padding(), duration: calm.matches ? 0 : 600 });
+}
+
+/** The position in the middle of what is seen beside the panel. @returns {number[]} */
+export function middleSeen() {
+  if (still) return still.middleSeen();
+  const { width, height } = map.getCanvas().getBoundingClientRect();
+  return map.unproject(innerWidth >= 760 ? [(420 + width) / 2, height / 2] : [width / 2, height * 0.24]).toArray();
 }
 
 /** The map's picture, drawn this moment: its pixels are there until the page goes on. Nothing where there is no map. @returns {HTMLCanvasElement|null} */
@@ -316,4 +356,4 @@ export const settled = () => new Promise((resolve) => {
 });
 
 /** Nearer, or farther. */
-export const zoomBy = (/** @type {number} */ steps) => map?.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 });
+export const zoomBy = (/** @type {number} */ steps) => still?.zoom(steps) ?? map?.zoomTo(map.getZoom() + steps, { duration: calm.matches ? 0 : 250 });

@@ -14,7 +14,7 @@ const isName = (/** @type {string} */ id) => id.endsWith("-label") || id.endsWit
 
 /** A style that was loaded has its own order. */
 export function learnOrder(/** @type {any} */ map) {
-  own = map.getLayersOrder().filter((/** @type {string} */ id) => id !== "field-grid");
+  own = map.getLayersOrder().filter((/** @type {string} */ id) => id !== "field-grid" && id !== "vehicles");
   isMoved = false;
 }
 
@@ -24,6 +24,7 @@ export function layOrder(/** @type {any} */ map, /** @type {string[]} */ order) 
   for (let place = own.length - 2; place >= 0; place--) map.moveLayer(own[place], own[place + 1]);
   const grid = map.getLayer("field-grid") ? "field-grid" : null;
   if (grid) map.moveLayer(grid, ABOVE);
+  if (map.getLayer("vehicles")) map.moveLayer("vehicles", ABOVE);
   isMoved = order.length > 0;
   const bodiesOf = (/** @type {string} */ layer) => [...STYLE_LAYERS[layer], ...(FIELDS[layer] ?? [])].filter((id) => !isName(id)).sort((a, b) => own.indexOf(a) - own.indexOf(b));
   const bodies = order.flatMap(bodiesOf);

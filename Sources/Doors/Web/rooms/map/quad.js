@@ -12,8 +12,8 @@ function unplane(/** @type {number[]} */ [x, y]) {
   return [(x - 0.5) * 360, (Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) * 360) / Math.PI - 90];
 }
 
-/** The projective map of the square onto a figure: x = (a u + b v) / (g u + h v + 1), y = (d u + e v) / (g u + h v + 1). */
-function figure(/** @type {number[][]} */ corners) {
+/** The projective map of the square onto a figure: x = (a u + b v) / (g u + h v + 1), y = (d u + e v) / (g u + h v + 1), counted from x0, y0 in `unit`s. */
+export function figure(/** @type {number[][]} */ corners) {
   const [x0, y0] = plane(corners[0]);
   // Counted from the first corner, in units of about the figure's size, so that no digits are lost.
   const unit = Math.max(...corners.slice(1).map((corner) => Math.hypot(plane(corner)[0] - x0, plane(corner)[1] - y0)));

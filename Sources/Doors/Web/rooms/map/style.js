@@ -1,7 +1,8 @@
 // How the map looks by day and by night. No glyphs: MapLibre draws text in the reader's own fonts; scripts that must be
 // shaped are drawn as pictures (labels.js).
-import { placeColour } from "../../core/colours.js";
-import { liveLayers } from "../live/signs.js";
+import { placeColour } from "../../core/placecolours.js";
+import { liveLayers } from "../live/stylelayers.js";
+import { whenFilled } from "./filled.js";
 
 const DAY = {
   ground: "#f4f1ea", land: "#ebe6da", green: "#d9e5cc", water: "#a9cde0", waterLine: "#86b4cc", building: "#dcd3c5",
@@ -31,11 +32,11 @@ export const FIELD_WIDTHS = [[10, 1.2], [14, 3], [18, 14]];
 
 /** Which style layers show a layer of the list. */
 export const STYLE_LAYERS = {
-  land: ["land", "land-label"],
-  waterways: ["waterways", "waterways-label"],
+  land: ["land", "land-label", "land-picture"],
+  waterways: ["waterways", "waterways-label", "waterways-picture"],
   zones: ["zones", "zones-line"],
   buildings: ["buildings", "buildings-line"],
-  streets: ["walking", "service-casing", "minor-casing", "middle-casing", "major-casing", "service", "minor", "middle", "major", "streets-label"],
+  streets: ["walking", "service-casing", "minor-casing", "middle-casing", "major-casing", "service", "minor", "middle", "major", "streets-label", "streets-picture"],
   assets: ["assets"],
   places: ["places", "places-label", "places-picture"],
 };
@@ -80,6 +81,9 @@ export function style(tiles, theme, bounds) {
   const text = { "text-font": FONT, "text-size": 12, "text-padding": 4 };
   const halo = { "text-color": c.text, "text-halo-color": c.halo, "text-halo-width": 1.4 };
   const plain = ["!", ["has", "shaped"]];
+  // Names drawn as pictures: upright beside a place, along a line where they name one.
+  const drawn = { "icon-image": ["concat", `label-${theme}:`, ["get", "name"]] };
+  const along = { ...drawn, "symbol-placement": "line", "icon-rotation-alignment": "map", "icon-keep-upright": true, "symbol-spacing": 320, "icon-padding": 4 };
   return {
     version: 8,
     sources: {
@@ -128,6 +132,9 @@ export function style(tiles, theme, bounds) {
       { id: "streets-label", source: "city", "source-layer": "streets", type: "symbol", minzoom: 13.5, filter: ["all", ["has", "name"], plain, isClass(...MAJOR, ...MIDDLE, ...MINOR)],
         layout: { ...text, "symbol-placement": "line", "text-field": ["get", "name"], "text-size": byZoom(13, 10.5, 18, 14), "text-rotation-alignment": "map", "symbol-spacing": 320 },
         paint: halo },
+      { id: "land-picture", source: "city", "source-layer": "land", type: "symbol", minzoom: 15, filter: ["all", ["has", "name"], ["has", "shaped"]], layout: { ...drawn, "icon-padding": 4 } },
+      { id: "waterways-picture", source: "city", "source-layer": "waterways", type: "symbol", minzoom: 13, filter: ["all", ["has", "name"], ["has", "shaped"]], layout: along },
+      { id: "streets-picture", source: "city", "source-layer": "streets", type: "symbol", minzoom: 13.5, filter: ["all", ["has", "name"], ["has", "shaped"], isClass(...MAJOR, ...MIDDLE, ...MINOR)], layout: along },
       { id: "assets", source: "city", "source-layer": "assets", type: "circle", minzoom: 15,
         paint: { "circle-color": ["match", ["get", "kind"], "tree", c.tree, c.path], "circle-radius": byZoom(15, 1.6, 18, 5), "circle-opacity": 0.85 } },
       { id: "places", source: "city", "source-layer": "places", type: "circle", minzoom: 11, filter: SPARSE,
@@ -139,7 +146,7 @@ export function style(tiles, theme, bounds) {
           "symbol-sort-key": ["match", ["get", "kind"], ["hospital", "university", "station", "townhall", "market"], 0, ["shop", "restaurant", "bank", "stop"], 2, 1] },
         paint: halo },
       { id: "places-picture", source: "city", "source-layer": "places", type: "symbol", minzoom: 13.5, filter: ["all", ["has", "name"], ["has", "shaped"], SPARSE],
-        layout: { "icon-image": ["concat", `label-${theme}:`, ["get", "name"]], "icon-anchor": "top", "icon-offset": [0, 7] } },
+        layout: { ...drawn, "icon-anchor": "top", "icon-offset": [0, 7] } },
       { id: "edits-point", source: "edits", type: "circle", filter: ["==", ["geometry-type"], "Point"],
         paint: { "circle-color": "#0072b2", "circle-radius": 8, "circle-stroke-color": "#fff", "circle-stroke-width": 2.5 } },
       { id: "selection-point", source: "selection", type: "circle", filter: ["all", ["==", ["geometry-type"], "Point"], ["!", ["has", "probe"]]],
@@ -156,6 +163,6 @@ export function style(tiles, theme, bounds) {
       ...liveLayers(c, theme),
       { id: "sketch-line", source: "sketch", type: "line", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": "#0a84d0", "line-width": 2.5, "line-dasharray": [2, 1.5] } },
       { id: "sketch-point", source: "sketch", type: "circle", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-color": "#0a84d0", "circle-radius": 5, "circle-stroke-color": "#fff", "circle-stroke-width": 2 } },
-    ],
+    ].map((layer) => (layer.source && layer.source !== "city" ? whenFilled(layer) : layer)),
   };
 }

@@ -3,14 +3,17 @@
 import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { difference, number, t, unit } from "../../core/i18n.js";
+import { known } from "../how/ask.js";
 import { changeOf, choose, digits, judged, rowTitle } from "./runs.js";
 
-/** What is asked of a flood first, and the field that shows it. */
+/** What is asked of a flood first — how long it is to a hospital then, too —, and the field that shows it. */
 const FIRST = [
   { id: "flood.deepest", field: "flood.depth", digits: 2 },
   { id: "flood.area", field: "flood.peak" },
   { id: "exposure.closed-km.car", field: "exposure.streets.by-hour" },
   { id: "exposure.people", field: "exposure.people.by-hour" },
+  { id: "access.hospital.car.median-minutes", field: "access.hospital.car", digits: 1 },
+  { id: "access.hospital.car.people-cut-off", field: "access.hospital.car" },
   { id: "damage.total", field: "damage.buildings", isMoney: true },
 ];
 
@@ -32,12 +35,12 @@ export const hasAnswer = () => (store.run?.rows ?? []).some((/** @type {any} */ 
 const places = (/** @type {any} */ one) => one.digits ?? (digits(one.row) > 0 && Math.max(one.row.value ?? 0, one.row.baseline ?? 0) < 10 ? 2 : digits(one.row));
 
 /** A number with three digits that matter where it is money, and where it lies below it. */
-function cell(/** @type {any} */ one, /** @type {number|null} */ value, /** @type {number|null} */ low, /** @type {number|null} */ high) {
+function cell(/** @type {any} */ one, /** @type {number|null} */ value, /** @type {number|null} */ low, /** @type {number|null} */ high, isAsked = false) {
   if ((value ?? null) === null) return h("td", { class: "number" }, "–");
   const money = new Intl.NumberFormat(store.lang, { notation: "compact", maximumSignificantDigits: 3 });
   const say = (/** @type {number} */ each) => (one.isMoney ? money.format(each) : number(each, places(one)));
   const isKnown = (low ?? null) !== null && (high ?? null) !== null;
-  return h("td", { class: "number" }, [h("b", say(/** @type {number} */ (value))),
+  return h("td", { class: "number" }, [h("b", isAsked ? known(`indicator:${one.row.id}@${one.row.place}`, say(/** @type {number} */ (value))) : say(/** @type {number} */ (value))),
     one.hasNone ? null : h("small", { class: "interval" }, isKnown ? `${say(/** @type {number} */ (low))} – ${say(/** @type {number} */ (high))}` : t("answer.noInterval"))]);
 }
 
@@ -55,6 +58,10 @@ function changeCell(/** @type {any} */ one) {
   return h("td", { class: ["number", "delta", how ?? ""] }, by === 0 ? ["=", h("span", { class: "hidden" }, t("judged.same"))] : [text, how ? h("small", t(`judged.${how}`)) : null]);
 }
 
+/** Why there is no number; a long sentence is folded. */
+const unknown = (/** @type {string} */ why) => (why.length < 100 ? h("small", { class: "because", lang: "en" }, why)
+  : h("details", { class: "unknown" }, [h("summary", t("estimate.unknown")), h("small", { class: "because", lang: "en" }, why)]));
+
 /** Lines of numbers, without the changes and with them; a unit most of them have in common stands above. */
 function sheet(/** @type {any[]} */ found, /** @type {(one: any) => any} */ title, /** @type {string} */ common = "") {
   // Nothing was changed: there is one side only.
@@ -66,8 +73,8 @@ function sheet(/** @type {any[]} */ found, /** @type {(one: any) => any} */ titl
       isOne ? null : h("th", { scope: "col", class: "number" }, "Δ")])),
     h("tbody", found.map((one) => h("tr", { key: one.id }, [
       h("th", { scope: "row" }, [title(one), one.row.unit === common ? null : h("small", ` ${unit(one.row.unit)}`)]),
-      ...((one.row.value ?? null) === null ? [h("td", { colspan: isOne ? 1 : 3 }, h("small", { class: "because", lang: "en" }, one.row.why))]
-        : [isOne ? null : cell(one, one.row.baseline, one.row.baselineLow, one.row.baselineHigh), cell(one, one.row.value, one.row.low, one.row.high), isOne ? null : changeCell(one)])])))]);
+      ...((one.row.value ?? null) === null ? [h("td", { colspan: isOne ? 1 : 3 }, unknown(one.row.why))]
+        : [isOne ? null : cell(one, one.row.baseline, one.row.baselineLow, one.row.baselineHigh), cell(one, one.row.value, one.row.low, one.row.high, true), isOne ? null : changeCell(one)])])))]);
 }
 
 /** The cards; nothing for a run without water. */

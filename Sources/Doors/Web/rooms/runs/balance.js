@@ -3,6 +3,7 @@
 import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { number, t, unit } from "../../core/i18n.js";
+import { knownRow } from "../how/ask.js";
 import { digits, rowTitle } from "./runs.js";
 
 /** The rows of the balance; a share of them is the error. */
@@ -48,6 +49,6 @@ export function Balance() {
   return h("details", { class: "balance" }, [
     h("summary", [h("b", t("balance.title")), h("span", whole.unit), h("span", error ? t("balance.error", { error: told(error, side) }) : ""), whole.sum]),
     h("dl", { class: "pairs" }, found.map((/** @type {any} */ row) => h("div", { key: row.id }, [
-      h("dt", rowTitle(row)), h("dd", { class: "number" }, (row[side] ?? null) === null ? h("span", { lang: "en" }, row.why) : told(row, side))]))),
+      h("dt", rowTitle(row)), h("dd", { class: "number" }, (row[side] ?? null) === null ? h("span", { lang: "en" }, row.why) : side === "value" ? knownRow(row, told(row, side)) : told(row, side))]))),
   ]);
 }

@@ -5,7 +5,7 @@ import { get } from "../../core/api.js";
 import { t, word } from "../../core/i18n.js";
 import { errorNote, waiting } from "../../core/parts.js";
 import { CLOSED_BY_HOUR, valueAt } from "../map/field.js";
-import { chart } from "./chart.js";
+import { OverTime } from "./overtime.js";
 import { nearest, open, values } from "./frames.js";
 
 const state = reactive({ vehicle: "car", key: "", error: "", data: /** @type {any} */ (null) });
@@ -49,7 +49,7 @@ async function load(/** @type {string} */ key) {
 }
 
 const wanted = () => (store.shown?.name === CLOSED_BY_HOUR && store.field?.name === CLOSED_BY_HOUR ? `${store.field.run} ${store.field.baseline} ${state.vehicle}` : "");
-watch(wanted, (key) => { if (key) load(key); else state.key = ""; });
+watch(wanted, (key) => { if (key) load(key); else state.key = ""; }, { immediate: true });
 
 /** The card; nothing while another picture is on the map. */
 export function Closed() {
@@ -64,7 +64,7 @@ export function Closed() {
       vehicles.map((name) => h("option", { key: name, value: name }, word(`vehicle.${name}`, name)))),
     state.error ? errorNote(state.error, () => load(wanted())) : null,
     !state.data && !state.error ? waiting(3) : null,
-    state.data && !state.data.none ? chart({ times: field.times, scenario: state.data.scenario, baseline: state.data.baseline, unit: "km",
+    state.data && !state.data.none ? h(OverTime, { times: field.times, scenario: state.data.scenario, baseline: state.data.baseline, unit: "km",
       title: `${title}: ${word(`vehicle.${state.vehicle}`, state.vehicle)}`, now: field.times[field.moment], isDepth: false }) : null,
   ]);
 }

@@ -5,6 +5,10 @@ import { number, t } from "../../core/i18n.js";
 import { button, errorNote } from "../../core/parts.js";
 import { cancel, run } from "./runs.js";
 
+/** Seconds while they are few, then minutes. */
+const left = (/** @type {number} */ seconds) => (seconds < 90 ? t("run.left", { seconds: number(Math.ceil(seconds), 0) }) : t("run.leftMinutes", { minutes: number(Math.ceil(seconds / 60), 0) }));
+const percent = (/** @type {number} */ share) => new Intl.NumberFormat(store.lang, { style: "percent" }).format(share);
+
 export function JobState() {
   const { job, jobError } = store;
   if (jobError) return errorNote(jobError, run);
@@ -15,7 +19,7 @@ export function JobState() {
     h("div", { class: "job-text" }, [
       h("b", job.state === "queued" ? t("run.queued") : t("run.running")),
       h("span", { lang: "en" }, job.phase ?? ""),
-      h("span", { class: "count" }, `${number(share, 0)} %${job.secondsLeft ? ` · ${t("run.left", { seconds: number(Math.ceil(job.secondsLeft), 0) })}` : ""}`)]),
+      h("span", { class: "count" }, [percent(share / 100), job.secondsLeft ? left(job.secondsLeft) : ""].filter(Boolean).join(" · "))]),
     h("progress", { max: 100, value: share, "aria-label": t("run.running") }),
     button(t("run.cancel"), cancel),
   ]);

@@ -6,7 +6,7 @@ import { button, errorNote, iconButton, verdictStrip, waiting } from "../../core
 import { picture, TABLES, valueAt } from "../map/field.js";
 import { select } from "../map/map.js";
 import { cellAt } from "../map/quad.js";
-import { chart } from "./chart.js";
+import { OverTime } from "./overtime.js";
 import { nearest, open, series } from "./frames.js";
 import { verdictsOf } from "./results.js";
 
@@ -64,7 +64,7 @@ watch(() => asked()?.key ?? "", (key) => {
   const wanted = asked();
   if (key && wanted) load(wanted);
   else { state.key = ""; state.data = null; }
-});
+}, { immediate: true });
 
 /** What the picture itself says at the point. */
 function here() {
@@ -97,7 +97,7 @@ export function Probe() {
     !data && !state.error ? waiting(3) : null,
     data && !data.none ? [
       data.field.name === now.field.name ? null : h("p", { class: "eyebrow" }, fieldTitle(data.field)),
-      chart({ times: data.field.times, scenario: data.scenario, baseline: data.baseline, unit: data.field.unit, title: fieldTitle(data.field),
+      h(OverTime, { times: data.field.times, scenario: data.scenario, baseline: data.baseline, unit: data.field.unit, title: fieldTitle(data.field),
         now: data.field.times.includes(store.field.times[store.field.moment]) && store.field.times.length > 1 ? store.field.times[store.field.moment] : null,
         isDepth: data.field.palette === "depth" })] : null,
     verdictStrip(verdictsOf([now.field.model])),

@@ -4,12 +4,14 @@ import { address } from "../../core/api.js";
 import { store } from "../../core/store.js";
 import { difference, fieldTitle, number, t, unit, word } from "../../core/i18n.js";
 import { button, errorNote, verdictStrip } from "../../core/parts.js";
-import { openCard } from "../city/cards.js";
+import { known } from "../how/ask.js";
+import { openCard } from "../how/cards.js";
 import { BeforeAfter } from "../compare/beforeafter.js";
 import { Answer, hasAnswer } from "./answer.js";
 import { Balance } from "./balance.js";
 import { Closed } from "./closed.js";
 import { changeOf, choose, digits, isChanged, isOnMap, judged, rowTitle } from "./runs.js";
+import { toggleTool } from "../tools/tools.js";
 import { Sites } from "./sites.js";
 import { Buses, isOfLine } from "../traffic/buses.js";
 import { isOfJunction, Junctions } from "../traffic/junctions.js";
@@ -73,7 +75,7 @@ function table(/** @type {any[]} */ rows) {
           h("th", { scope: "row", title: row.why }, [rowTitle(row), h("small", ` ${unit(row.unit)}`),
             (row.value ?? null) === null ? h("small", { class: "because", lang: "en" }, row.why) : null]),
           h("td", { class: "number" }, [number(row.baseline, digits(row)), interval(row.baselineLow, row.baselineHigh, row)]),
-          h("td", { class: "number" }, [number(row.value, digits(row)), interval(row.low, row.high, row)]), change(row)])),
+          h("td", { class: "number" }, [known(`indicator:${row.id}@${row.place}`, number(row.value, digits(row))), interval(row.low, row.high, row)]), change(row)])),
       ])),
     ]),
   ]);
@@ -126,11 +128,11 @@ export function Results() {
     h("p", { class: "how" }, [t("cards.title"), ": ", ...run.models.map((/** @type {any} */ one, /** @type {number} */ place) => [place ? ", " : "",
       h("button", { type: "button", class: "link", onClick: () => openCard(one.model) }, word(`model.${one.model}`, one.model))])]),
     Answer(),
+    Closed(),
     Sites(),
     h(Junctions),
     picker(),
     h(BeforeAfter),
-    Closed(),
     h(Worst),
     h(Trips),
     Buses(),
@@ -138,7 +140,7 @@ export function Results() {
     // Hundreds of numbers stand behind the few that were asked for.
     hasAnswer() ? h("details", { class: "every" }, [h("summary", [h("b", t("results.every")), " ", h("span", { class: "quiet" }, some)]), h("div", { class: "stack" }, every)]) : every,
     h("div", { class: "row" }, [
-      button(t("results.twin"), () => { store.panel = "table"; }),
+      button(t("results.twin"), () => toggleTool("table"), { attributes: { id: "results-twin", "aria-expanded": store.tool === "table" } }),
       // The council reads Malay or English; a new tab, so that the run stays at hand.
       h("a", { class: ["button", "plain", "report"], href: address(`runs/${run.run}/report?lang=${store.lang === "ms" ? "ms" : "en"}`), target: "_blank", rel: "noopener", title: t("results.reportHint") },
         t("results.report"))]),

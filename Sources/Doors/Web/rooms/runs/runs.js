@@ -6,6 +6,7 @@ import { follower, isOver } from "../../core/jobs.js";
 import { wholeCity } from "../map/map.js";
 import { toDocument } from "../whatif/scenarios.js";
 import { drop, isHere, nearest, open, values } from "./frames.js";
+import { forgetMoments, momentOf } from "./moments.js";
 
 const text = (/** @type {unknown} */ error) => (error instanceof Error ? error.message : String(error));
 
@@ -22,9 +23,38 @@ export async function run() {
     announce(t("run.started"));
     // A run that was made before comes back as a job that is over.
     if (isOver(value)) heard(value);
-    else stream.follow(value.id);
+    else {
+      keep(value.id);
+      stream.follow(value.id);
+      requestAnimationFrame(() => document.querySelector("#panel-body .job")?.scrollIntoView({ block: "nearest" }));
+    }
   } catch (error) { store.jobError = text(error); }
 }
+
+const KEPT = "kembar.job";
+/** The job that was followed when the page was left. */
+const left = read();
+
+function read() { try { return JSON.parse(localStorage.getItem(KEPT) ?? "null"); } catch { return null; } }
+function keep(/** @type {string} */ job) {
+  try { localStorage.setItem(KEPT, JSON.stringify({ job, city: store.city.digest })); } catch { /* private windows keep nothing */ }
+}
+
+/** Goes on following the job of the last visit; what it found meanwhile is shown. */
+export async function resume() {
+  if (!left || left.city !== store.city.digest || store.job || store.run || !store.scenario) return;
+  try {
+    const job = await get(`jobs/${encodeURIComponent(left.job)}`);
+    // A link to another scenario was opened meanwhile.
+    if (job.scenario !== store.scenario.title) return;
+    store.job = { ...job, state: isOver(job) ? "running" : job.state };
+    keep(job.id);
+    if (isOver(job)) heard(job); else stream.follow(job.id);
+  } catch { /* the server has forgotten it, or says itself that it is away */ }
+}
+
+/** Follows the job at hand anew, after the line broke. */
+export function followAgain() { if (store.job && !isOver(store.job)) stream.follow(store.job.id); }
 
 const stream = follower(() => store.job, heard, (error) => { store.jobError = text(error); });
 
@@ -34,6 +64,7 @@ function heard(/** @type {any} */ job) {
   store.job = job;
   if (!isOver(job)) return;
   stream.leave();
+  localStorage.removeItem(KEPT);
   if (isOver(before)) return;
   if (job.state === "done" && job.run) {
     show(job.run).then(() => {
@@ -117,12 +148,12 @@ export async function choose(/** @type {string} */ name, /** @type {"change"|"sc
 }
 
 /** A field with its values at one of its moments. */
-export async function fieldAt(/** @type {any} */ field, /** @type {number} */ moment) {
+export const fieldAt = (/** @type {any} */ field, /** @type {number} */ moment) => momentOf(field, moment, async () => {
   const { with_, without } = field.sides;
   const [scenario, baseline] = await Promise.all([
     values(with_, moment), without ? values(without, nearest(without, with_.times[moment])) : null]);
   return Object.freeze({ ...field, moment, scenario, baseline: baseline ?? new Float32Array(scenario.length).fill(NaN) });
-}
+});
 
 /** Shows a field at one of its moments. */
 async function put(/** @type {any} */ field, /** @type {number} */ moment, /** @type {number} */ mine) {
@@ -158,6 +189,7 @@ async function ahead(/** @type {number} */ mine) {
 /** Forgets run and field, for another scenario. */
 export function forget() {
   stream.leave();
+  localStorage.removeItem(KEPT);
   store.job = null;
   store.jobError = "";
   store.run = null;
@@ -167,13 +199,15 @@ export function forget() {
   store.time = null;
   store.probe = null;
   drop();
+  forgetMoments();
 }
 
 /** Whether an indicator tells of money, or of money a year. */
 const isMoney = (/** @type {any} */ row) => /^[A-Z]{3}(\/a)?$/.test(row.unit);
 
-/** Digits after the point that an indicator is told with: none of money. */
-export const digits = (/** @type {any} */ row) => (["count", "people", "m³"].includes(row.unit) || isMoney(row) ? 0 : 1);
+/** Digits after the point that an indicator is told with: none of money, centimetres of depths. */
+export const digits = (/** @type {any} */ row) => (["count", "people", "m³"].includes(row.unit) || isMoney(row) ? 0
+  : row.unit === "m" && Math.max(Math.abs(row.value ?? 0), Math.abs(row.baseline ?? 0)) < 10 ? 2 : 1);
 
 /** How much an indicator changes; 0 when it is less than half of the last digit shown, or of money less than a hundred-thousandth, nothing when
  * one side is missing. */

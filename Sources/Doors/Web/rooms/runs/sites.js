@@ -4,6 +4,7 @@ import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { number, t, unit } from "../../core/i18n.js";
 import { button } from "../../core/parts.js";
+import { knownRow } from "../how/ask.js";
 import { choose } from "./runs.js";
 
 const NAME = /^flood\.site(?:\.(\d+))?\.([a-z][a-z0-9-]*?)(?:\.([\d.]+)-years)?$/;
@@ -31,7 +32,7 @@ function told(/** @type {any} */ row) {
   if (!row) return "–";
   const places = row.unit === "m³/s" ? (row.value < 1 ? 3 : 2) : row.unit === "m" ? 3 : row.unit === "m³" && row.value < 10 ? 1 : 0;
   const isKnown = (row.low ?? null) !== null && (row.high ?? null) !== null;
-  return [h("b", number(row.value, places)), isKnown ? h("small", { class: "interval" }, `${number(row.low, places)} – ${number(row.high, places)}`) : null];
+  return [h("b", knownRow(row, number(row.value, places))), isKnown ? h("small", { class: "interval" }, `${number(row.low, places)} – ${number(row.high, places)}`) : null];
 }
 
 function table(/** @type {any} */ site) {

@@ -1,9 +1,24 @@
-// Search: streets, places and zones by name, from the keyboard alone if one likes ( / goes to it, arrows choose ).
+// Search: streets, places, zones, sensors and scenarios by name, from the keyboard alone if one likes ( / goes to it, arrows choose ).
 import { h, ref } from "../../vendor/vue.js";
 import { get } from "../../core/api.js";
 import { t, word } from "../../core/i18n.js";
 import { icon } from "../../core/parts.js";
-import { select } from "../map/map.js";
+import { flyTo, select } from "../map/map.js";
+import { here } from "../../core/fetched.js";
+import { openScenario } from "../whatif/scenarios.js";
+import { store } from "../../core/store.js";
+import { matching } from "./matching.js";
+
+/** Of sensors and scenarios as many at most, that streets are not crowded out. */
+const FEW = 4;
+
+/** Sensors and scenarios that the page knows by itself. */
+function known(/** @type {string} */ text) {
+  const scenarios = matching((store.scenarios ?? []).filter((/** @type {any} */ one) => !one.error), text, (/** @type {any} */ one) => `${one.title} ${one.name}`, FEW)
+    .map((one) => ({ kind: "scenario", name: one.title, key: one.name }));
+  const sensors = matching([...(here.live?.things.values() ?? [])], text, (one) => one.name, FEW).map((one) => ({ kind: "sensor", name: one.name, key: one.id, place: one.place }));
+  return [...scenarios, ...sensors];
+}
 
 const TABLES = { street: "streets", place: "places", zone: "zones" };
 
@@ -26,12 +41,15 @@ export const Search = {
       state.value = "busy";
       waiting = setTimeout(async () => {
         asked = new AbortController();
+        const own = known(text.value);
         try {
-          found.value = (await get(`search?q=${encodeURIComponent(text.value)}`, asked.signal)).items;
+          const { items } = await get(`search?q=${encodeURIComponent(text.value)}`, asked.signal);
+          // What fits best of the city comes first, and what Enter takes.
+          found.value = [...items.slice(0, FEW), ...own, ...items.slice(FEW)];
           state.value = "done";
         } catch (error) {
           if (error instanceof DOMException) return;
-          found.value = [];
+          found.value = own;
           state.value = "failed";
         }
       }, 120);
@@ -39,6 +57,8 @@ export const Search = {
     function take(/** @type {any} */ item) {
       text.value = item.name;
       open.value = false;
+      if (item.kind === "scenario") { store.panel = "whatif"; openScenario(item.key); return; }
+      if (item.kind === "sensor") { here.live.openThing(item.key); if (item.place) flyTo(item.place); return; }
       select(TABLES[item.kind], item.row, true);
     }
     function key(/** @type {KeyboardEvent} */ event) {
@@ -61,7 +81,7 @@ export const Search = {
       h("span", { class: ["dot", item.kind], "aria-hidden": "true" }),
       h("span", { class: "found-name" }, item.name),
       h("span", { class: "found-kind" }, item.kind === "street" ? word(`class.${item.detail}`, item.detail)
-        : item.kind === "place" ? word(`kind.${item.detail}`, item.detail) : t("table.zones")),
+        : item.kind === "place" ? word(`kind.${item.detail}`, item.detail) : item.kind === "zone" ? t("table.zones") : t(`search.${item.kind}`)),
     ]);
     return () => {
       const shows = open.value && state.value !== "idle";

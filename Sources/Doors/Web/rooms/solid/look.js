@@ -34,6 +34,8 @@ export function raise(/** @type {any} */ map, /** @type {"light"|"dark"} */ them
       paint: { "fill-extrusion-height": ["*", ["get", "levels"], STOREY], "fill-extrusion-color": PLAIN[theme] },
     }, "edits-line-casing");
   }
+  // What lies under a house that stands needs no smooth edge, and its edge is a drawing of its own.
+  map.setPaintProperty("buildings", "fill-antialias", false);
   const { visible, opacity } = store.layers.buildings;
   map.setLayoutProperty(HOUSES, "visibility", visible ? "visible" : "none");
   map.setPaintProperty(HOUSES, "fill-extrusion-opacity", opacity);
@@ -42,7 +44,9 @@ export function raise(/** @type {any} */ map, /** @type {"light"|"dark"} */ them
 
 /** Lays houses flat again. */
 export function flatten(/** @type {any} */ map) {
-  if (map.getLayer(HOUSES)) map.removeLayer(HOUSES);
+  if (!map.getLayer(HOUSES)) return;
+  map.removeLayer(HOUSES);
+  map.setPaintProperty("buildings", "fill-antialias", true);
 }
 
 function colour(/** @type {any} */ map, /** @type {"light"|"dark"} */ theme) {

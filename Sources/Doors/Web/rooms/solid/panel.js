@@ -1,28 +1,18 @@
-// What is asked of the third dimension on the page: the button, the compass, and the card with colours, day and hour.
+// What is asked of the third dimension on the page: the card with colours, day and hour.
 import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { number, t } from "../../core/i18n.js";
 import { button, iconButton } from "../../core/parts.js";
+import { Typed } from "../../core/typed.js";
 import { theme } from "../map/map.js";
 import { NEAREST, USES } from "./look.js";
 import { LONGEST, STOREY } from "./shadow.js";
-import { toggleSolid, turnNorth } from "./solid.js";
+import { toggleSolid } from "./solid.js";
 import { clock, daylight, solid, sunNow, toNow } from "./state.js";
 
 const DAY = 1440;
 /** Minutes between two places of the hour's handle. */
 const STEP = 10;
-
-/** The buttons of the map: into the third dimension and back, and north up while it is on. */
-export const SolidButtons = {
-  render: () => (store.mapError ? [] : [
-    h("button", { type: "button", class: "icon-button solid-button", title: `${t(solid.isOn ? "solid.off" : "solid.on")} (3)`, "aria-label": t(solid.isOn ? "solid.off" : "solid.on"),
-      "aria-pressed": solid.isOn, onClick: () => toggleSolid() }, "3-D"),
-    solid.isOn ? h("button", { type: "button", class: "icon-button compass", title: t("solid.north"), "aria-label": t("solid.north"), onClick: turnNorth },
-      h("svg", { class: "icon", viewBox: "0 0 24 24", "aria-hidden": "true", focusable: "false", style: { rotate: `${-solid.bearing}deg` } }, [
-        h("path", { d: "M12 2 7.5 12h9z", class: "compass-north" }), h("path", { d: "M12 22 7.5 12h9z", fill: "currentColor" })])) : null,
-  ]),
-};
 
 /** The card beside the map while it is solid, or what speaks against it before it is. */
 export const SolidCard = {
@@ -75,8 +65,8 @@ function hours() {
   return h("div", { class: "solid-hours" }, [
     h("div", { class: "solid-day" }, [
       h("label", { class: "hidden", for: "solid-date" }, t("solid.date")),
-      h("input", { type: "date", id: "solid-date", value: solid.date, min: "1900-01-01", max: "2100-12-31", required: true,
-        onChange: (/** @type {any} */ event) => { if (/^\d{4}-\d\d-\d\d$/.test(event.target.value)) solid.date = event.target.value; else event.target.value = solid.date; } }),
+      h(Typed, { type: "date", id: "solid-date", value: solid.date, min: "1900-01-01", max: "2100-12-31", required: true,
+        onCommit: (/** @type {string} */ text) => { if (/^\d{4}-\d\d-\d\d$/.test(text)) solid.date = text; } }),
       button(t("solid.now"), toNow)]),
     h("div", { class: "solid-track", style: days }, [
       h("input", { type: "range", id: "solid-hour", min: 0, max: DAY - STEP, step: STEP, value: solid.minutes, "aria-label": t("solid.hour"), "aria-valuetext": `${clock(solid.minutes)}. ${told}`,

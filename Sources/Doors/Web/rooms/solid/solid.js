@@ -34,6 +34,7 @@ export function beginSolid(/** @type {any} */ drawnOn, /** @type {() => "light"|
   map.on("sourcedata", (/** @type {any} */ event) => { if (event.sourceId === "city" && event.tile) gatherSoon(); });
   watch(() => [solid.isOn, solid.colour, solid.isShaded, store.selected], showSolid);
   watch(() => [solid.date, solid.minutes], shine);
+  watch(() => solid.isOn, allow);
 }
 
 /** The map may be tilted and turned while it is solid, and never otherwise. */

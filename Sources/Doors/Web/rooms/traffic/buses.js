@@ -2,6 +2,7 @@
 import { h } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { difference, number, t } from "../../core/i18n.js";
+import { knownRow } from "../how/ask.js";
 import { changeOf, digits, judged } from "../runs/runs.js";
 
 /** Whether a row tells of a single line. */
@@ -9,7 +10,7 @@ export const isOfLine = (/** @type {any} */ row) => row.id === "traffic.bus-line
 
 function cells(/** @type {any} */ row) {
   const by = changeOf(row);
-  return [h("td", { class: "number" }, number(row.baseline, digits(row))), h("td", { class: "number" }, number(row.value, digits(row))),
+  return [h("td", { class: "number" }, number(row.baseline, digits(row))), h("td", { class: "number" }, knownRow(row, number(row.value, digits(row)))),
     h("td", { class: ["number", "delta", judged(row) ?? ""] }, by === null ? "–" : difference(by, digits(row)))];
 }
 

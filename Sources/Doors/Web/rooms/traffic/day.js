@@ -4,7 +4,7 @@ import { store } from "../../core/store.js";
 import { fieldTitle, number, t, unit, word } from "../../core/i18n.js";
 import { errorNote, verdictStrip, waiting } from "../../core/parts.js";
 import { hourOfDay } from "../map/clock.js";
-import { chart } from "../runs/chart.js";
+import { OverTime } from "../runs/overtime.js";
 import { nearest, series } from "../runs/frames.js";
 import { verdictsOf } from "../runs/results.js";
 import { heading } from "./direction.js";
@@ -48,7 +48,7 @@ watch(wanted, load, { immediate: true });
 watch(() => store.shown?.name, (name) => {
   const measure = name?.replace(/^traffic\./, "") ?? "";
   if (MEASURES.includes(measure)) state.measure = measure;
-});
+}, { immediate: true });
 
 const hasAny = (/** @type {any} */ direction) => [direction.scenario, direction.baseline].some((all) => all?.some(Number.isFinite));
 
@@ -79,7 +79,7 @@ function charts(/** @type {any} */ one, /** @type {number[]} */ backs, /** @type
   return backs.map((back) => {
     const title = `${fieldTitle(field)}, ${heading(feature, back === 1)}`;
     return h("div", { class: "stack", key: back }, [h("h4", heading(feature, back === 1)),
-      chart({ times, ...one.directions[back], unit: field.unit, title, now: hourAt(times), isDepth: one.measure === "flow" || one.measure === "queue", clock: hourOfDay })]);
+      h(OverTime, { times, ...one.directions[back], unit: field.unit, title, now: hourAt(times), isDepth: one.measure === "flow" || one.measure === "queue", clock: hourOfDay })]);
   });
 }
 

@@ -3,15 +3,19 @@
 import { h, ref } from "../../vendor/vue.js";
 import { announce, store } from "../../core/store.js";
 import { number, t, unit } from "../../core/i18n.js";
+import { button } from "../../core/parts.js";
+import { knownRow } from "../how/ask.js";
 import { pieces } from "../map/edits.js";
 import { flyTo } from "../map/map.js";
 import { meeting } from "./meeting.js";
 
 const NAME = /^traffic\.site\.(weekday|saturday)\.(volume|delay|queue|ratio|level)\.(before|after|stated|mitigated)$/;
-const MEASURES = { volume: 0, delay: 0, queue: 0, ratio: 2, level: 0 };
+const MEASURES = { volume: 0, delay: 0, queue: 0, ratio: 2 };
 const SIDES = ["before", "after", "stated", "mitigated"];
 const DAYS = ["weekday", "saturday"];
 const chosen = ref("weekday");
+/** Whether all measures are told, or the level of service alone. */
+const isWhole = ref(false);
 
 /** Whether a row tells of a single junction. */
 export const isOfJunction = (/** @type {any} */ row) => Boolean(row.place) && NAME.test(row.id);
@@ -20,16 +24,17 @@ const rowOf = (/** @type {string} */ id) => store.run?.rows.find((/** @type {any
 
 /** The junctions of a day in the order they are told: the greatest change first. */
 function junctions(/** @type {string} */ day) {
-  /** @type {Map<string, {key: string, streets: string[], hour: string, values: Map<string, number>}>} */
+  /** @type {Map<string, {key: string, streets: string[], hour: string, values: Map<string, number>, rows: Map<string, any>}>} */
   const found = new Map();
   for (const row of store.run?.rows ?? []) {
     const parts = row.place ? NAME.exec(row.id) : null;
     if (!parts || parts[1] !== day || (row.value ?? null) === null) continue;
     // Its formula names the hour.
     const hour = /, (\d+):00 on a /.exec(row.why ?? "")?.[1] ?? "";
-    const one = found.get(row.place) ?? { key: row.place, streets: row.placeName?.split(" / ") ?? [], hour, values: new Map() };
+    const one = found.get(row.place) ?? { key: row.place, streets: row.placeName?.split(" / ") ?? [], hour, values: new Map(), rows: new Map() };
     found.set(row.place, one);
     one.values.set(`${parts[2]}.${parts[3]}`, row.value);
+    one.rows.set(`${parts[2]}.${parts[3]}`, row);
   }
   return [...found.values()];
 }
@@ -48,22 +53,29 @@ const letter = (/** @type {number} */ level) => "ABCDEF"[Math.min(5, Math.max(0,
 function cell(/** @type {ReturnType<typeof junctions>[0]} */ one, /** @type {string} */ measure, /** @type {string} */ side) {
   const value = one.values.get(`${measure}.${side}`);
   if (value === undefined) return "–";
-  if (measure !== "level") return number(value, MEASURES[measure]);
+  const row = one.rows.get(`${measure}.${side}`);
+  if (measure !== "level") return knownRow(row, number(value, MEASURES[/** @type {keyof typeof MEASURES} */ (measure)]));
   const parts = side === "stated" && value !== one.values.get("level.after");
-  return [h("b", { class: ["service", `service-${letter(value)}`] }, letter(value)),
+  return [knownRow(row, h("b", { class: ["service", `service-${letter(value)}`] }, letter(value))),
     parts ? [h("span", { "aria-hidden": "true" }, " ≠"), h("span", { class: "hidden" }, ` ${t("junctions.part")}`)] : null];
 }
 
+/** A table with a line a junction: its level of service on each side; below it, when they are wanted, what that is made of. */
 function table(/** @type {ReturnType<typeof junctions>} */ all, /** @type {string[]} */ sides) {
-  const units = { volume: "veh/h", delay: "s", queue: "m", ratio: "", level: "" };
+  const units = { volume: "veh/h", delay: "s", queue: "m", ratio: "" };
+  // Several junctions of one street with nameless ones are told apart by their number.
+  const names = all.map(title);
+  const name = (/** @type {number} */ place) => (names.indexOf(names[place]) === names.lastIndexOf(names[place]) ? names[place]
+    : `${names[place]} (${number(names.slice(0, place + 1).filter((one) => one === names[place]).length, 0)})`);
   return h("div", { class: "table-wrap", tabindex: 0, role: "region", "aria-label": t(`junctions.${chosen.value}`) }, h("table", [
     h("caption", { class: "hidden" }, `${t("junctions.title")}, ${t(`junctions.${chosen.value}`)}`),
-    h("thead", h("tr", [h("th", { scope: "col" }, t("junctions.measure")), ...sides.map((side) => h("th", { key: side, scope: "col", class: "number" }, t(`junctions.${side}`)))])),
-    ...all.map((one) => h("tbody", { key: one.key }, [
-      h("tr", { class: "group" }, h("th", { scope: "rowgroup", colspan: sides.length + 1 }, [
-        one.streets.length ? h("button", { type: "button", class: "link", onClick: () => fly(one) }, title(one)) : title(one),
-        one.hour ? h("small", ` ${t("junctions.from", { time: `${one.hour.padStart(2, "0")}:00` })}`) : null])),
-      ...Object.keys(MEASURES).map((measure) => h("tr", { key: measure }, [
+    h("thead", h("tr", [h("th", { scope: "col" }, t("junctions.level")), ...sides.map((side) => h("th", { key: side, scope: "col", class: "number" }, t(`junctions.${side}`)))])),
+    ...all.map((one, place) => h("tbody", { key: one.key }, [
+      h("tr", { class: "junction" }, [h("th", { scope: "row" }, [
+        one.streets.length ? h("button", { type: "button", class: "link", onClick: () => fly(one) }, name(place)) : name(place),
+        one.hour ? h("small", ` ${t("junctions.from", { time: `${one.hour.padStart(2, "0")}:00` })}`) : null]),
+      ...sides.map((side) => h("td", { key: side, class: "number" }, cell(one, "level", side)))]),
+      ...(isWhole.value ? Object.keys(MEASURES) : []).map((measure) => h("tr", { key: measure }, [
         h("th", { scope: "row" }, [t(`junctions.${measure}`), units[measure] ? h("small", ` ${unit(units[measure])}`) : null]),
         ...sides.map((side) => h("td", { key: side, class: "number" }, cell(one, measure, side)))]))]))]));
 }
@@ -90,7 +102,7 @@ export const Junctions = {
       h("div", { class: "segmented", role: "group", "aria-label": t("junctions.which") }, days.map((day) =>
         h("button", { type: "button", key: day, "aria-pressed": chosen.value === day, onClick: () => { chosen.value = day; } }, t(`junctions.${day}`)))),
       ...summary(),
-      all.length ? table(all, sides) : null,
+      all.length ? [table(all, sides), button(t(isWhole.value ? "junctions.less" : "junctions.more"), () => { isWhole.value = !isWhole.value; }, { attributes: { "aria-expanded": isWhole.value } })] : null,
       sides.includes("stated") ? [h("p", { class: "quiet" }, t("junctions.partNote")), h("p", { class: "quiet" }, t("site.unchecked"))] : null,
     ]);
   },

@@ -2,9 +2,13 @@
 import { h, reactive, watch } from "../../vendor/vue.js";
 import { store } from "../../core/store.js";
 import { number, t } from "../../core/i18n.js";
+import { later } from "../../core/later.js";
 import { errorNote, waiting } from "../../core/parts.js";
 import { open, values } from "../runs/frames.js";
-import { histogram, known, quantile, scatter } from "./tripchart.js";
+import { known, quantile } from "./bins.js";
+
+const Histogram = later(() => import("./tripchart.js"), "Histogram");
+const TripScatter = later(() => import("./tripchart.js"), "TripScatter");
 
 const state = reactive({ key: "", error: "", data: /** @type {any} */ (null) });
 
@@ -56,8 +60,8 @@ function card() {
     const said = before ? t("trips.medians", { before: median(before), after: median(after) }) : t("trips.median", { after: median(after) });
     const count = (/** @type {(by: number) => boolean} */ fits) => number(pairs.filter((/** @type {[number, number]} */ [was, is]) => fits(is - was)).length, 0);
     const same = t("trips.same", { count: number(pairs.length, 0), slower: count((by) => by > 1), faster: count((by) => by < -1) });
-    return [histogram(after, before, said),
-      pairs.length ? scatter(pairs, same) : null,
+    return [h(Histogram, { after, before, said }),
+      pairs.length ? h(TripScatter, { pairs, said: same }) : null,
       lost ? h("p", { class: "quiet" }, t("trips.lost", { count: number(lost, 0) })) : null,
       before && !isSame ? h("p", { class: "quiet" }, t("trips.others")) : null];
   };

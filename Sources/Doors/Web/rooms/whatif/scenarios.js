@@ -2,17 +2,32 @@
 import { announce, store } from "../../core/store.js";
 import { get, remove, send } from "../../core/api.js";
 import { t } from "../../core/i18n.js";
-import { forget } from "../runs/runs.js";
+import { here } from "../../core/fetched.js";
+import { treeOf } from "./branches.js";
 
 /** @typedef {import("../../core/store.js").Change} Change */
 
 const draftKey = () => `kembar.draft.${store.city.digest.slice(0, 16)}`;
 
-/** What is in the folder. */
+/** The documents of the folder, as far as they are known, by name: what a scenario at hand is compared with. @type {Map<string, any>} */
+const filed = new Map();
+/** A folder with more is listed without its branches. */
+const MOST_BRANCHES = 60;
+let lastID = 0;
+
+/** Whether a scenario is what lies in the folder under its name. */
+const isFiled = (/** @type {any} */ scenario) => Boolean(scenario?.name) && JSON.stringify(filed.get(scenario.name)) === JSON.stringify(toDocument(scenario));
+
+/** What is in the folder; each behind the one it is a branch of. */
 export async function loadScenarios() {
   try {
-    store.scenarios = await get("scenarios");
+    const found = await get("scenarios");
     store.scenariosError = "";
+    store.scenarios ??= found;
+    const documents = found.length > MOST_BRANCHES ? [] : await Promise.all(found.filter((/** @type {any} */ one) => !one.error)
+      .map(async (/** @type {any} */ one) => ({ name: one.name, ...await get(`scenarios/${encodeURIComponent(one.name)}`).catch(() => ({})) })));
+    store.scenarios = treeOf(found.map((/** @type {any} */ one) => one.name), documents)
+      .map(({ name, depth }) => ({ ...found.find((/** @type {any} */ one) => one.name === name), depth }));
   } catch (error) {
     store.scenarios ??= [];
     store.scenariosError = error instanceof Error ? error.message : String(error);
@@ -25,10 +40,29 @@ const fileName = (/** @type {string} */ title) =>
 
 /** A fresh scenario with no change yet. */
 export function newScenario(title = "") {
-  store.scenario = { name: "", title: title || t("scenario.untitled"), models: [], supposing: [], changes: [], saved: false, tag: "" };
-  store.past = [];
+  leave();
+  store.scenario = { id: ++lastID, name: "", title: title || t("scenario.untitled"), models: [], supposing: [], changes: [], saved: false, tag: "" };
+  (here.whatif ?? here.runs)?.forget();
+}
+
+/** Before another scenario is at hand: what nobody saved can be had back, as any edit can. */
+function leave() {
+  const { scenario } = store;
   store.future = [];
-  forget();
+  if (scenario && !scenario.saved && scenario.changes.length + (scenario.supposing?.length ?? 0) > 0) store.past.push(JSON.stringify(scenario));
+  else store.past = [];
+}
+
+/** Goes on from the scenario at hand in one of its own, which leaves the first as it is. */
+export function branch() {
+  const { scenario } = store;
+  if (!scenario) return;
+  const { title, models, supposing, changes } = JSON.parse(JSON.stringify(scenario));
+  leave();
+  store.scenario = { id: ++lastID, name: "", title: t("scenario.branchTitle", { title }), models, supposing, changes, saved: false, tag: "" };
+  (here.whatif ?? here.runs)?.forget();
+  keepDraft();
+  announce(t("scenario.branched", { title }));
 }
 
 /** Opens a scenario of the folder. */
@@ -36,11 +70,11 @@ export async function openScenario(/** @type {string} */ name) {
   try {
     const found = await get(`scenarios/${encodeURIComponent(name)}`);
     if (found.error) { store.scenariosError = found.error; return; }
-    store.scenario = { name, title: found.title, models: found.models, supposing: (found.supposing ?? []).map(fromDocument), changes: found.changes.map(fromDocument), saved: true, tag: "" };
+    leave();
+    store.scenario = scenarioOf(name, found);
+    filed.set(name, toDocument(store.scenario));
     store.scenariosError = "";
-    store.past = [];
-    store.future = [];
-    forget();
+    (here.whatif ?? here.runs)?.forget();
     announce(t("scenario.opened", { title: found.title }));
   } catch (error) {
     store.scenariosError = error instanceof Error ? error.message : String(error);
@@ -52,6 +86,9 @@ export const fromDocument = (/** @type {Record<string, any>} */ one) => {
   const [keyword, fields] = Object.entries(one)[0];
   return { keyword, fields: fields ?? {} };
 };
+/** A scenario of the folder, as the API tells it. */
+export const scenarioOf = (/** @type {string} */ name, /** @type {any} */ found) => ({
+  id: ++lastID, name, title: found.title, models: found.models, supposing: (found.supposing ?? []).map(fromDocument), changes: found.changes.map(fromDocument), saved: true, tag: "" });
 const inDocument = (/** @type {Change} */ { keyword, fields }) => ({ [keyword]: fields });
 export const toDocument = (/** @type {any} */ scenario) => ({
   scenario: scenario.title,
@@ -87,9 +124,15 @@ export function undo() { step(store.past, store.future, "scenario.undone"); }
 export function redo() { step(store.future, store.past, "scenario.redone"); }
 function step(/** @type {string[]} */ from, /** @type {string[]} */ to, /** @type {string} */ said) {
   const state = from.pop();
-  if (!state || !store.scenario) return;
-  to.push(JSON.stringify(store.scenario));
-  store.scenario = JSON.parse(state);
+  if (!state) return;
+  const now = store.scenario;
+  const then = JSON.parse(state);
+  to.push(JSON.stringify(now));
+  // It may have been saved since: it has its name and place in the folder whatever of it is undone.
+  if (then && now && then.id === now.id) Object.assign(then, { name: now.name, tag: now.tag });
+  else (here.whatif ?? here.runs)?.forget();
+  if (then) then.saved = isFiled(then);
+  store.scenario = then;
   keepDraft();
   announce(t(said));
 }
@@ -108,6 +151,7 @@ export async function save() {
   try {
     await send("PUT", `scenarios/${encodeURIComponent(name)}`, toDocument(scenario));
     Object.assign(scenario, { name, saved: true });
+    filed.set(name, toDocument(scenario));
     store.scenariosError = "";
     localStorage.removeItem(draftKey());
     announce(t("scenario.saved"));
@@ -123,6 +167,8 @@ export async function discard() {
   if (!scenario) return;
   try {
     if (scenario.name) await remove(`scenarios/${encodeURIComponent(scenario.name)}`);
+    // Deleting is an edit too: it can be undone, and the scenario saved again.
+    Object.assign(scenario, { name: "", saved: false });
     close();
     await loadScenarios();
   } catch (error) {
@@ -132,15 +178,16 @@ export async function discard() {
 
 /** Puts the scenario away; what is kept in the folder stays there. */
 export function close() {
+  leave();
   store.scenario = null;
-  store.past = [];
-  store.future = [];
   localStorage.removeItem(draftKey());
-  forget();
+  (here.whatif ?? here.runs)?.forget();
 }
 
 function keepDraft() {
-  try { localStorage.setItem(draftKey(), JSON.stringify(store.scenario)); } catch { /* private windows keep nothing */ }
+  try {
+    if (store.scenario) localStorage.setItem(draftKey(), JSON.stringify(store.scenario)); else localStorage.removeItem(draftKey());
+  } catch { /* private windows keep nothing */ }
 }
 
 /** The scenario that was being edited when the page was left. */
@@ -148,6 +195,6 @@ export function draft() {
   try {
     const scenario = JSON.parse(localStorage.getItem(draftKey()) ?? "null");
     if (!scenario || !Array.isArray(scenario.changes) || typeof scenario.title !== "string") return null;
-    return { ...scenario, supposing: Array.isArray(scenario.supposing) ? scenario.supposing : [] };
+    return { ...scenario, id: ++lastID, supposing: Array.isArray(scenario.supposing) ? scenario.supposing : [] };
   } catch { return null; }
 }
