@@ -8,9 +8,9 @@ import time
 import zlib
 
 from live_tests import town_of
-from page_tests import close_a_street_and_run
+from page_tests import WITHOUT_WEBGL, close_a_street_and_run
 from traffic_tests import traffic
-from visit import SIZES, visit
+from visit import GRID, SIZES, shared, visit
 from water_tests import reopen, suppose_rain
 
 
@@ -23,20 +23,21 @@ def test_every_room_of_the_list_has_its_tab_and_its_address(browser, server, sho
         page.there("#tab-live")
         listed = rooms(page)
         assert page.page.evaluate("[...document.querySelectorAll('[role=tab]')].map((one) => one.id)") == [f"tab-{name}" for name in listed]
-        for name in listed[1:]:
+        opening = page.page.evaluate("import('/rooms/rooms.js').then(({OPENING}) => OPENING)")
+        for name in [name for name in listed if name != opening]:
             page.page.click(f"#tab-{name}")
             page.wait(f"location.hash.includes('p={name}&')")
             assert page.page.evaluate(f"document.querySelector('[role=tab][aria-selected=true]').id === 'tab-{name}'")
             assert page.text(f"#tab-{name}").strip() and "tab." not in page.text(f"#tab-{name}")
-        page.page.click(f"#tab-{listed[0]}")
+        page.page.click(f"#tab-{opening}")
         page.wait("!/[#&]p=/.test(location.hash)")
-    with visit(browser, server, fragment="lang=en&p=nowhere") as page:
-        assert page.page.evaluate("document.querySelector('[role=tab][aria-selected=true]').id") == f"tab-{listed[0]}"
+    with shared(browser, server, fragment="lang=en&p=nowhere") as page:
+        assert page.page.evaluate("document.querySelector('[role=tab][aria-selected=true]').id") == f"tab-{opening}"
 
 
 def test_a_question_mark_lists_the_keys_that_act(browser, server, shots):
     for language in ("en", "ms", "zh", "ta"):
-        with visit(browser, server, fragment=f"lang={language}") as page:
+        with shared(browser, server, fragment=f"lang={language}") as page:
             page.page.focus("#tab-whatif")
             page.page.keyboard.press("?")
             page.there("#dialog-keyboard[open]")
@@ -51,18 +52,20 @@ def test_a_question_mark_lists_the_keys_that_act(browser, server, shots):
                 # Beyond the last part the browser's own bars may have the focus; never what lies under the dialog.
                 assert page.page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
             page.page.keyboard.press("l")  # what lies under it does not hear
-            assert page.page.evaluate("document.getElementById('tab-whatif').getAttribute('aria-selected')") == "true"
+            assert not page.page.evaluate("!!document.querySelector('.drawer')")
             page.page.keyboard.press("Escape")
             page.wait("!document.querySelector('dialog')")
             assert page.page.evaluate("document.activeElement.id") == "tab-whatif", "the focus did not go back"
 
 
 def test_the_listed_keys_do_what_the_list_says(browser, server, shots):
-    with visit(browser, server, fragment="lang=en") as page:
+    with shared(browser, server, fragment="lang=en") as page:
         page.drawn()
         page.page.click("h1")
         page.page.keyboard.press("l")
-        page.wait("document.getElementById('tab-layers').getAttribute('aria-selected') === 'true'")
+        page.wait("!!document.querySelector('.drawer .layers') && document.activeElement.id === 'drawer-close'")
+        page.page.keyboard.press("Escape")
+        page.wait("!document.querySelector('.drawer')")
         page.page.focus(".maplibregl-canvas")
         before = page.page.evaluate("[kembar.map.getZoom(), kembar.map.getCenter().lng]")
         page.page.keyboard.press("+")
@@ -83,6 +86,8 @@ def test_the_listed_keys_do_what_the_list_says(browser, server, shots):
         page.there("#open-keyboard")
         page.page.click("#open-keyboard")
         assert not page.page.is_checked("#keys-single")
+        page.page.check("#keys-single")
+        page.page.keyboard.press("Escape")
         named = page.page.evaluate("""import('/core/keys.js').then(({pressed}) => [
           pressed({key: 'Z', ctrlKey: true, shiftKey: true}), pressed({key: '[', ctrlKey: true, altKey: true}), pressed({key: '?', shiftKey: true}),
           pressed({key: 'ல', code: 'KeyL'}), pressed({key: '/', ctrlKey: true})])""")
@@ -90,10 +95,10 @@ def test_the_listed_keys_do_what_the_list_says(browser, server, shots):
 
 
 def test_a_link_is_copied_and_says_what_it_holds(browser, server, shots):
-    with visit(browser, server, fragment="lang=en") as page:
+    with shared(browser, server, fragment="lang=en") as page:
         close_a_street_and_run(page)
         page.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page.page.click("#open-share")
+        page.press("#open-share")
         page.there("#dialog-share[open]")
         assert page.page.locator("#share-frozen").count() == 0, "nothing here runs on"
         assert "not saved" in page.text("#dialog-share") and "results of run" in page.text("#dialog-share")
@@ -106,13 +111,14 @@ def test_a_link_is_copied_and_says_what_it_holds(browser, server, shots):
         page.page.keyboard.press("Escape")
         page.wait("!document.querySelector('dialog')")
         assert page.page.evaluate("document.activeElement.id") == "open-share"
-    with visit(browser, server, fragment=link.split("#v=1&")[1]) as page:
+    with shared(browser, server, fragment=link.split("#v=1&")[1]) as page:
         page.there(".indicators tbody tr")
         page.there(".legend")
     # A question part, where somebody's program put a secret, is not handed on.
-    with visit(browser, server, size="phone", fragment="lang=ta&theme=dark", before=lambda page: page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;")) as page:
+    alone = WITHOUT_WEBGL + "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false;"
+    with visit(browser, server, size="phone", fragment="lang=ta&theme=dark", before=lambda page: page.add_init_script(alone), expected=("WebGL", "webgl")) as page:
         page.page.evaluate("history.replaceState(null, '', '?token=secret' + location.hash)")
-        page.page.click("#open-share")
+        page.press("#open-share")
         page.there("#dialog-share[open]")
         assert "secret" not in page.page.input_value("#share-link")
         page.page.click("#share-copy")
@@ -126,9 +132,9 @@ def test_a_link_keeps_what_was_live_at_a_moment(browser, server, shots):
     town = town_of(server.binary)
     now = int(time.time() * 1000)
     thing, stream = town.device("Frozen gauge", [[now - 3_600_000, 11.5], [now - 600_000, 12.5]])
-    with visit(browser, town, fragment="lang=en&p=live") as page:
+    with shared(browser, town, fragment="lang=en&p=live") as page:
         page.wait(f"document.querySelector('[data-stream=\"{stream}\"]')?.textContent.includes('12.5')")
-        page.page.click("#open-share")
+        page.press("#open-share")
         page.there("#share-live:checked")
         running = page.page.input_value("#share-link")
         page.page.check("#share-frozen")
@@ -137,7 +143,7 @@ def test_a_link_keeps_what_was_live_at_a_moment(browser, server, shots):
         assert "Live values as they were" in page.text("#dialog-share")
         page.page.screenshot(path=shots / "share-live-wide.png")
         page.page.keyboard.press("Escape")
-        page.page.click("#open-export")
+        page.press("#open-export")
         _, png = saved(page, "#export-picture")
         (shots / "export-live.png").write_bytes(png)
         width, height, rows, channels = pixels(png)
@@ -147,7 +153,7 @@ def test_a_link_keeps_what_was_live_at_a_moment(browser, server, shots):
     town.ask("POST", f"v1.1/Datastreams({stream})/Observations", {"phenomenonTime": iso, "result": 99.5})
     half = now - 1_800_000
     for link, value in ((running, "99.5"), (frozen.replace(frozen.split("&n=")[1].split("&")[0], str(half)), "11.5")):
-        with visit(browser, town, fragment=link.split("#v=1&")[1]) as page:
+        with shared(browser, town, fragment=link.split("#v=1&")[1]) as page:
             row = f"document.querySelector('[data-stream=\"{stream}\"]')?.textContent"
             page.wait(f"{row}?.includes('{value}')")
             if value == "11.5":
@@ -203,10 +209,10 @@ def table_of(data):
 
 
 def test_the_map_is_saved_as_a_picture_a_table_and_shapes(browser, server, shots):
-    with visit(browser, server, fragment="lang=en") as page:
+    with shared(browser, server, fragment="lang=en") as page:
         close_a_street_and_run(page)
         page.drawn()
-        page.page.click("#open-export")
+        page.press("#open-export")
         page.there("#dialog-export[open]")
         assert not page.barriers(), page.barriers()
         page.page.screenshot(path=shots / "export-wide.png")
@@ -247,7 +253,7 @@ def test_a_name_that_is_a_formula_is_saved_as_text(browser, server, shots):
         route.fulfill(response=answer, json=body)
     with visit(browser, server, size="phone", fragment="lang=zh&theme=dark") as page:
         page.page.route("**/ogc/collections/zones/items*", wicked)
-        page.page.click("#open-export")
+        page.press("#open-export")
         page.there("#dialog-export[open]")
         assert not page.barriers(), page.barriers()
         page.page.screenshot(path=shots / "export-phone.png")
@@ -260,17 +266,17 @@ def test_a_name_that_is_a_formula_is_saved_as_text(browser, server, shots):
 
 
 def test_water_and_traffic_are_saved_as_they_are_drawn(browser, server, shots):
-    with (reopen(browser, server) if server.water else visit(browser, server, fragment="lang=en")) as page:
+    with (reopen(browser, server) if server.water else shared(browser, server, fragment="lang=en")) as page:
         if not server.water:
             suppose_rain(page)
             page.wait("location.hash.includes('f=')")
             server.water = page.page.url.split("#v=1&")[1]
-        page.wait("!!kembar.map.getSource('field-grid')", 60)
-        page.page.click("#open-export")
+        page.wait("!!kembar.map.getLayer('field-grid')", 60)
+        page.press("#open-export")
         name, data = saved(page, "#export-shapes")
         read = json.loads(data)
         assert "T" in name.rsplit("_", 1)[1], f"{name} does not say the moment"
-        corners = page.page.evaluate("kembar.map.getSource('field-grid').coordinates")
+        corners = page.page.evaluate(f"{GRID}(kembar.map).coordinates")
         lows = [min(one[i] for one in corners) - 1e-6 for i in (0, 1)]
         highs = [max(one[i] for one in corners) + 1e-6 for i in (0, 1)]
         points = [point for one in read["features"] for point in one["geometry"]["coordinates"][0]]
@@ -279,12 +285,12 @@ def test_water_and_traffic_are_saved_as_they_are_drawn(browser, server, shots):
         _, data = saved(page, "#export-table")
         lines = table_of(data)
         page.page.keyboard.press("Escape")
-        page.page.click("#tab-table")
-        page.there("#panel-body table tbody tr")
-        assert len(lines) - 1 == page.page.locator("#panel-body table tbody tr").count()
+        page.page.click("#open-table")
+        page.there(".drawer table tbody tr")
+        assert len(lines) - 1 == page.page.locator(".drawer table tbody tr").count()
     with traffic(browser, server) as page:
         page.wait("!!document.querySelector('.legend li')", 60)
-        page.page.click("#open-export")
+        page.press("#open-export")
         name, data = saved(page, "#export-table")
         head, *lines = table_of(data)
         assert "Direction" in head and name.endswith("08h00.csv"), (head, name)
@@ -348,19 +354,19 @@ def test_layers_change_their_order_by_key_and_by_mouse(browser, server, shots):
         page.page.evaluate("import('/core/store.js').then(({store}) => { store.layerOrder = []; })")
         page.wait("!location.hash.includes('&o=')")
         assert drawn_order(page) == own
-    with visit(browser, server, size="phone", fragment="lang=ta&p=layers&theme=dark") as page:
+    with shared(browser, server, size="phone", fragment="lang=ta&p=layers&theme=dark") as page:
         assert not page.barriers(), page.barriers()
         page.page.screenshot(path=shots / "layers-phone.png")
 
 
 def test_the_page_is_printed_with_its_map_and_no_buttons(browser, server, shots):
-    with visit(browser, server, fragment="lang=en&theme=dark") as page:
+    with shared(browser, server, fragment="lang=en&theme=dark") as page:
         close_a_street_and_run(page)
         page.drawn()
         page.page.evaluate("dispatchEvent(new Event('beforeprint'))")
         page.page.emulate_media(media="print")
         assert page.page.evaluate("document.querySelector('.paper canvas')?.width") > 600, "the map is not on paper"
-        shown = page.page.evaluate("[...document.querySelectorAll('button, select, input:not(.title-input), [role=tab]')].filter((one) => one.checkVisibility() && !one.matches('.link, summary')).map((one) => one.outerHTML.slice(0, 90))")
+        shown = page.page.evaluate("[...document.querySelectorAll('button, select, input:not(.title-input), [role=tab]')].filter((one) => one.checkVisibility() && !one.matches('.link, .known, summary')).map((one) => one.outerHTML.slice(0, 90))")
         assert not shown, shown
         assert page.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
         assert page.page.evaluate("document.querySelector('.indicators').checkVisibility()")
@@ -372,7 +378,7 @@ def test_the_page_is_printed_with_its_map_and_no_buttons(browser, server, shots)
         page.page.emulate_media(media="null")
         # By its button it is printed by day, and the night comes back.
         page.page.evaluate("window.print = () => { window.printedIn = document.documentElement.dataset.theme; }")
-        page.page.click("#open-export")
+        page.press("#open-export")
         page.page.click("#export-print")
         page.wait("window.printedIn === 'light'")
         page.wait("document.documentElement.dataset.theme === 'dark'")

@@ -2,7 +2,7 @@
 
 import re
 
-from visit import SIZES, visit
+from visit import SIZES, shared, visit
 from water_tests import suppose_rain
 
 HOUSES = "kembar.map.getLayer('solid') ? kembar.map.queryRenderedFeatures({layers: ['solid']}).length : 0"
@@ -27,7 +27,8 @@ SIDES = """(async () => {
     });
   };
   // Names come and go; the ground alone is compared.
-  for (const { id, type } of map.getStyle().layers) if (type === 'symbol' || type === 'circle') map.setLayoutProperty(id, 'visibility', 'none');
+  const names = map.getStyle().layers.filter(({ type, layout }) => (type === 'symbol' || type === 'circle') && layout?.visibility !== 'none');
+  for (const { id } of names) map.setLayoutProperty(id, 'visibility', 'none');
   const lit = await shot(false);
   const shaded = await shot(true);
   const bright = (context, x, y) => { const [r, g, b] = context.getImageData(x, y, 1, 1).data; return r + g + b; };
@@ -49,6 +50,7 @@ SIDES = """(async () => {
     found.north += dark(-1);
     found.south += dark(1);
   }
+  for (const { id } of names) map.setLayoutProperty(id, 'visibility', 'visible');
   return found;
 })()"""
 
@@ -65,7 +67,7 @@ NEAR = """(() => {
 def near(browser, server):
     """A place with houses: latitude and longitude as an address has them; found once."""
     if not getattr(server, "houses", ""):
-        with visit(browser, server, fragment="lang=en") as page:
+        with shared(browser, server, fragment="lang=en") as page:
             page.drawn()
             longitude, latitude = page.page.evaluate(NEAR)
             server.houses = f"{latitude:.5f},{longitude:.5f}"
@@ -74,7 +76,7 @@ def near(browser, server):
 
 def test_the_map_is_tilted_by_a_button_and_by_a_key_and_not_otherwise(browser, server, shots):
     place = near(browser, server)
-    with visit(browser, server, fragment=f"lang=en&c={place},15.5") as page:
+    with shared(browser, server, fragment=f"lang=en&c={place},15.5") as page:
         page.drawn()
         page.page.focus(".maplibregl-canvas")
         page.page.keyboard.press("Shift+ArrowRight")
@@ -134,7 +136,7 @@ def test_the_address_brings_back_tilt_day_and_hour(browser, server, shots):
 def test_shadows_fall_away_from_the_noon_sun_and_none_at_night(browser, server, shots):
     place = near(browser, server)
     for day, side, other in (("2026-06-21", "south", "north"), ("2026-12-21", "north", "south")):
-        with visit(browser, server, fragment=f"lang=en&theme=light&c={place},18&solid=0,0&sun={day}T13:20") as page:
+        with shared(browser, server, fragment=f"lang=en&theme=light&c={place},18&solid=0,0&sun={day}T13:20") as page:
             page.wait(HOUSES, 60)
             page.drawn()
             found = page.page.evaluate(SIDES)
@@ -144,7 +146,7 @@ def test_shadows_fall_away_from_the_noon_sun_and_none_at_night(browser, server, 
             cost = page.page.evaluate("performance.getEntriesByName('shadows').map((one) => [one.duration, one.detail.count])")
             assert min(took for took, count in cost if count) < 100, cost
             print(f"    {day}: {found}; shadows reckoned in " + ", ".join(f"{took:.0f} ms ({count})" for took, count in cost))
-    with visit(browser, server, fragment=f"lang=en&theme=light&c={place},18&solid=0,0&sun=2026-06-21T22:00") as page:
+    with shared(browser, server, fragment=f"lang=en&theme=light&c={place},18&solid=0,0&sun=2026-06-21T22:00") as page:
         page.wait(HOUSES, 60)
         page.drawn()
         found = page.page.evaluate(SIDES)
@@ -155,26 +157,26 @@ def test_shadows_fall_away_from_the_noon_sun_and_none_at_night(browser, server, 
 
 def test_water_stays_on_the_ground_between_upright_houses(browser, server, shots):
     if not server.water:
-        with visit(browser, server, fragment="lang=en&theme=light") as page:
+        with shared(browser, server, fragment="lang=en&theme=light") as page:
             suppose_rain(page)
             page.wait("location.hash.includes('r=') && location.hash.includes('f=')")
             server.water = page.page.url.split("#v=1&")[1]
     water = re.sub(r"(c=[^,]+,[^,]+),[\d.]+", r"\1,15", server.water)
-    with visit(browser, server, fragment=f"{water}&solid=50,20") as page:
+    with shared(browser, server, fragment=f"{water}&solid=50,20") as page:
         page.wait("kembar.map.getLayer('field-grid') && kembar.map.getLayer('solid')", 60)
         page.drawn()
-        order = page.page.evaluate("kembar.map.getStyle().layers.map((one) => one.id)")
+        order = page.page.evaluate("kembar.map.getLayersOrder()")
         assert order.index("field-links") < order.index("field-grid") < order.index("solid") < order.index("streets-label"), order
         page.page.screenshot(path=shots / "solid-water.png")
 
 
 def test_what_a_field_says_of_houses_is_painted_on_them_and_they_can_be_picked(browser, server, shots):
     place = near(browser, server)
-    with visit(browser, server, fragment=f"lang=en&theme=light&c={place},16&solid=45,0") as page:
+    with shared(browser, server, fragment=f"lang=en&theme=light&c={place},16&solid=45,0") as page:
         page.wait(HOUSES, 60)
         painted = "JSON.stringify(kembar.map.getPaintProperty('solid', 'fill-extrusion-color')).includes('feature-state')"
         assert not page.page.evaluate(painted)
-        page.page.click("text=New scenario")
+        page.page.click(".button.main:has-text('New scenario')")
         page.page.select_option("#form-change", "flood-depth")
         page.there("select#form-raster")
         page.page.select_option("#form-raster", "rasters/flood.tif")
