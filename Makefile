@@ -72,8 +72,17 @@ format: ## put the source into its format
 bench: build ## every benchmark: tables, and Benchmarks/results/*.json; exit 3 when a bar does not hold
 	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" all
 
-bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory, bench-sandbox, bench-flood, bench-traffic, bench-broker, bench-live
+bench-%: build ## one benchmark: make bench-spine, bench-check, bench-memory, bench-sandbox, bench-flood, bench-traffic, bench-broker, bench-live, bench-page
 	@Benchmarks/run.sh "$(KEMBAR)" "$(DATA)" $*
+
+.PHONY: first-hour
+first-hour: build setup-test ## a town of one's own, from an empty folder to the council's page, in Chromium; minutes: real maps, make first-hour DATA=../shared/data
+	@Scripts/test-browser.sh --set-up
+	@.setup/browser/venv/bin/python Tests/Browser/first_hour.py "$(KEMBAR)" "$(DATA)"
+
+.PHONY: pictures
+pictures: build setup-test ## the README's picture of the page, drawn anew
+	@Scripts/pictures.py "$(KEMBAR)"
 
 .PHONY: package
 package: build ## a Debian package with all inside, for machines without a toolchain

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs benchmarks in their own Python environments, made the first time from pinned versions.
-#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox|flood|traffic|broker|live
+#   Benchmarks/run.sh KEMBAR DATA all|spine|check|memory|sandbox|flood|traffic|broker|live|page
 # A benchmark whose data are missing is skipped in one line. Exit 3 when a bar does not hold.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -85,6 +85,13 @@ live() {
   note $code
 }
 
+page() {
+  Scripts/test-browser.sh --set-up
+  local code=0
+  .setup/browser/venv/bin/python Benchmarks/page.py "$kembar" $results/page.json --shots .build/bench/page || code=$?
+  note $code
+}
+
 case $which in
   all)
     spine
@@ -95,10 +102,11 @@ case $which in
     traffic
     broker
     live
+    page
     ;;
-  spine | check | memory | sandbox | flood | traffic | broker | live) $which ;;
+  spine | check | memory | sandbox | flood | traffic | broker | live | page) $which ;;
   *)
-    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox, flood, traffic, broker, live." >&2
+    echo "bench: there is no benchmark $which; there are spine, check, memory, sandbox, flood, traffic, broker, live, page." >&2
     exit 2
     ;;
 esac

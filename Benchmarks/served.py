@@ -1,5 +1,6 @@
 """A city being served, for benchmarks that ask it over HTTP."""
 
+import gzip
 import pathlib
 import re
 import subprocess
@@ -9,12 +10,21 @@ import urllib.request
 import measuring
 
 
+def sent(server, path):
+    """What the server sends to who takes gzip: bytes on the line, and the same unpacked."""
+    request = urllib.request.Request(server.address + "/" + path.lstrip("/"), headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=120) as answer:
+        body = answer.read()
+        is_packed = answer.headers.get("Content-Encoding") == "gzip"
+    return len(body), gzip.decompress(body) if is_packed else body
+
+
 class Server:
     """A city being served on a port of its own."""
 
-    def __init__(self, kembar, folder):
+    def __init__(self, kembar, folder, *more):
         self.process = subprocess.Popen(
-            [kembar, "serve", folder, "--port", "0"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            [kembar, "serve", folder, "--port", "0", *more], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         self.address = None
         for line in self.process.stderr:
             found = re.search(r"http://\S+?(?=[\s—]|$)", line)

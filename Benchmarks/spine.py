@@ -142,4 +142,5 @@ def main():
     return table.finish(results)
 
 
-measuring.run(main)
+if __name__ == "__main__":
+    measuring.run(main)

@@ -72,7 +72,8 @@ public struct TileEndpoints: Routes {
       bytes = await tables.value.tile(at: address, only: layers == "all" ? nil : layers)
       await cache.keep(bytes, for: key)
     }
-    return Response(bytes, type: "application/vnd.mapbox-vector-tile")
-      .tagged("\(snapshot.digest.prefix(16))/\(key)", for: request, lasting: true)
+    return .packed(
+      bytes, type: "application/vnd.mapbox-vector-tile", tag: "\(snapshot.digest.prefix(16))/\(key)", for: request,
+      lasting: true)
   }
 }
