@@ -408,9 +408,11 @@ def injection(server):
         try:
             connection.request(method, path, body, {"Content-Type": "application/json"} if body else {})
             answer = connection.getresponse()
-            if "event-stream" in (answer.getheader("content-type") or ""):
-                return
-            look(f"{method} {path[:120]}", answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+            headers = {k.lower(): v for k, v in answer.getheaders()}
+            endless = "event-stream" in headers.get("content-type", "") or (
+                "octet-stream" in headers.get("content-type", "") and "content-length" not in headers)
+            # What goes on for ever is heard once.
+            look(f"{method} {path[:120]}", answer.status, headers, answer.read1() if endless else answer.read())
         except http.client.HTTPException:
             pass  # The connection was ended: nothing came back.
         finally:
@@ -439,7 +441,7 @@ def injection(server):
                  ("GET", f"/v1.1/Things?$filter=name%20eq%20'{quoted.replace('%27', '%27%27')}'", None)]
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
         for job in [pool.submit(probe, *job) for job in jobs]:
-            job.result()
+            job.result(timeout=120)
             asked += 1
     # Stored, it comes back as it was.
     for evil in EVIL:
