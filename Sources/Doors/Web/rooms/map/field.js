@@ -4,6 +4,7 @@ import { classes, closures, GAINED, LOST, NO_DATA, turnedColours } from "../../c
 import { store } from "../../core/store.js";
 import { directedStates, directedValues, isDirected, layDirections } from "../traffic/directed.js";
 import { clearGrid, paintGrid } from "./grid.js";
+import { set } from "./set.js";
 
 /** Which table of the city carries a field. */
 export const TABLES = { zones: "zones", links: "streets", buildings: "buildings", places: "places" };
@@ -143,22 +144,22 @@ export function paintField(/** @type {any} */ map, /** @type {"light"|"dark"} */
     if (before?.kind && map.getSource("city")) map.removeFeatureState({ source: "city", sourceLayer: TABLES[before.kind] ?? "streets" });
     painted.set(map, { kind, given: new Map() });
   }
-  for (const one of Object.keys(TABLES)) map.setLayoutProperty(`field-${one}`, "visibility", one === carrier ? "visible" : "none");
-  map.setLayoutProperty("field-zones-line", "visibility", carrier === "zones" ? "visible" : "none");
-  map.setLayoutProperty("field-links-back", "visibility", now?.directions ? "visible" : "none");
+  for (const one of Object.keys(TABLES)) set(map, `field-${one}`, "visibility", one === carrier ? "visible" : "none");
+  set(map, "field-zones-line", "visibility", carrier === "zones" ? "visible" : "none");
+  set(map, "field-links-back", "visibility", now?.directions ? "visible" : "none");
   if (now?.field.carrier === "grid") paintGrid(map, now, turnedColours(now.field));
   else clearGrid(map);
   // A pond that is drawn must not hide the water in it.
-  map.setPaintProperty("edits-area", "fill-opacity", now ? 0.06 : 0.25);
+  set(map, "edits-area", "fill-opacity", now ? 0.06 : 0.25);
   if (!carrier) return;
   const [name, whole] = WHOLE[`field-${carrier}`];
-  map.setPaintProperty(`field-${carrier}`, name, whole * opacity());
-  if (carrier === "links") map.setPaintProperty("field-links-back", name, whole * opacity());
-  if (carrier === "zones") map.setPaintProperty("field-zones-line", "line-opacity", opacity());
+  set(map, `field-${carrier}`, name, whole * opacity());
+  if (carrier === "links") set(map, "field-links-back", name, whole * opacity());
+  if (carrier === "zones") set(map, "field-zones-line", "line-opacity", opacity());
   give(map, now, /** @type {any} */ (painted.get(map)).given);
-  map.setPaintProperty(`field-${carrier}`, PAINT[carrier], ink(now.scale, carrier, theme, "value", "how"));
+  set(map, `field-${carrier}`, PAINT[carrier], ink(now.scale, carrier, theme, "value", "how"));
   if (carrier !== "links") return;
-  map.setPaintProperty("field-links-back", PAINT.links, ink(now.scale, carrier, theme, "back", "backHow"));
+  set(map, "field-links-back", PAINT.links, ink(now.scale, carrier, theme, "back", "backHow"));
   layDirections(map, now);
 }
 

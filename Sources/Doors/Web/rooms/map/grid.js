@@ -3,6 +3,7 @@
 // streets and houses and under the names.
 
 import { store } from "../../core/store.js";
+import { set } from "./set.js";
 import { isStackable, Stack } from "./stack.js";
 
 const NAME = "field-grid";
@@ -96,7 +97,7 @@ export function paintGrid(/** @type {any} */ map, /** @type {any} */ now, /** @t
     canvases.set(map, { canvas, key });
     return;
   }
-  map.setPaintProperty(NAME, "raster-opacity", WHOLE * opacity());
+  set(map, NAME, "raster-opacity", WHOLE * opacity());
   // A canvas that does not move is read again only between these two.
   const source = map.getSource(NAME);
   source.play?.();

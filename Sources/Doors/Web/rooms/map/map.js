@@ -8,6 +8,7 @@ import { bring, here } from "../../core/fetched.js";
 import { style, STYLE_LAYERS, PICKED } from "./style.js";
 import { drawLabels } from "./labels.js";
 import { fill } from "./filled.js";
+import { set } from "./set.js";
 import { layOrder, learnOrder } from "./order.js";
 import { layerOrder } from "../layers/order.js";
 import { solid } from "../solid/asked.js";
@@ -182,11 +183,11 @@ function showLayersOn(/** @type {any} */ one) {
   for (const { id } of LAYERS) {
     const { visible, opacity } = store.layers[id];
     for (const layer of STYLE_LAYERS[id]) {
-      one.setLayoutProperty(layer, "visibility", visible ? "visible" : "none");
+      set(one, layer, "visibility", visible ? "visible" : "none");
       const type = one.getLayer(layer).type;
       const base = layer === "zones" ? 0.08 : layer === "zones-line" ? 0.55 : 1;
-      if (type === "symbol") { one.setPaintProperty(layer, layer.endsWith("label") ? "text-opacity" : "icon-opacity", opacity); }
-      else one.setPaintProperty(layer, `${type}-opacity`, base * opacity);
+      if (type === "symbol") { set(one, layer, layer.endsWith("label") ? "text-opacity" : "icon-opacity", opacity); }
+      else set(one, layer, `${type}-opacity`, base * opacity);
     }
   }
 }

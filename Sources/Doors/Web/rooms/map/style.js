@@ -86,6 +86,8 @@ export function style(tiles, theme, bounds) {
   const along = { ...drawn, "symbol-placement": "line", "icon-rotation-alignment": "map", "icon-keep-upright": true, "symbol-spacing": 320, "icon-padding": 4 };
   return {
     version: 8,
+    // What is asked for is there at once: by software each picture on the way to it costs as much as the last.
+    transition: { duration: 0, delay: 0 },
     sources: {
       city: { type: "vector", tiles: [tiles], minzoom: 0, maxzoom: 15, ...(bounds ? { bounds } : {}) },
       edits: { type: "geojson", data: { type: "FeatureCollection", features: [] } },

@@ -3,6 +3,7 @@ import { reactive, watch } from "../../vendor/vue.js";
 import { number, t } from "../../core/i18n.js";
 import { announce, store } from "../../core/store.js";
 import { firstMap, maps, ready } from "../map/map.js";
+import { set } from "../map/set.js";
 import { LARGEST, OwnError, readOwn } from "./read.js";
 
 /**
@@ -112,8 +113,8 @@ function drawOn(/** @type {any} */ map) {
       const id = partId(layer.id, part);
       if (!map.getLayer(id)) map.addLayer({ id, source, ...styles[part] });
       else map.moveLayer(id);
-      map.setLayoutProperty(id, "visibility", layer.visible ? "visible" : "none");
-      for (const [name, value] of Object.entries(styles[part].paint)) if (name.endsWith("opacity")) map.setPaintProperty(id, name, value);
+      set(map, id, "visibility", layer.visible ? "visible" : "none");
+      for (const [name, value] of Object.entries(styles[part].paint)) if (name.endsWith("opacity")) set(map, id, name, value);
     }
   }
 }

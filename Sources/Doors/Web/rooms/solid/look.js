@@ -1,5 +1,6 @@
 // How houses look when they stand up: their height, and their colour — plain, by use, or what a field says of them.
 import { store } from "../../core/store.js";
+import { set } from "../map/set.js";
 import { STOREY } from "./shadow.js";
 import { solid } from "./state.js";
 
@@ -35,18 +36,18 @@ export function raise(/** @type {any} */ map, /** @type {"light"|"dark"} */ them
     }, "edits-line-casing");
   }
   // What lies under a house that stands needs no smooth edge, and its edge is a drawing of its own.
-  map.setPaintProperty("buildings", "fill-antialias", false);
+  set(map, "buildings", "fill-antialias", false);
   const { visible, opacity } = store.layers.buildings;
-  map.setLayoutProperty(HOUSES, "visibility", visible ? "visible" : "none");
-  map.setPaintProperty(HOUSES, "fill-extrusion-opacity", opacity);
-  map.setPaintProperty(HOUSES, "fill-extrusion-color", colour(map, theme));
+  set(map, HOUSES, "visibility", visible ? "visible" : "none");
+  set(map, HOUSES, "fill-extrusion-opacity", opacity);
+  set(map, HOUSES, "fill-extrusion-color", colour(map, theme));
 }
 
 /** Lays houses flat again. */
 export function flatten(/** @type {any} */ map) {
   if (!map.getLayer(HOUSES)) return;
   map.removeLayer(HOUSES);
-  map.setPaintProperty("buildings", "fill-antialias", true);
+  set(map, "buildings", "fill-antialias", true);
 }
 
 function colour(/** @type {any} */ map, /** @type {"light"|"dark"} */ theme) {

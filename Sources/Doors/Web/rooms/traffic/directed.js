@@ -1,5 +1,6 @@
 // A field of traffic on the map: each direction of a street beside the other, on the side one drives on, and as wide as much goes there.
 import { store } from "../../core/store.js";
+import { set } from "../map/set.js";
 import { FIELD_WIDTHS } from "../map/style.js";
 
 /** Whether both directions of a street are drawn. */
@@ -76,7 +77,7 @@ export function layDirections(/** @type {any} */ map, /** @type {any} */ now) {
   for (const [layer, key, side] of [["field-links", "value", left], ["field-links-back", "back", -left]]) {
     const wide = (/** @type {number} */ by) => ["interpolate", ["exponential", 1.5], ["zoom"],
       ...FIELD_WIDTHS.flatMap(([zoom, width]) => [zoom, ["*", width * by, now.directions ? share(now, /** @type {string} */ (key)) : even(1)]])];
-    map.setPaintProperty(layer, "line-width", wide(1));
-    map.setPaintProperty(layer, "line-offset", wide(now.directions ? 0.55 * Number(side) : 0));
+    set(map, layer, "line-width", wide(1));
+    set(map, layer, "line-offset", wide(now.directions ? 0.55 * Number(side) : 0));
   }
 }

@@ -8,5 +8,5 @@ export { layVehicles, showVehicles, vehiclesNow } from "./vehicles.js";
 /** Takes charge of the vehicles on the maps there are. */
 export function begin() {
   beginVehicles(maps, theme);
-  for (const one of maps()) if (one.getLayer("edits-area")) layVehicles(one);
+  for (const one of maps()) layVehicles(one);
 }

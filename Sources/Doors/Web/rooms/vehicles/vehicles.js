@@ -32,7 +32,10 @@ function look(/** @type {any} */ one) {
 }
 
 function redraw() {
-  for (const one of maps()) one.triggerRepaint();
+  for (const one of maps()) {
+    layVehicles(one);
+    if (one.getLayer(VEHICLES)) one.triggerRepaint();
+  }
   clearTimeout(stepping);
   // Whoever asked for less motion sees a picture a second, and no way between.
   if (motion.isRunning && calm.matches) stepping = window.setTimeout(redraw, 1000);
@@ -51,10 +54,10 @@ export function beginVehicles(/** @type {() => any[]} */ all, /** @type {() => "
   beginMotion();
 }
 
-/** Lays the layer on a map that was styled anew. */
+/** Lays the layer on a map that has none, once there are vehicles to be shown. */
 export function layVehicles(/** @type {any} */ one) {
   // Numbers of whole bytes need the newer WebGL; without it there is the table.
-  if (one.getLayer(VEHICLES) || !(one.getCanvas().getContext("webgl2"))) return;
+  if (!motion.isOffered || !one.getLayer("edits-area") || one.getLayer(VEHICLES) || !(one.getCanvas().getContext("webgl2"))) return;
   one.addLayer(new VehicleLayer(() => look(one)), "edits-area");
 }
 

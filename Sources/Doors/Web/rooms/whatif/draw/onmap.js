@@ -20,9 +20,9 @@ const isOurs = () => Boolean(drawing.kind) && store.picking?.owner === "draw";
 const isRing = () => drawing.kind === "building";
 const at = (/** @type {any} */ event) => [event.lngLat.lng, event.lngLat.lat];
 
-/** Adds the drawing's source and layers, also after the map's style changed. */
+/** Adds the drawing's source and layers once something is drawn, also after the map's style changed. */
 function lay() {
-  if (map.getSource("drawing")) return;
+  if (!drawing.kind || map.getSource("drawing")) return;
   map.addSource("drawing", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
   map.addLayer(whenFilled({ id: "drawing-fill", source: "drawing", type: "fill", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": COLOUR, "fill-opacity": 0.22 } }));
   map.addLayer(whenFilled({ id: "drawing-casing", source: "drawing", type: "line", filter: ["!=", ["geometry-type"], "Point"], layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": "#fff", "line-width": 5.5 } }));
@@ -47,6 +47,7 @@ function show() {
   isDue = true;
   requestAnimationFrame(() => {
     isDue = false;
+    lay();
     fill(map, "drawing", features());
     const text = measure();
     readout.getElement().textContent = text;
@@ -121,8 +122,7 @@ export async function beginDrawing() {
   const element = document.createElement("output");
   element.className = "draw-readout";
   readout = new /** @type {any} */ (window).maplibregl.Marker({ element, anchor: "center" });
-  lay();
-  map.on("style.load", () => { lay(); show(); });
+  map.on("style.load", show);
   for (const name of ["mousedown", "touchstart"]) map.on(name, down);
   for (const name of ["mousemove", "touchmove"]) map.on(name, move);
   for (const name of ["mouseup", "touchend", "touchcancel"]) window.addEventListener(name, up);
