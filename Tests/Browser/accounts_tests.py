@@ -2,6 +2,9 @@
 
 import contextlib
 import subprocess
+import time
+import urllib.error
+import urllib.request
 
 from visit import visit
 
@@ -17,6 +20,14 @@ def town(server):
         for name in ("Ali", "Siti"):
             subprocess.run([server.binary, "account", "remove", server.city, name], capture_output=True)
         subprocess.run([server.binary, "public-view", server.city, "off"], capture_output=True)
+        # The server sees what another program wrote a moment later.
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            try:
+                urllib.request.urlopen(server.address + "api/v1/city").close()
+                break
+            except urllib.error.HTTPError:
+                time.sleep(0.1)
 
 
 def add(server, name, role):

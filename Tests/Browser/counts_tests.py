@@ -116,7 +116,7 @@ def test_counts_are_pasted_out_of_a_sheet(browser, server, shots):
     for size in SIZES:
         with counting(browser, server, size=size, expected=("422",)) as page:
             lines = ["Jalan\tHala\tDari\tHingga\tKereta", *rows_of(page, 3), "Nowhere Street\t\t07:00\t08:00\t9"]
-            page.page.click("text=Paste from a sheet")
+            page.page.click(".counts >> text=Paste from a sheet")
             page.page.click("text=Add these rows")
             page.wait("document.querySelector('#count-pasted-complaint')")
             page.page.fill("#count-pasted", "Jalan\tDari\n")
