@@ -200,8 +200,9 @@ class Visit:
             page.emulate_media(media="null", reduced_motion="reduce")
             self.context.clear_permissions()
             width, height = SIZES[self.size]
+            # A map is told of another size of its window a moment later: what it shows until then would be another view.
             if page.viewport_size != {"width": width, "height": height}:
-                page.set_viewport_size({"width": width, "height": height})
+                return False
             page.unroute_all(behavior="ignoreErrors")
             if before:
                 before(page)
