@@ -372,7 +372,6 @@ def test_the_page_is_printed_with_its_map_and_no_buttons(browser, server, shots)
         assert page.page.evaluate("document.querySelector('.indicators').checkVisibility()")
         page.page.set_viewport_size({"width": 760, "height": 1080})
         page.page.screenshot(path=shots / "print.png", full_page=True)
-        page.page.set_viewport_size({"width": SIZES["wide"][0], "height": SIZES["wide"][1]})
         page.page.evaluate("dispatchEvent(new Event('afterprint'))")
         assert page.page.evaluate("document.querySelector('.paper').children.length") == 0
         page.page.emulate_media(media="null")
