@@ -70,9 +70,15 @@ function look(/** @type {any} */ wanted, /** @type {boolean} */ isFull) {
   const tilted = wanted.solid;
   solid.isOn = Boolean(tilted) && Boolean(map);
   if (tilted) Object.assign(solid, { isShaded: false }, tilted);
-  if (!map || !wanted.view) return;
+  if (!map) return;
+  const stance = { pitch: tilted?.pitch ?? 0, bearing: tilted?.bearing ?? 0 };
+  if (!wanted.view) {
+    // Where to look comes with the whole city; how, from here.
+    if (map.getPitch() !== stance.pitch || map.getBearing() !== stance.bearing) map.jumpTo(stance);
+    return;
+  }
   const isBeside = isFull && innerWidth >= 760 && wanted.compare?.way !== "side";
-  map.easeTo({ ...wanted.view, pitch: tilted?.pitch ?? 0, bearing: tilted?.bearing ?? 0, offset: isBeside ? [-BESIDE, 0] : [0, 0], duration: calm.matches ? 0 : 900 });
+  map.easeTo({ ...wanted.view, ...stance, offset: isBeside ? [-BESIDE, 0] : [0, 0], duration: calm.matches ? 0 : 900 });
 }
 
 /** Shows the run of a view, its field and moment; whether all of it was there. */
