@@ -145,7 +145,7 @@ def test_a_dropped_file_is_a_layer_and_leaves_no_trace(browser, server, shots):
         page.keyboard.press("Enter")
         it.wait(f"!({above % (2, 1)}) && document.activeElement.id === 'own-down-2'")
         page.evaluate("import('/core/store.js').then(({store}) => { store.theme = 'dark'; })")
-        it.wait("!!kembar.map.getLayer('own-1-point') && kembar.map.getLayoutProperty('own-1-point', 'visibility') === 'visible'")
+        it.wait("!!kembar.map.getLayer('own-1-point') && kembar.map.getLayoutProperty('own-1-point', 'visibility') !== 'none'")
         it.drawn()
         page.locator("[data-own='2'] [aria-pressed]").click()
         it.wait("kembar.map.getLayoutProperty('own-2-area', 'visibility') === 'none'")
