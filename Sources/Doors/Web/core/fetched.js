@@ -65,6 +65,8 @@ const idle = () => new Promise((resolve) => { if (window.requestIdleCallback) re
 
 /** Fetches all that is not here yet, one after the other; what cannot be had now is asked for when it is needed. */
 export async function bringRest() {
+  // What comes from here on nobody waits for: those who measure tell it apart.
+  performance.mark("rest");
   let isWhole = true;
   for (const name of Object.keys(PARTS)) {
     if (here[name]) continue;
