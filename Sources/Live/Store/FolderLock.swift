@@ -24,5 +24,9 @@ final class FolderLock: Sendable {
     self.file = file
   }
 
-  deinit { close(file) }
+  deinit {
+    // A program that is being started shares what is open for a moment: closing alone would leave the folder taken until then.
+    release()
+    close(file)
+  }
 }
