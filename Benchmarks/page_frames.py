@@ -230,7 +230,7 @@ def frames(table, browser, address, shots=None):
     if page.evaluate("document.getElementById('solid-shadows')?.checked"):
         page.click("#solid-shadows")
     page.click("#vehicles-play")
-    wait("window.kembar.vehicles.count > 15000", 30)
+    wait("window.kembar.vehicles?.count > 15000", 30)
     wait("window.kembar.map.areTilesLoaded()")
     time.sleep(2)
     if shots:

@@ -66,7 +66,7 @@ def take(address, run, picture):
                 time.sleep(0.1)
 
         wait("document.documentElement.dataset.drawn === 'yes' && !!window.kembar.map.getLayer('field-grid')")
-        wait("document.querySelector('.answer tbody tr') && window.kembar.vehicles.count > 0")
+        wait("document.querySelector('.answer tbody tr') && window.kembar.vehicles?.count > 0")
         # What the changes do stands at the panel's top.
         page.evaluate("(() => { const body = document.querySelector('#panel-body'); "
                       "const head = [...body.querySelectorAll('h2')].find((one) => one.textContent === 'What changes'); "
